@@ -1,0 +1,93 @@
+"""The settings that the lower floors read: set once by app.py (or by a worker process) from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+AKAR = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Setelan:
+    """`var` holds all state of a run; `diary_key` signs the chain of the diary and stands outside the database."""
+
+    var: Path
+    diary_key: bytes
+    public_url: str = ""
+    font_dir: Path | None = None
+    mode: str = "demo"
+    database_url: str = ""
+
+
+_kini: Setelan | None = None
+
+
+def pasang(setelan: Setelan) -> None:
+    global _kini
+    _kini = setelan
+
+
+def kini() -> Setelan:
+    """The settings in force; read from the environment by a process that has not set them."""
+    if _kini is None:
+        pasang(dari_lingkungan())
+    assert _kini is not None
+    return _kini
+
+
+def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
+    """Read VAR, DIARY_KEY, PUBLIC_URL, FONT_DIR, MODE and DATABASE_URL; an empty one counts as not given."""
+    env = {nama: nilai for nama, nilai in (os.environ if lingkungan is None else lingkungan).items() if nilai.strip()}
+    var = Path(env.get("VAR", AKAR / "var")).resolve()
+    font_dir = env.get("FONT_DIR")
+    return Setelan(
+        var=var,
+        diary_key=env["DIARY_KEY"].encode() if "DIARY_KEY" in env else kunci_berkas(var / "diary.key").encode(),
+        public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+        font_dir=Path(font_dir) if font_dir else None,
+        mode=env.get("MODE", "demo"),
+        database_url=alamat_basis(env.get("DATABASE_URL", f"sqlite:///{(var / 'panel.sqlite3').as_posix()}")),
+    )
+
+
+def kunci_berkas(berkas: Path) -> str:
+    """The key kept in `berkas`; made at the first call, readable by the owner only."""
+    berkas.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two processes that start together one makes the key, the other reads it.
+        tujuan = os.open(berkas, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return _baca_kunci(berkas)
+    with os.fdopen(tujuan, "w", encoding="ascii") as keluar:
+        kunci = secrets.token_urlsafe(48)
+        keluar.write(kunci + "\n")
+    return kunci
+
+
+def _baca_kunci(berkas: Path) -> str:
+    for _ in range(50):
+        if kunci := berkas.read_text(encoding="ascii").strip():
+            return kunci
+        time.sleep(0.02)  # the process that made the file has not written it yet
+    raise RuntimeError(f"Berkas kunci {berkas} kosong: hapus berkas itu, atau isi dengan kunci yang lama.")
+
+
+def alamat_basis(url: str) -> str:
+    """The database address with the driver this program uses (psycopg 3)."""
+    for awalan in ("postgres://", "postgresql://"):
+        if url.startswith(awalan):
+            return "postgresql+psycopg://" + url.removeprefix(awalan)
+    return url
+
+
+def pilihan_mesin(url: str) -> dict[str, Any]:
+    """Engine options: a dead PostgreSQL connection is noticed before it is used; SQLite waits for its write lock."""
+    if url.startswith("postgresql"):
+        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800}
+    return {"connect_args": {"timeout": 15}}
