@@ -1,0 +1,1 @@
+"""Paper: from a record to a PDF that a secretariat would send."""
