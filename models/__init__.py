@@ -1,0 +1,41 @@
+"""What is kept: importing this package registers every kind of record and the guards of the session."""
+
+from models import (
+    arsip,
+    bahan,
+    berita_acara,
+    berkas,
+    distribusi,
+    dokumen,
+    dokumen_rkpd,
+    dpa,
+    hasil_rakor_opd,
+    jadwal,
+    kelompok_sidang,
+    kode_klasifikasi,
+    laporan,
+    musrenbang,
+    nomor_surat,
+    nota_dinas,
+    notulen,
+    operasi,
+    pejabat,
+    pemangku_kepentingan,
+    pengaturan,
+    pengguna,
+    perangkat_daerah,
+    perencanaan,
+    rapat,
+    riwayat,
+    ruang,
+    sop,
+    surat_masuk,
+    tim,
+    undangan,
+    unit_kerja,
+    usulan,
+    wilayah,
+)
+from models.base import db, kinds
+
+__all__ = ["db", "kinds"]

@@ -1,0 +1,222 @@
+"""What every kind of record has: the database, the column types, `label()` and the class `Record`.
+
+A column with a label is what people see: lists, forms, filters, diary and papers read it from here.
+A column without a label (password hash, lock version) can reach no screen, export or diary.
+"""
+
+from __future__ import annotations
+
+import enum
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Enum, Index, Integer, MetaData, String, event, text
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from models.pesan import Pesan
+from models.waktu import sekarang
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC; a naive one is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("waktu tanpa zona tidak disimpan")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Rupiah(TypeDecorator[int]):
+    """Whole rupiah; no cents are kept."""
+
+    impl = BigInteger
+    cache_ok = True
+
+
+class Panjang(TypeDecorator[str]):
+    """A text of many lines: a textarea in the form, at most `length` characters."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int = 20_000) -> None:
+        super().__init__(length)
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(String())
+
+
+def pilihan(kind: type[enum.StrEnum], length: int = 40, nama: str | None = None) -> Enum:
+    """A closed list, stored as the word that people see, guarded by a CHECK (`nama` tells two of one kind apart)."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=length,
+        create_constraint=True,
+        name=nama or kind.__name__.lower(),
+        values_callable=lambda e: [m.value for m in e],
+    )
+
+
+@dataclass(frozen=True)
+class Label:
+    """How a column is shown. `teks` is the msgid of its Indonesian name."""
+
+    teks: str
+    bantuan: str = ""
+    daftar: bool = False  # a column of the list
+    isian: bool = True  # a field of the form; state columns never
+    cari: bool = False  # found by the search box
+    saring: bool = False  # offered as a filter
+    pribadi: bool = False  # personal: masked without the right, absent from search
+
+
+def label(teks: str, **sifat: Any) -> dict[str, Label]:
+    """`info=label("Nama kegiatan", daftar=True, cari=True)`; see `Label` for the properties."""
+    return {"label": Label(teks, **sifat)}
+
+
+def label_of(column: Any) -> Label | None:
+    found = getattr(column, "info", {}).get("label")
+    return found if isinstance(found, Label) else None
+
+
+class Record(db.Model):  # type: ignore[name-defined,misc]
+    """The base of every kind: integer id, lock version, soft deletion, source of an import.
+
+    JUDUL/JAMAK are the words for one and many, NAMA the column that names a row where another refers to it,
+    INDUK the foreign key of the record it is a part of (its rights are the parent's), URUT the default sort.
+    """
+
+    __abstract__ = True
+
+    JUDUL: ClassVar[str] = ""
+    NAMA: ClassVar[str] = "nama"
+    INDUK: ClassVar[str | None] = None
+    URUT: ClassVar[tuple[str, bool]] = ("id", False)  # (column, descending)
+    ANAK: ClassVar[tuple[str, ...]] = ()  # kinds listed on the details page
+    DIARI: ClassVar[bool] = True  # False: progress and registers that change by themselves
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, default=1, nullable=False)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang, onupdate=sekarang)
+    deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    sumber: Mapped[str | None] = mapped_column(String(60))
+    kode_eksternal: Mapped[str | None] = mapped_column(String(120))
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.version} if hasattr(cls, "__table__") else {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        table = cls.__dict__.get("__table__")
+        if table is not None:
+            Index(f"uq_{table.name}_sumber_kode_eksternal", table.c.sumber, table.c.kode_eksternal, unique=True)
+            Index(f"ix_{table.name}_deleted_at", table.c.deleted_at)
+
+    @property
+    def kind(self) -> str:
+        return self.__tablename__
+
+    def lengkapi(self) -> None:
+        """Fill derived columns; called before each flush of a new or changed row."""
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        """What is wrong with the row, by column, in the operator's words; called before each flush."""
+        return []
+
+    def __str__(self) -> str:
+        return str(getattr(self, self.NAMA, None) or f"{self.JUDUL} {self.id}")
+
+
+def unik_hidup(*columns: str) -> Index:
+    """A unique index among the rows that are not deleted (partial, on SQLite and PostgreSQL)."""
+    hidup = text("deleted_at IS NULL")
+    return Index(None, *columns, unique=True, sqlite_where=hidup, postgresql_where=hidup)
+
+
+def kinds() -> dict[str, type[Record]]:
+    """Every kind of record by its name (= table name)."""
+    return {m.class_.__tablename__: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)}
+
+
+def slug(kind: str) -> str:
+    """The address of a kind: `berita_acara` → `berita-acara`."""
+    return kind.replace("_", "-")
+
+
+# --- transactions -------------------------------------------------------------------------------------------------
+
+_baca_saja: ContextVar[bool] = ContextVar("baca_saja", default=False)
+
+
+@contextmanager
+def membaca() -> Iterator[None]:
+    """Within: SQLite transactions begin DEFERRED, so readers never take the one write lock."""
+    token = _baca_saja.set(True)
+    try:
+        yield
+    finally:
+        _baca_saja.reset(token)
+
+
+@event.listens_for(Engine, "connect")
+def _atur_sqlite(koneksi: Any, _record: Any) -> None:
+    if not isinstance(koneksi, sqlite3.Connection):
+        return
+    koneksi.isolation_level = None  # SQLAlchemy's begin event below sends BEGIN, the driver must not
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=15000",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        koneksi.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _mulai_sqlite(koneksi: Connection) -> None:
+    if koneksi.dialect.name == "sqlite":
+        # IMMEDIATE: a writer waits for the lock at once; a DEFERRED one fails half-way with "database is locked".
+        koneksi.exec_driver_sql("BEGIN DEFERRED" if _baca_saja.get() else "BEGIN IMMEDIATE")

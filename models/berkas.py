@@ -1,0 +1,26 @@
+"""Files: bytes in the database with their SHA-256, so that any number of processes serve them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Record, label
+
+
+class Berkas(Record):
+    __tablename__ = "berkas"
+    JUDUL = "Berkas"
+
+    nama: Mapped[str] = mapped_column(String(200), info=label("Nama berkas", daftar=True, cari=True))
+    mime: Mapped[str] = mapped_column(String(120), info=label("Jenis", daftar=True, isian=False))
+    ukuran: Mapped[int] = mapped_column(info=label("Ukuran (bita)", daftar=True, isian=False))
+    sha256: Mapped[str] = mapped_column(String(64), index=True, info=label("SHA-256", isian=False))
+    isi: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+def simpan(nama: str, mime: str, isi: bytes) -> Berkas:
+    """A new file row (not yet added to the session)."""
+    return Berkas(nama=nama[:200], mime=mime, isi=isi, ukuran=len(isi), sha256=hashlib.sha256(isi).hexdigest())

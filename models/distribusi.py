@@ -1,0 +1,82 @@
+"""Who was sent what, how, and the proof that it arrived (SOP steps 7 and 11)."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Record, label, pilihan
+from models.laporan import Laporan
+from models.pemangku_kepentingan import PemangkuKepentingan
+from models.undangan import Undangan
+from models.unit_kerja import UnitKerja
+
+
+class StatusDistribusi(enum.StrEnum):
+    DISIAPKAN = "disiapkan"
+    DIKIRIM = "dikirim"
+    DITERIMA = "diterima"
+
+
+class CaraKirim(enum.StrEnum):
+    LANGSUNG = "diantar langsung"
+    SUREL = "surel"
+    WHATSAPP = "WhatsApp"
+    POS = "pos/kurir"
+
+
+class Distribusi(Record):
+    """Of an undangan to an addressee, or of the laporan to a Bidang pengampu."""
+
+    __tablename__ = "distribusi"
+    __table_args__ = (
+        CheckConstraint("(undangan_id IS NULL) <> (laporan_id IS NULL)", name="satu_naskah"),
+        CheckConstraint("status <> 'diterima' OR diterima_pada IS NOT NULL", name="diterima_bertanggal"),
+    )
+    JUDUL = "Distribusi"
+    NAMA = "penerima"
+
+    musrenbang_id: Mapped[int] = mapped_column(
+        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True, isian=False)
+    )
+    undangan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("undangan.id"), index=True, info=label("Undangan", daftar=True, saring=True)
+    )
+    laporan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("laporan.id"), index=True, info=label("Laporan", daftar=True, saring=True)
+    )
+    pemangku_kepentingan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pemangku_kepentingan.id"), info=label("Penerima di buku alamat")
+    )
+    unit_kerja_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit_kerja.id"), info=label("Bidang pengampu", daftar=True, saring=True)
+    )
+    penerima: Mapped[str] = mapped_column(String(200), default="", info=label("Penerima", daftar=True, cari=True))
+    cara: Mapped[CaraKirim] = mapped_column(
+        pilihan(CaraKirim), default=CaraKirim.LANGSUNG, info=label("Cara kirim", daftar=True, saring=True)
+    )
+    dikirim_pada: Mapped[date | None] = mapped_column(info=label("Dikirim tanggal", daftar=True, isian=False))
+    diterima_pada: Mapped[date | None] = mapped_column(info=label("Diterima tanggal", daftar=True, isian=False))
+    diterima_oleh: Mapped[str | None] = mapped_column(
+        String(200), info=label("Diterima oleh", daftar=True, isian=False)
+    )
+    bukti_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Bukti (pindaian)", isian=False))
+    status: Mapped[StatusDistribusi] = mapped_column(
+        pilihan(StatusDistribusi),
+        default=StatusDistribusi.DISIAPKAN,
+        info=label("Status", daftar=True, isian=False, saring=True),
+    )
+
+    undangan: Mapped[Undangan | None] = relationship()
+    laporan: Mapped[Laporan | None] = relationship()
+    pemangku_kepentingan: Mapped[PemangkuKepentingan | None] = relationship()
+    unit_kerja: Mapped[UnitKerja | None] = relationship()
+
+    def lengkapi(self) -> None:
+        if naskah := self.undangan or self.laporan:
+            self.musrenbang_id = naskah.musrenbang_id
+        if not self.penerima:
+            self.penerima = str(self.unit_kerja or self.pemangku_kepentingan or "")

@@ -1,0 +1,66 @@
+"""What every paper with a number has in common: signer, sifat, tembusan, number, date, and its life from draf to terbit."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from models.base import Panjang, Record, label, pilihan
+from models.pejabat import Pejabat
+
+
+class StatusNaskah(enum.StrEnum):
+    DRAF = "draf"
+    DIAJUKAN = "diajukan"
+    MENUNGGU_TTD = "menunggu tanda tangan"  # number first: an electronic signature
+    MENUNGGU_NOMOR = "menunggu nomor"  # signed, waits for the secretariat
+    TERBIT = "terbit"
+    DIBATALKAN = "dibatalkan"
+
+
+class Sifat(enum.StrEnum):
+    BIASA = "biasa"
+    PENTING = "penting"
+    SEGERA = "segera"
+    AMAT_SEGERA = "amat segera"
+
+
+class Naskah(Record):
+    """Abstract. `nomor`, `tanggal` and `status` are written by moves only."""
+
+    __abstract__ = True
+    NAMA = "perihal"
+
+    musrenbang_id: Mapped[int] = mapped_column(
+        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True)
+    )
+    perihal: Mapped[str] = mapped_column(String(300), info=label("Hal", daftar=True, cari=True))
+    penandatangan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pejabat.id"), info=label("Penanda tangan", daftar=True)
+    )
+    atas_nama: Mapped[str | None] = mapped_column(
+        String(150), info=label("Atas nama", bantuan="Misalnya: a.n. WALI KOTA BOGOR. Kosong: tanda tangan sendiri")
+    )
+    nomor: Mapped[str | None] = mapped_column(String(120), info=label("Nomor", daftar=True, isian=False, cari=True))
+    tanggal: Mapped[date | None] = mapped_column(info=label("Tanggal naskah", daftar=True, isian=False, saring=True))
+    ditandatangani_pada: Mapped[date | None] = mapped_column(info=label("Ditandatangani tanggal", isian=False))
+    catatan_pengembalian: Mapped[str | None] = mapped_column(
+        Panjang(2000), info=label("Catatan pengembalian", isian=False)
+    )
+    status: Mapped[StatusNaskah] = mapped_column(
+        pilihan(StatusNaskah), default=StatusNaskah.DRAF, info=label("Status", daftar=True, isian=False, saring=True)
+    )
+
+    @declared_attr
+    def penandatangan(cls) -> Mapped[Pejabat | None]:
+        return relationship(Pejabat, foreign_keys=[cls.penandatangan_id])  # type: ignore[list-item]
+
+
+class StatusKetetapan(enum.StrEnum):
+    """The life of a record that is fixed without a letter number (room, schedule, minutes, material)."""
+
+    DRAF = "draf"
+    DITETAPKAN = "ditetapkan"

@@ -1,0 +1,73 @@
+"""Settings and texts that an administrator edits, and the classes of papers with their number pattern."""
+
+from __future__ import annotations
+
+import enum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Panjang, Record, db, label, pilihan, unik_hidup
+
+
+class Pengaturan(Record):
+    __tablename__ = "pengaturan"
+    __table_args__ = (unik_hidup("kunci"),)
+    JUDUL = "Pengaturan"
+    NAMA = "judul"
+    URUT = ("kunci", False)
+
+    kunci: Mapped[str] = mapped_column(String(80), info=label("Kunci", daftar=True, cari=True))
+    judul: Mapped[str] = mapped_column(String(200), info=label("Nama", daftar=True, cari=True))
+    nilai: Mapped[str] = mapped_column(Panjang(8000), default="", info=label("Nilai", daftar=True, cari=True))
+    keterangan: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Keterangan"))
+    asal: Mapped[str | None] = mapped_column(String(200), info=label("Asal nilai", bantuan="Sumber nilai bawaan"))
+
+
+def nilai(kunci: str, bawaan: str = "") -> str:
+    """The text of one setting, or `bawaan` when nobody has set it."""
+    found = db.session.scalar(db.select(Pengaturan.nilai).filter_by(kunci=kunci, deleted_at=None))
+    return bawaan if found is None else found
+
+
+class Penomoran(enum.StrEnum):
+    OTOMATIS = "otomatis"
+    DIKETIK = "diketik"
+
+
+class UrutanTerbit(enum.StrEnum):
+    """When number and date are given, seen from the signature."""
+
+    SETELAH = "setelah tanda tangan"
+    SEBELUM = "sebelum tanda tangan"
+    BERSAMA = "bersama tanda tangan"
+
+
+class Kertas(enum.StrEnum):
+    F4 = "F4"
+    A4 = "A4"
+
+
+class KelasNaskah(Record):
+    __tablename__ = "kelas_naskah"
+    __table_args__ = (unik_hidup("kode"),)
+    JUDUL = "Kelas naskah"
+    URUT = ("kode", False)
+
+    kode: Mapped[str] = mapped_column(String(40), info=label("Kode", daftar=True))
+    nama: Mapped[str] = mapped_column(String(150), info=label("Nama", daftar=True, cari=True))
+    pola_nomor: Mapped[str] = mapped_column(
+        String(120),
+        info=label("Pola nomor", daftar=True, bantuan="Boleh memakai {kode}, {urut}, {unit}, {tahun}, {bulan_romawi}"),
+    )
+    unit: Mapped[str] = mapped_column(String(40), default="", info=label("Kode unit", daftar=True))
+    kode_klasifikasi_id: Mapped[int | None] = mapped_column(
+        ForeignKey("kode_klasifikasi.id"), info=label("Kode klasifikasi", daftar=True)
+    )
+    kertas: Mapped[Kertas] = mapped_column(pilihan(Kertas), default=Kertas.F4, info=label("Kertas", daftar=True))
+    penomoran: Mapped[Penomoran] = mapped_column(
+        pilihan(Penomoran), default=Penomoran.OTOMATIS, info=label("Penomoran", daftar=True)
+    )
+    urutan_terbit: Mapped[UrutanTerbit] = mapped_column(
+        pilihan(UrutanTerbit), default=UrutanTerbit.SETELAH, info=label("Nomor diberikan", daftar=True)
+    )

@@ -1,0 +1,47 @@
+"""A sentence for people: an Indonesian msgid with named parameters, so that it can be translated where it is shown."""
+
+from __future__ import annotations
+
+
+class Pesan(str):
+    """A finished sentence that still knows its msgid and parameters (`Pesan("Ruang {ruang} penuh", ruang="A")`)."""
+
+    msgid: str
+    params: dict[str, object]
+
+    def __new__(cls, msgid: str, **params: object) -> Pesan:
+        text = super().__new__(cls, msgid.format(**params) if params else msgid)
+        text.msgid, text.params = msgid, params
+        return text
+
+
+class SopError(Exception):
+    """Something the operator can mend; carries the sentence that is shown, and the HTTP status it deserves."""
+
+    status = 409
+
+    def __init__(self, pesan: str, **params: object) -> None:
+        self.pesan = pesan if isinstance(pesan, Pesan) else Pesan(pesan, **params)
+        super().__init__(str(self.pesan))
+
+
+class Ditolak(SopError):
+    """The person has no right to this (HTTP 403)."""
+
+    status = 403
+
+
+class TidakAda(SopError):
+    """There is no such record, or not for this person (HTTP 404)."""
+
+    status = 404
+
+
+class Keliru(SopError):
+    """What was typed cannot be accepted (HTTP 400); `kolom` names the field if there is one."""
+
+    status = 400
+
+    def __init__(self, pesan: str, kolom: str | None = None, **params: object) -> None:
+        super().__init__(pesan, **params)
+        self.kolom = kolom

@@ -1,0 +1,153 @@
+"""Proposals: what citizens and agencies ask for, where, and what the Musrenbang made of it.
+
+Proposed volume and budget are never overwritten: the agreed ones stand in columns of their own (domain README 3.1).
+"""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Panjang, Record, Rupiah, label, pilihan, unik_hidup
+from models.kelompok_sidang import KelompokSidang
+from models.kode_klasifikasi import AlasanPenolakan
+from models.musrenbang import Musrenbang
+from models.perangkat_daerah import PerangkatDaerah
+from models.pesan import Pesan
+from models.perencanaan import Prioritas, SubKegiatan
+from models.wilayah import Tingkat, Wilayah
+
+
+class AsalUsulan(enum.StrEnum):
+    MASYARAKAT = "masyarakat"
+    POKIR = "pokok pikiran DPRD"
+    FORUM_PD = "Forum Perangkat Daerah"
+    LAINNYA = "lainnya"
+
+
+class StatusUsulan(enum.StrEnum):
+    DRAF = "draf"
+    DIAJUKAN = "diajukan"
+    DIKEMBALIKAN = "dikembalikan"
+    DIVERIFIKASI = "diverifikasi"
+    DIPUTUSKAN = "diputuskan"
+    FINAL = "final"
+    BATAL = "batal"
+
+
+class HasilUsulan(enum.StrEnum):
+    DITERIMA = "diterima"
+    DITERIMA_PERUBAHAN = "diterima dengan perubahan"
+    DITUNDA = "ditunda"
+    DITOLAK = "ditolak"
+
+
+class Kesiapan(enum.StrEnum):
+    BELUM = "belum"
+    SEBAGIAN = "sebagian"
+    SIAP = "siap"
+
+
+class Usulan(Record):
+    __tablename__ = "usulan"
+    __table_args__ = (
+        unik_hidup("musrenbang_id", "kode"),
+        CheckConstraint("pagu_usulan >= 0", name="pagu_usulan_tidak_negatif"),
+        CheckConstraint("pagu_disepakati IS NULL OR pagu_disepakati >= 0", name="pagu_disepakati_tidak_negatif"),
+        CheckConstraint("volume >= 0", name="volume_tidak_negatif"),
+        CheckConstraint(
+            "hasil IS NULL OR hasil NOT IN ('ditolak', 'ditunda') OR alasan_id IS NOT NULL", name="alasan_bila_ditolak"
+        ),
+        CheckConstraint("status NOT IN ('diputuskan', 'final') OR hasil IS NOT NULL", name="putusan_berhasil"),
+        Index(None, "musrenbang_id", "status"),
+        Index(None, "kelompok_sidang_id", "status"),
+        Index(None, "kecamatan_id", "id"),
+        Index(None, "opd_pengampu_id", "id"),
+    )
+    JUDUL = "Usulan"
+    NAMA = "usulan"
+
+    musrenbang_id: Mapped[int] = mapped_column(ForeignKey("musrenbang.id"), info=label("Musrenbang", saring=True))
+    kode: Mapped[str] = mapped_column(
+        String(40), default="", info=label("Kode", daftar=True, cari=True, bantuan="Kosong: dibuat sendiri")
+    )
+    usulan: Mapped[str] = mapped_column(String(500), info=label("Usulan", daftar=True, cari=True))
+    permasalahan: Mapped[str] = mapped_column(Panjang(4000), info=label("Permasalahan", cari=True))
+    asal: Mapped[AsalUsulan] = mapped_column(pilihan(AsalUsulan), info=label("Asal", daftar=True, saring=True))
+    pengusul: Mapped[str] = mapped_column(String(200), info=label("Pengusul", cari=True))
+    kelompok_sidang_id: Mapped[int] = mapped_column(
+        ForeignKey("kelompok_sidang.id"), info=label("Kelompok sidang", daftar=True, saring=True)
+    )
+    wilayah_id: Mapped[int] = mapped_column(
+        ForeignKey("wilayah.id"), index=True, info=label("Kelurahan/wilayah", daftar=True, saring=True)
+    )
+    kecamatan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("wilayah.id"), info=label("Kecamatan", daftar=True, saring=True, isian=False)
+    )
+    alamat: Mapped[str | None] = mapped_column(String(300), info=label("Alamat lokasi", cari=True))
+    rt: Mapped[str | None] = mapped_column(String(5), info=label("RT"))
+    rw: Mapped[str | None] = mapped_column(String(5), info=label("RW"))
+    volume: Mapped[Decimal] = mapped_column(Numeric(16, 2), default=0, info=label("Volume usulan", daftar=True))
+    satuan: Mapped[str] = mapped_column(String(60), info=label("Satuan", daftar=True))
+    pagu_usulan: Mapped[int] = mapped_column(Rupiah, default=0, info=label("Pagu usulan", daftar=True))
+    opd_awal_id: Mapped[int | None] = mapped_column(
+        ForeignKey("perangkat_daerah.id"), info=label("OPD tujuan awal", saring=True)
+    )
+    opd_pengampu_id: Mapped[int | None] = mapped_column(
+        ForeignKey("perangkat_daerah.id"),
+        info=label("OPD pengampu", daftar=True, saring=True, bantuan="Kosong: sama dengan OPD tujuan awal"),
+    )
+    prioritas_id: Mapped[int | None] = mapped_column(
+        ForeignKey("prioritas.id"), info=label("Misi/prioritas", saring=True)
+    )
+    sub_kegiatan_id: Mapped[int | None] = mapped_column(ForeignKey("sub_kegiatan.id"), info=label("Sub kegiatan"))
+    kamus_usulan_id: Mapped[int | None] = mapped_column(ForeignKey("kamus_usulan.id"), info=label("Kamus usulan"))
+    kesiapan_lahan: Mapped[Kesiapan] = mapped_column(
+        pilihan(Kesiapan), default=Kesiapan.BELUM, info=label("Kesiapan lahan", saring=True)
+    )
+    kesiapan_rincian: Mapped[Kesiapan] = mapped_column(
+        pilihan(Kesiapan, nama="kesiapan_rincian"),
+        default=Kesiapan.BELUM,
+        info=label("Kesiapan rincian teknis (DED/RAB)"),
+    )
+    berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Berkas pendukung"))
+    status: Mapped[StatusUsulan] = mapped_column(
+        pilihan(StatusUsulan), default=StatusUsulan.DRAF, info=label("Status", daftar=True, isian=False, saring=True)
+    )
+    hasil: Mapped[HasilUsulan | None] = mapped_column(
+        pilihan(HasilUsulan), info=label("Hasil", daftar=True, isian=False, saring=True)
+    )
+    volume_disepakati: Mapped[Decimal | None] = mapped_column(
+        Numeric(16, 2), info=label("Volume disepakati", isian=False)
+    )
+    pagu_disepakati: Mapped[int | None] = mapped_column(Rupiah, info=label("Pagu disepakati", daftar=True, isian=False))
+    alasan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("alasan_penolakan.id"), info=label("Alasan", isian=False, saring=True)
+    )
+    catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan putusan", isian=False))
+
+    musrenbang: Mapped[Musrenbang] = relationship()
+    kelompok_sidang: Mapped[KelompokSidang] = relationship()
+    wilayah: Mapped[Wilayah] = relationship(foreign_keys=[wilayah_id])
+    kecamatan: Mapped[Wilayah | None] = relationship(foreign_keys=[kecamatan_id])
+    opd_awal: Mapped[PerangkatDaerah | None] = relationship(foreign_keys=[opd_awal_id])
+    opd_pengampu: Mapped[PerangkatDaerah | None] = relationship(foreign_keys=[opd_pengampu_id])
+    prioritas: Mapped[Prioritas | None] = relationship()
+    sub_kegiatan: Mapped[SubKegiatan | None] = relationship()
+    alasan: Mapped[AlasanPenolakan | None] = relationship()
+
+    def lengkapi(self) -> None:
+        if (tempat := self.wilayah) is not None:
+            self.kecamatan_id = {Tingkat.KELURAHAN: tempat.induk_id, Tingkat.KECAMATAN: tempat.id}.get(tempat.tingkat)
+        if self.opd_pengampu_id is None:
+            self.opd_pengampu_id = self.opd_awal_id
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        angka = (("volume", self.volume), ("pagu_usulan", self.pagu_usulan))
+        return [(kolom, Pesan("Tidak boleh kurang dari nol.")) for kolom, n in angka if n is not None and n < 0]
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.usulan}"
