@@ -1,0 +1,240 @@
+"""The door: `create_app()` from the environment, the commands of `flask --app app`; `python app.py` serves."""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+
+from models import setelan
+from models.base import db
+from models.pesan import SopError
+
+AKAR = Path(__file__).resolve().parent
+LINGKUNGAN = ("VAR", "DIARY_KEY", "PUBLIC_URL", "FONT_DIR", "MODE", "DATABASE_URL", "SECRET_KEY")
+KUNCI_TERPENDEK = 32
+
+
+class SetelanKeliru(SopError):
+    """The environment does not allow a start; the sentence says what to set."""
+
+
+def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
+    """The panel. `ubahan` overrides the environment (names in LINGKUNGAN) and Flask's own settings, for tests."""
+    ubahan = dict(ubahan or {})
+    lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in LINGKUNGAN if nama in ubahan}}
+    dipakai = setelan.dari_lingkungan(lingkungan)
+    setelan.pasang(dipakai)
+
+    app = Flask(__name__, static_folder=str(AKAR / "static"), template_folder=str(AKAR / "templates"))
+    aman = dipakai.public_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=_kunci_rahasia(lingkungan, dipakai),
+        MODE=dipakai.mode,
+        SETELAN=dipakai,
+        TANPA_HTTPS=dipakai.mode == "production" and not aman,
+        SQLALCHEMY_DATABASE_URI=dipakai.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=setelan.pilihan_mesin(dipakai.database_url),
+        SESSION_COOKIE_NAME="panel_musrenbang",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=aman,
+        WTF_CSRF_TIME_LIMIT=None,  # the session on the server bounds it
+        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=4000,
+    )
+    app.config.update(ubahan)
+
+    db.init_app(app)
+    import admin
+
+    admin.pasang(app)
+    _perintah(app)
+    return app
+
+
+def _kunci_rahasia(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> str:
+    kunci = lingkungan.get("SECRET_KEY", "").strip()
+    if dipakai.mode not in ("demo", "production"):
+        raise SetelanKeliru("MODE hanya boleh demo atau production, bukan {mode}.", mode=dipakai.mode)
+    if dipakai.mode == "demo" and not kunci:
+        return setelan.kunci_berkas(dipakai.var / "secret.key")
+    if len(kunci) < KUNCI_TERPENDEK or len(set(kunci)) < 10:
+        raise SetelanKeliru(
+            "SECRET_KEY belum ada atau terlalu lemah: isi dengan sekurang-kurangnya {n} huruf acak, misalnya dari\n"
+            '  python -c "import secrets; print(secrets.token_urlsafe(48))"',
+            n=KUNCI_TERPENDEK,
+        )
+    return kunci
+
+
+def _perintah(app: Flask) -> None:
+    """`flask --app app …`"""
+
+    @app.cli.command("migrate")
+    def migrate() -> None:
+        """Bring the database to the newest revision."""
+        from migrations import naik
+
+        naik(setelan.kini().database_url)
+        click.echo("Basis data berada pada revisi terbaru.")
+
+    @app.cli.command("seed")
+    def seed() -> None:
+        """Load reference data and the SOP; what is already there or was edited stays."""
+        from seed import load
+
+        for baris in load.muat(db.session):
+            click.echo(baris)
+
+    @app.cli.command("demo")
+    def demo() -> None:
+        """Load the marked demonstration year and its accounts."""
+        from seed import siap
+
+        click.echo(siap.demonstrasi(db.session))
+
+    @app.cli.command("sop")
+    def sop() -> None:
+        """Print the SOP table as it stands in the database, with the sum of its norms."""
+        from seed import tabel_sop
+
+        click.echo(tabel_sop.teks(db.session))
+
+    @app.cli.command("create-user")
+    @click.argument("nama_pengguna")
+    @click.option("--nama", required=True, help="Nama orang")
+    @click.option("--peran", multiple=True, required=True, help="Boleh lebih dari satu, misalnya tim_musrenbang")
+    @click.option("--unit", default=None, help="Kode unit kerja, misalnya P2EPD")
+    @click.password_option("--sandi", prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
+    def create_user(nama_pengguna: str, nama: str, peran: tuple[str, ...], unit: str | None, sandi: str) -> None:
+        """Make an account; the password is asked for."""
+        from seed import akun
+
+        try:
+            akun.buat(db.session, nama_pengguna, nama, peran, unit, sandi)
+        except SopError as galat:
+            raise click.ClickException(str(galat.pesan)) from None
+        db.session.commit()
+        click.echo(f"Akun {nama_pengguna} dibuat.")
+
+    @app.cli.command("verify-diary")
+    def verify_diary() -> None:
+        """Recompute the chain of the diary and name the first broken link."""
+        from models import riwayat
+
+        hasil = riwayat.verify(db.session)
+        if hasil.rusak:
+            raise click.ClickException(hasil.rusak)
+        click.echo(f"Riwayat utuh: {hasil.mata_rantai} mata rantai, {hasil.baris} baris. Kepala rantai: {hasil.kepala}")
+
+
+# --- serving ----------------------------------------------------------------------------------------------------------
+
+
+def main(argumen: list[str]) -> int:
+    """`python app.py` serves a prepared database; `--prepare` makes it first; `--demo-reset` begins the demo anew."""
+    try:
+        app = create_app()
+        if "--demo-reset" in argumen:
+            return _ulang_demo(app)
+        if "--prepare" in argumen:
+            _siapkan(app)
+        return _layani(app)
+    except SopError as galat:
+        print(galat.pesan, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+def _siapkan(app: Flask) -> None:
+    from seed import siap
+
+    with app.app_context():
+        for baris in siap.siapkan(db.session):
+            print(baris, flush=True)
+
+
+def _ulang_demo(app: Flask) -> int:
+    from seed import siap
+
+    with app.app_context():
+        for baris in siap.ulang_demo(db.session):
+            print(baris, flush=True)
+    return 0
+
+
+def _layani(app: Flask) -> int:
+    from waitress import create_server
+
+    from migrations import siap as basis_siap
+
+    with app.app_context(), db.engine.connect() as koneksi:
+        if not basis_siap(koneksi):
+            raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    try:
+        server = create_server(app, listen=f"{host}:{port}", threads=8, ident=None, **_perantara(app))
+    except (OSError, ValueError) as galat:
+        raise SetelanKeliru(
+            "Alamat {host}:{port} tidak dapat dipakai ({galat}). Pilih yang lain, misalnya PORT=8001.",
+            host=host,
+            port=port,
+            galat=galat,
+        ) from None
+
+    _mulai_antrean(app)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"Panel Musrenbang: {setelan.kini().public_url or f'http://{host}:{port}'}  (Ctrl-C mengakhiri)", flush=True)
+    if app.config["TANPA_HTTPS"]:
+        print("Peringatan: tanpa HTTPS (PUBLIC_URL=https://…), kata sandi dan kuki lewat tanpa sandi di jaringan.")
+    server.run()
+    return 0
+
+
+def _perantara(app: Flask) -> dict[str, Any]:
+    """Behind the proxy that gives HTTPS, the caller's address comes in its headers; without one they are forged."""
+    if not setelan.kini().public_url:
+        return {}
+    return {
+        "trusted_proxy": os.environ.get("TRUSTED_PROXY") or "127.0.0.1",
+        "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto x-forwarded-host",
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _mulai_antrean(app: Flask) -> None:
+    """The one worker for bulk operations and long papers: a child process that ends with this one."""
+    if importlib.util.find_spec("bulk.antrean") is None:
+        return
+    dipakai = setelan.kini()
+    anak = subprocess.Popen(
+        [sys.executable, "-m", "bulk.antrean"],
+        cwd=AKAR,
+        env={**os.environ, "VAR": str(dipakai.var), "DATABASE_URL": dipakai.database_url, "MODE": dipakai.mode},
+        stdin=subprocess.DEVNULL,
+    )
+    atexit.register(_akhiri, anak)
+
+
+def _akhiri(anak: subprocess.Popen[bytes]) -> None:
+    anak.terminate()
+    try:
+        anak.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        anak.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""Brings a database to the newest revision (`naik`) or back (`turun`); `python -m migrations "pesan"` writes one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.pool import NullPool
+
+AKAR = Path(__file__).resolve().parent
+
+
+def naik(url: str, ke: str = "head") -> None:
+    """Upgrade; a database that is already there is left untouched."""
+    _jalankan(url, lambda config: command.upgrade(config, ke))
+
+
+def turun(url: str, ke: str = "base") -> None:
+    _jalankan(url, lambda config: command.downgrade(config, ke))
+
+
+def revisi_terbaru() -> str:
+    """The newest revision in the folder, read without loading Alembic's machinery."""
+    teks = [berkas.read_text(encoding="utf-8") for berkas in (AKAR / "versions").glob("*.py")]
+    punya = {found[1]: found[2] for isi in teks if (found := _POLA.search(isi))}
+    ujung = set(punya) - set(punya.values())
+    return ujung.pop() if len(ujung) == 1 else ""
+
+
+_POLA = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
+
+
+def siap(koneksi: Connection) -> bool:
+    """Whether the database stands at the newest revision."""
+    if not inspect(koneksi).has_table("alembic_version"):
+        return False
+    return koneksi.scalar(text("SELECT version_num FROM alembic_version")) == revisi_terbaru()
+
+
+def konfigurasi(koneksi: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", AKAR.as_posix())
+    config.set_main_option("path_separator", "os")
+    config.attributes["koneksi"] = koneksi
+    return config
+
+
+def _jalankan(url: str, perintah: object) -> None:
+    mesin = create_engine(url, poolclass=NullPool)
+    with mesin.connect() as koneksi:
+        sqlite = koneksi.dialect.name == "sqlite"
+        if sqlite:
+            # Batch migrations rebuild tables; the pragma counts only outside a transaction.
+            koneksi.connection.execute("PRAGMA foreign_keys=OFF")
+        perintah(konfigurasi(koneksi))  # type: ignore[operator]
+        if sqlite and (rusak := koneksi.connection.execute("PRAGMA foreign_key_check").fetchall()):
+            raise RuntimeError(f"Migrasi meninggalkan rujukan yang putus: {rusak[:3]}")
+    mesin.dispose()

@@ -1,0 +1,67 @@
+"""How Alembic runs here: on a given connection, in one transaction, with column types that stand without the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.operations import ops
+from alembic.runtime.migration import MigrationContext
+
+import models  # noqa: F401  (registers every kind)
+from models.base import Base, Panjang, Rupiah, UTCDateTime
+
+
+def tulis_tipe(jenis: str, objek: Any, _konteks: Any) -> str | Literal[False]:
+    """A revision names plain types: it must still run when a type of today is gone."""
+    if jenis != "type":
+        return False
+    if isinstance(objek, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    if isinstance(objek, Rupiah):
+        return "sa.BigInteger()"
+    if isinstance(objek, Panjang):
+        return "sa.String()"
+    if isinstance(objek, sa.Enum):
+        return f"sa.String(length={objek.length})"  # its CHECK is added by `dengan_daftar_tertutup`
+    return False
+
+
+def bandingkan_tipe(_konteks: Any, _kolom: Any, _meta: Any, _di_basis: Any, di_model: Any) -> bool | None:
+    """Panjang is text without end in the database, whatever length the form allows."""
+    return False if isinstance(di_model, (Panjang, sa.Enum)) else None
+
+
+def dengan_daftar_tertutup(_konteks: MigrationContext, _revisi: Any, perintah: Iterable[ops.MigrationScript]) -> None:
+    """Every closed list gets a CHECK under the name of its column (two columns of a table may share a list)."""
+    for skrip in perintah:
+        assert skrip.upgrade_ops is not None
+        for tabel in skrip.upgrade_ops.ops:
+            if isinstance(tabel, ops.CreateTableOp):
+                for kolom in [k for k in tabel.columns if isinstance(k, sa.Column) and isinstance(k.type, sa.Enum)]:
+                    kata = ", ".join("'" + nilai.replace("'", "''") + "'" for nilai in kolom.type.enums)
+                    nama = sa.sql.elements.conv(f"ck_{tabel.table_name}_{kolom.name}")
+                    tabel.columns.append(sa.CheckConstraint(f"{kolom.name} IN ({kata})", name=nama))
+
+
+def jalankan(koneksi: sa.Connection) -> None:
+    context.configure(
+        connection=koneksi,
+        target_metadata=Base.metadata,
+        render_as_batch=koneksi.dialect.name == "sqlite" and context.config.attributes.get("batch", True),
+        render_item=tulis_tipe,
+        compare_type=bandingkan_tipe,
+        compare_server_default=True,
+        process_revision_directives=dengan_daftar_tertutup,
+    )
+    with context.begin_transaction():
+        if koneksi.dialect.name == "postgresql":
+            # Rather stop with an error than queue behind a long query and block everybody who comes after.
+            koneksi.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+            koneksi.exec_driver_sql("SELECT pg_advisory_xact_lock(76501003)")
+        context.run_migrations()
+
+
+jalankan(context.config.attributes["koneksi"])

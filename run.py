@@ -1,0 +1,144 @@
+"""The commands of the panel on every system, with the standard library only: `python run.py help` lists them.
+
+It makes .venv by itself and installs the pinned packages when their list has changed. Written so that a Python that is
+too old can still read it and answer with a sentence instead of a syntax error.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+TERENDAH = (3, 11)
+AKAR = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(AKAR, ".venv")
+PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
+
+
+def run(args):
+    """Prepare everything and serve."""
+    need("requirements.txt")
+    replace([PYTHON, "app.py", "--prepare", *args])
+
+
+def test(args):
+    need("requirements-dev.txt")
+    parallel = (
+        [] if any(arg.startswith(("-n", "--pdb")) for arg in args) else ["-n", os.environ.get("TEST_WORKERS", "auto")]
+    )
+    replace([PYTHON, "-m", "pytest", *parallel, *args])
+
+
+def check(args):
+    need("requirements-dev.txt")
+    for command in (
+        ["ruff", "format", "--check", "."],
+        ["ruff", "check", "."],
+        ["mypy"],
+        ["pytest", "-q", "tests/test_architecture.py"],
+    ):
+        print("-- " + " ".join(command), flush=True)
+        if subprocess.call([PYTHON, "-m", *command], cwd=AKAR):
+            sys.exit(1)
+
+
+def bench(args):
+    need("requirements-dev.txt")
+    replace([PYTHON, "-m", "bench", *args])
+
+
+def demo_reset(args):
+    need("requirements.txt")
+    replace([PYTHON, "app.py", "--demo-reset", *args])
+
+
+def help(args):
+    with open(os.path.join(AKAR, "Makefile")) as makefile:
+        for name, text in re.findall(r"^([\w-]+):.*?## (.*)$", makefile.read(), re.MULTILINE):
+            print("  {:<12}{}".format(name, text))
+
+
+COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "demo-reset": demo_reset, "help": help}
+
+
+def main():
+    name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if name not in COMMANDS:
+        stop("Tidak ada perintah '{}'. Lihat: python run.py help".format(name))
+    if sys.version_info < TERENDAH:
+        newer = newer_python()
+        if newer is None:
+            stop(
+                "Diperlukan Python {}.{} atau lebih baru; yang ditemukan hanya {}.{} ({}).".format(
+                    TERENDAH[0], TERENDAH[1], sys.version_info[0], sys.version_info[1], sys.executable
+                )
+            )
+        replace([*newer, os.path.abspath(__file__), *sys.argv[1:]])
+    os.chdir(AKAR)
+    COMMANDS[name](sys.argv[2:])
+
+
+def newer_python():
+    """The command line of a newer Python on this machine, or None."""
+    for minor in range(20, TERENDAH[1] - 1, -1):
+        if shutil.which("python3.{}".format(minor)):
+            return ["python3.{}".format(minor)]
+    if (
+        shutil.which("py")
+        and subprocess.call(["py", "-3.{}".format(TERENDAH[1]), "-c", ""], stderr=subprocess.DEVNULL) == 0
+    ):
+        return ["py", "-3.{}".format(TERENDAH[1])]
+    return None
+
+
+def need(requirements):
+    """.venv with these packages: made when missing or broken, filled again when the list has changed."""
+    make_venv()
+    stamp = os.path.join(VENV, "." + requirements + ".sha256")
+    wanted = digest("requirements.txt") + digest(requirements)
+    if os.path.exists(stamp) and open(stamp).read() == wanted:
+        return
+    print("Memasang paket dari {} ...".format(requirements), flush=True)
+    pip = [PYTHON, "-m", "pip"]
+    if subprocess.call([*pip, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        pip = [sys.executable, "-m", "pip", "--python", PYTHON]  # a .venv made without ensurepip
+    if subprocess.call([*pip, "install", "--quiet", "--disable-pip-version-check", "-r", requirements], cwd=AKAR):
+        stop("Paket tidak dapat dipasang. Periksa sambungan ke indeks paket Python, lalu ulangi.")
+    with open(stamp, "w") as out:
+        out.write(wanted)
+
+
+def make_venv():
+    works = [PYTHON, "-c", "import sys; sys.exit(sys.version_info < {!r})".format(TERENDAH)]
+    if os.path.exists(PYTHON) and subprocess.call(works) == 0:
+        return
+    print("Menyiapkan lingkungan Python di .venv ...", flush=True)
+    build = [sys.executable, "-m", "venv", "--clear", VENV]
+    # Some Linux systems ship Python without ensurepip: then the system's own pip fills the .venv.
+    if subprocess.call(build, stdout=subprocess.DEVNULL) and subprocess.call([*build[:3], "--without-pip", *build[3:]]):
+        stop("Lingkungan .venv tidak dapat dibuat dengan {}.".format(sys.executable))
+
+
+def digest(name):
+    with open(os.path.join(AKAR, name), "rb") as source:
+        return hashlib.sha256(source.read()).hexdigest()
+
+
+def replace(command):
+    """Go on as `command`: its signals and its exit code are ours."""
+    sys.stdout.flush()
+    if os.name == "nt":
+        sys.exit(subprocess.call(command, cwd=AKAR))
+    os.chdir(AKAR)
+    os.execvp(command[0], command)
+
+
+def stop(sentence):
+    sys.stderr.write(sentence + "\n")
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

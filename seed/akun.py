@@ -1,0 +1,123 @@
+"""The first accounts: one per role for the demonstration, one administrator with a one-time password elsewhere."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models import riwayat, sandi
+from models.pejabat import Pejabat
+from models.pengguna import Pengguna, PeranPengguna
+from models.peran import Peran
+from models.pesan import Keliru
+from models.unit_kerja import UnitKerja
+
+SUMBER = "demo"
+PENULIS = riwayat.Penulis(None, "Penyiapan", "sistem")
+# nama_pengguna, role, unit kerja. The first eight are printed; each Bidang needs its own head besides.
+DEMO = (
+    ("kepala_badan", Peran.KEPALA_BADAN, None),
+    ("kepala_bidang", Peran.KEPALA_BIDANG, "P2EPD"),
+    ("fungsional_perencana", Peran.FUNGSIONAL_PERENCANA, "P2EPD"),
+    ("tim_musrenbang", Peran.TIM_MUSRENBANG, "P2EPD"),
+    ("sub_koordinator", Peran.SUB_KOORDINATOR, "P2EPD"),
+    ("sekretariat", Peran.SEKRETARIAT, "SET"),
+    ("pengawas", Peran.PENGAWAS, None),
+    ("administrator", Peran.ADMINISTRATOR, None),
+    ("kepala_bidang_ppm", Peran.KEPALA_BIDANG, "PPM"),
+    ("kepala_bidang_psda", Peran.KEPALA_BIDANG, "PSDA"),
+    ("kepala_bidang_ik", Peran.KEPALA_BIDANG, "IK"),
+    ("kepala_bidang_ri", Peran.KEPALA_BIDANG, "RI"),
+)
+
+
+def buat(session: Any, nama_pengguna: str, nama: str, peran: Sequence[str], unit: str | None, kata: str) -> Pengguna:
+    """A new account with its roles; not committed. Raises Keliru with the sentence."""
+    nama_pengguna = nama_pengguna.strip().lower()
+    if not nama_pengguna or any(c.isspace() for c in nama_pengguna):
+        raise Keliru("Nama pengguna ditulis dengan huruf kecil tanpa spasi.", "nama_pengguna")
+    if session.scalar(select(Pengguna.id).filter_by(nama_pengguna=nama_pengguna, deleted_at=None)):
+        raise Keliru("Nama pengguna {nama} sudah dipakai.", "nama_pengguna", nama=nama_pengguna)
+    if lemah := sandi.periksa(kata, nama_pengguna):
+        raise Keliru(lemah, "sandi")
+
+    pengguna = Pengguna(nama_pengguna=nama_pengguna, nama=nama, sandi=sandi.acak(kata))
+    session.add(pengguna)
+    session.flush()
+    unit_id = _unit(session, unit) if unit else None
+    for satu in peran:
+        if satu not in list(Peran):
+            raise Keliru("Peran {peran} tidak dikenal. Pilihannya: {pilihan}.", peran=satu, pilihan=", ".join(Peran))
+        session.add(PeranPengguna(pengguna_id=pengguna.id, peran=Peran(satu), unit_kerja_id=unit_id))
+    session.flush()
+    return pengguna
+
+
+def _unit(session: Any, kode: str) -> int:
+    found = session.scalar(select(UnitKerja.id).filter_by(kode=kode, deleted_at=None))
+    if found is None:
+        raise Keliru("Unit kerja {kode} tidak ada.", kode=kode)
+    return int(found)
+
+
+def demo(session: Any) -> list[str]:
+    """Make the demonstration accounts, or give them the password of DEMO_PASSWORD; the lines tell how to sign in."""
+    riwayat.sebagai(session, PENULIS)
+    diminta = os.environ.get("DEMO_PASSWORD", "")
+    ada = list(session.scalars(select(Pengguna).filter_by(sumber=SUMBER, deleted_at=None)))
+    if ada:
+        if diminta and not sandi.cocok(ada[0].sandi, diminta):
+            terenkripsi = sandi.acak(diminta)
+            for pengguna in ada:
+                pengguna.sandi = terenkripsi
+            session.commit()
+        keterangan = (
+            "DEMO_PASSWORD"
+            if diminta
+            else ("dicetak pada penyiapan pertama; setel ulang dengan DEMO_PASSWORD=… make run, atau make demo-reset")
+        )
+        return _daftar(keterangan)
+
+    kata = diminta or secrets.token_urlsafe(9)
+    terenkripsi = sandi.acak(kata)  # one hash for all: hashing twelve times would cost a second
+    for nama_pengguna, peran, unit in DEMO:
+        _akun_demo(session, nama_pengguna, peran, _unit(session, unit) if unit else None, terenkripsi)
+    session.commit()
+    return _daftar("DEMO_PASSWORD" if diminta else f"{kata}   (dicetak sekali ini saja)")
+
+
+def _akun_demo(session: Any, nama_pengguna: str, peran: Peran, unit_id: int | None, terenkripsi: str) -> None:
+    unit = session.get(UnitKerja, unit_id) if unit_id else None
+    jabatan = peran.judul + (f" {unit.nama.removeprefix('Bidang ')}" if unit and peran is Peran.KEPALA_BIDANG else "")
+    pejabat = Pejabat(nama=f"{jabatan} (Demo)", jabatan=jabatan, peran=peran, unit_kerja_id=unit_id, sumber=SUMBER)
+    session.add(pejabat)
+    session.flush()
+    pengguna = Pengguna(
+        nama_pengguna=nama_pengguna, nama=pejabat.nama, pejabat_id=pejabat.id, sandi=terenkripsi, sumber=SUMBER
+    )
+    session.add(pengguna)
+    session.flush()
+    session.add(PeranPengguna(pengguna_id=pengguna.id, peran=peran, unit_kerja_id=unit_id, sumber=SUMBER))
+
+
+def _daftar(keterangan: str) -> list[str]:
+    baris = [f"  {nama:<22}{peran.judul}" for nama, peran, _ in DEMO[: len(Peran)]]
+    return ["Akun demonstrasi:", *baris, f"Kata sandi semua akun demonstrasi: {keterangan}"]
+
+
+def administrator(session: Any) -> list[str]:
+    """Outside the demonstration: one administrator whose password is printed once and must be replaced."""
+    if session.scalar(select(func.count()).select_from(Pengguna)):
+        return []
+    riwayat.sebagai(session, PENULIS)
+    kata = secrets.token_urlsafe(12)
+    pengguna = buat(session, "administrator", "Administrator", [Peran.ADMINISTRATOR], None, kata)
+    pengguna.ganti_sandi = True
+    session.commit()
+    return [
+        f"Akun pertama: administrator, kata sandi sekali pakai: {kata}   (dicetak sekali ini saja, ganti setelah masuk)"
+    ]

@@ -1,0 +1,45 @@
+"""Prepares a database for its first and every later start: migrate, first data, accounts, demonstration year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from models import setelan
+from seed import akun, load
+
+
+def siapkan(session: Any) -> Iterator[str]:
+    """Everything that `make run` does before it serves; doing it again changes nothing. Yields lines for people."""
+    from migrations import naik
+
+    naik(setelan.kini().database_url)
+    load.muat(session)
+    yield f"Basis data siap ({setelan.kini().mode})."
+    if setelan.kini().mode == "demo":
+        yield from akun.demo(session)
+        yield demonstrasi(session)
+    else:
+        yield from akun.administrator(session)
+
+
+def demonstrasi(session: Any) -> str:
+    """The marked demonstration year (needs the demonstration accounts)."""
+    from seed import demo
+
+    akun.demo(session)
+    demo.jalankan(session)
+    return "Tahun demonstrasi siap."
+
+
+def ulang_demo(session: Any) -> Iterator[str]:
+    """Throw the demonstration's database away and begin anew; never outside MODE=demo."""
+    from migrations import turun
+
+    if setelan.kini().mode != "demo":
+        yield "demo-reset hanya berlaku pada MODE=demo; tidak ada yang diubah."
+        return
+    session.remove()
+    session.get_bind().dispose()
+    turun(setelan.kini().database_url)
+    yield from siapkan(session)

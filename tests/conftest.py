@@ -1,0 +1,222 @@
+"""The databases of the tests (SQLite, and PostgreSQL where it is found), the panel on them, one fixed person per role.
+
+`basis` gives a migrated and seeded database to each test, on both; a test that needs no rows of its own is not slowed
+down by it: the work is done once per run, each test gets a copy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+AKAR = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(AKAR))
+
+from models import sandi as sandi_mod  # noqa: E402
+from tests import cluster  # noqa: E402
+from tests.orang import Orang  # noqa: E402
+
+ADA_POSTGRES = cluster.found()
+CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+DIALEK = ["sqlite", *(["postgresql"] if ADA_POSTGRES else [])]
+
+
+def wajib(nama: str) -> bool:
+    return os.environ.get(nama, "") not in ("", "0")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if wajib("REQUIRE_POSTGRES") and not ADA_POSTGRES:
+        raise pytest.UsageError(f"REQUIRE_POSTGRES=1, tetapi {cluster.MENGAPA_TIDAK}")
+    if wajib("REQUIRE_BROWSER") and not CHROMIUM:
+        raise pytest.UsageError("REQUIRE_BROWSER=1, tetapi Chromium tidak ditemukan")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without Chromium the browser tests are left out (and the last lines say so), never skipped in silence."""
+    if CHROMIUM is None:
+        luar = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=luar)
+        items[:] = [item for item in items if item not in luar]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not ADA_POSTGRES:
+        terminalreporter.write_line(f"PERHATIAN: PostgreSQL TIDAK diuji: {cluster.MENGAPA_TIDAK}.", yellow=True)
+    if CHROMIUM is None:
+        terminalreporter.write_line("PERHATIAN: peramban TIDAK diuji: Chromium tidak ditemukan.", yellow=True)
+
+
+# --- databases --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A database of one test; `url` for create_app, `dialek` for the few tests that differ."""
+
+    url: str
+    dialek: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sandi_murah() -> None:
+    """Cheap hashes, in tests only: the cost is the purpose of the real parameters."""
+    sandi_mod.pengacak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def gugus() -> Iterator[cluster.Cluster]:
+    """The PostgreSQL of this run (of this worker, under pytest-xdist)."""
+    berjalan = cluster.Cluster()
+    yield berjalan
+    berjalan.stop()
+
+
+@pytest.fixture(scope="session")
+def nama_kerja(worker_id: str) -> str:
+    return f"uji_{worker_id}_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="session")
+def cetakan_sqlite(tmp_path_factory: pytest.TempPathFactory, var: Path) -> Path:
+    """The migrated and seeded SQLite file that every test copies."""
+    berkas = tmp_path_factory.mktemp("cetakan") / "cetakan.sqlite3"
+    isi_basis(f"sqlite:///{berkas.as_posix()}", var)
+    return berkas
+
+
+@pytest.fixture(scope="session")
+def cetakan_postgresql(gugus: cluster.Cluster, nama_kerja: str, var: Path) -> Iterator[str]:
+    """The name of the PostgreSQL template database that every test copies."""
+    nama = f"{nama_kerja}_cetakan"
+    perintah_pg(gugus, f'CREATE DATABASE "{nama}"')
+    isi_basis(gugus.url(nama), var)
+    yield nama
+    perintah_pg(gugus, f'DROP DATABASE IF EXISTS "{nama}" WITH (FORCE)')
+
+
+@pytest.fixture(params=DIALEK)
+def basis(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Basis]:
+    """A migrated and seeded database with one person per role, for this test alone."""
+    if request.param == "sqlite":
+        tujuan = tmp_path / "panel.sqlite3"
+        shutil.copyfile(request.getfixturevalue("cetakan_sqlite"), tujuan)
+        yield Basis(f"sqlite:///{tujuan.as_posix()}", "sqlite")
+        return
+    gugus = request.getfixturevalue("gugus")
+    nama = request.getfixturevalue("nama_kerja")
+    cetakan = request.getfixturevalue("cetakan_postgresql")
+    perintah_pg(
+        gugus, f'DROP DATABASE IF EXISTS "{nama}" WITH (FORCE)', f'CREATE DATABASE "{nama}" TEMPLATE "{cetakan}"'
+    )
+    yield Basis(gugus.url(nama), "postgresql")
+
+
+@pytest.fixture(params=DIALEK)
+def basis_kosong(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, not even migrated."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'kosong.sqlite3').as_posix()}"
+        return
+    gugus, nama = request.getfixturevalue("gugus"), request.getfixturevalue("nama_kerja") + "_kosong"
+    perintah_pg(gugus, f'DROP DATABASE IF EXISTS "{nama}" WITH (FORCE)', f'CREATE DATABASE "{nama}"')
+    yield gugus.url(nama)
+
+
+def perintah_pg(gugus: cluster.Cluster, *perintah: str) -> None:
+    mesin = create_engine(gugus.admin_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with mesin.connect() as koneksi:
+        for satu in perintah:
+            koneksi.execute(text(satu))
+
+
+def isi_basis(url: str, var: Path) -> None:
+    """Migrate, load the first data and the fixed persons; leaves no connection open."""
+    from migrations import naik
+    from models.base import db
+    from seed import load
+    from tests import orang
+
+    naik(url)
+    app = buat_app(url, var)
+    with app.app_context():
+        load.muat(db.session)
+        orang.buat(db.session)
+        db.session.remove()
+        with db.engine.connect() as koneksi:
+            if koneksi.dialect.name == "sqlite":
+                koneksi.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+
+
+def buat_app(url: str, var: Path, **ubahan: Any) -> Flask:
+    from app import create_app
+
+    return create_app(
+        {
+            "DATABASE_URL": url,
+            "VAR": str(var),
+            "MODE": "demo",
+            "SECRET_KEY": "kunci-uji-0123456789-abcdefghijklmnop",
+            "DIARY_KEY": "kunci riwayat uji",
+            "PUBLIC_URL": "",
+            "TESTING": True,
+            "ARGON2": {"time_cost": 1, "memory_cost": 8, "parallelism": 1},
+            **ubahan,
+        }
+    )
+
+
+# --- the panel --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def app(basis: Basis, var: Path) -> Iterator[Flask]:
+    """The panel on `basis`. No app context is pushed: requests have their own."""
+    from models.base import db
+
+    aplikasi = buat_app(basis.url, var)
+    yield aplikasi
+    with aplikasi.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Any]:
+    """A database session for tests of the rules, without a request."""
+    from models.base import db
+
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody has signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def orang(app: Flask) -> Orang:
+    """`orang.kepala_badan`, … the account ids; `orang.masuk(nama)` a client that is signed in as that person."""
+    return Orang(app)
