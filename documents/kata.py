@@ -172,6 +172,5 @@ def nama_kapital(nama: str) -> str:
     "Dr. Hj. Siti Aminah, S.T., M.Si." → "Dr. Hj. SITI AMINAH, S.T., M.Si."
     """
     inti, koma, gelar = nama.strip().partition(",")
-    kata = [k if k.endswith(".") and len(k) > 2 or k.startswith("(") else k.upper() for k in inti.split()]
-    # "H. Ahmad": a single letter with a stop is a title when it leads, an initial when it follows (both stay capital).
+    kata = [k if (k.endswith(".") and len(k) > 2) or k.startswith("(") else k.upper() for k in inti.split()]
     return " ".join(kata) + koma + gelar

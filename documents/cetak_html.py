@@ -1,0 +1,71 @@
+"""Inside the worker process: one paper from HTML to PDF by xhtml2pdf, with our long tables and page lines.
+
+Imported by documents.pekerja only; it loads the PDF libraries.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus.tables import CellStyle
+from xhtml2pdf import pisa
+from xhtml2pdf.config.resources import ResourceAccessPolicy
+
+from documents import jumlah_halaman, tabel_panjang
+
+ASET = Path(__file__).resolve().parent.parent / "static" / "documents"
+
+rl_config.useA85 = 0  # binary streams: a fifth smaller than ASCII85
+rl_config.pageCompression = 1
+jumlah_halaman.pasang()
+tabel_panjang.pasang()
+logging.getLogger("xhtml2pdf").setLevel(logging.ERROR)
+
+
+def cetak(tugas: dict[str, Any]) -> bytes:
+    """`tugas`: html, baris, judul, subjek, batas_detik, huruf (regular, bold, italic, bold italic file)."""
+    tujuan = io.BytesIO()
+    huruf = [Path(p) for p in tugas["huruf"]]
+    _huruf_awal(huruf[0])
+    aturan = ResourceAccessPolicy.server(
+        base_dir=ASET,
+        extra_roots=tuple({p.parent for p in huruf}),
+        allow_remote=False,
+        max_render_seconds=tugas["batas_detik"],
+    )
+    with tabel_panjang.isi(tugas["baris"]):
+        hasil = pisa.CreatePDF(
+            _dengan_huruf(tugas["html"], huruf),
+            dest=tujuan,
+            encoding="utf-8",
+            context_meta={"title": tugas["judul"], "subject": tugas["subjek"], "author": "", "keywords": ""},
+            resource_policy=aturan,
+        )
+    if hasil.err:
+        raise ValueError("; ".join(str(catatan) for catatan in hasil.log)[:1000])
+    return tujuan.getvalue()
+
+
+def _huruf_awal(berkas: Path) -> None:
+    """Pages begin in our face: reportlab's Helvetica would stand in every file without being embedded."""
+    nama = f"awal-{berkas}"
+    if nama not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(nama, str(berkas)))
+    rl_config.canvas_basefontname = nama
+    CellStyle.fontname = nama
+
+
+def _dengan_huruf(html: str, huruf: list[Path]) -> str:
+    """Templates say only `font-family: naskah`, so that a stored paper holds no path of a machine."""
+    gaya = ("", "font-weight: bold;", "font-style: italic;", "font-weight: bold; font-style: italic;")
+    muka = "".join(
+        f'@font-face {{ font-family: naskah; src: url("{berkas.as_posix()}"); {g} }}\n'
+        for berkas, g in zip(huruf, gaya, strict=True)
+    )
+    return html.replace("<head>", f"<head><style>\n{muka}</style>", 1)

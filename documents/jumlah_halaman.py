@@ -1,0 +1,111 @@
+"""What stands on every page: `<pdf:halaman>` ("Halaman 2 dari 9", in one pass) and `<pdf:cap>` (KONSEP across it).
+
+Both belong into a static frame, which xhtml2pdf draws on each page. The line is an empty form object that writes itself
+when the file is saved, for only then the total is known; xhtml2pdf's own `<pdf:pagecount>` lays everything out twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xhtml2pdf.default
+import xhtml2pdf.parser
+from reportlab.lib.colors import Color
+from reportlab.lib.fonts import tt2ps
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFFormXObject
+from reportlab.platypus.flowables import Flowable
+from xhtml2pdf.tags import pisaTag
+
+KALIMAT = "Halaman {ke} dari {jumlah}"
+WARNA_CAP = Color(0.9, 0.9, 0.9)  # light enough to read through, dark enough to survive a photocopy
+
+
+class _Baris(PDFFormXObject):  # type: ignore[misc]  # reportlab has no types
+    """The line of one page; `format` runs when the document is saved."""
+
+    def __init__(self, ke: int, lebar: float, huruf: str, ukuran: float, tanda: dict[str, str]) -> None:
+        super().__init__(0, -ukuran, lebar, ukuran)
+        self.ke, self.lebar, self.huruf, self.ukuran, self.tanda = ke, lebar, huruf, ukuran, tanda
+
+    def format(self, document: Any) -> Any:
+        teks = KALIMAT.format(ke=self.ke, jumlah=len(document.Pages.pages))
+        x = self.lebar - pdfmetrics.stringWidth(teks, self.huruf, self.ukuran)
+        self.setStreamList([f"BT 0 g 1 0 0 1 {x:.2f} 0 Tm", *(self.tanda[t] for t in teks), "ET"])
+        return super().format(document)
+
+
+def _tanda(dokumen: Any, teks: str, huruf: str, ukuran: float) -> dict[str, str]:
+    """The operators that show each character; they claim its place in the embedded face."""
+    font = pdfmetrics.getFont(huruf)
+    hasil = {}
+    for t in teks:
+        ((subset, kode),) = font.splitString(t, dokumen)
+        hasil[t] = f"{font.getSubsetInternalName(subset, dokumen)} {ukuran} Tf <{kode.hex()}> Tj"
+    return hasil
+
+
+class BarisHalaman(Flowable):  # type: ignore[misc]
+    """Holds the place of "Halaman X dari Y", flush right."""
+
+    def __init__(self, huruf: str, ukuran: float) -> None:
+        super().__init__()
+        self.huruf, self.ukuran = huruf, ukuran
+
+    def wrap(self, lebar: float, _tinggi: float) -> tuple[float, float]:
+        self.width, self.height = lebar, self.ukuran * 1.2
+        return self.width, self.height
+
+    def draw(self) -> None:
+        kanvas = self.canv
+        ke = kanvas.getPageNumber()
+        nama = f"baris-halaman-{ke}"
+        # Faces are written into the file before forms are: what the line can need is claimed now.
+        tanda = _tanda(kanvas._doc, KALIMAT + "0123456789", self.huruf, self.ukuran)
+        kanvas._doc.addForm(nama, _Baris(ke, self.width, self.huruf, self.ukuran, tanda))
+        kanvas.saveState()
+        kanvas.translate(0, self.ukuran * 0.25)
+        kanvas.doForm(nama)
+        kanvas.restoreState()
+
+
+class Cap(Flowable):  # type: ignore[misc]
+    """A word across the page, under the text: KONSEP on a draft, DIBATALKAN on a cancelled paper."""
+
+    def __init__(self, teks: str, huruf: str) -> None:
+        super().__init__()
+        self.teks, self.huruf = teks, huruf
+
+    def wrap(self, _lebar: float, _tinggi: float) -> tuple[float, float]:
+        return 0, 0
+
+    def drawOn(self, canvas: Any, _x: float, _y: float, _sW: float = 0) -> None:
+        lebar, tinggi = canvas._pagesize
+        ukuran = 0.72 * min(lebar, tinggi) / max(pdfmetrics.stringWidth(self.teks, self.huruf, 1), 1)
+        canvas.saveState()
+        canvas.setFillColor(WARNA_CAP)
+        canvas.setFont(self.huruf, ukuran)
+        canvas.translate(lebar / 2, tinggi / 2)
+        canvas.rotate(45)
+        canvas.drawCentredString(0, -ukuran * 0.35, self.teks)
+        canvas.restoreState()
+
+
+class _TagHalaman(pisaTag):  # type: ignore[misc]
+    def start(self, c: Any) -> None:
+        c.addPara()
+        c.addStory(BarisHalaman(tt2ps(c.frag.fontName, c.frag.bold, c.frag.italic), c.frag.fontSize))
+
+
+class _TagCap(pisaTag):  # type: ignore[misc]
+    def start(self, c: Any) -> None:
+        c.addPara()
+        c.addStory(Cap(self.attr.teks, tt2ps(c.frag.fontName, 1, 0)))
+
+
+def pasang() -> None:
+    """Make the two tags known to xhtml2pdf."""
+    xhtml2pdf.default.TAGS["pdfhalaman"] = (1, {})
+    xhtml2pdf.default.TAGS["pdfcap"] = (1, {"teks": (xhtml2pdf.default.STRING, "")})
+    xhtml2pdf.parser.pisaTagPDFHALAMAN = _TagHalaman
+    xhtml2pdf.parser.pisaTagPDFCAP = _TagCap

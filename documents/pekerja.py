@@ -1,0 +1,93 @@
+"""The printer's own process (`python -m documents.pekerja`): turns HTML into PDF behind limits, one paper at a time.
+
+Frames on stdin and stdout: 4 bytes of length, a JSON header, and for a PDF the bytes that the header announces.
+It may use 1 GB, opens no socket, starts no program and ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import struct
+import sys
+import threading
+from typing import IO, Any
+
+BATAS_MEMORI = 1 << 30
+TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile")
+
+
+def kirim(pipa: IO[bytes], kepala: dict[str, Any], isi: bytes = b"") -> None:
+    """Write one frame; `isi` is announced in the header as `ukuran`."""
+    badan = json.dumps(kepala | {"ukuran": len(isi)}, ensure_ascii=False).encode()
+    pipa.write(struct.pack(">I", len(badan)) + badan + isi)
+    pipa.flush()
+
+
+def terima(pipa: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """Read one frame; EOFError when the other side is gone."""
+    kepala: dict[str, Any] = json.loads(_tepat(pipa, struct.unpack(">I", _tepat(pipa, 4))[0]))
+    return kepala, _tepat(pipa, int(kepala["ukuran"]))
+
+
+def _tepat(pipa: IO[bytes], n: int) -> bytes:
+    data = pipa.read(n)
+    if data is None or len(data) < n:
+        raise EOFError
+    return data
+
+
+def _batasi() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no rlimit; the kill timer of the parent still holds
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (BATAS_MEMORI, BATAS_MEMORI))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_jaga)
+
+
+def _jaga(peristiwa: str, _args: tuple[Any, ...]) -> None:
+    if peristiwa.startswith(TERLARANG):
+        raise PermissionError(f"pekerja cetak tidak boleh: {peristiwa}")
+
+
+def _dengarkan(masuk: IO[bytes], antrean: queue.Queue[dict[str, Any]]) -> None:
+    """Fill the queue; when the parent closes the pipe or dies, end at once, even in the middle of a paper."""
+    try:
+        while True:
+            antrean.put(terima(masuk)[0])
+    except EOFError:
+        os._exit(0)
+
+
+def _kerjakan(tugas: dict[str, Any], keluar: IO[bytes]) -> None:
+    from documents.cetak_html import cetak
+
+    try:
+        isi = cetak(tugas)
+    except MemoryError:
+        kirim(keluar, {"galat": "memori", "rinci": "MemoryError"})
+    except Exception as e:
+        jenis = "waktu" if type(e).__name__ == "RenderLimitError" else "isi"
+        kirim(keluar, {"galat": jenis, "rinci": f"{type(e).__name__}: {e}"[:2000]})
+    else:
+        kirim(keluar, {"galat": ""}, isi)
+
+
+def main() -> None:
+    masuk, keluar = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints goes to the log, never into the frames
+    antrean: queue.Queue[dict[str, Any]] = queue.Queue()
+    _batasi()
+    threading.Thread(target=_dengarkan, args=(masuk, antrean), daemon=True).start()
+    import documents.cetak_html  # noqa: F401  (half a second, paid before the first paper)
+
+    while True:
+        _kerjakan(antrean.get(), keluar)
+
+
+if __name__ == "__main__":
+    main()
