@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import importlib.util
 import os
 import signal
 import subprocess
@@ -194,7 +193,7 @@ def _layani(app: Flask) -> int:
             galat=galat,
         ) from None
 
-    _mulai_antrean(app)
+    _mulai_antrean()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Panel Musrenbang: {setelan.kini().public_url or f'http://{host}:{port}'}  (Ctrl-C mengakhiri)", flush=True)
     if app.config["TANPA_HTTPS"]:
@@ -214,15 +213,21 @@ def _perantara(app: Flask) -> dict[str, Any]:
     }
 
 
-def _mulai_antrean(app: Flask) -> None:
+def _mulai_antrean() -> None:
     """The one worker for bulk operations and long papers: a child process that ends with this one."""
-    if importlib.util.find_spec("bulk.antrean") is None:
+    if not (AKAR / "bulk" / "antrean.py").exists():
         return
     dipakai = setelan.kini()
     anak = subprocess.Popen(
         [sys.executable, "-m", "bulk.antrean"],
         cwd=AKAR,
-        env={**os.environ, "VAR": str(dipakai.var), "DATABASE_URL": dipakai.database_url, "MODE": dipakai.mode},
+        env={
+            **os.environ,
+            "VAR": str(dipakai.var),
+            "DATABASE_URL": dipakai.database_url,
+            "MODE": dipakai.mode,
+            "INDUK_PID": str(os.getpid()),  # a worker whose web process was killed ends by itself
+        },
         stdin=subprocess.DEVNULL,
     )
     atexit.register(_akhiri, anak)

@@ -58,7 +58,7 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
 
 def kunci_berkas(berkas: Path) -> str:
     """The key kept in `berkas`; made at the first call, readable by the owner only."""
-    berkas.parent.mkdir(parents=True, exist_ok=True)
+    berkas.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # var/ is for the account that serves alone
     try:
         # O_EXCL: of two processes that start together one makes the key, the other reads it.
         tujuan = os.open(berkas, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

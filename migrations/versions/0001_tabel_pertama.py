@@ -898,7 +898,6 @@ def upgrade() -> None:
         sa.Column("pemberi_sambutan", sa.String(), nullable=True),
         sa.Column("pemateri", sa.String(), nullable=True),
         sa.Column("tembusan", sa.String(), nullable=True),
-        sa.Column("pindaian_id", sa.Integer(), nullable=True),
         sa.Column("versi", sa.Integer(), nullable=False),
         sa.Column("menggantikan_id", sa.Integer(), nullable=True),
         sa.Column("musrenbang_id", sa.Integer(), nullable=False),
@@ -908,6 +907,8 @@ def upgrade() -> None:
         sa.Column("nomor", sa.String(length=120), nullable=True),
         sa.Column("tanggal", sa.Date(), nullable=True),
         sa.Column("ditandatangani_pada", sa.Date(), nullable=True),
+        sa.Column("pindaian_id", sa.Integer(), nullable=True),
+        sa.Column("pencatat_id", sa.Integer(), nullable=True),
         sa.Column("catatan_pengembalian", sa.String(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -924,6 +925,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["menggantikan_id"], ["berita_acara.id"], name=op.f("fk_berita_acara_menggantikan_id")),
         sa.ForeignKeyConstraint(["musrenbang_id"], ["musrenbang.id"], name=op.f("fk_berita_acara_musrenbang_id")),
         sa.ForeignKeyConstraint(["penandatangan_id"], ["pejabat.id"], name=op.f("fk_berita_acara_penandatangan_id")),
+        sa.ForeignKeyConstraint(["pencatat_id"], ["pengguna.id"], name=op.f("fk_berita_acara_pencatat_id")),
         sa.ForeignKeyConstraint(["pindaian_id"], ["berkas.id"], name=op.f("fk_berita_acara_pindaian_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_berita_acara")),
     )
@@ -1054,6 +1056,8 @@ def upgrade() -> None:
         sa.Column("nomor", sa.String(length=120), nullable=True),
         sa.Column("tanggal", sa.Date(), nullable=True),
         sa.Column("ditandatangani_pada", sa.Date(), nullable=True),
+        sa.Column("pindaian_id", sa.Integer(), nullable=True),
+        sa.Column("pencatat_id", sa.Integer(), nullable=True),
         sa.Column("catatan_pengembalian", sa.String(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1069,6 +1073,8 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["musrenbang_id"], ["musrenbang.id"], name=op.f("fk_laporan_musrenbang_id")),
         sa.ForeignKeyConstraint(["penandatangan_id"], ["pejabat.id"], name=op.f("fk_laporan_penandatangan_id")),
+        sa.ForeignKeyConstraint(["pencatat_id"], ["pengguna.id"], name=op.f("fk_laporan_pencatat_id")),
+        sa.ForeignKeyConstraint(["pindaian_id"], ["berkas.id"], name=op.f("fk_laporan_pindaian_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_laporan")),
     )
     op.create_index("ix_laporan_deleted_at", "laporan", ["deleted_at"], unique=False)
@@ -1116,6 +1122,8 @@ def upgrade() -> None:
         sa.Column("nomor", sa.String(length=120), nullable=True),
         sa.Column("tanggal", sa.Date(), nullable=True),
         sa.Column("ditandatangani_pada", sa.Date(), nullable=True),
+        sa.Column("pindaian_id", sa.Integer(), nullable=True),
+        sa.Column("pencatat_id", sa.Integer(), nullable=True),
         sa.Column("catatan_pengembalian", sa.String(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1132,6 +1140,8 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["musrenbang_id"], ["musrenbang.id"], name=op.f("fk_nota_dinas_musrenbang_id")),
         sa.ForeignKeyConstraint(["penandatangan_id"], ["pejabat.id"], name=op.f("fk_nota_dinas_penandatangan_id")),
+        sa.ForeignKeyConstraint(["pencatat_id"], ["pengguna.id"], name=op.f("fk_nota_dinas_pencatat_id")),
+        sa.ForeignKeyConstraint(["pindaian_id"], ["berkas.id"], name=op.f("fk_nota_dinas_pindaian_id")),
         sa.ForeignKeyConstraint(["unit_kerja_id"], ["unit_kerja.id"], name=op.f("fk_nota_dinas_unit_kerja_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nota_dinas")),
     )
@@ -1374,6 +1384,8 @@ def upgrade() -> None:
         sa.Column("nomor", sa.String(length=120), nullable=True),
         sa.Column("tanggal", sa.Date(), nullable=True),
         sa.Column("ditandatangani_pada", sa.Date(), nullable=True),
+        sa.Column("pindaian_id", sa.Integer(), nullable=True),
+        sa.Column("pencatat_id", sa.Integer(), nullable=True),
         sa.Column("catatan_pengembalian", sa.String(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1392,6 +1404,8 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["musrenbang_id"], ["musrenbang.id"], name=op.f("fk_tim_musrenbang_id")),
         sa.ForeignKeyConstraint(["penandatangan_id"], ["pejabat.id"], name=op.f("fk_tim_penandatangan_id")),
+        sa.ForeignKeyConstraint(["pencatat_id"], ["pengguna.id"], name=op.f("fk_tim_pencatat_id")),
+        sa.ForeignKeyConstraint(["pindaian_id"], ["berkas.id"], name=op.f("fk_tim_pindaian_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tim")),
     )
     op.create_index("ix_tim_deleted_at", "tim", ["deleted_at"], unique=False)
@@ -1414,6 +1428,8 @@ def upgrade() -> None:
         sa.Column("nomor", sa.String(length=120), nullable=True),
         sa.Column("tanggal", sa.Date(), nullable=True),
         sa.Column("ditandatangani_pada", sa.Date(), nullable=True),
+        sa.Column("pindaian_id", sa.Integer(), nullable=True),
+        sa.Column("pencatat_id", sa.Integer(), nullable=True),
         sa.Column("catatan_pengembalian", sa.String(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1430,6 +1446,8 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["musrenbang_id"], ["musrenbang.id"], name=op.f("fk_undangan_musrenbang_id")),
         sa.ForeignKeyConstraint(["penandatangan_id"], ["pejabat.id"], name=op.f("fk_undangan_penandatangan_id")),
+        sa.ForeignKeyConstraint(["pencatat_id"], ["pengguna.id"], name=op.f("fk_undangan_pencatat_id")),
+        sa.ForeignKeyConstraint(["pindaian_id"], ["berkas.id"], name=op.f("fk_undangan_pindaian_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_undangan")),
     )
     op.create_index("ix_undangan_deleted_at", "undangan", ["deleted_at"], unique=False)
