@@ -1,0 +1,173 @@
+"""The commands that people type: make run (twice), its refusals, and `flask --app app …`."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.peran import Peran
+from tests.peladen import AKAR, Peladen, lingkungan
+
+
+def perintah(var: Path, *argumen: str, masukan: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *argumen],
+        cwd=AKAR,
+        env=lingkungan(var, **env),
+        input=masukan,
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+
+
+def flask(var: Path, *argumen: str, **kwargs: str) -> subprocess.CompletedProcess[str]:
+    return perintah(var, "-m", "flask", "--app", "app", *argumen, **kwargs)
+
+
+@pytest.fixture(scope="module")
+def siap(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The var/ of a first `make run` that was ended again."""
+    var = tmp_path_factory.mktemp("siap") / "var"
+    with Peladen(var, "--prepare") as peladen:
+        peladen.tunggu()
+        (var / "pertama.txt").write_text(peladen.keluaran, encoding="utf-8")
+    return var
+
+
+def test_the_first_run_prints_the_address_and_one_account_per_role(siap: Path) -> None:
+    cetak = (siap / "pertama.txt").read_text(encoding="utf-8")
+    assert "http://127.0.0.1:" in cetak
+    for peran in Peran:
+        assert re.search(rf"^  {peran} +{re.escape(peran.judul)}$", cetak, re.MULTILINE), peran
+    assert "dicetak sekali ini saja" in cetak
+
+
+def test_the_printed_password_is_kept_only_as_a_hash(siap: Path) -> None:
+    cetak = (siap / "pertama.txt").read_text(encoding="utf-8")
+    kata = re.search(r"demonstrasi: (\S+)   \(dicetak", cetak)
+    assert kata
+    assert kata[1].encode() not in b"".join(p.read_bytes() for p in siap.glob("panel.sqlite3*"))
+
+
+def test_a_second_run_keeps_the_data_and_says_how_to_reset_the_password(siap: Path) -> None:
+    with sqlite3.connect(siap / "panel.sqlite3") as basis:
+        basis.execute("UPDATE pengaturan SET nilai = 'Jalan Uji 1' WHERE kunci = 'kop.alamat'")
+    with Peladen(siap, "--prepare") as peladen:
+        cetak = peladen.tunggu().keluaran
+    with sqlite3.connect(siap / "panel.sqlite3") as basis:
+        assert basis.execute("SELECT nilai FROM pengaturan WHERE kunci = 'kop.alamat'").fetchone() == ("Jalan Uji 1",)
+    assert "dicetak pada penyiapan pertama" in cetak
+    assert "DEMO_PASSWORD" in cetak
+
+
+def test_all_state_of_a_run_lies_under_var(siap: Path) -> None:
+    keluar = subprocess.run(["git", "status", "--short"], cwd=AKAR, capture_output=True, text=True)
+    assert "sqlite" not in keluar.stdout
+    assert {"panel.sqlite3", "secret.key", "diary.key"} <= {p.name for p in siap.iterdir()}
+    assert (siap / "diary.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_database_that_is_not_prepared_is_told_so(tmp_path: Path) -> None:
+    hasil = perintah(tmp_path / "var", "app.py")
+    assert hasil.returncode == 2
+    assert "make run" in hasil.stderr
+    assert "Traceback" not in hasil.stderr
+
+
+def test_a_used_port_is_told_so(siap: Path) -> None:
+    with Peladen(siap) as pertama:
+        pertama.tunggu()
+        hasil = perintah(siap, "app.py", PORT=str(pertama.port))
+    assert hasil.returncode == 2
+    assert f"127.0.0.1:{pertama.port} tidak dapat dipakai" in hasil.stderr
+
+
+@pytest.mark.parametrize("kunci", ["", "rahasia", "a" * 64])
+def test_production_refuses_a_missing_or_weak_secret_key(tmp_path: Path, kunci: str) -> None:
+    hasil = perintah(tmp_path / "var", "app.py", "--prepare", MODE="production", SECRET_KEY=kunci)
+    assert hasil.returncode == 2
+    assert hasil.stderr.startswith("SECRET_KEY belum ada atau terlalu lemah")
+    assert not (tmp_path / "var" / "panel.sqlite3").exists()
+
+
+def test_production_starts_empty_with_one_administrator(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    rahasia = {"MODE": "production", "SECRET_KEY": "Qx7-1w9e8r7t6y5u4i3o2p1a0s9d8f7g6h5j4"}
+    with Peladen(var, "--prepare", **rahasia) as peladen:
+        pertama = peladen.tunggu().keluaran
+    assert "administrator, kata sandi sekali pakai: " in pertama
+    assert "tanpa HTTPS" in pertama
+    with sqlite3.connect(var / "panel.sqlite3") as basis:
+        assert basis.execute("SELECT nama_pengguna, ganti_sandi FROM pengguna").fetchall() == [("administrator", 1)]
+        assert basis.execute("SELECT count(*) FROM musrenbang").fetchone() == (0,)
+        assert basis.execute("SELECT count(*) FROM wilayah").fetchone() == (75,)
+    with Peladen(var, "--prepare", **rahasia) as peladen:
+        assert "sekali pakai" not in peladen.tunggu().keluaran
+
+
+def test_the_sop_table_is_printed_with_its_sum(siap: Path) -> None:
+    cetak = flask(siap, "sop").stdout
+    assert "Menandatangani undangan Musrenbang" in cetak
+    assert "Jumlah norma waktu: 875 menit" in cetak
+
+
+def test_the_diary_holds_and_a_changed_row_is_named(siap: Path, tmp_path: Path) -> None:
+    utuh = flask(siap, "verify-diary")
+    assert utuh.returncode == 0, utuh.stderr
+    assert "Riwayat utuh" in utuh.stdout
+
+    with sqlite3.connect(siap / "panel.sqlite3") as asal, sqlite3.connect(tmp_path / "panel.sqlite3") as salinan:
+        asal.backup(salinan)
+        salinan.execute("DROP TRIGGER riwayat_tolak_update")
+        salinan.execute("UPDATE riwayat SET nama = 'Orang lain' WHERE id = (SELECT min(id) FROM riwayat)")
+    (tmp_path / "diary.key").write_bytes((siap / "diary.key").read_bytes())
+    rusak = flask(tmp_path, "verify-diary")
+    assert rusak.returncode == 1
+    assert "Mata rantai 1" in rusak.stderr
+
+
+def test_an_account_is_made_by_a_command(siap: Path) -> None:
+    argumen = ("create-user", "budi", "--nama", "Budi (Uji)", "--peran", "tim_musrenbang", "--unit", "P2EPD")
+    dibuat = flask(siap, *argumen, "--sandi", "kata-sandi-panjang-1")
+    assert dibuat.stdout.strip() == "Akun budi dibuat.", dibuat.stderr
+    assert "sudah dipakai" in flask(siap, *argumen, "--sandi", "kata-sandi-panjang-1").stderr
+
+
+@pytest.mark.parametrize(
+    ("peran", "sandi", "sebab"),
+    [
+        ("raja", "kata-sandi-panjang-1", "Peran raja tidak dikenal"),
+        ("pengawas", "pendek", "sekurang-kurangnya 10"),
+        ("pengawas", "siti-siti-siti", "terlalu mudah ditebak"),
+    ],
+)
+def test_a_bad_account_is_refused_with_a_sentence(siap: Path, peran: str, sandi: str, sebab: str) -> None:
+    hasil = flask(siap, "create-user", "siti", "--nama", "Siti (Uji)", "--peran", peran, "--sandi", sandi)
+    assert hasil.returncode == 1
+    assert sebab in hasil.stderr
+
+
+def test_help_lists_every_command() -> None:
+    hasil = subprocess.run([sys.executable, "run.py", "help"], cwd=AKAR, capture_output=True, text=True)
+    from run import COMMANDS
+
+    assert [baris.split()[0] for baris in hasil.stdout.splitlines()] == list(dict.fromkeys(["help", *COMMANDS]))
+
+
+def test_an_old_python_is_refused_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import run
+
+    monkeypatch.setattr(sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(sys, "argv", ["run.py", "run"])
+    monkeypatch.setattr(run, "newer_python", lambda: None)
+    with pytest.raises(SystemExit):
+        run.main()
+    assert "Diperlukan Python 3.11 atau lebih baru" in capsys.readouterr().err
