@@ -603,6 +603,7 @@ def upgrade() -> None:
         sa.Column("pejabat_id", sa.Integer(), nullable=True),
         sa.Column("aktif", sa.Boolean(), nullable=False),
         sa.Column("sandi", sa.String(length=255), nullable=True),
+        sa.Column("ganti_sandi", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
