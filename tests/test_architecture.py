@@ -1,0 +1,140 @@
+"""The house: imports run down, the web stays at the door, and every table has what its rows promise."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+AKAR = Path(__file__).resolve().parent.parent
+LANTAI = ("models", "sop", "documents", "bulk", "seed", "admin", "app")
+WEB = {"flask", "flask_admin", "flask_login", "flask_wtf", "flask_babel", "wtforms"}
+TERLARANG = {"utils", "util", "helpers", "helper", "common", "services", "service", "manager", "misc"}
+
+
+def sumber() -> list[Path]:
+    berkas = [AKAR / "app.py"]
+    for lantai in LANTAI[:-1]:
+        berkas += sorted((AKAR / lantai).rglob("*.py"))
+    return berkas
+
+
+def lantai(berkas: Path) -> int:
+    return LANTAI.index(berkas.relative_to(AKAR).parts[0].removesuffix(".py"))
+
+
+def impor(berkas: Path) -> Iterator[str]:
+    """The top-level name of every import, also of those inside functions."""
+    for simpul in ast.walk(ast.parse(berkas.read_text(encoding="utf-8"))):
+        if isinstance(simpul, ast.Import):
+            yield from (nama.name.split(".")[0] for nama in simpul.names)
+        elif isinstance(simpul, ast.ImportFrom) and simpul.module and not simpul.level:
+            yield simpul.module.split(".")[0]
+
+
+SEMUA = [pytest.param(b, id=b.relative_to(AKAR).as_posix()) for b in sumber()]
+
+
+@pytest.mark.parametrize("berkas", SEMUA)
+def test_imports_run_down_only(berkas: Path) -> None:
+    ke_atas = [nama for nama in impor(berkas) if nama in LANTAI and LANTAI.index(nama) > lantai(berkas)]
+    assert not ke_atas, f"{berkas.name} memakai lantai di atasnya: {ke_atas}"
+
+
+@pytest.mark.parametrize("berkas", SEMUA)
+def test_the_web_stays_at_the_door(berkas: Path) -> None:
+    if lantai(berkas) < LANTAI.index("admin"):
+        assert not WEB & set(impor(berkas))
+        if berkas != AKAR / "models" / "base.py":  # takes db from Flask-SQLAlchemy, which Flask-Admin needs
+            assert "flask_sqlalchemy" not in set(impor(berkas))
+
+
+@pytest.mark.parametrize("berkas", SEMUA)
+def test_every_module_opens_with_a_sentence_and_has_a_name_that_says_something(berkas: Path) -> None:
+    assert ast.get_docstring(ast.parse(berkas.read_text(encoding="utf-8"))), "docstring modul belum ada"
+    assert berkas.stem not in TERLARANG
+
+
+def test_the_web_process_does_not_load_the_print_engine() -> None:
+    for berkas in sumber():
+        if lantai(berkas) in (LANTAI.index("admin"), LANTAI.index("app")):
+            assert not {"xhtml2pdf", "reportlab"} & set(impor(berkas)), berkas
+
+
+def test_every_kind_has_its_rights() -> None:
+    from models.base import kinds
+    from sop import access
+
+    tanpa_hak = [
+        kind
+        for kind, model in kinds().items()
+        if (access.akar(model).__tablename__, access.Verb.BACA) not in access._HAK
+    ]
+    assert not tanpa_hak
+    assert {kind for hak in access.HAK for kind in hak.kinds} <= {*kinds(), "riwayat"}
+
+
+def test_every_kind_that_people_see_has_a_word_and_labels() -> None:
+    from models.base import kinds, label_of
+
+    for kind, model in kinds().items():
+        assert model.JUDUL, kind
+        assert any(label_of(kolom) for kolom in model.__table__.c), kind
+        assert hasattr(model, model.NAMA), kind
+        assert not model.INDUK or model.__table__.c[model.INDUK].foreign_keys, kind
+
+
+def test_every_move_starts_and_ends_in_a_state_that_exists() -> None:
+    from models.base import kinds
+    from sop import lifecycle
+
+    for gerak in lifecycle.GERAK:
+        assert gerak.kind in kinds(), gerak
+        status = getattr(kinds()[gerak.kind], "status", None)
+        if status is not None:
+            dikenal = set(status.type.enum_class)
+            assert set(gerak.dari) <= dikenal, gerak
+            assert gerak.ke is None or gerak.ke in dikenal, gerak
+
+
+def test_every_paper_has_its_template() -> None:
+    from documents import catalog
+
+    for naskah in catalog.KATALOG:
+        assert (AKAR / "templates" / "documents" / f"{naskah.kode}.html").exists(), naskah.kode
+
+
+def test_every_screen_of_the_menu_is_a_panel_view_of_a_known_kind(app: Any) -> None:
+    from flask_admin.model import BaseModelView
+
+    from admin import screens
+    from admin.panel import PanelView
+    from models.base import kinds
+
+    layar = [kind for _, kind, _ in screens()]
+    assert len(layar) == len(set(layar))
+    assert set(layar) <= set(kinds())
+    for admin in app.extensions["admin"]:
+        for view in admin._views:
+            if isinstance(view, BaseModelView):
+                assert isinstance(view, PanelView), view
+
+
+def test_a_column_without_a_label_reaches_no_form(app: Any) -> None:
+    from flask_admin.model import BaseModelView
+
+    from models.base import label_of
+
+    with app.test_request_context():
+        for view in app.extensions["admin"][0]._views:
+            if not isinstance(view, BaseModelView):
+                continue
+            kolom = sa.inspect(view.model).columns
+            for bidang in view._create_form_class():
+                if bidang.name in kolom:
+                    label = label_of(kolom[bidang.name])
+                    assert label is not None and label.isian, f"{view.model.__tablename__}.{bidang.name}"
