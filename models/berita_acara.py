@@ -30,7 +30,6 @@ class BeritaAcara(Naskah):
     )
     pemateri: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Pemateri", bantuan="Satu per baris"))
     tembusan: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Tembusan", bantuan="Satu per baris"))
-    pindaian_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan"))
     versi: Mapped[int] = mapped_column(default=1, info=label("Versi", daftar=True, isian=False))
     menggantikan_id: Mapped[int | None] = mapped_column(
         ForeignKey("berita_acara.id"), info=label("Menggantikan", isian=False)

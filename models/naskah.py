@@ -47,6 +47,12 @@ class Naskah(Record):
     nomor: Mapped[str | None] = mapped_column(String(120), info=label("Nomor", daftar=True, isian=False, cari=True))
     tanggal: Mapped[date | None] = mapped_column(info=label("Tanggal naskah", daftar=True, isian=False, saring=True))
     ditandatangani_pada: Mapped[date | None] = mapped_column(info=label("Ditandatangani tanggal", isian=False))
+    pindaian_id: Mapped[int | None] = mapped_column(
+        ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", isian=False)
+    )
+    pencatat_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pengguna.id"), info=label("Tanda tangan dicatat oleh", isian=False)
+    )
     catatan_pengembalian: Mapped[str | None] = mapped_column(
         Panjang(2000), info=label("Catatan pengembalian", isian=False)
     )

@@ -1,0 +1,252 @@
+"""Who may do what with which kind: the only table of rights. No row = closed. To open something, add a row.
+
+A part of another record (INDUK) has the rights of its parent and no row of its own. Moves are not here: they belong to
+the SOP's pelaksana (sop/lifecycle.py).
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, false
+
+from models.base import Record, db, kinds, label_of
+from models.pengguna import Pengguna, PeranPengguna
+from models.peran import Peran
+from models.pesan import Pesan
+from models.unit_kerja import UnitKerjaKelompok
+from models.waktu import hari_ini
+from sop.lifecycle import TERBUKA, status
+
+
+class Verb(enum.StrEnum):
+    BACA = "baca"
+    BUAT = "buat"
+    UBAH = "ubah"
+    HAPUS = "hapus"  # also: restore
+    CETAK = "cetak"
+    CATAT = "catat"  # record an act that another did on paper
+    PRIBADI = "pribadi"  # see personal fields
+
+
+class Lingkup(enum.Enum):
+    """Of which rows a right speaks."""
+
+    SEMUA = "semua"
+    KELOMPOK = "kelompok sidang dari unit kerjanya"
+    MUSRENBANG = "Musrenbang yang ditugaskan kepadanya"
+    MILIK = "yang dibuatnya sendiri"
+
+
+@dataclass(frozen=True)
+class Tugas:
+    """One role that an account holds today, with its bounds."""
+
+    peran: Peran
+    unit_kerja_id: int | None = None
+    musrenbang_id: int | None = None
+    kelompok_ids: frozenset[int] = frozenset()
+    sebagai: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person at work: the account, the pejabat behind it and the roles of today."""
+
+    pengguna_id: int | None
+    nama: str
+    pejabat_id: int | None = None
+    tugas: tuple[Tugas, ...] = ()
+
+    @property
+    def peran(self) -> frozenset[Peran]:
+        return frozenset(t.peran for t in self.tugas)
+
+    @property
+    def unit_kerja_id(self) -> int | None:
+        return next((t.unit_kerja_id for t in self.tugas if t.unit_kerja_id), None)
+
+    @property
+    def sebutan(self) -> str:
+        """The roles in words, for the diary and the corner of the screen."""
+        return ", ".join(f"{t.sebagai} {t.peran.judul}".strip() for t in self.tugas) or "tanpa peran"
+
+
+def actor_of(pengguna: Pengguna, hari: date | None = None) -> Actor:
+    """The roles that `pengguna` holds on that day (Plt. and Plh. only within their dates)."""
+    hari = hari or hari_ini()
+    if not pengguna.aktif or pengguna.deleted_at:
+        return Actor(pengguna.id, pengguna.nama)
+    berlaku = [p for p in pengguna.daftar_peran if p.berlaku(hari)]
+    kelompok = _kelompok({p.unit_kerja_id for p in berlaku if p.unit_kerja_id})
+    return Actor(pengguna.id, pengguna.nama, pengguna.pejabat_id, tuple(_tugas(p, kelompok) for p in berlaku))
+
+
+def _tugas(p: PeranPengguna, kelompok: dict[int, set[int]]) -> Tugas:
+    sebagai = "" if p.sebagai.value == "definitif" else p.sebagai.value
+    milik = frozenset(kelompok.get(p.unit_kerja_id or 0, ()))
+    return Tugas(p.peran, p.unit_kerja_id, p.musrenbang_id, milik, sebagai)
+
+
+def _kelompok(unit_ids: set[int]) -> dict[int, set[int]]:
+    if not unit_ids:
+        return {}
+    hasil: dict[int, set[int]] = {}
+    kueri = db.select(UnitKerjaKelompok.unit_kerja_id, UnitKerjaKelompok.kelompok_sidang_id).where(
+        UnitKerjaKelompok.unit_kerja_id.in_(unit_ids), UnitKerjaKelompok.deleted_at.is_(None)
+    )
+    for unit, kelompok in db.session.execute(kueri):
+        hasil.setdefault(unit, set()).add(kelompok)
+    return hasil
+
+
+@dataclass(frozen=True)
+class Hak:
+    """`peran` may do `verbs` with `kinds`, within `lingkup`."""
+
+    kinds: tuple[str, ...]
+    verbs: frozenset[Verb]
+    peran: frozenset[Peran]
+    lingkup: Lingkup = Lingkup.SEMUA
+
+
+V, P = Verb, Peran
+LIHAT = frozenset({V.BACA, V.CETAK})
+TULIS = frozenset({V.BUAT, V.UBAH, V.HAPUS})
+SEMUA = frozenset(Peran)
+BIDANG = frozenset({P.KEPALA_BIDANG, P.FUNGSIONAL_PERENCANA, P.SUB_KOORDINATOR})
+TIM = frozenset({P.TIM_MUSRENBANG})
+SETDA = frozenset({P.SEKRETARIAT})
+ADMIN = frozenset({P.ADMINISTRATOR})
+
+NASKAH = ("tim", "nota_dinas", "undangan", "berita_acara", "laporan")
+TAHAPAN = ("dpa", "hasil_rakor_opd", "dokumen_rkpd", "penetapan_ruang", "jadwal", "bahan", "rapat", "notulen", "arsip")
+SURAT = ("surat_masuk", "distribusi", "pemangku_kepentingan")
+ACUAN = ("wilayah", "perangkat_daerah", "unit_kerja", "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan")
+PERENCANAAN = ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")
+SETELAN = ("pengaturan", "kelas_naskah")
+CATATAN = ("pelaksanaan_langkah", "nomor_surat", "dokumen", "berkas")
+
+HAK: tuple[Hak, ...] = (
+    Hak(("musrenbang", "tenggat_langkah", "usulan", "ruang", "pejabat", "sop_revisi"), LIHAT, SEMUA),
+    Hak((*NASKAH, *TAHAPAN, *SURAT, *ACUAN, *PERENCANAAN, *SETELAN, *CATATAN), LIHAT, SEMUA),
+    Hak(("musrenbang", "tenggat_langkah"), TULIS, TIM | {P.SUB_KOORDINATOR}, Lingkup.MUSRENBANG),
+    Hak((*NASKAH, *TAHAPAN), TULIS, BIDANG),
+    Hak((*NASKAH, *TAHAPAN), TULIS, TIM, Lingkup.MUSRENBANG),
+    Hak(("nota_dinas", "undangan", "laporan", "arsip"), TULIS, SETDA),
+    Hak(SURAT, TULIS, BIDANG | TIM | SETDA),
+    Hak(("usulan",), TULIS, BIDANG, Lingkup.KELOMPOK),
+    Hak(("usulan",), TULIS, TIM, Lingkup.MUSRENBANG),
+    Hak(("ruang",), TULIS, BIDANG | TIM | SETDA),
+    Hak(("pejabat",), TULIS, SETDA | ADMIN),
+    Hak(PERENCANAAN, TULIS, frozenset({P.FUNGSIONAL_PERENCANA, P.SUB_KOORDINATOR}) | ADMIN),
+    Hak((*ACUAN, *SETELAN, "sop_revisi"), TULIS, ADMIN),
+    Hak(("pengguna",), LIHAT, ADMIN | {P.PENGAWAS}),
+    Hak(("pengguna",), TULIS, ADMIN),
+    Hak(("riwayat",), LIHAT, ADMIN | {P.PENGAWAS, P.KEPALA_BADAN}),
+    Hak(("operasi",), LIHAT, SEMUA, Lingkup.MILIK),
+    Hak(("operasi",), LIHAT, frozenset({P.PENGAWAS})),
+    Hak(
+        (*NASKAH, *TAHAPAN, "pelaksanaan_langkah"),
+        frozenset({V.CATAT}),
+        TIM | SETDA | {P.SUB_KOORDINATOR, P.FUNGSIONAL_PERENCANA},
+    ),
+    Hak((*SURAT, "rapat", "berita_acara"), frozenset({V.PRIBADI}), TIM | SETDA | {P.SUB_KOORDINATOR}),
+)
+
+
+def _indeks() -> dict[tuple[str, Verb], tuple[Hak, ...]]:
+    hasil: dict[tuple[str, Verb], tuple[Hak, ...]] = {}
+    for hak in HAK:
+        for kind in hak.kinds:
+            for verb in hak.verbs:
+                hasil[(kind, verb)] = (*hasil.get((kind, verb), ()), hak)
+    return hasil
+
+
+_HAK = _indeks()
+
+
+def akar(model: type[Record]) -> type[Record]:
+    """The record that decides the rights of a part: `anggota_tim` → `tim`."""
+    while model.INDUK:
+        (fk,) = model.__table__.c[model.INDUK].foreign_keys
+        model = kinds()[fk.column.table.name]
+    return model
+
+
+def induk(record: Record) -> Record | None:
+    """The parent of a part, or None."""
+    if not record.INDUK:
+        return None
+    (fk,) = record.__table__.c[record.INDUK].foreign_keys
+    found: Record | None = db.session.get(kinds()[fk.column.table.name], getattr(record, record.INDUK) or 0)
+    return found
+
+
+def may(actor: Actor, verb: Verb, target: Record | type[Record]) -> bool:
+    """The one policy: list, details, form, lookup, bulk, print and download all ask it."""
+    return explain(actor, verb, target) is None
+
+
+def explain(actor: Actor, verb: Verb, target: Record | type[Record]) -> Pesan | None:
+    """None if allowed, else why not, in words."""
+    model = target if isinstance(target, type) else type(target)
+    hak = _HAK.get((akar(model).__tablename__, verb), ())
+    pantas = [(h, t) for h in hak for t in actor.tugas if t.peran in h.peran]
+    if not pantas:
+        return Pesan("Peran Anda tidak memberi hak untuk {verb} {jenis}.", verb=verb.value, jenis=model.JUDUL.lower())
+    if verb is Verb.BUAT and not any((x := label_of(c)) and x.isian for c in model.__table__.c):
+        return Pesan("{jenis} hanya ditulis oleh sistem.", jenis=model.JUDUL)
+    if isinstance(target, type):
+        return None
+    return _explain_record(actor, verb, target, pantas)
+
+
+def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple[Hak, Tugas]]) -> Pesan | None:
+    utama = record
+    while (atas := induk(utama)) is not None:
+        utama = atas
+    if not any(_dalam_lingkup(actor, h.lingkup, t, utama) for h, t in pantas):
+        return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=utama.JUDUL)
+    if verb in (Verb.UBAH, Verb.HAPUS, Verb.BUAT):
+        return terkunci(record, verb)
+    return None
+
+
+def terkunci(record: Record, verb: Verb = Verb.UBAH) -> Pesan | None:
+    """A state that is not open locks the record and its parts; nothing but a move changes it."""
+    bagian: Record | None = induk(record) if verb is Verb.BUAT else record
+    while bagian is not None:
+        terbuka = TERBUKA.get(bagian.kind)
+        if terbuka is not None and status(bagian) not in terbuka and status(bagian):
+            return Pesan(
+                "{jenis} berstatus {status}, jadi tidak dapat diubah.", jenis=bagian.JUDUL, status=status(bagian)
+            )
+        bagian = induk(bagian)
+    return None
+
+
+def _dalam_lingkup(actor: Actor, lingkup: Lingkup, tugas: Tugas, record: Record) -> bool:
+    if lingkup is Lingkup.KELOMPOK:
+        return getattr(record, "kelompok_sidang_id", None) in tugas.kelompok_ids
+    if lingkup is Lingkup.MUSRENBANG:
+        milik = record.id if record.kind == "musrenbang" else getattr(record, "musrenbang_id", None)
+        return tugas.musrenbang_id is None or tugas.musrenbang_id == milik
+    if lingkup is Lingkup.MILIK:
+        return bool(getattr(record, "pengguna_id", None) == actor.pengguna_id)
+    return True
+
+
+def scope(stmt: Select[Any], actor: Actor, model: type[Record]) -> Select[Any]:
+    """Only the rows that the person may read; deletion is not its business."""
+    hak = _HAK.get((akar(model).__tablename__, Verb.BACA), ())
+    lingkup = {h.lingkup for h in hak for t in actor.tugas if t.peran in h.peran}
+    if Lingkup.SEMUA in lingkup:
+        return stmt
+    if Lingkup.MILIK in lingkup:
+        return stmt.where(model.__table__.c.pengguna_id == actor.pengguna_id)
+    return stmt.where(false())

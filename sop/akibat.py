@@ -1,0 +1,319 @@
+"""What a move brings with it beside the new state; each effect writes only, the rules have been asked before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from models import riwayat
+from models.arsip import Arsip
+from models.base import db, kinds
+from models.berita_acara import BeritaAcara, Diktum, KoreksiBeritaAcara, Penandatangan
+from models.distribusi import Distribusi
+from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
+from models.laporan import Laporan
+from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan
+from models.naskah import Naskah, StatusNaskah
+from models.pesan import SopError
+from models.sop import Langkah, LangkahPelaksana, SopRevisi, StatusSop
+from models.undangan import Undangan
+from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from models.waktu import sekarang
+from sop.aturan import sop_berlaku
+from sop.konteks import Konteks
+from sop.langkah import bidang_aktif, langkah_sop, maju, masuki, tutup_terbuka
+
+HASIL = {
+    "terima": HasilUsulan.DITERIMA,
+    "terima_perubahan": HasilUsulan.DITERIMA_PERUBAHAN,
+    "tunda": HasilUsulan.DITUNDA,
+    "tolak": HasilUsulan.DITOLAK,
+    "tolak_data_kurang": HasilUsulan.DITOLAK,
+}
+DITERIMA = (HasilUsulan.DITERIMA, HasilUsulan.DITERIMA_PERUBAHAN)
+
+
+# --- musrenbang and its steps -----------------------------------------------------------------------------------------
+
+
+def mulai_musrenbang(m: Musrenbang, k: Konteks) -> None:
+    m.sop_revisi = m.sop_revisi or sop_berlaku()
+    masuki(m, langkah_sop(m)[0])
+
+
+def ambil_alih(m: Musrenbang, k: Konteks) -> None:
+    """Steps before N were done on paper: they get rows to be recorded afterwards, with their real dates and scans."""
+    m.sop_revisi = m.sop_revisi or sop_berlaku()
+    for langkah in langkah_sop(m):
+        if langkah.urutan < k.isian["urutan"]:
+            masuki(m, langkah, StatusPelaksanaan.DIAMBIL_ALIH)
+        elif langkah.urutan == k.isian["urutan"]:
+            masuki(m, langkah)
+    db.session.flush()
+    for row in m.pelaksanaan:
+        if row.status is StatusPelaksanaan.DIAMBIL_ALIH:
+            row.pindaian_id, row.catatan = k.isian.get("pindaian_id"), k.catatan
+
+
+def ganti_revisi(m: Musrenbang, k: Konteks) -> None:
+    """The current step goes on under the same kode; its actors, norms and texts are those of the new revision."""
+    baru: SopRevisi = db.session.get_one(SopRevisi, k.isian["sop_revisi_id"])
+    assert m.langkah is not None
+    langkah = next(x for x in baru.langkah if x.kode == m.langkah.kode)
+    tutup_terbuka(m, StatusPelaksanaan.DITUTUP)
+    m.sop_revisi, m.sop_revisi_id = baru, baru.id
+    masuki(m, langkah)
+
+
+def catat_mulai(row: PelaksanaanLangkah, k: Konteks) -> None:
+    row.mulai_pada = row.mulai_pada or sekarang()
+
+
+def catat_selesai(row: PelaksanaanLangkah, k: Konteks) -> None:
+    row.mulai_pada = row.mulai_pada or row.masuk_pada or sekarang()
+    row.selesai_pada, row.tanggal = sekarang(), k.tanggal
+    row.menit = k.isian.get("menit", row.menit)
+    row.pelaku_id, row.pencatat_id, row.atas_nama = k.pelaku_id, k.pencatat_id, k.atas_nama
+    row.pindaian_id = k.pindaian_id or row.pindaian_id
+    row.catatan = k.catatan or row.catatan
+
+
+def majukan(row: PelaksanaanLangkah, k: Konteks) -> None:
+    maju(row.musrenbang)
+
+
+def mundurkan(row: PelaksanaanLangkah, k: Konteks) -> None:
+    """The return arrow: the whole step is left, and the step it points to begins another round."""
+    m = row.musrenbang
+    tujuan = next(x for x in langkah_sop(m) if x.kode == row.langkah.kembali_ke)
+    db.session.flush()
+    tutup_terbuka(m, StatusPelaksanaan.DIKEMBALIKAN)
+    masuki(m, tujuan)
+    for nama in tujuan.tindakan:
+        if nama.endswith(".ajukan"):
+            _kembalikan_naskah(kinds()[nama.removesuffix(".ajukan")], m, k)
+
+
+def _kembalikan_naskah(model: type[Any], m: Musrenbang, k: Konteks) -> None:
+    """Papers that were submitted for signing go back with the step, and carry the signer's note onto the draft."""
+    menunggu = (StatusNaskah.DIAJUKAN, StatusNaskah.MENUNGGU_TTD)
+    kueri = db.select(model).where(model.musrenbang_id == m.id, model.status.in_(menunggu), model.deleted_at.is_(None))
+    for naskah in db.session.scalars(kueri):
+        riwayat.catatan(db.session, naskah, "kembalikan", k.catatan)
+        naskah.status, naskah.catatan_pengembalian = StatusNaskah.DRAF, k.catatan
+
+
+# --- papers -----------------------------------------------------------------------------------------------------------
+
+
+def simpan_catatan_pengembalian(naskah: Naskah, k: Konteks) -> None:
+    naskah.catatan_pengembalian = k.catatan
+
+
+def hapus_catatan_pengembalian(naskah: Naskah, k: Konteks) -> None:
+    naskah.catatan_pengembalian = None
+
+
+def catat_tanda_tangan(naskah: Naskah, k: Konteks) -> None:
+    naskah.ditandatangani_pada, naskah.pencatat_id = k.tanggal, k.pencatat_id
+    naskah.pindaian_id = k.pindaian_id or naskah.pindaian_id
+
+
+def beri_nomor(naskah: Naskah, k: Konteks) -> None:
+    """Number and date come from the register, which the floor of papers has asked before."""
+    if not k.isian.get("nomor_teks"):
+        raise SopError("Nomor belum diberikan oleh register.")
+    naskah.nomor, naskah.tanggal = k.isian["nomor_teks"], k.isian["tanggal"]
+
+
+def siapkan_distribusi_undangan(undangan: Undangan, k: Konteks) -> None:
+    for penerima in undangan.penerima:
+        orang = penerima.pemangku_kepentingan
+        db.session.add(
+            Distribusi(
+                musrenbang_id=undangan.musrenbang_id,
+                undangan_id=undangan.id,
+                pemangku_kepentingan_id=orang.id,
+                penerima=orang.nama,
+            )
+        )
+
+
+def siapkan_distribusi_laporan(laporan: Laporan, k: Konteks) -> None:
+    for unit in bidang_aktif():
+        db.session.add(
+            Distribusi(
+                musrenbang_id=laporan.musrenbang_id, laporan_id=laporan.id, unit_kerja_id=unit.id, penerima=unit.nama
+            )
+        )
+
+
+def kunci_usulan(ba: BeritaAcara, k: Konteks) -> None:
+    """Signing locks every decided usulan in one set-based move and leaves `hasil` as it is."""
+    _pindahkan_usulan(
+        ba.musrenbang_id, StatusUsulan.DIPUTUSKAN, StatusUsulan.FINAL, "kunci", "Berita acara ditandatangani"
+    )
+
+
+def _pindahkan_usulan(
+    musrenbang_id: int, dari: StatusUsulan, ke: StatusUsulan, aksi: str, catatan: str, ids: list[int] | None = None
+) -> None:
+    syarat = [Usulan.musrenbang_id == musrenbang_id, Usulan.status == dari, Usulan.deleted_at.is_(None)]
+    if ids is not None:
+        syarat.append(Usulan.id.in_(ids))
+    kena = list(db.session.scalars(db.select(Usulan.id).where(*syarat).order_by(Usulan.id)))
+    db.session.execute(
+        db.update(Usulan)
+        .where(*syarat)
+        .values(status=ke, version=Usulan.version + 1, updated_at=sekarang())
+        .execution_options(synchronize_session="fetch" if ids else False)
+    )
+    for usulan in [x for x in db.session.identity_map.values() if isinstance(x, Usulan)]:
+        db.session.expire(usulan)
+    riwayat.tambah(
+        db.session,
+        [
+            riwayat.Baris("usulan", i, aksi, {"status": dari.value}, {"status": ke.value}, musrenbang_id, catatan)
+            for i in kena
+        ],
+    )
+
+
+def catat_bertanda_tangan(orang: Penandatangan, k: Konteks) -> None:
+    orang.ditandatangani_pada, orang.pencatat_id = k.isian["tanggal"], k.pencatat_id
+
+
+def koreksi_berita_acara(lama: BeritaAcara, k: Konteks) -> None:
+    """Void this one, reopen only the named usulan, and begin the next version from its content."""
+    ids = list(k.isian["usulan_id"])
+    catatan = f"Koreksi berita acara: {k.catatan}"
+    _pindahkan_usulan(lama.musrenbang_id, StatusUsulan.FINAL, StatusUsulan.DIPUTUSKAN, "buka_koreksi", catatan, ids)
+
+    isi = (
+        "musrenbang_id",
+        "perihal",
+        "penandatangan_id",
+        "atas_nama",
+        "mulai",
+        "selesai",
+        "tempat",
+        "pemberi_sambutan",
+        "pemateri",
+        "tembusan",
+    )
+    baru = BeritaAcara(**_salin(lama, isi), versi=lama.versi + 1, menggantikan_id=lama.id)
+    db.session.add(baru)
+    db.session.flush()
+    for d in lama.diktum:
+        db.session.add(Diktum(berita_acara_id=baru.id, urutan=d.urutan, isi=d.isi))
+    for p in lama.para_penandatangan:
+        isi = ("urutan", "nama", "unsur", "lembaga", "alamat", "telepon")
+        db.session.add(Penandatangan(berita_acara_id=baru.id, **_salin(p, isi)))
+    for i in ids:
+        db.session.add(KoreksiBeritaAcara(berita_acara_id=baru.id, usulan_id=i, catatan=k.catatan))
+
+
+def _salin(row: Any, kolom: tuple[str, ...]) -> dict[str, Any]:
+    return {nama: getattr(row, nama) for nama in kolom}
+
+
+def isi_tanggal(ketetapan: Any, k: Konteks) -> None:
+    ketetapan.tanggal = ketetapan.tanggal or k.tanggal
+    ketetapan.penandatangan_id = ketetapan.penandatangan_id or k.pelaku_id
+
+
+# --- usulan -----------------------------------------------------------------------------------------------------------
+
+
+def simpan_catatan(usulan: Usulan, k: Konteks) -> None:
+    usulan.catatan = k.catatan or usulan.catatan
+
+
+def putuskan(usulan: Usulan, k: Konteks) -> None:
+    """`hasil` with what belongs to it; a changed decision leaves nothing of the former one."""
+    usulan.hasil = HASIL[k.aksi]
+    usulan.catatan = k.catatan or None
+    usulan.alasan_id = k.isian.get("alasan_id")
+    if k.aksi == "tolak_data_kurang":
+        usulan.alasan_id = db.session.scalar(db.select(AlasanPenolakan.id).filter_by(kode="data_kurang"))
+    diterima = usulan.hasil in DITERIMA
+    usulan.volume_disepakati = _atau(k.isian.get("volume_disepakati"), usulan.volume) if diterima else None
+    usulan.pagu_disepakati = _atau(k.isian.get("pagu_disepakati"), usulan.pagu_usulan) if diterima else None
+    if opd := k.isian.get("opd_pengampu_id"):
+        usulan.opd_pengampu_id = opd
+
+
+def _atau(nilai: Any, bawaan: Any) -> Any:
+    return bawaan if nilai is None else nilai
+
+
+# --- distribution and archive -----------------------------------------------------------------------------------------
+
+
+def catat_kirim(row: Distribusi, k: Konteks) -> None:
+    row.dikirim_pada = k.isian["tanggal"]
+
+
+def catat_terima(row: Distribusi, k: Konteks) -> None:
+    row.dikirim_pada = row.dikirim_pada or k.isian["tanggal"]
+    row.diterima_pada = k.isian["tanggal"]
+    row.diterima_oleh = k.isian.get("diterima_oleh") or row.penerima
+    row.bukti_id = k.isian.get("bukti_id") or row.bukti_id
+
+
+def hitung_retensi(arsip: Arsip, k: Konteks) -> None:
+    """Retention from the classification table: N years active, then M years inactive (JRA as data)."""
+    kode: KodeKlasifikasi = arsip.kode_klasifikasi
+    arsip.tanggal = arsip.tanggal or k.tanggal
+    arsip.nasib = kode.nasib
+    if kode.aktif_tahun is not None:
+        arsip.aktif_sampai = _tambah_tahun(arsip.tanggal, kode.aktif_tahun)
+        arsip.inaktif_sampai = _tambah_tahun(arsip.aktif_sampai, kode.inaktif_tahun or 0)
+
+
+def _tambah_tahun(hari: date, tahun: int) -> date:
+    """29 February becomes 28 February in a year that has none."""
+    try:
+        return hari.replace(year=hari.year + tahun)
+    except ValueError:
+        return hari.replace(year=hari.year + tahun, day=28)
+
+
+# --- the SOP itself ---------------------------------------------------------------------------------------------------
+
+
+def salin_revisi(lama: SopRevisi, k: Konteks) -> None:
+    """A draft of the next revision with the same steps, to be edited and then put in force."""
+    terakhir = db.session.scalar(db.select(db.func.max(SopRevisi.revisi)).filter_by(kode=lama.kode)) or 1
+    isi = (
+        "kode",
+        "nomor",
+        "judul",
+        "tanggal_pembuatan",
+        "tanggal_efektif",
+        "unit",
+        "disahkan_jabatan",
+        "disahkan_nip",
+        "identitas",
+    )
+    baru = SopRevisi(**_salin(lama, isi), revisi=terakhir + 1, tanggal_revisi=k.tanggal, status=StatusSop.DRAF)
+    db.session.add(baru)
+    db.session.flush()
+    kolom = [c.key for c in Langkah.__table__.c if c.key not in _TEKNIS]
+    for langkah in lama.langkah:
+        salinan = Langkah(**{**_salin(langkah, tuple(kolom)), "sop_revisi_id": baru.id})
+        db.session.add(salinan)
+        db.session.flush()
+        for p in langkah.pelaksana:
+            isi_p = ("peran", "utama", "keyakinan", "dikonfirmasi")
+            db.session.add(LangkahPelaksana(langkah_id=salinan.id, **_salin(p, isi_p)))
+
+
+_TEKNIS = {"id", "version", "created_at", "updated_at", "deleted_at", "sumber", "kode_eksternal"}
+
+
+def gantikan_revisi(baru: SopRevisi, k: Konteks) -> None:
+    lama = db.session.scalars(db.select(SopRevisi).filter_by(kode=baru.kode, status=StatusSop.BERLAKU))
+    for revisi in lama:
+        if revisi.id != baru.id:
+            revisi.status = StatusSop.DIGANTI

@@ -1,0 +1,195 @@
+"""Rules of moves: each a small function of one record that returns what is wrong in the operator's words, or None."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.arsip import Arsip
+from models.bahan import Bahan
+from models.base import db
+from models.berita_acara import BeritaAcara, Penandatangan
+from models.jadwal import Jadwal
+from models.musrenbang import Musrenbang, PelaksanaanLangkah
+from models.naskah import Naskah, StatusNaskah
+from models.notulen import Notulen
+from models.pejabat import Pejabat
+from models.pengaturan import KelasNaskah, UrutanTerbit
+from models.pesan import Pesan
+from models.ruang import PenetapanRuang
+from models.sop import SopRevisi, StatusSop
+from models.tim import Tim
+from models.undangan import Undangan
+from models.usulan import StatusUsulan, Usulan
+from sop import kelengkapan
+from sop.konteks import Konteks
+from sop.langkah import baris_terbuka
+
+KELAS = {"tim": "sk"}  # the class of number of a kind, where it does not bear the kind's own name
+
+
+def kelas(kind: str) -> KelasNaskah | None:
+    found: KelasNaskah | None = db.session.scalar(
+        db.select(KelasNaskah).filter_by(kode=KELAS.get(kind, kind), deleted_at=None)
+    )
+    return found
+
+
+def urutan_terbit(kind: str) -> UrutanTerbit:
+    """Is the number given after the signature (the city's rule), before it, or with it?"""
+    found = kelas(kind)
+    return found.urutan_terbit if found else UrutanTerbit.SETELAH
+
+
+def sop_berlaku() -> SopRevisi | None:
+    """The revision in force; a newer one goes before an older one."""
+    kueri = db.select(SopRevisi).filter_by(status=StatusSop.BERLAKU, deleted_at=None)
+    found: SopRevisi | None = db.session.scalar(
+        kueri.order_by(SopRevisi.tanggal_efektif.desc(), SopRevisi.id.desc()).limit(1)
+    )
+    return found
+
+
+# --- musrenbang and its steps -----------------------------------------------------------------------------------------
+
+
+def ada_sop_berlaku(musrenbang: Musrenbang, k: Konteks) -> Pesan | None:
+    return None if musrenbang.sop_revisi or sop_berlaku() else Pesan("Belum ada SOP yang berlaku.")
+
+
+def urutan_langkah_ada(musrenbang: Musrenbang, k: Konteks) -> Pesan | None:
+    sop = musrenbang.sop_revisi or sop_berlaku()
+    if not k.isian or (sop and any(x.urutan == k.isian.get("urutan") for x in sop.langkah)):
+        return None
+    return Pesan("SOP tidak mempunyai langkah nomor {n}.", n=k.isian.get("urutan"))
+
+
+def revisi_memuat_langkah(musrenbang: Musrenbang, k: Konteks) -> Pesan | None:
+    if not k.isian:
+        return None
+    revisi = db.session.get(SopRevisi, k.isian.get("sop_revisi_id") or 0)
+    if revisi is None or revisi.status is StatusSop.DRAF:
+        return Pesan("Pilih revisi SOP yang sudah diberlakukan.")
+    if revisi.id == musrenbang.sop_revisi_id:
+        return Pesan("Musrenbang ini sudah memakai revisi itu.")
+    assert musrenbang.langkah is not None
+    if any(x.kode == musrenbang.langkah.kode for x in revisi.langkah):
+        return None
+    return Pesan("Revisi itu tidak memuat langkah “{kode}” yang sedang berjalan.", kode=musrenbang.langkah.kode)
+
+
+def kelengkapan_ada(row: PelaksanaanLangkah, k: Konteks) -> Pesan | None:
+    kurang = kelengkapan.kurang(row.langkah.kelengkapan, row.musrenbang, row.unit_kerja)
+    return Pesan("Kelengkapan belum ada: {daftar}", daftar=" ".join(kurang)) if kurang else None
+
+
+def output_ada(row: PelaksanaanLangkah, k: Konteks) -> Pesan | None:
+    """Every Bidang answers for its own output; what the whole step owes is asked of the last one."""
+    terakhir = all(lain.id == row.id for lain in baris_terbuka(row.musrenbang))
+    kurang = kelengkapan.kurang(row.langkah.output, row.musrenbang, row.unit_kerja, terakhir)
+    return Pesan("Output belum ada: {daftar}", daftar=" ".join(kurang)) if kurang else None
+
+
+# --- papers -----------------------------------------------------------------------------------------------------------
+
+
+def ada_penandatangan(naskah: Naskah, k: Konteks) -> Pesan | None:
+    return None if naskah.penandatangan_id else Pesan("Penanda tangan belum dipilih.")
+
+
+def pelaku_penandatangan(naskah: Naskah, k: Konteks) -> Pesan | None:
+    """Nobody signs for another: whoever acts must be the signer that the paper names."""
+    if k.pelaku_id == naskah.penandatangan_id or (k.atas_nama and k.pelaku_id is None):
+        return None
+    if k.pelaku_id is None:
+        return Pesan("Akun Anda belum terhubung dengan data pejabat, jadi tidak dapat menandatangani.")
+    nama = naskah.penandatangan.nama if naskah.penandatangan else "–"
+    return Pesan("Naskah ini ditandatangani oleh {nama}.", nama=nama)
+
+
+def tim_beranggota(tim: Tim, k: Konteks) -> Pesan | None:
+    return None if tim.anggota else Pesan("Susunan tim belum berisi anggota.")
+
+
+def undangan_berpenerima(undangan: Undangan, k: Konteks) -> Pesan | None:
+    return None if undangan.penerima else Pesan("Undangan belum mempunyai penerima.")
+
+
+def semua_usulan_diputuskan(ba: BeritaAcara, k: Konteks) -> Pesan | None:
+    musrenbang = db.session.get(Musrenbang, ba.musrenbang_id)
+    return kelengkapan.usulan_diputuskan(musrenbang, None) if musrenbang else None
+
+
+def berita_acara_berdiktum(ba: BeritaAcara, k: Konteks) -> Pesan | None:
+    return None if ba.diktum else Pesan("Berita acara belum mempunyai diktum.")
+
+
+def semua_bertanda_tangan(ba: BeritaAcara, k: Konteks) -> Pesan | None:
+    """The berita acara closes on wet signatures, listed per penandatangan."""
+    if not ba.para_penandatangan:
+        return Pesan("Daftar penanda tangan wakil peserta masih kosong.")
+    belum = [p.nama for p in ba.para_penandatangan if p.ditandatangani_pada is None]
+    return Pesan("Belum bertanda tangan: {nama}.", nama="; ".join(belum)) if belum else None
+
+
+def berita_acara_belum_ditutup(orang: Penandatangan, k: Konteks) -> Pesan | None:
+    terbuka = orang.berita_acara.status in (StatusNaskah.DRAF, StatusNaskah.DIAJUKAN, StatusNaskah.MENUNGGU_TTD)
+    return None if terbuka else Pesan("Berita acara sudah ditutup.")
+
+
+def usulan_dalam_berita_acara(ba: BeritaAcara, k: Konteks) -> Pesan | None:
+    ids = k.isian.get("usulan_id")
+    if not ids:
+        return None
+    cocok = db.session.scalar(
+        db.select(db.func.count(Usulan.id)).where(
+            Usulan.id.in_(ids), Usulan.musrenbang_id == ba.musrenbang_id, Usulan.status == StatusUsulan.FINAL
+        )
+    )
+    return (
+        None
+        if cocok == len(set(ids))
+        else Pesan("Hanya usulan berstatus final dari Musrenbang ini yang dapat dikoreksi.")
+    )
+
+
+# --- what is fixed without a number -----------------------------------------------------------------------------------
+
+
+def ruang_dipilih(penetapan: PenetapanRuang, k: Konteks) -> Pesan | None:
+    return None if penetapan.pemakaian else Pesan("Belum ada ruang yang dipilih pada penetapan ini.")
+
+
+def jadwal_beracara(jadwal: Jadwal, k: Konteks) -> Pesan | None:
+    return None if jadwal.acara else Pesan("Jadwal belum berisi acara.")
+
+
+def notulen_lengkap(notulen: Notulen, k: Konteks) -> Pesan | None:
+    if not (notulen.pimpinan_id and notulen.pencatat_id):
+        return Pesan("Notulen memerlukan pimpinan dan pencatat.")
+    return None if notulen.pembahasan or notulen.keputusan else Pesan("Notulen belum berisi pembahasan atau keputusan.")
+
+
+def bahan_berisi(bahan: Bahan, k: Konteks) -> Pesan | None:
+    return None if bahan.isi or bahan.berkas_id else Pesan("Bahan belum berisi teks atau berkas.")
+
+
+def arsip_lengkap(arsip: Arsip, k: Konteks) -> Pesan | None:
+    return None if arsip.lokasi and arsip.jumlah else Pesan("Lokasi dan jumlah arsip belum diisi.")
+
+
+# --- usulan -----------------------------------------------------------------------------------------------------------
+
+
+def usulan_ber_opd(usulan: Usulan, k: Konteks) -> Pesan | None:
+    return None if usulan.opd_pengampu_id else Pesan("Usulan belum mempunyai OPD pengampu.")
+
+
+def pejabat_berperan(pejabat: Pejabat | None, peran: Any, unit_kerja_id: int | None, k: Konteks) -> Pesan | None:
+    """May this official be named as the one who acted on that day?"""
+    if pejabat is None or pejabat.deleted_at:
+        return Pesan("Pilih pejabat yang melaksanakan.")
+    if pejabat.peran not in peran or not pejabat.menjabat(k.tanggal):
+        return Pesan("{nama} bukan pelaksana langkah ini pada tanggal itu.", nama=pejabat.nama)
+    if unit_kerja_id and pejabat.unit_kerja_id and pejabat.unit_kerja_id != unit_kerja_id:
+        return Pesan("{nama} bukan pejabat Bidang ini.", nama=pejabat.nama)
+    return None

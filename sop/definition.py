@@ -1,0 +1,130 @@
+"""Reads an SOP file (seed/sop/*.toml), checks every name in it, and loads it as a revision."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from models.base import db
+from models.peran import PERAN_SOP, Peran
+from models.pesan import SopError
+from models.sop import Langkah, LangkahPelaksana, SopRevisi, StatusSop
+from sop.kelengkapan import SYARAT
+from sop.lifecycle import NAMA_GERAK
+
+DAFTAR_IDENTITAS = ("dasar_hukum", "kualifikasi", "keterkaitan", "peralatan", "peringatan", "pencatatan")
+TANGGAL = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif")
+
+
+def muat(session: Any, berkas: Path) -> SopRevisi:
+    """Load `berkas`; the same file twice is one revision, a changed one becomes a draft of the next.
+
+    Raises SopError that names the file and the unknown kelengkapan, move, role or step.
+    """
+    isi = berkas.read_bytes()
+    sidik = hashlib.sha256(isi).hexdigest()
+    try:
+        data = tomllib.loads(isi.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as galat:
+        raise SopError("{berkas}: bukan TOML yang sah ({galat}).", berkas=berkas.name, galat=galat) from galat
+    periksa(data, berkas.name)
+
+    kode = data["identitas"]["kode"]
+    ada: SopRevisi | None = session.scalar(db.select(SopRevisi).filter_by(kode=kode, sidik=sidik))
+    if ada is not None:
+        return ada
+    terakhir = session.scalar(db.select(db.func.max(SopRevisi.revisi)).filter_by(kode=kode))
+    return _simpan(session, data, sidik, (terakhir or 0) + 1)
+
+
+def periksa(data: dict[str, Any], asal: str) -> None:
+    """Every name that the file uses must exist; otherwise nothing is loaded."""
+    langkah = data.get("langkah", [])
+    kurang = [k for k in ("kode", "nomor", "judul", "tanggal_efektif") if not data.get("identitas", {}).get(k)]
+    if kurang or not langkah:
+        raise SopError("{asal}: tidak lengkap ({apa}).", asal=asal, apa=", ".join(kurang) or "tanpa langkah")
+    kode = [x.get("kode") for x in langkah]
+    for nomor, x in enumerate(langkah, 1):
+        _periksa_langkah(x, f"{asal}, langkah {nomor}", kode)
+    if len(set(kode)) != len(kode):
+        raise SopError("{asal}: kode langkah berulang.", asal=asal)
+
+
+def _periksa_langkah(x: dict[str, Any], di: str, kode: list[str]) -> None:
+    for wajib in ("kode", "aktivitas", "waktu", "pelaksana"):
+        if wajib not in x:
+            raise SopError("{di}: “{apa}” belum diisi.", di=di, apa=wajib)
+    if not isinstance(x["waktu"], int) or x["waktu"] < 0:
+        raise SopError("{di}: waktu harus bilangan menit.", di=di)
+    for butir in (*x.get("kelengkapan", []), *x.get("output", [])):
+        for nama in butir.get("syarat", []):
+            if nama not in SYARAT:
+                raise SopError("{di}: kelengkapan “{nama}” tidak dikenal.", di=di, nama=nama)
+    for nama in x.get("tindakan", []):
+        if nama not in NAMA_GERAK:
+            raise SopError("{di}: tindakan “{nama}” tidak dikenal.", di=di, nama=nama)
+    for p in x["pelaksana"]:
+        if p.get("peran") not in set(PERAN_SOP):
+            raise SopError("{di}: pelaksana “{nama}” bukan peran dalam SOP.", di=di, nama=p.get("peran"))
+    if (tujuan := x.get("kembali_ke")) and tujuan not in kode[: kode.index(x["kode"]) + 1]:
+        raise SopError("{di}: kembali ke “{tujuan}” yang bukan langkah sebelumnya.", di=di, tujuan=tujuan)
+
+
+def _simpan(session: Any, data: dict[str, Any], sidik: str, revisi: int) -> SopRevisi:
+    identitas = data["identitas"]
+    kolom = ("kode", "nomor", "judul", *TANGGAL, "unit", "disahkan_jabatan", "disahkan_nip")
+    sop = SopRevisi(
+        **{k: identitas.get(k) for k in kolom},
+        revisi=revisi,
+        # The first revision is in force; a later file waits until an administrator puts it in force.
+        status=StatusSop.BERLAKU if revisi == 1 else StatusSop.DRAF,
+        identitas={k: _json(v) for k, v in identitas.items() if k not in kolom},
+        sidik=sidik,
+    )
+    session.add(sop)
+    session.flush()
+    for urutan, x in enumerate(data["langkah"], 1):
+        _simpan_langkah(session, sop, urutan, x)
+    session.flush()
+    return sop
+
+
+def _json(nilai: Any) -> Any:
+    return nilai.isoformat() if hasattr(nilai, "isoformat") else nilai
+
+
+def _simpan_langkah(session: Any, sop: SopRevisi, urutan: int, x: dict[str, Any]) -> None:
+    langkah = Langkah(
+        sop_revisi_id=sop.id,
+        urutan=urutan,
+        kode=x["kode"],
+        aktivitas=x["aktivitas"],
+        waktu=x["waktu"],
+        waktu_teks=x.get("waktu_teks") or f"{x['waktu']} menit",
+        keterangan=x.get("keterangan"),
+        kelengkapan=_butir(x.get("kelengkapan", [])),
+        output=_butir(x.get("output", [])),
+        tindakan=x.get("tindakan", []),
+        kembali_ke=x.get("kembali_ke"),
+        judul_maju=x.get("judul_maju"),
+        judul_kembali=x.get("judul_kembali"),
+        per_unit_kerja=x.get("per_unit_kerja", False),
+    )
+    session.add(langkah)
+    session.flush()
+    for p in x["pelaksana"]:
+        session.add(
+            LangkahPelaksana(
+                langkah_id=langkah.id,
+                peran=Peran(p["peran"]),
+                utama=p.get("utama", False),
+                keyakinan=p.get("keyakinan"),
+                dikonfirmasi=p.get("dikonfirmasi", False),
+            )
+        )
+
+
+def _butir(daftar: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"teks": b["teks"], "syarat": list(b.get("syarat", []))} for b in daftar]

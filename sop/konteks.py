@@ -1,0 +1,43 @@
+"""What a rule and an effect of a move get to know: who does it, for whom, with what values and note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from models.peran import Peran
+from models.pesan import Pesan
+
+
+@dataclass(frozen=True)
+class Isian:
+    """A value that a move asks for. `jenis`: teks, panjang, tanggal, bilangan, rupiah, desimal, berkas, pilihan:<kind>, banyak:<kind>."""
+
+    nama: str
+    judul: str
+    jenis: str
+    wajib: bool = False
+    bantuan: str = ""
+    bawaan: str = ""  # "hari ini" or a literal
+
+
+@dataclass(frozen=True)
+class Konteks:
+    """One making of a move. `pelaku_id` is the pejabat who acts; `pencatat_id` the pengguna who writes it down."""
+
+    aksi: str
+    tanggal: date
+    pencatat_id: int | None
+    pelaku_id: int | None
+    catatan: str = ""
+    isian: Mapping[str, Any] = field(default_factory=dict)
+    atas_nama: bool = False
+    pindaian_id: int | None = None
+    peran: frozenset[Peran] = frozenset()
+
+
+# A rule says what is wrong in the operator's words, or None; an effect writes what the move brings with it.
+Aturan = Callable[[Any, Konteks], Pesan | None]
+Akibat = Callable[[Any, Konteks], None]

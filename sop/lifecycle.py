@@ -1,0 +1,537 @@
+"""Every move of every record. To add one, add a row; to bind it to a step, name it in the step's `tindakan` (seed/sop).
+
+A move that a step claims is made by the step's pelaksana in the revision the Musrenbang is pinned to; `peran` counts
+where no step claims it, or always when `tetap` (signing of SK, undangan, berita acara, laporan; numbers).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.arsip import StatusArsip
+from models.base import Record
+from models.distribusi import StatusDistribusi
+from models.musrenbang import StatusMusrenbang, StatusPelaksanaan
+from models.naskah import StatusKetetapan, StatusNaskah
+from models.operasi import StatusOperasi
+from models.pengaturan import UrutanTerbit
+from models.peran import Peran
+from models.sop import StatusSop
+from models.usulan import StatusUsulan
+from sop import akibat, aturan
+from sop.konteks import Akibat, Aturan, Isian
+
+KERJA = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.TIM_MUSRENBANG, Peran.SUB_KOORDINATOR})
+PIMPINAN = frozenset({Peran.KEPALA_BADAN})
+SEKRETARIAT = frozenset({Peran.SEKRETARIAT})
+ADMIN = frozenset({Peran.ADMINISTRATOR})
+
+
+class Saat(enum.Enum):
+    """When a move that a step claims may be made."""
+
+    SEJAK = "sejak langkahnya dicapai"
+    BEBAS = "kapan saja"
+
+
+class Terbit(enum.Enum):
+    """What the floor of papers has to do beside the move."""
+
+    TIDAK = 0
+    NOMOR = 1  # take a number
+    BEKU = 2  # freeze the paper
+    NOMOR_DAN_BEKU = 3
+    BATAL = 4  # void number and paper
+
+
+@dataclass(frozen=True)
+class Gerak:
+    """One move. `ke` None leaves the status as it is; `bila` hides the move from records it is not meant for."""
+
+    kind: str
+    aksi: str
+    judul: str
+    dari: frozenset[str]
+    ke: str | None
+    peran: frozenset[Peran] = KERJA
+    tetap: bool = False
+    gaya: str = "biasa"
+    catatan: bool = False
+    isian: tuple[Isian, ...] = ()
+    periksa: tuple[Aturan, ...] = ()
+    akibat: tuple[Akibat, ...] = ()
+    saat: Saat = Saat.SEJAK
+    di_kertas: bool = False  # may be recorded for another with date and scan
+    terbit: Terbit = Terbit.TIDAK
+    massal: bool = True
+    bila: Callable[[Any], bool] = field(default=lambda record: True)
+
+    @property
+    def nama(self) -> str:
+        return f"{self.kind}.{self.aksi}"
+
+
+def _dari(*status: str) -> frozenset[str]:
+    return frozenset(str(s) for s in status)
+
+
+TANGGAL_NASKAH = Isian("tanggal", "Tanggal naskah", "tanggal", wajib=True, bawaan="hari ini")
+NOMOR = Isian(
+    "nomor",
+    "Nomor",
+    "teks",
+    bantuan="Nomor register Surat Keluar (boleh sisipan, misalnya 015.a). Kosong: nomor otomatis",
+)
+MENIT = Isian(
+    "menit", "Menit kerja", "bilangan", wajib=True, bantuan="Waktu kerja sesungguhnya, dibandingkan dengan norma SOP"
+)
+ALASAN = Isian("alasan_id", "Alasan", "pilihan:alasan_penolakan", wajib=True)
+PERUBAHAN = (
+    Isian("volume_disepakati", "Volume disepakati", "desimal", bantuan="Kosong: seperti usulan"),
+    Isian("pagu_disepakati", "Pagu disepakati", "rupiah", bantuan="Kosong: seperti usulan"),
+    Isian("opd_pengampu_id", "OPD pengampu", "pilihan:perangkat_daerah", bantuan="Kosong: tidak berubah"),
+)
+
+S, N, K = StatusUsulan, StatusNaskah, StatusKetetapan
+
+
+def _naskah(
+    kind: str,
+    *periksa: Aturan,
+    akibat_ttd: tuple[Akibat, ...] = (),
+    akibat_terbit: tuple[Akibat, ...] = (),
+    periksa_ttd: tuple[Aturan, ...] = (),
+) -> tuple[Gerak, ...]:
+    """The life of a paper with a number: drafted, submitted, signed, numbered, issued; in the order its class sets."""
+
+    def urutan(nilai: UrutanTerbit) -> Callable[[Any], bool]:
+        return lambda record: aturan.urutan_terbit(kind) is nilai
+
+    ttd: dict[str, Any] = {
+        "peran": PIMPINAN,
+        "tetap": True,
+        "gaya": "utama",
+        "di_kertas": True,
+        "periksa": (aturan.ada_penandatangan, aturan.pelaku_penandatangan, *periksa, *periksa_ttd),
+    }
+    return (
+        Gerak(
+            kind,
+            "ajukan",
+            "Ajukan untuk ditandatangani",
+            _dari(N.DRAF),
+            N.DIAJUKAN,
+            gaya="utama",
+            periksa=(aturan.ada_penandatangan, *periksa),
+            akibat=(akibat.hapus_catatan_pengembalian,),
+        ),
+        Gerak(
+            kind,
+            "kembalikan",
+            "Kembalikan untuk diperbaiki",
+            _dari(N.DIAJUKAN, N.MENUNGGU_TTD),
+            N.DRAF,
+            PIMPINAN,
+            True,
+            catatan=True,
+            akibat=(akibat.simpan_catatan_pengembalian,),
+        ),
+        Gerak(
+            kind,
+            "tanda_tangani",
+            "Setuju dan tanda tangani",
+            _dari(N.DIAJUKAN),
+            N.MENUNGGU_NOMOR,
+            akibat=(akibat.catat_tanda_tangan, *akibat_ttd),
+            bila=urutan(UrutanTerbit.SETELAH),
+            **ttd,
+        ),
+        Gerak(
+            kind,
+            "tanda_tangani",
+            "Setuju, tanda tangani dan terbitkan",
+            _dari(N.DIAJUKAN),
+            N.TERBIT,
+            akibat=(akibat.catat_tanda_tangan, *akibat_ttd, akibat.beri_nomor, *akibat_terbit),
+            terbit=Terbit.NOMOR_DAN_BEKU,
+            isian=(NOMOR, TANGGAL_NASKAH),
+            bila=urutan(UrutanTerbit.BERSAMA),
+            **ttd,
+        ),
+        Gerak(
+            kind,
+            "tanda_tangani",
+            "Setuju dan tanda tangani",
+            _dari(N.MENUNGGU_TTD),
+            N.TERBIT,
+            akibat=(akibat.catat_tanda_tangan, *akibat_ttd, *akibat_terbit),
+            terbit=Terbit.BEKU,
+            bila=urutan(UrutanTerbit.SEBELUM),
+            **ttd,
+        ),
+        Gerak(
+            kind,
+            "beri_nomor",
+            "Beri nomor",
+            _dari(N.DIAJUKAN),
+            N.MENUNGGU_TTD,
+            SEKRETARIAT,
+            True,
+            "utama",
+            isian=(NOMOR, TANGGAL_NASKAH),
+            akibat=(akibat.beri_nomor,),
+            terbit=Terbit.NOMOR,
+            saat=Saat.BEBAS,
+            bila=urutan(UrutanTerbit.SEBELUM),
+        ),
+        Gerak(
+            kind,
+            "terbitkan",
+            "Beri nomor dan terbitkan",
+            _dari(N.MENUNGGU_NOMOR),
+            N.TERBIT,
+            SEKRETARIAT,
+            True,
+            "utama",
+            isian=(NOMOR, TANGGAL_NASKAH),
+            akibat=(akibat.beri_nomor, *akibat_terbit),
+            terbit=Terbit.NOMOR_DAN_BEKU,
+            saat=Saat.BEBAS,
+        ),
+        Gerak(
+            kind,
+            "batalkan",
+            "Batalkan",
+            _dari(N.DRAF, N.DIAJUKAN, N.MENUNGGU_TTD, N.MENUNGGU_NOMOR, N.TERBIT),
+            N.DIBATALKAN,
+            PIMPINAN | SEKRETARIAT | {Peran.TIM_MUSRENBANG},
+            True,
+            "bahaya",
+            catatan=True,
+            terbit=Terbit.BATAL,
+            saat=Saat.BEBAS,
+            bila=lambda record: kind != "berita_acara",
+        ),
+    )
+
+
+def _ketetapan(
+    kind: str, aksi: str, judul: str, *periksa: Aturan, saat: Saat = Saat.SEJAK, akibat: tuple[Akibat, ...] = ()
+) -> tuple[Gerak, ...]:
+    """The life of what is fixed without a letter number, and opened again with a note."""
+    return (
+        Gerak(kind, aksi, judul, _dari(K.DRAF), K.DITETAPKAN, gaya="utama", periksa=periksa, saat=saat, akibat=akibat),
+        Gerak(kind, "buka_kembali", "Buka kembali", _dari(K.DITETAPKAN), K.DRAF, catatan=True, saat=Saat.BEBAS),
+    )
+
+
+def _putusan(aksi: str, judul: str, *isian: Isian, catatan: bool = False, gaya: str = "biasa") -> Gerak:
+    """A decision on a usulan; a decision already made may be changed with a note until the berita acara is signed."""
+    return Gerak(
+        "usulan",
+        aksi,
+        judul,
+        _dari(S.DIVERIFIKASI, S.DIPUTUSKAN),
+        S.DIPUTUSKAN,
+        isian=isian,
+        catatan=catatan,
+        gaya=gaya,
+        akibat=(akibat.putuskan,),
+    )
+
+
+_LANGKAH_TERBUKA = _dari(StatusPelaksanaan.MENUNGGU, StatusPelaksanaan.BERJALAN)
+
+GERAK: tuple[Gerak, ...] = (
+    # The Musrenbang itself
+    Gerak(
+        "musrenbang",
+        "mulai",
+        "Mulai Musrenbang",
+        _dari(StatusMusrenbang.DRAF),
+        StatusMusrenbang.BERJALAN,
+        KERJA | PIMPINAN,
+        gaya="utama",
+        periksa=(aturan.ada_sop_berlaku,),
+        akibat=(akibat.mulai_musrenbang,),
+        saat=Saat.BEBAS,
+        massal=False,
+    ),
+    Gerak(
+        "musrenbang",
+        "ambil_alih",
+        "Ambil alih di tengah jalan",
+        _dari(StatusMusrenbang.DRAF),
+        StatusMusrenbang.BERJALAN,
+        KERJA | PIMPINAN,
+        catatan=True,
+        isian=(
+            Isian("urutan", "Mulai di langkah nomor", "bilangan", wajib=True),
+            Isian("pindaian_id", "Pindaian dasar pengambilalihan", "berkas", wajib=True),
+        ),
+        periksa=(aturan.ada_sop_berlaku, aturan.urutan_langkah_ada),
+        akibat=(akibat.ambil_alih,),
+        saat=Saat.BEBAS,
+        massal=False,
+    ),
+    Gerak(
+        "musrenbang",
+        "ganti_revisi",
+        "Pindah ke revisi SOP",
+        _dari(StatusMusrenbang.BERJALAN),
+        None,
+        frozenset({Peran.KEPALA_BADAN, Peran.KEPALA_BIDANG, Peran.SUB_KOORDINATOR}),
+        catatan=True,
+        isian=(Isian("sop_revisi_id", "Revisi SOP", "pilihan:sop_revisi", wajib=True),),
+        periksa=(aturan.revisi_memuat_langkah,),
+        akibat=(akibat.ganti_revisi,),
+        saat=Saat.BEBAS,
+        massal=False,
+    ),
+    Gerak(
+        "musrenbang",
+        "batalkan",
+        "Batalkan Musrenbang",
+        _dari(StatusMusrenbang.DRAF, StatusMusrenbang.BERJALAN),
+        StatusMusrenbang.DIBATALKAN,
+        PIMPINAN,
+        True,
+        "bahaya",
+        catatan=True,
+        saat=Saat.BEBAS,
+        massal=False,
+    ),
+    # Doing a step
+    Gerak(
+        "pelaksanaan_langkah",
+        "mulai",
+        "Mulai mengerjakan",
+        _dari(StatusPelaksanaan.MENUNGGU),
+        StatusPelaksanaan.BERJALAN,
+        periksa=(aturan.kelengkapan_ada,),
+        akibat=(akibat.catat_mulai,),
+    ),
+    Gerak(
+        "pelaksanaan_langkah",
+        "selesaikan",
+        "Selesai, langkah berikutnya boleh dimulai",
+        _LANGKAH_TERBUKA,
+        StatusPelaksanaan.SELESAI,
+        gaya="utama",
+        isian=(MENIT,),
+        di_kertas=True,
+        periksa=(aturan.kelengkapan_ada, aturan.output_ada),
+        akibat=(akibat.catat_selesai, akibat.majukan),
+    ),
+    Gerak(
+        "pelaksanaan_langkah",
+        "kembalikan",
+        "Kembalikan",
+        _LANGKAH_TERBUKA,
+        StatusPelaksanaan.DIKEMBALIKAN,
+        catatan=True,
+        akibat=(akibat.catat_selesai, akibat.mundurkan),
+        bila=lambda row: row.langkah.kembali_ke is not None,
+        massal=False,
+    ),
+    Gerak(
+        "pelaksanaan_langkah",
+        "catat_susulan",
+        "Catat kemudian",
+        _dari(StatusPelaksanaan.DIAMBIL_ALIH),
+        StatusPelaksanaan.SELESAI,
+        isian=(MENIT,),
+        di_kertas=True,
+        akibat=(akibat.catat_selesai,),
+    ),
+    # Papers with a number
+    *_naskah("tim", aturan.tim_beranggota),
+    *_naskah("nota_dinas"),
+    *_naskah("undangan", aturan.undangan_berpenerima, akibat_terbit=(akibat.siapkan_distribusi_undangan,)),
+    *_naskah(
+        "berita_acara",
+        aturan.semua_usulan_diputuskan,
+        aturan.berita_acara_berdiktum,
+        periksa_ttd=(aturan.semua_bertanda_tangan,),
+        akibat_ttd=(akibat.kunci_usulan,),
+    ),
+    *_naskah("laporan", akibat_terbit=(akibat.siapkan_distribusi_laporan,)),
+    Gerak(
+        "berita_acara",
+        "koreksi",
+        "Koreksi berita acara",
+        _dari(N.MENUNGGU_NOMOR, N.TERBIT),
+        N.DIBATALKAN,
+        frozenset({Peran.KEPALA_BADAN, Peran.TIM_MUSRENBANG}),
+        True,
+        "bahaya",
+        catatan=True,
+        isian=(Isian("usulan_id", "Usulan yang dikoreksi", "banyak:usulan", wajib=True),),
+        periksa=(aturan.usulan_dalam_berita_acara,),
+        akibat=(akibat.koreksi_berita_acara,),
+        terbit=Terbit.BATAL,
+        massal=False,
+    ),
+    Gerak(
+        "penandatangan",
+        "catat_tanda_tangan",
+        "Catat sudah bertanda tangan",
+        frozenset(),
+        None,
+        gaya="utama",
+        isian=(Isian("tanggal", "Ditandatangani tanggal", "tanggal", wajib=True, bawaan="hari ini"),),
+        akibat=(akibat.catat_bertanda_tangan,),
+        periksa=(aturan.berita_acara_belum_ditutup,),
+        bila=lambda row: row.ditandatangani_pada is None,
+    ),
+    # What is fixed without a number
+    *_ketetapan("penetapan_ruang", "tetapkan", "Tetapkan ruang", aturan.ruang_dipilih, akibat=(akibat.isi_tanggal,)),
+    *_ketetapan("jadwal", "tetapkan", "Tetapkan jadwal", aturan.jadwal_beracara, akibat=(akibat.isi_tanggal,)),
+    *_ketetapan("notulen", "sahkan", "Sahkan notulen", aturan.notulen_lengkap),
+    *_ketetapan("bahan", "siapkan", "Nyatakan siap", aturan.bahan_berisi, saat=Saat.BEBAS),
+    # Usulan
+    Gerak("usulan", "ajukan", "Ajukan", _dari(S.DRAF, S.DIKEMBALIKAN), S.DIAJUKAN, gaya="utama", saat=Saat.BEBAS),
+    Gerak(
+        "usulan",
+        "verifikasi",
+        "Nyatakan lengkap",
+        _dari(S.DIAJUKAN),
+        S.DIVERIFIKASI,
+        gaya="utama",
+        saat=Saat.BEBAS,
+        periksa=(aturan.usulan_ber_opd,),
+    ),
+    Gerak(
+        "usulan",
+        "kembalikan",
+        "Kembalikan karena kurang lengkap",
+        _dari(S.DIAJUKAN, S.DIVERIFIKASI),
+        S.DIKEMBALIKAN,
+        catatan=True,
+        akibat=(akibat.simpan_catatan,),
+        saat=Saat.BEBAS,
+    ),
+    _putusan("terima", "Terima", gaya="utama"),
+    _putusan("terima_perubahan", "Terima dengan perubahan", *PERUBAHAN, catatan=True),
+    _putusan("tunda", "Tunda", ALASAN),
+    _putusan("tolak", "Tolak", ALASAN, gaya="bahaya"),
+    Gerak(
+        "usulan",
+        "tolak_data_kurang",
+        "Tolak: data kurang",
+        _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN),
+        S.DIPUTUSKAN,
+        gaya="bahaya",
+        catatan=True,
+        akibat=(akibat.putuskan,),
+    ),
+    Gerak(
+        "usulan",
+        "batalkan",
+        "Batalkan (dicabut pengusul)",
+        _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN),
+        S.BATAL,
+        gaya="bahaya",
+        catatan=True,
+        akibat=(akibat.simpan_catatan,),
+        saat=Saat.BEBAS,
+    ),
+    # Distribution and archive
+    Gerak(
+        "distribusi",
+        "kirim",
+        "Catat dikirim",
+        _dari(StatusDistribusi.DISIAPKAN),
+        StatusDistribusi.DIKIRIM,
+        KERJA | SEKRETARIAT,
+        gaya="utama",
+        isian=(Isian("tanggal", "Dikirim tanggal", "tanggal", wajib=True, bawaan="hari ini"),),
+        akibat=(akibat.catat_kirim,),
+    ),
+    Gerak(
+        "distribusi",
+        "terima",
+        "Catat diterima",
+        _dari(StatusDistribusi.DISIAPKAN, StatusDistribusi.DIKIRIM),
+        StatusDistribusi.DITERIMA,
+        KERJA | SEKRETARIAT,
+        isian=(
+            Isian("tanggal", "Diterima tanggal", "tanggal", wajib=True, bawaan="hari ini"),
+            Isian("diterima_oleh", "Diterima oleh", "teks", bantuan="Kosong: penerima sendiri"),
+            Isian("bukti_id", "Bukti (pindaian tanda terima)", "berkas"),
+        ),
+        akibat=(akibat.catat_terima,),
+    ),
+    Gerak(
+        "arsip",
+        "arsipkan",
+        "Arsipkan",
+        _dari(StatusArsip.DRAF),
+        StatusArsip.DIARSIPKAN,
+        gaya="utama",
+        periksa=(aturan.arsip_lengkap,),
+        akibat=(akibat.hitung_retensi,),
+    ),
+    # The SOP itself, and running work
+    Gerak(
+        "sop_revisi",
+        "buat_revisi",
+        "Buat revisi baru",
+        _dari(StatusSop.BERLAKU),
+        None,
+        ADMIN,
+        catatan=True,
+        akibat=(akibat.salin_revisi,),
+        saat=Saat.BEBAS,
+        massal=False,
+    ),
+    Gerak(
+        "sop_revisi",
+        "berlakukan",
+        "Berlakukan revisi",
+        _dari(StatusSop.DRAF),
+        StatusSop.BERLAKU,
+        ADMIN,
+        gaya="utama",
+        catatan=True,
+        akibat=(akibat.gantikan_revisi,),
+        saat=Saat.BEBAS,
+        massal=False,
+    ),
+    Gerak(
+        "operasi",
+        "batalkan",
+        "Hentikan",
+        _dari(StatusOperasi.ANTRE, StatusOperasi.BERJALAN),
+        StatusOperasi.DIBATALKAN,
+        frozenset(Peran),
+        gaya="bahaya",
+        saat=Saat.BEBAS,
+        massal=False,
+    ),
+)
+
+NAMA_GERAK = frozenset(g.nama for g in GERAK)
+
+# In which states a record may be edited or deleted; a kind that is not named has no state that locks it.
+TERBUKA: dict[str, frozenset[str]] = {
+    **{kind: _dari(N.DRAF) for kind in ("tim", "nota_dinas", "undangan", "berita_acara", "laporan")},
+    **{kind: _dari(K.DRAF) for kind in ("penetapan_ruang", "jadwal", "notulen", "bahan")},
+    "usulan": _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN, S.DIVERIFIKASI),
+    "distribusi": _dari(StatusDistribusi.DISIAPKAN),
+    "arsip": _dari(StatusArsip.DRAF),
+    "musrenbang": _dari(StatusMusrenbang.DRAF, StatusMusrenbang.BERJALAN),
+    "sop_revisi": _dari(StatusSop.DRAF),
+}
+
+
+def gerak_dari(kind: str) -> tuple[Gerak, ...]:
+    return tuple(g for g in GERAK if g.kind == kind)
+
+
+def status(record: Record) -> str:
+    """The state as its word; a kind without one answers with the empty string."""
+    return str(getattr(record, "status", "") or "")

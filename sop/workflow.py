@@ -1,0 +1,329 @@
+"""One question asked everywhere: which moves may this person make with this record now, or why not yet?
+
+`moves()` draws the buttons, fills the bulk menu, guards `move()` and feeds the start page; `move()` does nothing that
+`moves()` would not offer. Only a move writes a state. Nothing here commits: the caller's transaction does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models import riwayat
+from models.base import Record, db
+from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang
+from models.pejabat import Pejabat
+from models.peran import Peran
+from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.sop import Langkah
+from models.waktu import hari_ini
+from sop import aturan, kelengkapan
+from sop.access import Actor, Lingkup, Tugas, Verb, _dalam_lingkup, induk, may
+from sop.konteks import Isian, Konteks
+from sop.langkah import baris_terbuka, langkah_sop
+from sop.lifecycle import Gerak, Saat, gerak_dari, status
+
+CATATAN_KERTAS = (
+    Isian("pelaku_id", "Dilaksanakan oleh", "pilihan:pejabat", wajib=True),
+    Isian("tanggal_nyata", "Tanggal sebenarnya", "tanggal", wajib=True),
+    Isian("pindaian_id", "Pindaian bukti", "berkas", wajib=True),
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move that this person may make; `alasan` says why it cannot be made yet. `atas_nama`: recorded for another."""
+
+    aksi: str
+    judul: str
+    gaya: str
+    isian: tuple[Isian, ...]
+    catatan_wajib: bool
+    alasan: Pesan | None
+    atas_nama: bool
+    gerak: Gerak
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def moves(record: Record, actor: Actor) -> list[Offer]:
+    """What `actor` may do with `record` in its present state, in the order of the table."""
+    if record.deleted_at is not None:
+        return []
+    kini = status(record)
+    offers = []
+    for gerak in gerak_dari(record.kind):
+        if (gerak.dari and kini not in gerak.dari) or not gerak.bila(record):
+            continue
+        if (offer := _tawarkan(gerak, record, actor)) is not None:
+            offers.append(offer)
+    return offers
+
+
+def _tawarkan(gerak: Gerak, record: Record, actor: Actor) -> Offer | None:
+    langsung = _berhak(gerak, record, actor)
+    if not langsung and not (gerak.di_kertas and may(actor, Verb.CATAT, record) and _berhak_membaca(actor, record)):
+        return None
+    k = Konteks(
+        gerak.aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id if langsung else None, atas_nama=not langsung
+    )
+    return Offer(
+        gerak.aksi,
+        _judul(gerak, record),
+        gerak.gaya,
+        (*gerak.isian, *(() if langsung else CATATAN_KERTAS)),
+        gerak.catatan or status(record) == gerak.ke,
+        _belum_waktunya(gerak, record) or _halangan(gerak, record, k),
+        not langsung,
+        gerak,
+    )
+
+
+def _judul(gerak: Gerak, record: Record) -> str:
+    """A decision step has its own words ("Setuju", "Koreksi"); they come from the SOP."""
+    if isinstance(record, PelaksanaanLangkah):
+        kata = {"selesaikan": record.langkah.judul_maju, "kembalikan": record.langkah.judul_kembali}
+        return kata.get(gerak.aksi) or gerak.judul
+    return gerak.judul
+
+
+def _berhak_membaca(actor: Actor, record: Record) -> bool:
+    return may(actor, Verb.BACA, record)
+
+
+def _halangan(gerak: Gerak, record: Record, k: Konteks) -> Pesan | None:
+    with db.session.no_autoflush:
+        return next((pesan for rule in gerak.periksa if (pesan := rule(record, k))), None)
+
+
+def moves_of_kind(kind: str, actor: Actor) -> list[Offer]:
+    """The moves of a kind that `actor` may make at all, for the menu over a selection; each row is asked again."""
+    offers: dict[str, Offer] = {}
+    for gerak in gerak_dari(kind):
+        peran = gerak.peran if gerak.tetap or kind == "musrenbang" else gerak.peran | _peran_dari_sop(gerak)
+        if not gerak.massal or gerak.aksi in offers or not actor.peran & peran:
+            continue
+        offers[gerak.aksi] = Offer(gerak.aksi, gerak.judul, gerak.gaya, gerak.isian, gerak.catatan, None, False, gerak)
+    return list(offers.values())
+
+
+def _peran_dari_sop(gerak: Gerak) -> frozenset[Peran]:
+    """The roles that any Musrenbang under way gives this move."""
+    peran: set[Peran] = set()
+    for m in db.session.scalars(db.select(Musrenbang).filter_by(status=StatusMusrenbang.BERJALAN, deleted_at=None)):
+        for x in langkah_sop(m):
+            if gerak.kind == "pelaksanaan_langkah" or gerak.nama in x.tindakan:
+                peran |= {p.peran for p in x.pelaksana}
+    return frozenset(peran)
+
+
+def missing(musrenbang: Musrenbang) -> list[Pesan]:
+    """What the current step still lacks: kelengkapan first, then output (per Bidang where it is asked per Bidang)."""
+    kurang: list[Pesan] = []
+    for row in baris_terbuka(musrenbang):
+        for pesan in (
+            *kelengkapan.kurang(row.langkah.kelengkapan, musrenbang, row.unit_kerja),
+            *kelengkapan.kurang(row.langkah.output, musrenbang, row.unit_kerja),
+        ):
+            if pesan not in kurang:
+                kurang.append(pesan)
+    return kurang
+
+
+# --- who --------------------------------------------------------------------------------------------------------------
+
+
+def musrenbang_of(record: Record) -> Musrenbang | None:
+    """The Musrenbang that a record, or the record it is a part of, belongs to."""
+    if isinstance(record, Musrenbang):
+        return record
+    if milik := getattr(record, "musrenbang_id", None):
+        found: Musrenbang | None = db.session.get(Musrenbang, milik)
+        return found
+    atas = induk(record)
+    return musrenbang_of(atas) if atas is not None else None
+
+
+def langkah_gerak(gerak: Gerak, record: Record) -> list[Langkah]:
+    """The steps that claim this move in the revision the record's Musrenbang is pinned to."""
+    if isinstance(record, PelaksanaanLangkah):
+        return [record.langkah]
+    m = musrenbang_of(record)
+    return [x for x in langkah_sop(m) if gerak.nama in x.tindakan] if m else []
+
+
+def peran_gerak(gerak: Gerak, record: Record) -> frozenset[Peran]:
+    """Who may make the move: the pelaksana of the steps that claim it, or the fixed roles of the table."""
+    pemilik = langkah_gerak(gerak, record)
+    if gerak.tetap or not pemilik:
+        return gerak.peran
+    tercapai = [x for x in pemilik if gerak.saat is Saat.BEBAS or _tercapai(x, record)] or pemilik
+    return frozenset(p.peran for x in tercapai for p in x.pelaksana)
+
+
+def _tercapai(langkah: Langkah, record: Record) -> bool:
+    m = musrenbang_of(record)
+    return m is not None and m.langkah is not None and m.langkah.urutan >= langkah.urutan
+
+
+def unit_of(record: Record) -> int | None:
+    """The Bidang that a record belongs to, if it belongs to one."""
+    unit = getattr(record, "unit_kerja_id", None) if record.kind in ("pelaksanaan_langkah", "rapat") else None
+    if unit is None and record.kind == "notulen":
+        return unit_of(record.rapat)  # type: ignore[attr-defined]
+    return unit
+
+
+def _berhak(gerak: Gerak, record: Record, actor: Actor) -> bool:
+    if not may(actor, Verb.BACA, record):
+        return False
+    peran = peran_gerak(gerak, record)
+    return any(t.peran in peran and _tugas_mencakup(actor, t, record) for t in actor.tugas)
+
+
+TERIKAT_BIDANG = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA})
+
+
+def _tugas_mencakup(actor: Actor, tugas: Tugas, record: Record) -> bool:
+    """Is the record within the bounds of the role: its Bidang, its kelompok sidang, its Musrenbang?"""
+    m = musrenbang_of(record)
+    if m is not None and tugas.musrenbang_id not in (None, m.id):
+        return False
+    unit = unit_of(record)
+    if tugas.peran in TERIKAT_BIDANG and unit and tugas.unit_kerja_id not in (None, unit):
+        return False
+    if record.kind == "usulan" and tugas.peran in TERIKAT_BIDANG | {Peran.SUB_KOORDINATOR}:
+        return _dalam_lingkup(actor, Lingkup.KELOMPOK, tugas, record)
+    return True
+
+
+def _belum_waktunya(gerak: Gerak, record: Record) -> Pesan | None:
+    """A move that belongs to a later step waits for it; nothing moves in a Musrenbang that does not run."""
+    if gerak.saat is Saat.BEBAS:
+        return None
+    m = musrenbang_of(record)
+    if m is None:
+        return None
+    if m.status is StatusMusrenbang.DRAF:
+        return Pesan("Musrenbang {nama} belum dimulai.", nama=m.nama)
+    if m.status is StatusMusrenbang.DIBATALKAN:
+        return Pesan("Musrenbang {nama} dibatalkan.", nama=m.nama)
+    pemilik = langkah_gerak(gerak, record)
+    if pemilik and not any(_tercapai(x, record) for x in pemilik):
+        awal = min(pemilik, key=lambda x: x.urutan)
+        return Pesan(
+            "Baru dapat dilakukan pada langkah {n}; sekarang langkah {kini}.", n=awal.urutan, kini=_nomor_kini(m)
+        )
+    return None
+
+
+def _nomor_kini(m: Musrenbang) -> int:
+    return m.langkah.urutan if m.langkah else 0
+
+
+# --- doing ------------------------------------------------------------------------------------------------------------
+
+
+def offered(record: Record, aksi: str, actor: Actor) -> Offer:
+    """The offer of that name; raises Ditolak or SopError with the reason when there is none."""
+    for offer in moves(record, actor):
+        if offer.aksi == aksi:
+            return offer
+    dikenal = [g for g in gerak_dari(record.kind) if g.aksi == aksi]
+    if not dikenal:
+        raise Keliru("Tindakan “{aksi}” tidak dikenal untuk {jenis}.", aksi=aksi[:60], jenis=record.JUDUL)
+    if any(not g.dari or status(record) in g.dari for g in dikenal) or not any(
+        _berhak(g, record, actor) for g in dikenal
+    ):
+        raise Ditolak(
+            "Anda tidak berhak melakukan “{judul}” pada {apa}.", judul=dikenal[0].judul, apa=record.JUDUL.lower()
+        )
+    raise SopError(
+        "“{judul}” tidak dapat dilakukan: {jenis} berstatus {status}.",
+        judul=dikenal[0].judul,
+        jenis=record.JUDUL.lower(),
+        status=status(record),
+    )
+
+
+def move(
+    record: Record,
+    aksi: str,
+    actor: Actor,
+    catatan: str = "",
+    isian: Mapping[str, Any] | None = None,
+    version: int | None = None,
+) -> Pesan:
+    """Make the move: lock, ask, check, change, write the diary. Raises SopError; the caller commits or rolls back."""
+    _kunci(record, version)
+    offer = offered(record, aksi, actor)
+    gerak, isian = offer.gerak, dict(isian or {})
+    if offer.alasan:
+        raise SopError(offer.alasan)
+    _lengkap(offer.isian, isian)
+    if offer.catatan_wajib and not catatan.strip():
+        raise Keliru("“{judul}” memerlukan catatan.", "catatan", judul=offer.judul)
+
+    k = _konteks(offer, record, actor, catatan.strip(), isian)
+    if pesan := _halangan(gerak, record, k):
+        raise SopError(pesan)
+
+    riwayat.catatan(db.session, record, aksi, _catatan_riwayat(k))
+    if gerak.ke is not None:
+        record.status = type(record.status)(gerak.ke)  # type: ignore[attr-defined]
+    for akibat in gerak.akibat:
+        akibat(record, k)
+    db.session.flush()
+    return Pesan("{judul}: {apa}.", judul=offer.judul, apa=str(record))
+
+
+def _kunci(record: Record, version: int | None) -> None:
+    """Lock the row (and, for a step, its Musrenbang) and read it fresh; an older `version` is refused."""
+    if isinstance(record, PelaksanaanLangkah):
+        db.session.refresh(record.musrenbang, with_for_update=True)
+    db.session.refresh(record, with_for_update=True)
+    if version is not None and version != record.version:
+        raise SopError("Data ini baru saja diubah orang lain. Muat ulang, lalu periksa kembali sebelum melanjutkan.")
+
+
+def _lengkap(bidang: Iterable[Isian], isian: Mapping[str, Any]) -> None:
+    for x in bidang:
+        if x.wajib and isian.get(x.nama) in (None, "", []):
+            raise Keliru("{judul} belum diisi.", x.nama, judul=x.judul)
+        nilai = isian.get(x.nama)
+        if x.jenis in ("bilangan", "rupiah", "desimal") and nilai is not None and nilai < 0:
+            raise Keliru("{judul} tidak boleh kurang dari nol.", x.nama, judul=x.judul)
+
+
+def _konteks(offer: Offer, record: Record, actor: Actor, catatan: str, isian: dict[str, Any]) -> Konteks:
+    """Who acts on what day: the person itself today, or the pejabat named on the paper on its real date."""
+    if not offer.atas_nama:
+        return Konteks(offer.aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id, catatan, isian)
+    tanggal: date = isian["tanggal_nyata"]
+    if tanggal > hari_ini():
+        raise Keliru("Tanggal sebenarnya tidak boleh di masa depan.", "tanggal_nyata")
+    k = Konteks(
+        offer.aksi,
+        tanggal,
+        actor.pengguna_id,
+        isian["pelaku_id"],
+        catatan,
+        isian,
+        atas_nama=True,
+        pindaian_id=isian["pindaian_id"],
+    )
+    pelaku = db.session.get(Pejabat, isian["pelaku_id"])
+    if pesan := aturan.pejabat_berperan(pelaku, peran_gerak(offer.gerak, record), unit_of(record), k):
+        raise Keliru(pesan, "pelaku_id")
+    return k
+
+
+def _catatan_riwayat(k: Konteks) -> str | None:
+    if not k.atas_nama:
+        return k.catatan or None
+    pelaku = db.session.get(Pejabat, k.pelaku_id or 0)
+    dasar = f"Dilaksanakan {pelaku.nama if pelaku else '–'} pada {k.tanggal:%d-%m-%Y}, dicatat dengan pindaian."
+    return f"{dasar} {k.catatan}".strip()
