@@ -35,6 +35,7 @@ class PaguOpd(Record):
         CheckConstraint("pagu >= 0", name="pagu_tidak_negatif"),
     )
     JUDUL = "Pagu indikatif OPD"
+    NAMA = "tahun"
     URUT = ("tahun", True)
 
     perangkat_daerah_id: Mapped[int] = mapped_column(
