@@ -30,3 +30,8 @@ def jam(saat: datetime) -> Iterator[None]:
         yield
     finally:
         _tetap.reset(token)
+
+
+def lokal(saat: datetime) -> datetime:
+    """The moment as the clock on the wall in Bogor shows it."""
+    return saat.astimezone(WIB)

@@ -126,6 +126,10 @@ def beri_nomor(naskah: Naskah, k: Konteks) -> None:
     naskah.nomor, naskah.tanggal = k.isian["nomor_teks"], k.isian["tanggal"]
 
 
+def hapus_nomor(naskah: Naskah, k: Konteks) -> None:
+    naskah.nomor, naskah.tanggal = None, None
+
+
 def siapkan_distribusi_undangan(undangan: Undangan, k: Konteks) -> None:
     for penerima in undangan.penerima:
         orang = penerima.pemangku_kepentingan

@@ -215,6 +215,19 @@ def _naskah(
             saat=Saat.BEBAS,
             bila=lambda record: kind != "berita_acara",
         ),
+        # Made by the system alone, when a paper cannot be printed for good.
+        Gerak(
+            kind,
+            "gagal_terbit",
+            "Kembali menunggu nomor",
+            _dari(N.TERBIT),
+            N.MENUNGGU_NOMOR,
+            frozenset(),
+            True,
+            akibat=(akibat.hapus_nomor,),
+            saat=Saat.BEBAS,
+            massal=False,
+        ),
     )
 
 

@@ -258,7 +258,7 @@ def move(
     version: int | None = None,
 ) -> Pesan:
     """Make the move: lock, ask, check, change, write the diary. Raises SopError; the caller commits or rolls back."""
-    _kunci(record, version)
+    kunci(record, version)
     offer = offered(record, aksi, actor)
     gerak, isian = offer.gerak, dict(isian or {})
     if offer.alasan:
@@ -280,7 +280,7 @@ def move(
     return Pesan("{judul}: {apa}.", judul=offer.judul, apa=str(record))
 
 
-def _kunci(record: Record, version: int | None) -> None:
+def kunci(record: Record, version: int | None) -> None:
     """Lock the row (and, for a step, its Musrenbang) and read it fresh; an older `version` is refused."""
     if isinstance(record, PelaksanaanLangkah):
         db.session.refresh(record.musrenbang, with_for_update=True)
@@ -327,3 +327,13 @@ def _catatan_riwayat(k: Konteks) -> str | None:
     pelaku = db.session.get(Pejabat, k.pelaku_id or 0)
     dasar = f"Dilaksanakan {pelaku.nama if pelaku else '–'} pada {k.tanggal:%d-%m-%Y}, dicatat dengan pindaian."
     return f"{dasar} {k.catatan}".strip()
+
+
+def move_sistem(record: Record, aksi: str, catatan: str) -> None:
+    """A move that no person makes (a row without roles): the table still says from where to where."""
+    gerak = next(g for g in gerak_dari(record.kind) if g.aksi == aksi and status(record) in g.dari)
+    riwayat.catatan(db.session, record, aksi, catatan)
+    record.status = type(record.status)(gerak.ke)  # type: ignore[attr-defined]
+    for akibat in gerak.akibat:
+        akibat(record, Konteks(aksi, hari_ini(), None, None, catatan))
+    db.session.flush()

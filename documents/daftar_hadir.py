@@ -1,0 +1,40 @@
+"""What a daftar hadir is printed from: the invited and present with room to sign, and empty rows below them."""
+
+from __future__ import annotations
+
+from documents import kata, kepala, notulen
+from documents.konteks import DaftarHadir as Konteks
+from documents.konteks import Hadirin
+from models.base import db
+from models.notulen import Notulen
+from models.rapat import DaftarHadir, Rapat
+from models.waktu import lokal
+
+BARIS_KOSONG = 20
+
+
+def isi(rapat: Rapat) -> Konteks:
+    s = kepala.setelan()
+    pimpinan = db.session.scalar(
+        db.select(Notulen).where(Notulen.rapat_id == rapat.id, Notulen.deleted_at.is_(None)).limit(1)
+    )
+    tanggal = lokal(rapat.mulai).date()
+    return {
+        **kepala.naskah(s, "rapat", "", tanggal),
+        "rincian": [
+            {"label": "Hari", "isi": kata.hari(tanggal)},
+            {"label": "Tanggal", "isi": kata.tanggal(tanggal)},
+            {"label": "Waktu", "isi": notulen.waktu(rapat)},
+            {"label": "Tempat", "isi": notulen.tempat(rapat)},
+            {"label": "Acara", "isi": rapat.acara or rapat.judul},
+        ],
+        "peserta": [hadirin(h) for h in rapat.hadir],
+        "baris_kosong": 0 if rapat.hadir else BARIS_KOSONG,
+        "penanda_tangan": kepala.tanda_tangan(pimpinan.pimpinan if pimpinan else None, jabatan="Pimpinan Rapat"),
+    }
+
+
+def hadirin(h: DaftarHadir) -> Hadirin:
+    """Address and telephone are personal: they stand on the signed sheet, not in the print of the panel."""
+    keterangan = f"diwakili {h.diwakili_oleh}" if h.diwakili_oleh else ("hadir" if h.hadir else "")
+    return {"nama": h.nama, "lembaga": h.lembaga or h.unsur.value, "alamat": "", "keterangan": keterangan}

@@ -1,0 +1,151 @@
+"""Letter numbers: one counter row per class and year, taken inside the issuing transaction.
+
+The row is locked by the UPDATE until commit, so parallel signers get consecutive numbers and a rollback leaves no gap.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from documents import kata
+from documents.templat import isi_teks
+from models.base import db
+from models.kode_klasifikasi import KodeKlasifikasi
+from models.naskah import Naskah
+from models.nomor_surat import NomorSurat, RegisterNomor, StatusNomor
+from models.pengaturan import KelasNaskah, Penomoran
+from models.pesan import Keliru, SopError
+from models.waktu import hari_ini
+from sop import aturan
+
+URUT_SISIPAN = re.compile(r"(\d{1,6})(?:\.([a-z]{1,3}))?")
+
+
+def ambil(naskah: Naskah, tanggal: date, diketik: str = "") -> NomorSurat:
+    """The next automatic number, or the one typed from the Surat Keluar register; flushed, not committed.
+
+    Raises Keliru (field "nomor" or "tanggal") when it is used, leaves a gap, or is missing.
+    """
+    if tanggal > hari_ini():
+        raise Keliru("Tanggal naskah tidak boleh di masa depan.", "tanggal")
+    kelas = aturan.kelas(naskah.kind)
+    if kelas is None:
+        raise SopError("Kelas naskah untuk {jenis} belum diatur.", jenis=naskah.JUDUL.lower())
+
+    diketik = diketik.strip()
+    urut, sisipan, teks = _baca(kelas, tanggal, diketik) if diketik else (None, "", "")
+    if not diketik and kelas.penomoran is Penomoran.DIKETIK:
+        raise Keliru("Ketik nomor dari register Surat Keluar.", "nomor")
+    if not teks:
+        urut = urut or berikut(kelas.kode, tanggal.year)
+        teks = bentuk(kelas, urut, sisipan, tanggal)
+    _belum_dipakai(kelas, tanggal.year, teks)
+
+    nomor = NomorSurat(
+        kelas=kelas.kode,
+        tahun=tanggal.year,
+        urut=urut,
+        sisipan=sisipan,
+        teks=teks,
+        tanggal=tanggal,
+        naskah_kind=naskah.kind,
+        naskah_id=naskah.id,
+        perihal=naskah.perihal,
+        musrenbang_id=naskah.musrenbang_id,
+    )
+    db.session.add(nomor)
+    db.session.flush()
+    return nomor
+
+
+def berikut(kelas: str, tahun: int) -> int:
+    """Take the next number of the counter; the row stays locked until the transaction ends."""
+    _pastikan_register(kelas, tahun)
+    return int(
+        db.session.execute(
+            db.update(RegisterNomor)
+            .where(RegisterNomor.kelas == kelas, RegisterNomor.tahun == tahun)
+            .values(terakhir=RegisterNomor.terakhir + 1)
+            .returning(RegisterNomor.terakhir)
+            .execution_options(synchronize_session=False)
+        ).scalar_one()
+    )
+
+
+def _pastikan_register(kelas: str, tahun: int) -> None:
+    insert: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[db.session.get_bind().dialect.name]
+    db.session.execute(insert(RegisterNomor).values(kelas=kelas, tahun=tahun, terakhir=0).on_conflict_do_nothing())
+
+
+def _baca(kelas: KelasNaskah, tanggal: date, diketik: str) -> tuple[int | None, str, str]:
+    """(urut, sisipan, whole text or "") of a typed number; a whole number with "/" is taken as it stands."""
+    if "/" in diketik:
+        if len(diketik) > 120:
+            raise Keliru("Nomor terlalu panjang (paling banyak 120 huruf).", "nomor")
+        return None, "", diketik
+    cocok = URUT_SISIPAN.fullmatch(diketik.lower())
+    if not cocok or int(cocok[1]) == 0:
+        raise Keliru(
+            "Nomor ditulis sebagai angka (015), sisipan (015.a), atau nomor lengkap dengan garis miring.", "nomor"
+        )
+    urut, sisipan = int(cocok[1]), cocok[2] or ""
+    _majukan_register(kelas, tanggal.year, urut, sisipan)
+    return urut, sisipan, ""
+
+
+def _majukan_register(kelas: KelasNaskah, tahun: int, urut: int, sisipan: str) -> None:
+    """A typed number must not tear a gap into an automatic series; a sisipan stands behind a number that exists."""
+    _pastikan_register(kelas.kode, tahun)
+    register = db.session.execute(
+        db.select(RegisterNomor)
+        .filter_by(kelas=kelas.kode, tahun=tahun)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+    if sisipan:
+        if urut > register.terakhir and kelas.penomoran is Penomoran.OTOMATIS:
+            raise Keliru(
+                "Sisipan {n} hanya dapat mengikuti nomor yang sudah dipakai.", "nomor", n=f"{urut:03d}.{sisipan}"
+            )
+        return
+    if kelas.penomoran is Penomoran.OTOMATIS and urut > register.terakhir + 1:
+        raise Keliru("Nomor {n} melompati register; nomor berikutnya {b}.", "nomor", n=urut, b=register.terakhir + 1)
+    register.terakhir = max(register.terakhir, urut)
+    db.session.flush()
+
+
+def _belum_dipakai(kelas: KelasNaskah, tahun: int, teks: str) -> None:
+    ada = db.session.scalar(db.select(NomorSurat).filter_by(tahun=tahun, teks=teks))
+    if ada:
+        raise Keliru(
+            "Nomor {teks} sudah dipakai untuk “{hal}”.", "nomor", teks=teks, hal=ada.perihal or ada.naskah_kind
+        )
+
+
+def bentuk(kelas: KelasNaskah, urut: int | None, sisipan: str, tanggal: date) -> str:
+    """The number in the pattern of its class; without `urut` the empty slot of a draft."""
+    kode = db.session.get(KodeKlasifikasi, kelas.kode_klasifikasi_id or 0)
+    isi = {
+        "kode": kode.kode if kode else "",
+        "urut": "      " if urut is None else f"{urut:03d}" + (f".{sisipan}" if sisipan else ""),
+        "unit": kelas.unit,
+        "tahun": str(tanggal.year),
+        "bulan_romawi": kata.romawi(tanggal.month),
+    }
+    return isi_teks(kelas.pola_nomor, isi)
+
+
+def slot(naskah: Naskah) -> str:
+    """What stands for the number on a paper: the number, or the empty slot of its class."""
+    kelas = aturan.kelas(naskah.kind)
+    return naskah.nomor or (bentuk(kelas, None, "", hari_ini()) if kelas else "")
+
+
+def batalkan(kind: str, naskah_id: int) -> None:
+    """Void the number of a paper; it stays in the register, visibly, and is never given again."""
+    for nomor in db.session.scalars(db.select(NomorSurat).filter_by(naskah_kind=kind, naskah_id=naskah_id)):
+        nomor.status = StatusNomor.DIBATALKAN
