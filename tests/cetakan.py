@@ -1,0 +1,45 @@
+"""Sets a PostgreSQL database of the tests back to its first contents in milliseconds (a copy takes half a second)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+KEPING = "cetakan"
+
+
+def simpan(koneksi: Connection) -> None:
+    """Remember the contents of all tables, and build the function that brings them back."""
+    tabel = list(
+        koneksi.scalars(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
+        )
+    )
+    urutan = koneksi.execute(text("SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences")).all()
+    perintah = [
+        # Foreign keys and the guards of the diary are triggers; in this role they sleep.
+        "SET LOCAL session_replication_role = replica;",
+        "SET LOCAL lock_timeout = '20s';",
+    ]
+    koneksi.execute(text(f"CREATE SCHEMA {KEPING}"))
+    for nama in tabel:
+        perintah.append(f"DELETE FROM public.{nama};")
+        if koneksi.scalar(text(f"SELECT EXISTS (SELECT 1 FROM public.{nama})")):
+            koneksi.execute(text(f"CREATE TABLE {KEPING}.{nama} AS TABLE public.{nama}"))
+            perintah.append(f"INSERT INTO public.{nama} SELECT * FROM {KEPING}.{nama};")
+    for nama, akhir in urutan:
+        perintah.append(f"PERFORM setval('public.{nama}', {max(akhir, 1)}, {'true' if akhir else 'false'});")
+    isi = "\n".join(perintah)
+    koneksi.execute(text(f"CREATE FUNCTION {KEPING}.pulihkan() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {isi} END $$"))
+    koneksi.commit()
+
+
+def pulihkan(koneksi: Connection) -> None:
+    """Whoever is still connected is thrown out first: an open transaction would hold the rows."""
+    koneksi.execute(
+        text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    )
+    koneksi.execute(text(f"SELECT {KEPING}.pulihkan()"))
+    koneksi.commit()
