@@ -1,0 +1,132 @@
+"""What people see. MENU is the table of screens: to add one, add its kind to a group; a class of its own only if labels do not suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+from flask_admin import Admin
+from flask_admin.theme import Theme
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from admin import galat, masuk
+from admin.beranda import Beranda
+from admin.musrenbang import MusrenbangView
+from admin.panel import PanelView
+from admin.pengguna import PenggunaView
+from models import setelan
+from models.base import kinds, membaca, slug
+from sop.access import Verb, may
+
+VIEWS: dict[str, type[PanelView]] = {"musrenbang": MusrenbangView, "pengguna": PenggunaView}
+# (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
+MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Musrenbang",
+        ("musrenbang", "pelaksanaan_langkah", "tenggat_langkah", "dpa", "nota_dinas", "tim", "(anggota_tim)"),
+    ),
+    ("Persiapan", ("surat_masuk", "(disposisi)", "rapat", "(daftar_hadir)", "notulen", "ruang", "penetapan_ruang")),
+    (
+        "Persiapan",
+        ("(pemakaian_ruang)", "jadwal", "(acara)", "pemangku_kepentingan", "undangan", "(penerima_undangan)", "bahan"),
+    ),
+    ("Usulan dan hasil", ("usulan", "hasil_rakor_opd", "dokumen_rkpd", "berita_acara", "(diktum)", "(penandatangan)")),
+    ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "arsip")),
+    ("Naskah dan nomor", ("dokumen", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
+    ("Acuan", ("wilayah", "(wilayah_alias)", "perangkat_daerah", "pagu_opd", "unit_kerja", "(unit_kerja_kelompok)")),
+    ("Acuan", ("kelompok_sidang", "pejabat", "prioritas", "sub_kegiatan", "kamus_usulan", "alasan_penolakan")),
+    (
+        "Pengaturan",
+        ("sop_revisi", "(langkah)", "(langkah_pelaksana)", "pengaturan", "pengguna", "(peran_pengguna)", "operasi"),
+    ),
+)
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+csrf = CSRFProtect()
+
+
+@dataclass(frozen=True)
+class Tautan:
+    judul: str
+    url: str
+    aktif: bool
+
+
+def screens() -> list[tuple[str, str, bool]]:
+    """(group, kind, shown in the menu) for every screen."""
+    return [(group, kind.strip("()"), not kind.startswith("(")) for group, row in MENU for kind in row]
+
+
+def menu() -> dict[str, list[Tautan]]:
+    """The groups with what this person may read."""
+    groups: dict[str, list[Tautan]] = {}
+    if not current_user.is_authenticated:
+        return groups
+    here, known, actor = request.path, kinds(), masuk.saya()
+    for group, kind, shown in screens():
+        if shown and may(actor, Verb.BACA, known[kind]):
+            url = f"/{slug(kind)}/"
+            groups.setdefault(group, []).append(Tautan(known[kind].JUDUL, url, here.startswith(url)))
+    return groups
+
+
+def pasang(app: Flask) -> None:
+    """Everything that makes the application a panel. Order counts: the token is checked before the person is loaded,
+    so that a large form has been read before a transaction begins."""
+    csrf.init_app(app)
+    masuk.pasang(app)
+    galat.pasang(app)
+    app.after_request(_headers)
+    app.context_processor(_context)
+    app.wsgi_app = _reading(app.wsgi_app)  # type: ignore[method-assign]
+
+    admin = Admin(
+        app,
+        name="Panel Musrenbang",
+        index_view=Beranda(),
+        theme=Theme(folder="panel", base_template="admin/dasar.html"),
+    )
+    known = kinds()
+    for group, kind, _ in screens():
+        admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))
+
+
+def _reading(wsgi: Callable[..., Any]) -> Callable[..., Any]:
+    """GET requests read: on SQLite they never take the one write lock."""
+
+    def call(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD", "OPTIONS"):
+            return wsgi(environ, start_response)
+        with membaca():
+            return wsgi(environ, start_response)
+
+    return call
+
+
+def _headers(response: Any) -> Any:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = "public, max-age=3600"
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _context() -> dict[str, Any]:
+    """What the base template needs on every page."""
+    return {
+        "menu": menu,
+        "mode_demo": setelan.kini().mode == "demo",
+        "tanpa_sandi": masuk.unprotected(),
+        "alamat_sendiri": request.path,
+        "sebutan": lambda: masuk.saya().sebutan,
+    }

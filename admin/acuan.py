@@ -1,0 +1,158 @@
+"""Names of the rows that other rows refer to: little tables from a cache of the process, large ones by one query a page."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, event, func
+from sqlalchemy.orm import Session
+
+from admin import tampil
+from models.base import Record, db, kinds
+from sop.access import Actor, scope
+
+KECIL = 200  # more rows than this: a lookup instead of a select, and no cache
+UMUR = 20.0  # seconds until another process's change is seen
+BATAS_CARI = 20
+
+
+@dataclass
+class Names:
+    """The cached names of one little table (`rows` is None: the table is large), deleted rows included."""
+
+    rows: dict[int, str] | None
+    taken: float = field(default_factory=time.monotonic)
+
+
+_cache: dict[tuple[str, str], Names] = {}
+
+
+@event.listens_for(Session, "after_commit")
+def _forget(session: Session) -> None:
+    for kind in session.info.pop("acuan_berubah", ()):
+        for key in [k for k in _cache if k[1] == kind]:
+            _cache.pop(key, None)
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: Any) -> None:
+    changed = {row.__tablename__ for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Record)}
+    session.info.setdefault("acuan_berubah", set()).update(changed)
+
+
+def named_by_columns(model: type[Record]) -> bool:
+    return model.__str__ is Record.__str__
+
+
+def name_column(model: type[Record]) -> Any:
+    return getattr(model, model.NAMA, model.id)
+
+
+def name_query(model: type[Record]) -> Select[Any]:
+    """(id, name) by columns, or the objects where a kind writes its own name."""
+    return db.select(model.id, name_column(model)) if named_by_columns(model) else db.select(model)
+
+
+def read_names(model: type[Record], stmt: Select[Any]) -> dict[int, str]:
+    if not named_by_columns(model):
+        return {row.id: str(row) for row in db.session.scalars(stmt)}
+    column = model.__table__.c.get(model.NAMA, model.__table__.c.id)
+    write = tampil.formatter(column)
+    return {id_: f"{model.JUDUL} {id_}" if name is None else write(name) for id_, name in db.session.execute(stmt)}
+
+
+def _all_names(model: type[Record]) -> dict[int, str] | None:
+    """Every name of a little table; None if it is large."""
+    key = (str(db.engine.url), model.__tablename__)
+    known = _cache.get(key)
+    if known is None or time.monotonic() - known.taken > UMUR:
+        names = read_names(model, name_query(model).limit(KECIL + 1))
+        known = _cache[key] = Names(names if len(names) <= KECIL else None)
+    return known.rows
+
+
+def names(kind: str, ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of these rows of `kind`; at most one query."""
+    wanted = {i for i in ids if i is not None}
+    model = kinds().get(kind)
+    if not wanted or model is None:
+        return {}
+    known = _all_names(model)
+    if known is not None and wanted <= known.keys():
+        return known
+    return read_names(model, name_query(model).where(model.id.in_(wanted)))
+
+
+def name(kind: str, id_: int | None) -> str:
+    return names(kind, [id_]).get(id_ or 0, tampil.KOSONG)
+
+
+def live(model: type[Record], actor: Actor, musrenbang_id: int | None = None) -> Select[Any]:
+    """The rows that may be referred to: not deleted, readable, and of the same Musrenbang where there is one."""
+    stmt = scope(name_query(model), actor, model).where(model.deleted_at.is_(None))
+    own = getattr(model, "musrenbang_id", None)
+    if musrenbang_id is not None and own is not None:
+        stmt = stmt.where(db.or_(own == musrenbang_id, own.is_(None)))
+    column, descending = model.URUT
+    order = getattr(model, column)
+    return stmt.order_by(order.desc() if descending else order, model.id)
+
+
+def choices(model: type[Record], actor: Actor, musrenbang_id: int | None = None) -> list[tuple[int, str]] | None:
+    """What a select offers; None if there are too many and a lookup has to serve."""
+    if _all_names(model) is None and not hasattr(model, "musrenbang_id"):
+        return None
+    found = read_names(model, live(model, actor, musrenbang_id).limit(KECIL + 1))
+    return list(found.items()) if len(found) <= KECIL else None
+
+
+def look_up(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | None = None) -> list[tuple[int, str]]:
+    """At most 20 rows whose searched columns contain what was typed."""
+    stmt = live(model, actor, musrenbang_id).limit(BATAS_CARI)
+    if condition := matches(model, typed):
+        stmt = stmt.where(*condition)
+    return list(read_names(model, stmt).items())
+
+
+def resolve(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | None = None) -> int | None:
+    """The row meant by "Nama (#12)", "#12", or an exact or only name or code; None if that is not clear."""
+    text = typed.strip()
+    stmt = live(model, actor, musrenbang_id)
+    if numbered := re.search(r"(?:^|\()#(\d{1,9})\)?$", text):
+        return next(iter(read_names(model, stmt.where(model.id == int(numbered[1])))), None)
+    exact = [
+        func.lower(c) == text.lower()
+        for key in {"nama", "kode", "nomor", "judul", model.NAMA}
+        if (c := getattr(model, key, None)) is not None and c.type.python_type is str
+    ]
+    found = list(read_names(model, stmt.where(db.or_(*exact)).limit(2))) if exact else []
+    if not found:
+        found = [id_ for id_, _ in look_up(model, actor, text, musrenbang_id)[:2]]
+    return found[0] if len(found) == 1 else None
+
+
+def like(column: Any, typed: str) -> ColumnElement[bool]:
+    """Contains, without regard to capitals; `%` and `_` are letters like any other."""
+    pattern = typed.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return func.lower(column).like(f"%{pattern}%", escape="\\")
+
+
+def matches(model: type[Record], typed: str, personal: bool = False) -> list[ColumnElement[bool]]:
+    """Every word of the search text stands in one of the searched columns."""
+    searched = [
+        getattr(model, key)
+        for key, (_, label) in tampil.labelled(model).items()
+        if label.cari and (personal or not label.pribadi)
+    ] or [name_column(model)]
+    texts = [c for c in searched if c.type.python_type is str]
+    words = typed.replace("\0", " ").split()[:8]
+    return [db.or_(*[like(c, word) for c in texts]) for word in words] if texts else []
+
+
+def fetch(model: type[Record], actor: Actor, id_: int) -> Record | None:
+    """One row through the scope; deleted ones too (the page says so)."""
+    return db.session.scalar(scope(db.select(model), actor, model).where(model.id == id_))

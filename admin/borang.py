@@ -1,0 +1,154 @@
+"""Forms from labels: which field a column gets, what it starts with, and how a filled form becomes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, Time
+from wtforms import Form, HiddenField
+
+from admin import isian, saring, tampil
+from models import berkas
+from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
+from models.pesan import Keliru
+from sop.access import Actor
+
+
+class Borang(Form):  # type: ignore[misc]
+    """`version` is the version of the record that the person saw; an older one is refused when saving."""
+
+    version = HiddenField()
+
+    def isian(self) -> list[isian.Isian]:
+        return [field for field in self if isinstance(field, isian.Isian)]
+
+    @property
+    def salah(self) -> list[tuple[str, str]]:
+        """(id of the field, sentence) of everything that is wrong, for the top of the page."""
+        return [(f.id, f"{f.judul}: {error}") for f in self.isian() for error in f.errors]
+
+    def add_error(self, column: str | None, sentence: str) -> bool:
+        """Put a sentence beside its field; False if the form has no such field."""
+        field = self._fields.get(column or "")
+        if field is None:
+            return False
+        field.errors = [*field.errors, sentence]
+        return True
+
+
+def scaffold(model: type[Record]) -> type[Borang]:
+    """The form class of a kind: one field for each labelled column that people fill."""
+    fields = {key: field_of(column, label) for key, (column, label) in tampil.labelled(model).items() if label.isian}
+    return type(f"Borang{model.__name__}", (Borang,), {k: v for k, v in fields.items() if v is not None})
+
+
+def field_of(column: Column[Any], label: Label) -> Any:
+    """The field for a column, by its type; None for a type that no form can fill (JSON, bytes)."""
+    kind = column.type
+    wajib = not column.nullable and column.default is None and column.server_default is None
+    common: dict[str, Any] = {"label": label.teks, "bantuan": label.bantuan, "wajib": wajib}
+    if target := tampil.target_of(column):
+        return isian.IsianBerkas(**common) if target == "berkas" else isian.IsianAcuan(**common, kind=target)
+    if isinstance(kind, Enum):
+        words = [(str(m.value), tampil.word(m)) for m in kind.enum_class or ()]
+        return isian.IsianPilih(**common, pilihan=words, member=kind.enum_class)
+    if isinstance(kind, Boolean):
+        if not column.nullable:
+            return isian.IsianCentang(label.teks, label.bantuan)
+        return isian.IsianPilih(**common, pilihan=[("ya", "Ya"), ("tidak", "Tidak")], member=lambda text: text == "ya")
+    if isinstance(kind, Numeric):
+        return isian.IsianDesimal(**common, angka=kind.precision or 16, pecahan=kind.scale or 0)
+    for python_type, make in _BY_TYPE.items():
+        if isinstance(kind, python_type):
+            return make(**common)
+    if isinstance(kind, Panjang):
+        return isian.IsianPanjang(**common, maks=kind.impl.length or 20_000)  # type: ignore[attr-defined]
+    return isian.Isian(**common, maks=kind.length or 0) if isinstance(kind, String) else None
+
+
+_BY_TYPE: dict[type[Any], Callable[..., Any]] = {
+    Rupiah: isian.IsianRupiah,
+    UTCDateTime: isian.IsianSaat,
+    Date: isian.IsianTanggal,
+    Time: isian.IsianJam,
+    Integer: isian.IsianAngka,
+}
+
+
+def open_form(
+    cls: type[Borang],
+    model: type[Record],
+    actor: Actor,
+    record: Record | None = None,
+    sent: Any = None,
+    given: Mapping[str, str] | None = None,
+    hidden: frozenset[str] = frozenset(),
+) -> Borang:
+    """A form that shows `record` or a new one, filled with what was sent. `given`: values of the address (`?tim_id=3`)."""
+    form = cls()
+    for key in hidden & set(form._fields):
+        del form[key]
+    start = _start(form, model, record, given or {})
+    musrenbang_id = start.get("musrenbang_id") or getattr(record, "musrenbang_id", None)
+    for field in form.isian():
+        if isinstance(field, isian.IsianAcuan | isian.IsianBanyak):
+            field.prepare(actor, musrenbang_id, start.get(field.name))
+    form.process(formdata=sent, data={"version": record.version if record else None, **start})
+    return form
+
+
+def _start(form: Borang, model: type[Record], record: Record | None, given: Mapping[str, str]) -> dict[str, Any]:
+    """What stands in the fields before anybody types."""
+    if record is not None:
+        return {f.name: getattr(record, f.name) for f in form.isian()}
+    start: dict[str, Any] = {}
+    for field in form.isian():
+        default = model.__mapper__.columns[field.name].default
+        if default is not None and default.is_scalar:
+            start[field.name] = default.arg
+        text = given.get(field.name, "")
+        if text.isdecimal() and len(text) < 10 and isinstance(field, isian.IsianAcuan | isian.IsianAngka):
+            start[field.name] = int(text)
+        elif text and isinstance(field, isian.IsianPilih) and text in dict(field.pilihan):
+            start[field.name] = field.member(text)
+    if "musrenbang_id" in form._fields and "musrenbang_id" not in start:
+        start["musrenbang_id"] = saring.newest_running()
+    return start
+
+
+def fill(form: Borang, record: Record) -> None:
+    """Write the form into the record. Files first: storing them flushes, and the record must not be half filled then."""
+    for field in form.isian():
+        if isinstance(field, isian.IsianBerkas):
+            field.data = stored(field)
+    for field in form.isian():
+        column = record.__mapper__.columns[field.name]
+        value = field.data
+        if value is None and not column.nullable:
+            if column.default is not None and not column.default.is_scalar:
+                continue  # the model computes it when it is first saved
+            value = column.default.arg if column.default is not None else ""
+        if getattr(record, field.name) != value:
+            setattr(record, field.name, value)
+
+
+def stored(field: isian.IsianBerkas) -> int | None:
+    """The id of the file of this field, stored if it was just sent."""
+    if field.unggahan is None:
+        return field.data  # type: ignore[no-any-return]
+    row = berkas.simpan(*field.unggahan)
+    with db.session.no_autoflush:
+        db.session.add(row)
+    db.session.flush([row])
+    return row.id
+
+
+def check(form: Borang, record: Record) -> None:
+    """The record's own rules, beside the fields they speak of; all of them, not only the first."""
+    with db.session.no_autoflush:
+        record.lengkapi()
+        wrong = record.periksa()
+    general = [sentence for column, sentence in wrong if not form.add_error(column, str(sentence))]
+    if general:
+        raise Keliru(general[0])

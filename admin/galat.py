@@ -1,0 +1,134 @@
+"""Errors as people see them: a sentence, a status, and for the unexpected a reference number instead of a trace."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+
+from flask import Flask, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from models.base import db, kinds, label_of
+from models.pesan import SopError
+
+log = logging.getLogger("musrenbang")
+JUDUL = {
+    400: "Permintaan tidak dapat diterima",
+    401: "Silakan masuk dahulu",
+    403: "Tidak berwenang",
+    404: "Tidak ditemukan",
+    405: "Cara membuka halaman ini keliru",
+    409: "Tidak dapat dilakukan sekarang",
+    413: "Kiriman terlalu besar",
+    503: "Sedang sibuk",
+}
+KALIMAT = {
+    400: "Alamat atau isian yang dikirim tidak lengkap atau tidak dikenal.",
+    401: "Sesi Anda sudah berakhir. Masuk kembali, lalu kirim ulang isian Anda.",
+    403: "Anda tidak berwenang melakukan ini. Bila perlu, mintalah peran yang sesuai kepada administrator.",
+    404: "Halaman atau data ini tidak ada, sudah dihapus, atau tidak dapat Anda baca.",
+    405: "Halaman ini hanya dapat dibuka melalui tombolnya.",
+    413: "Berkas atau isian melebihi batas 20 MB. Perkecil berkasnya, lalu coba lagi.",
+    503: "Basis data sedang dipakai orang lain. Tidak ada yang berubah; cobalah beberapa saat lagi.",
+}
+KEDALUWARSA = (
+    "Formulir ini sudah tidak berlaku (sesi berganti atau formulir dikirim dari tempat lain). "
+    "Tidak ada yang berubah. Muat ulang halamannya, lalu kirim lagi."
+)
+LEWAT = {"csrf_token", "version", "sandi", "lama", "baru", "ulang"}  # never shown back
+
+
+def reference(error: BaseException) -> str:
+    """Log the unexpected under a number that people can tell the administrator."""
+    number = secrets.token_hex(4).upper()
+    log.error("Acuan %s: %s %s", number, request.method, request.path, exc_info=error)
+    return number
+
+
+def page(status: int, sentence: str, number: str | None = None) -> tuple[str, int]:
+    """The error page; what was typed stands on it to be copied, so that nothing is lost."""
+    db.session.rollback()
+    typed = [(k, v) for k, v in request.form.items(multi=True) if k not in LEWAT and v.strip()] if status != 413 else []
+    title = JUDUL.get(status, "Terjadi kesalahan")
+    html = render_template(
+        "admin/galat.html", judul=title, kalimat=sentence, acuan=number, diketik=typed, status=status
+    )
+    return html, status
+
+
+def on_sop_error(error: SopError) -> tuple[str, int]:
+    return page(error.status, str(error.pesan))
+
+
+def on_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error  # a redirect
+    if code >= 500:
+        return on_unexpected(error)
+    return page(code, KALIMAT.get(code, KALIMAT[400]))
+
+
+def on_csrf_error(_error: CSRFError) -> tuple[str, int]:
+    signed_in = request.endpoint == "masuk.login" or current_user.is_authenticated
+    return page(400, KEDALUWARSA) if signed_in else page(401, KALIMAT[401])
+
+
+def on_database_error(error: Exception) -> tuple[str, int]:
+    sentence, status = explain(error)
+    return page(status, sentence) if status != 500 else on_unexpected(error)
+
+
+def on_unexpected(error: Exception) -> tuple[str, int]:
+    number = reference(error)
+    return page(500, "Program tidak dapat menyelesaikan permintaan ini. Tidak ada yang berubah.", number)
+
+
+def explain(error: Exception) -> tuple[str, int]:
+    """What the database refused, in words; never SQL. Status 500: not something the operator can mend."""
+    if isinstance(error, StaleDataError):
+        return "Data ini baru saja diubah orang lain. Muat ulang halamannya, lalu coba lagi.", 409
+    if isinstance(error, IntegrityError):
+        number = reference(error)
+        return f"{_constraint(str(error.orig))} (acuan {number})", 409
+    if isinstance(error, DataError) or (isinstance(error, StatementError) and isinstance(error.orig, ValueError)):
+        return f"Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference(error)}).", 400
+    if isinstance(error, OperationalError) and re.search("locked|busy|timeout", str(error.orig)):
+        return KALIMAT[503], 503
+    return "", 500
+
+
+def _constraint(text: str) -> str:
+    lower = text.lower()
+    if "unique" in lower:
+        return f"Sudah ada data lain dengan {_columns(text)} yang sama."
+    if "foreign key" in lower:
+        return "Data yang dirujuk tidak ada, atau data ini masih dipakai oleh data lain."
+    if "not null" in lower or "not-null" in lower:
+        return f"{_columns(text).capitalize()} wajib diisi."
+    return "Isian ini melanggar aturan data (nilai negatif, di luar daftar, atau belum lengkap)."
+
+
+def _columns(text: str) -> str:
+    """The labels of the columns that the database names: `usulan.nomor` (SQLite) or `uq_usulan_nomor` (PostgreSQL)."""
+    words = []
+    for kind, model in kinds().items():
+        for column in model.__table__.columns:
+            named = re.search(rf"\b{kind}\.{column.key}\b", text) or re.search(rf"\buq_{kind}_\w*{column.key}", text)
+            if named and (label := label_of(column)) and label.teks.lower() not in words:
+                words.append(label.teks.lower())
+    return " dan ".join(words) or "nilai"
+
+
+def pasang(app: Flask) -> None:
+    app.register_error_handler(SopError, on_sop_error)
+    app.register_error_handler(CSRFError, on_csrf_error)
+    app.register_error_handler(HTTPException, on_http_error)
+    for kind in (IntegrityError, StatementError, StaleDataError):
+        app.register_error_handler(kind, on_database_error)
+    app.register_error_handler(Exception, on_unexpected)

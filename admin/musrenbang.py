@@ -1,0 +1,220 @@
+"""The page of a Musrenbang: the SOP's rows in the columns of the official form, with what has been done of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from flask_admin import expose
+
+from admin import gerak, rincian, tampil
+from admin.masuk import saya
+from admin.panel import PanelView
+from models.base import db
+from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan, TenggatLangkah
+from models.peran import PERAN_SOP, Peran
+from models.sop import Langkah
+from models.waktu import WIB, hari_ini
+from sop import langkah as langkah_sop
+from sop import workflow
+from sop.access import Actor
+
+TERBUKA = langkah_sop.TERBUKA
+JUDUL_KOLOM = {Peran.SUB_KOORDINATOR: "Sub Koordinator Perencanaan & Pendanaan"}
+
+
+@dataclass(frozen=True)
+class Tanda:
+    """A mark in one of the five pelaksana columns."""
+
+    utama: bool
+    dikonfirmasi: bool
+    keterangan: str
+
+
+@dataclass(frozen=True)
+class Pengerjaan:
+    """One doing of a step: whose, in which state, who did it, who wrote it down, how long it took."""
+
+    id: int
+    unit: str
+    putaran: int
+    status: str
+    nada: str
+    pelaku: str
+    pencatat: str
+    waktu: str
+    menit: int | None
+    pindaian: str
+    catatan: str | None
+
+
+@dataclass(frozen=True)
+class BarisLangkah:
+    """One row of the official form."""
+
+    no: int
+    kode: str
+    aktivitas: str
+    pelaksana: list[Tanda | None]
+    kelengkapan: list[str]
+    waktu: str
+    output: list[str]
+    keterangan: str
+    status: str
+    nada: str
+    kini: bool
+    menit: int | None
+    norma: int
+    lewat: bool
+    tenggat: str
+    terlambat: bool
+    pengerjaan: list[Pengerjaan] = field(default_factory=list)
+
+
+def columns() -> list[str]:
+    return [JUDUL_KOLOM.get(peran, peran.judul) for peran in PERAN_SOP]
+
+
+def steps(case: Musrenbang) -> list[BarisLangkah]:
+    """Every row of the revision that this Musrenbang is pinned to; three queries whatever it holds."""
+    rows: dict[int, list[PelaksanaanLangkah]] = {}
+    options = [db.joinedload(r) for r in _RELATIONS]
+    stmt = db.select(PelaksanaanLangkah).where(PelaksanaanLangkah.musrenbang_id == case.id).options(*options)
+    for row in db.session.scalars(stmt.order_by(PelaksanaanLangkah.id)):
+        rows.setdefault(row.langkah_id, []).append(row)
+    stmt_steps = db.select(Langkah).where(Langkah.sop_revisi_id == case.sop_revisi_id, Langkah.deleted_at.is_(None))
+    found = db.session.scalars(stmt_steps.options(db.selectinload(Langkah.pelaksana)).order_by(Langkah.urutan))
+    deadlines = {
+        t.langkah_id: t
+        for t in db.session.scalars(db.select(TenggatLangkah).filter_by(musrenbang_id=case.id, deleted_at=None))
+    }
+    return [_row(case, step, rows.get(step.id, []), deadlines.get(step.id)) for step in found]
+
+
+_RELATIONS = (
+    PelaksanaanLangkah.unit_kerja,
+    PelaksanaanLangkah.pelaku,
+    PelaksanaanLangkah.pencatat,
+)
+
+
+def _row(
+    case: Musrenbang, step: Langkah, rows: list[PelaksanaanLangkah], deadline: TenggatLangkah | None
+) -> BarisLangkah:
+    minutes, norm = langkah_sop.menit_terpakai(rows), langkah_sop.norma(step, rows)
+    words, colour = _state(case, step, rows)
+    last = max((r.tanggal for r in rows if r.tanggal), default=None)
+    done = bool(rows) and all(r.status not in TERBUKA for r in rows)
+    late = deadline is not None and ((last or hari_ini()) if done else hari_ini()) > deadline.batas
+    marks = {p.peran: p for p in step.pelaksana}
+    return BarisLangkah(
+        no=step.urutan,
+        kode=step.kode,
+        aktivitas=step.aktivitas,
+        pelaksana=[_mark(marks.get(peran)) for peran in PERAN_SOP],
+        kelengkapan=[str(one.get("teks", "")) for one in step.kelengkapan],
+        waktu=step.waktu_teks or f"{step.waktu} menit",
+        output=[str(one.get("teks", "")) for one in step.output],
+        keterangan=step.keterangan or "",
+        status=words,
+        nada=colour,
+        kini=case.langkah_id == step.id,
+        menit=minutes,
+        norma=norm,
+        lewat=minutes is not None and minutes > norm,
+        tenggat=tampil.kata.tanggal(deadline.batas) if deadline else "",
+        terlambat=late,
+        pengerjaan=[_doing(row) for row in rows],
+    )
+
+
+def _mark(who: Any) -> Tanda | None:
+    if who is None:
+        return None
+    words = "Pelaksana utama" if who.utama else "Pelaksana pengganti"
+    if not who.dikonfirmasi:
+        words += ", belum dikonfirmasi" + (f" (perkiraan {who.keyakinan}%)" if who.keyakinan else "")
+    return Tanda(who.utama, who.dikonfirmasi, words)
+
+
+def _state(case: Musrenbang, step: Langkah, rows: list[PelaksanaanLangkah]) -> tuple[str, str]:
+    """The state of a step in words, from the states of its doings."""
+    if not rows:
+        return "Belum", "netral"
+    newest = max(r.putaran for r in rows)
+    states = [r.status for r in rows if r.putaran == newest]
+    finished = sum(s is StatusPelaksanaan.SELESAI for s in states)
+    if finished == len(states):
+        return "Selesai", "selesai"
+    if finished and len(states) > 1:
+        return f"Berjalan ({finished} dari {len(states)} Bidang)", "jalan"
+    if any(s is StatusPelaksanaan.BERJALAN for s in states):
+        return "Berjalan", "jalan"
+    colour = "perhatian" if states[0] in (StatusPelaksanaan.MENUNGGU, StatusPelaksanaan.DIKEMBALIKAN) else "netral"
+    return tampil.word(states[0]), colour
+
+
+def _doing(row: PelaksanaanLangkah) -> Pengerjaan:
+    when = tampil.kata.tanggal(row.tanggal) if row.tanggal else ""
+    if not when and row.selesai_pada:
+        when = tampil.kata.tanggal(row.selesai_pada.astimezone(WIB).date())
+    writer = row.pencatat.nama if row.pencatat else ""
+    actor = row.pelaku.nama if row.pelaku else ("" if row.atas_nama else writer)
+    return Pengerjaan(
+        id=row.id,
+        unit=row.unit_kerja.nama if row.unit_kerja else "",
+        putaran=row.putaran,
+        status=tampil.word(row.status),
+        nada=tampil.tone(row.status),
+        pelaku=actor,
+        pencatat=writer if row.atas_nama or (row.pelaku and row.pencatat and row.pelaku.nama != writer) else "",
+        waktu=when,
+        menit=row.menit,
+        pindaian=f"/pelaksanaan-langkah/file/pindaian_id/?id={row.id}" if row.pindaian_id else "",
+        catatan=row.catatan,
+    )
+
+
+@dataclass(frozen=True)
+class Giliran:
+    """A row of the current step and what I may do with it."""
+
+    judul: str
+    url: str
+    status: str
+    nada: str
+    tindakan: list[gerak.Tombol]
+
+
+def current(case: Musrenbang, actor: Actor) -> list[Giliran]:
+    """The open rows of the current step with their moves."""
+    found = []
+    for row in langkah_sop.baris_terbuka(case):
+        buttons = gerak.offers(row, actor)
+        url = f"/pelaksanaan-langkah/details/?id={row.id}"
+        found.append(Giliran(str(row), url, tampil.word(row.status), tampil.tone(row.status), buttons))
+    return found
+
+
+class MusrenbangView(PanelView):
+    """The details page shows the official form."""
+
+    @expose("/details/")
+    def details_view(self) -> str:
+        record = self.get_one(request.args.get("id"))
+        rows = steps(record)  # type: ignore[arg-type]
+        worked = [r.menit for r in rows if r.menit is not None]
+        extra = {
+            "langkah": rows,
+            "kolom_pelaksana": columns(),
+            "kini": current(record, saya()),  # type: ignore[arg-type]
+            "kurang": [str(p) for p in workflow.missing(record)],  # type: ignore[arg-type]
+            "jumlah_menit": sum(worked) if worked else None,
+            "jumlah_norma": sum(r.norma for r in rows),
+            "ada_belum": any(m and not m.dikonfirmasi for r in rows for m in r.pelaksana),
+        }
+        return self.render(
+            "admin/musrenbang.html", record=record, model=self.model, **rincian.context(record, saya()), **extra
+        )

@@ -1,0 +1,284 @@
+"""PanelView: the one base of every screen. Policy, row scope, version check, clean errors and the form of each kind."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from flask import Response, flash, jsonify, redirect, request
+from flask_admin import expose
+from flask_admin.contrib.sqla import ModelView
+from sqlalchemy.exc import DataError, IntegrityError, StatementError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.exceptions import NotFound
+
+from admin import acuan, borang, daftar, galat, isian, rincian, tampil, unggah
+from admin.baca import TIDAK_ADA, read_id
+from admin.cetak import PrintRoutes
+from admin.gerak import MoveRoutes
+from admin.masuk import saya
+from models.base import Record, db, kinds, slug
+from models.berkas import Berkas
+from models.pesan import Ditolak, Keliru, SopError, TidakAda
+from models.waktu import sekarang
+from sop.access import Verb, explain, may
+
+TOLAK = "Anda tidak berwenang melakukan ini pada {judul}."
+BENTROK = (
+    "Data ini sudah diubah orang lain sejak Anda membukanya, jadi isian Anda belum disimpan. "
+    "Di bawah tiap isian yang berbeda tertulis nilainya sekarang. Periksa, lalu simpan lagi."
+)
+
+
+class PanelView(MoveRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
+    """One kind of record on the screen. A kind that needs more than its labels say overrides a method in a file of its own."""
+
+    can_export = False
+    details_template = "admin/rincian.html"
+    list_template = "admin/daftar.html"
+    form_template = "admin/borang.html"
+    editable: ClassVar[tuple[str, ...]] = ()  # columns that may be changed in the list
+
+    def __init__(self, model: type[Record], category: str | None = None) -> None:
+        name = model.__tablename__
+        super().__init__(model, db, name=model.JUDUL, category=category, endpoint=name, url=f"/{slug(name)}")
+
+    # Flask-Admin would scaffold forms, filters and joins of its own; labels give all of that here.
+    def _refresh_cache(self) -> None:
+        self.form_class = borang.scaffold(self.model)
+
+    def scaffold_auto_joins(self) -> list[Any]:
+        return []
+
+    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        # The original retries on TypeError and so hides where it came from.
+        return fn(self, *args, **kwargs)
+
+    def is_accessible(self) -> bool:
+        return may(saya(), Verb.BACA, self.model)
+
+    def inaccessible_callback(self, name: str, **kwargs: Any) -> Any:
+        raise Ditolak(TOLAK, judul=self.model.JUDUL)
+
+    def url_of(self, page: str = "", **args: Any) -> str:
+        """An address of this kind: `url_of("details/", id=3)`."""
+        query = "?" + urlencode({k: v for k, v in args.items() if v not in (None, "")}) if args else ""
+        return f"{self.url}/{page}{query}"
+
+    # --- fetching is the permission check -----------------------------------------------------------------------------
+
+    def get_one(self, id: Any) -> Record:
+        """The row through the scope; a wrong, foreign or unreadable id does not exist."""
+        record = acuan.fetch(self.model, saya(), read_id(str(id) if id is not None else None))
+        if record is None or not may(saya(), Verb.BACA, record):
+            raise TidakAda(TIDAK_ADA)
+        return record
+
+    def get_for(self, verb: Verb, id: Any) -> Record:
+        """The row if this person may do `verb` with it; the refusal says why."""
+        record = self.get_one(id)
+        if not may(saya(), verb, record):
+            raise Ditolak(explain(saya(), verb, record) or TOLAK, judul=self.model.JUDUL)
+        if record.deleted_at is not None and verb is Verb.UBAH:
+            raise SopError("Data ini sudah dihapus. Pulihkan dahulu sebelum mengubahnya.")
+        return record
+
+    # --- list -----------------------------------------------------------------------------------------------------------
+
+    @expose("/")
+    def index_view(self) -> str:
+        actor = saya()
+        page = daftar.page(self.model, actor, request.args)
+        return self.render(
+            self.list_template,
+            model=self.model,
+            halaman=page,
+            tindakan=self.bulk_offers() if page.baris else [],
+            boleh_buat=may(actor, Verb.BUAT, self.model) and bool(self.form_class().isian()),
+            boleh_hapus=may(actor, Verb.HAPUS, self.model),
+            kini=request.full_path,
+        )
+
+    @expose("/ajax/lookup/")
+    def ajax_lookup(self) -> Response:
+        """At most 20 rows of this kind, or of the kind that its column `field` refers to: {"hasil": [{"id", "teks"}]}."""
+        target: type[Record] | None = self.model
+        if name := request.args.get("field"):
+            found = tampil.labelled(self.model).get(name)
+            target = kinds().get(tampil.target_of(found[0]) or "") if found else None
+        if target is None:
+            raise TidakAda(TIDAK_ADA)
+        if not may(saya(), Verb.BACA, target):
+            raise Ditolak(TOLAK, judul=target.JUDUL)
+        rows = acuan.look_up(target, saya(), request.args.get("q", "")[:100])
+        return jsonify(hasil=[{"id": id_, "teks": f"{name} (#{id_})"} for id_, name in rows])
+
+    @expose("/ajax/update/", methods=("POST",))
+    def ajax_update(self) -> Any:
+        """One cell of the list: the same policy, version check, rules and diary as the form."""
+        names = [name for name in request.form if name in self.editable]
+        if len(names) != 1:
+            raise TidakAda("Kolom ini tidak dapat diubah langsung dari daftar.")
+        record = self.get_for(Verb.UBAH, request.form.get("id"))
+        form = borang.open_form(self.form_class, self.model, saya(), record, self._sent(), hidden=self._hidden(record))
+        for field in form.isian():
+            if field.name not in names:
+                del form[field.name]
+        if self._is_stale(form, record):
+            raise SopError(BENTROK)
+        if not form.validate() or not self.save(form, record):
+            raise Keliru(form.salah[0][1] if form.salah else "Nilai ini tidak dapat diterima.")
+        return jsonify(version=record.version)
+
+    @expose("/export/<export_type>/")
+    def export(self, export_type: str) -> Any:
+        raise NotFound
+
+    # --- create and edit ----------------------------------------------------------------------------------------------
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> Any:
+        if not may(saya(), Verb.BUAT, self.model):
+            raise Ditolak(TOLAK, judul=self.model.JUDUL)
+        record = self.model()
+        sent = self._sent() if request.method == "POST" else None
+        form = borang.open_form(self.form_class, self.model, saya(), None, sent, request.args, self._hidden(None))
+        if sent is None:
+            return self._show_form(form, None)
+        if not form.validate() or not self.save(form, record):
+            return self._show_form(form, None, 400)
+        flash(f"{self.model.JUDUL} disimpan.", "baik")
+        if "lagi" in request.form:
+            return redirect(self.url_of("new/", **request.args.to_dict()))
+        return redirect(self.page_after(record))
+
+    @expose("/edit/", methods=("GET", "POST"))
+    def edit_view(self) -> Any:
+        record = self.get_for(Verb.UBAH, request.args.get("id"))
+        sent = self._sent() if request.method == "POST" else None
+        form = borang.open_form(self.form_class, self.model, saya(), record, sent, hidden=self._hidden(record))
+        if sent is None:
+            return self._show_form(form, record)
+        stale = self._is_stale(form, record)
+        if stale or not form.validate():
+            return self._show_form(form, record, 409 if stale else 400, stale)
+        id_ = record.id
+        try:
+            saved = self.save(form, record)
+        except StaleDataError:  # saved by another between our reading and our writing
+            db.session.rollback()
+            return self._show_form(form, self.get_one(id_), 409, True)
+        if not saved:
+            return self._show_form(form, self.get_one(id_), 400)
+        flash("Perubahan disimpan.", "baik")
+        return redirect(self.page_after(record))
+
+    def save(self, form: borang.Borang, record: Record) -> bool:
+        """Fill, check, store and commit; False if a sentence now stands in the form and nothing has changed."""
+        is_new = record.id is None
+        try:
+            with db.session.no_autoflush:
+                borang.fill(form, record)
+                if is_new:
+                    db.session.add(record)
+                    db.session.enable_relationship_loading(record)
+                borang.check(form, record)
+                verb = Verb.BUAT if is_new else Verb.UBAH
+                if not may(saya(), verb, record):
+                    raise Ditolak(explain(saya(), verb, record) or TOLAK, judul=self.model.JUDUL)
+            if not form.salah:
+                db.session.commit()
+                return True
+        except Keliru as error:
+            db.session.rollback()
+            if not form.add_error(error.kolom, str(error.pesan)):
+                flash(str(error.pesan), "salah")
+            return False
+        except (IntegrityError, DataError, StatementError) as error:
+            sentence, status = galat.explain(error)
+            if status == 500:
+                raise
+            db.session.rollback()
+            flash(sentence, "salah")
+            return False
+        db.session.rollback()
+        return False
+
+    def page_after(self, record: Record) -> str:
+        """Where one goes after saving: a part leads back to the whole."""
+        if record.INDUK:
+            column = self.model.__mapper__.columns[record.INDUK]
+            return f"/{slug(tampil.target_of(column) or '')}/details/?id={getattr(record, record.INDUK)}"
+        return self.url_of("details/", id=record.id)
+
+    def _sent(self) -> CombinedMultiDict[str, Any]:
+        return CombinedMultiDict([request.form, request.files])
+
+    def _hidden(self, record: Record | None) -> frozenset[str]:
+        """Personal fields of a person without the right are not in the form, so they keep what they hold."""
+        if may(saya(), Verb.PRIBADI, record or self.model):
+            return frozenset()
+        return frozenset(k for k, (_, label) in tampil.labelled(self.model).items() if label.pribadi)
+
+    def _is_stale(self, form: borang.Borang, record: Record) -> bool:
+        return str(form.version.data) != str(record.version)
+
+    def _show_form(self, form: borang.Borang, record: Record | None, status: int = 200, stale: bool = False) -> Any:
+        latest = None
+        if stale and record is not None:
+            form.validate()
+            form.version.data = record.version
+            for field in form.isian():
+                if field.data != getattr(record, field.name) and not isinstance(field, isian.IsianBerkas):
+                    field.kini = field.show(getattr(record, field.name))
+            latest = rincian.last_change(record)
+        context = {"model": self.model, "borang": form, "record": record, "bentrok": BENTROK if stale else None}
+        html = self.render(self.form_template, **context, terakhir=latest, batal=self._back(record))
+        return html, status
+
+    def _back(self, record: Record | None) -> str:
+        if record is not None:
+            return self.url_of("details/", id=record.id)
+        parent = self.model.INDUK
+        if parent and request.args.get(parent, "").isdecimal():
+            kind = tampil.target_of(self.model.__mapper__.columns[parent]) or ""
+            return f"/{slug(kind)}/details/?id={request.args[parent]}"
+        return self.url_of()
+
+    # --- details, delete, restore, files ------------------------------------------------------------------------------
+
+    @expose("/details/")
+    def details_view(self) -> str:
+        record = self.get_one(request.args.get("id"))
+        return self.render(self.details_template, record=record, model=self.model, **rincian.context(record, saya()))
+
+    @expose("/delete/", methods=("POST",))
+    def delete_view(self) -> Any:
+        record = self.get_for(Verb.HAPUS, request.form.get("id"))
+        if request.form.get("version") != str(record.version):
+            raise SopError("Data ini baru saja diubah orang lain. Periksa dahulu sebelum menghapusnya.")
+        record.deleted_at = sekarang()
+        db.session.commit()
+        flash(f"{self.model.JUDUL} dihapus. Data yang dihapus dapat dipulihkan.", "baik")
+        return redirect(self.page_after(record) if record.INDUK else self.url_of())
+
+    @expose("/restore/", methods=("POST",))
+    def restore_view(self) -> Any:
+        record = self.get_for(Verb.HAPUS, request.form.get("id"))
+        record.deleted_at = None
+        db.session.commit()
+        flash(f"{self.model.JUDUL} dipulihkan.", "baik")
+        return redirect(self.url_of("details/", id=record.id))
+
+    @expose("/file/<column>/")
+    def file_view(self, column: str) -> Response:
+        """A file through the record that it belongs to, so that the record's rights guard it."""
+        record = self.get_one(request.args.get("id"))
+        found = tampil.labelled(self.model).get(column)
+        if found is None or tampil.target_of(found[0]) != "berkas" or getattr(record, column) is None:
+            raise TidakAda(TIDAK_ADA)
+        if found[1].pribadi and not may(saya(), Verb.PRIBADI, record):
+            raise Ditolak(TOLAK, judul=self.model.JUDUL)
+        row = db.session.get_one(Berkas, getattr(record, column))
+        return unggah.serve(row.nama, row.mime, row.isi, "unduh" in request.args)

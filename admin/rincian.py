@@ -1,0 +1,210 @@
+"""What the details page of a record shows: its fields, its parts, its files and its diary."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import request
+from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row
+
+from admin import acuan, cetak, daftar, gerak, tampil
+from models.base import Label, Record, UTCDateTime, db, kinds, slug
+from models.pesan import Keliru
+from models.riwayat import Riwayat
+from sop.access import Actor, Verb, explain, may
+
+SEHALAMAN = 20
+# What the diary calls the acts that are no moves of the lifecycle.
+AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dipulihkan"}
+
+
+@dataclass(frozen=True)
+class Fakta:
+    """One field of the record; `url` leads to the record or file that it refers to."""
+
+    judul: str
+    teks: str
+    url: str = ""
+    css: str = ""
+    nada: str = ""
+
+
+@dataclass(frozen=True)
+class Catatan:
+    """One entry of the diary, in words."""
+
+    waktu: str
+    nama: str
+    peran: str
+    aksi: str
+    ubahan: list[tuple[str, str, str]]  # label, before, after
+    catatan: str | None
+
+
+@dataclass(frozen=True)
+class Bagian:
+    """A table of the record's parts."""
+
+    judul: str
+    kind: str
+    halaman: daftar.Halaman
+    url_tambah: str
+
+
+def context(record: Record, actor: Actor) -> dict[str, Any]:
+    """Everything that templates/admin/rincian.html prints."""
+    diary, older = diary_of(record, actor, request.args.get("riwayat"))
+    deleted = record.deleted_at is not None
+    return {
+        "fakta": facts(record, actor),
+        "induk": parent_link(record),
+        "status": state_of(record),
+        "tindakan": [] if deleted else gerak.offers(record, actor),
+        "naskah": cetak.papers(record, actor),
+        "bagian": parts(record, actor),
+        "riwayat": diary,
+        "riwayat_lama": older,
+        "boleh_ubah": not deleted and may(actor, Verb.UBAH, record),
+        "boleh_hapus": may(actor, Verb.HAPUS, record),
+        "alasan_ubah": explain(actor, Verb.UBAH, record),
+        "dihapus": deleted,
+    }
+
+
+def state_of(record: Record) -> list[tuple[str, str]]:
+    """(words, colour) of the state and, for a usulan, of its hasil."""
+    values = [getattr(record, name, None) for name in ("status", "hasil")]
+    return [(tampil.word(v), tampil.tone(v)) for v in values if v is not None]
+
+
+def facts(record: Record, actor: Actor) -> list[Fakta]:
+    personal = may(actor, Verb.PRIBADI, record)
+    found = []
+    for key, (column, label) in tampil.labelled(type(record)).items():
+        if key in ("status", "hasil") or key == record.INDUK:
+            continue
+        found.append(_fact(record, key, column, label, actor, personal))
+    return found
+
+
+def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Actor, personal: bool) -> Fakta:
+    value = getattr(record, key)
+    if value is None or value == "":
+        return Fakta(label.teks, tampil.KOSONG, css="kosong")
+    if label.pribadi and not personal:
+        return Fakta(label.teks, tampil.TERTUTUP, css="kosong")
+    target = tampil.target_of(column)
+    if target is None:
+        return Fakta(label.teks, tampil.cell(column, value), css=tampil.css_of(column))
+    url = f"/{slug(target)}/details/?id={value}" if may(actor, Verb.BACA, kinds()[target]) else ""
+    if target == "berkas":
+        url = f"/{slug(record.kind)}/file/{key}/?id={record.id}"
+    return Fakta(label.teks, acuan.name(target, value), url)
+
+
+def parent_link(record: Record) -> tuple[str, str] | None:
+    """(name, address) of the whole that this record is a part of."""
+    if not record.INDUK:
+        return None
+    kind = tampil.target_of(type(record).__mapper__.columns[record.INDUK]) or ""
+    id_ = getattr(record, record.INDUK)
+    return f"{kinds()[kind].JUDUL}: {acuan.name(kind, id_)}", f"/{slug(kind)}/details/?id={id_}"
+
+
+def parts(record: Record, actor: Actor) -> list[Bagian]:
+    found = []
+    for kind in record.ANAK:
+        model = kinds()[kind]
+        key = model.INDUK if model.INDUK and _refers(model, model.INDUK, record.kind) else _key_to(model, record.kind)
+        if key is None or not may(actor, Verb.BACA, model):
+            continue
+        page = daftar.children(model, key, record.id, actor)
+        fillable = record.deleted_at is None and may(actor, Verb.BUAT, _sample(model, key, record))
+        url = f"/{slug(kind)}/new/?{key}={record.id}" if fillable and key in _fields(model) else ""
+        found.append(Bagian(model.JUDUL, kind, page, url))
+    return found
+
+
+def _sample(model: type[Record], key: str, record: Record) -> Record:
+    """A row that is not stored: may this person add one like it here?"""
+    sample = model(**{key: record.id})
+    for relation in model.__mapper__.relationships:
+        if relation.direction.name == "MANYTOONE" and not relation.viewonly and len(relation.local_columns) == 1:
+            (column,) = relation.local_columns
+            if column.key == key:
+                sample.__dict__[relation.key] = record
+    return sample
+
+
+def _fields(model: type[Record]) -> set[str]:
+    return {key for key, (_, label) in tampil.labelled(model).items() if label.isian}
+
+
+def _refers(model: type[Record], key: str, kind: str) -> bool:
+    return tampil.target_of(model.__mapper__.columns[key]) == kind
+
+
+def _key_to(model: type[Record], kind: str) -> str | None:
+    return next((k for k, (column, _) in tampil.labelled(model).items() if tampil.target_of(column) == kind), None)
+
+
+# --- diary ------------------------------------------------------------------------------------------------------------
+
+
+def diary_of(record: Record, actor: Actor, before: str | None) -> tuple[list[Catatan], int | None]:
+    """The newest entries (older than id `before`), and the id to go on from."""
+    stmt = db.select(Riwayat).where(Riwayat.kind == record.kind, Riwayat.record_id == record.id)
+    if before:
+        if not before.isdecimal() or int(before) >= 2**31:
+            raise Keliru("Penanda riwayat pada alamat ini tidak dikenal.")
+        stmt = stmt.where(Riwayat.id < int(before))
+    rows = db.session.scalars(stmt.order_by(Riwayat.id.desc()).limit(SEHALAMAN + 1)).all()
+    personal = may(actor, Verb.PRIBADI, record)
+    entries = [_entry(type(record), row, personal) for row in rows[:SEHALAMAN]]
+    return entries, rows[SEHALAMAN - 1].id if len(rows) > SEHALAMAN else None
+
+
+def _entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
+    before, after = (json.loads(text) if text else {} for text in (row.sebelum, row.sesudah))
+    changes = []
+    if row.sebelum is not None:  # a new record says everything on the page itself
+        for key in after:
+            if found := tampil.labelled(model).get(key):
+                hidden = found[1].pribadi and not personal
+                old, new = ((tampil.TERTUTUP if hidden else stored(found[0], d.get(key))) for d in (before, after))
+                changes.append((found[1].teks, old, new))
+    act = AKSI.get(row.aksi) or gerak.title_of(model.__tablename__, row.aksi)
+    return Catatan(tampil.kata.saat(row.waktu), row.nama, row.peran, act, changes, row.catatan)
+
+
+def stored(column: Column[Any], value: Any) -> str:
+    """A value of the diary (JSON) as the screen writes it."""
+    if value is None or value == "":
+        return tampil.KOSONG
+    try:
+        if kind := tampil.target_of(column):
+            return acuan.name(kind, value)
+        if isinstance(column.type, Enum):
+            return tampil.word(column.type.enum_class(value))  # type: ignore[misc]
+        if isinstance(column.type, UTCDateTime):
+            return tampil.kata.saat(datetime.fromisoformat(value))
+        if isinstance(column.type, Date):
+            return tampil.kata.tanggal(date.fromisoformat(value))
+        if isinstance(column.type, Numeric):
+            return tampil.decimal(Decimal(str(value)))
+        if isinstance(column.type, Boolean):
+            return tampil.yes_no(bool(value))
+        return tampil.cell(column, value)
+    except (ValueError, KeyError, TypeError):
+        return str(value)  # the column has changed its type since
+
+
+def last_change(record: Record) -> str | None:
+    """Who changed it last and when, for a person who saved too late."""
+    stmt = db.select(Riwayat.nama, Riwayat.waktu).where(Riwayat.kind == record.kind, Riwayat.record_id == record.id)
+    row: Row[Any] | None = db.session.execute(stmt.order_by(Riwayat.id.desc()).limit(1)).first()
+    return f"{row.nama}, {tampil.kata.saat(row.waktu)}" if row else None

@@ -1,0 +1,141 @@
+"""How a stored value looks on the screen, by the type of its column."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Numeric, Time
+from sqlalchemy.orm import ColumnProperty
+
+from documents import kata
+from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, label_of
+from models.peran import Peran
+
+KOSONG = "—"
+TERTUTUP = "••••••"
+
+# The colour of a state follows its meaning; a word that is not here is shown in the neutral colour.
+NADA = {
+    "netral": {"draf", "belum dimulai", "belum", "menunggu", "direncanakan", "nonaktif"},
+    "jalan": {"diajukan", "diverifikasi", "berjalan", "disusun", "diedarkan", "diproses", "dikerjakan"},
+    "perhatian": {"dikembalikan", "ditunda", "menunggu nomor", "membekukan", "menunggu tanda tangan", "terlambat"},
+    "selesai": {
+        *("selesai", "diterima", "diterima perubahan", "diterima_perubahan", "final", "terbit", "disahkan"),
+        *("ditetapkan", "ditandatangani", "terkirim", "dikirim", "diarsipkan", "disetujui", "siap", "aktif"),
+    },
+    "bahaya": {"ditolak", "batal", "dibatalkan", "gagal"},
+}
+_NADA = {kata_: nada for nada, kumpulan in NADA.items() for kata_ in kumpulan}
+
+
+def labelled(model: type[Record]) -> dict[str, tuple[Column[Any], Label]]:
+    """The columns of a kind that people may see, in the order of the model, by attribute name."""
+    return _labelled(model)
+
+
+@cache
+def _labelled(model: type[Record]) -> dict[str, tuple[Column[Any], Label]]:
+    found = {}
+    for prop in model.__mapper__.attrs:
+        if isinstance(prop, ColumnProperty) and isinstance(prop.columns[0], Column):
+            column = prop.columns[0]
+            if label := label_of(column):
+                found[prop.key] = (column, label)
+    # Mixins put their columns first in the table; people read in the order of the class body.
+    order = [c.key for c in model.__table__.columns]
+    return dict(sorted(found.items(), key=lambda item: order.index(item[1][0].key)))
+
+
+def target_of(column: Column[Any]) -> str | None:
+    """The kind that a foreign key refers to."""
+    for key in column.foreign_keys:
+        return key.target_fullname.split(".")[0]
+    return None
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def word(value: enum.Enum | str) -> str:
+    """A member of a closed list in the words of the office (`diterima_perubahan` → "Diterima perubahan")."""
+    if isinstance(value, Peran):
+        return value.judul
+    title = getattr(value, "judul", None)
+    if isinstance(title, str) and isinstance(value, enum.Enum):
+        return title
+    return capital(str(value.value if isinstance(value, enum.Enum) else value).replace("_", " "))
+
+
+def tone(state: object) -> str:
+    return _NADA.get(str(getattr(state, "value", state) or "").lower(), "netral")
+
+
+def formatter(column: Column[Any]) -> Callable[[Any], str]:
+    """The function that writes the values of this column; it is asked once per column, not once per cell."""
+    kind = column.type
+    if isinstance(kind, Rupiah):
+        return kata.rupiah
+    if isinstance(kind, Boolean):
+        return yes_no
+    if isinstance(kind, Enum):
+        return word
+    if isinstance(kind, UTCDateTime | DateTime):
+        return kata.saat
+    if isinstance(kind, Date):
+        return kata.hari_tanggal
+    if isinstance(kind, Time):
+        return clock
+    if isinstance(kind, Numeric):
+        return decimal
+    if isinstance(kind, Integer):
+        # A year is a number that nobody writes with a thousands point.
+        return str if "tahun" in column.key or "urut" in column.key else kata.bilangan
+    return str
+
+
+def cell(column: Column[Any], value: Any) -> str:
+    return KOSONG if value is None or value == "" else formatter(column)(value)
+
+
+def yes_no(value: bool) -> str:
+    return "Ya" if value else "Tidak"
+
+
+def clock(value: time) -> str:
+    return f"{value:%H.%M} WIB"
+
+
+def decimal(value: Decimal | float) -> str:
+    whole, _, rest = f"{Decimal(str(value)).normalize():f}".partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return sign + f"{int(digits):,}".replace(",", ".") + ("," + rest if rest else "")
+
+
+def css_of(column: Column[Any]) -> str:
+    """The class of a cell: numbers stand to the right, long texts get room."""
+    if column.foreign_keys:
+        return "acuan"
+    if isinstance(column.type, Integer | Numeric | Rupiah) and not isinstance(column.type, Boolean):
+        return "angka"
+    if isinstance(column.type, Panjang):
+        return "panjang"
+    return "tanggal" if isinstance(column.type, Date | DateTime | UTCDateTime) else ""
+
+
+def plain(value: Any) -> str:
+    """A value of unknown column (a diary entry) as text."""
+    if value is None or value == "":
+        return KOSONG
+    if isinstance(value, bool):
+        return yes_no(value)
+    if isinstance(value, datetime):
+        return kata.saat(value)
+    if isinstance(value, date):
+        return kata.tanggal(value)
+    return str(value)

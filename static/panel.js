@@ -1,0 +1,152 @@
+/* What the pages can do beyond plain HTML. Everything also works without this file, with one page load more. */
+"use strict";
+
+const $$ = (pemilih, akar = document) => [...akar.querySelectorAll(pemilih)];
+
+/* Destructive acts ask first: a form with data-konfirmasi is sent only after "Ya" in the dialog. */
+const tanya = document.getElementById("tanya");
+
+function tanyakan(pesan) {
+  return new Promise((jawab) => {
+    document.getElementById("tanya-isi").textContent = pesan;
+    tanya.returnValue = "tidak";
+    tanya.addEventListener("close", () => jawab(tanya.returnValue === "ya"), { once: true });
+    tanya.showModal();
+  });
+}
+
+document.addEventListener("submit", async (kejadian) => {
+  const borang = kejadian.target;
+  if (!borang.dataset.konfirmasi || borang.dataset.setuju) return;
+  kejadian.preventDefault();
+  if (await tanyakan(borang.dataset.konfirmasi)) {
+    borang.dataset.setuju = "1";
+    borang.requestSubmit(kejadian.submitter);
+  }
+});
+
+/* A form sent twice by a double click is sent once. */
+document.addEventListener("submit", (kejadian) => {
+  const borang = kejadian.target;
+  if (kejadian.defaultPrevented || borang.method !== "post") return;
+  if (borang.dataset.terkirim) return kejadian.preventDefault();
+  borang.dataset.terkirim = "1";
+});
+window.addEventListener("pageshow", () => $$("form[data-terkirim]").forEach((f) => delete f.dataset.terkirim));
+
+/* Selection in lists: tick all, say how many, no move without a tick. */
+for (const borang of $$("form.massal")) {
+  const semua = borang.querySelector("[data-semua]");
+  const tombol = borang.querySelector("[data-massal]");
+  const aksi = borang.querySelector("[name=aksi]");
+  const hitung = borang.querySelector("[data-terpilih]");
+  const baris = $$("[name=rowid]", borang);
+  if (!semua || !tombol) continue;
+  const segarkan = () => {
+    const n = baris.filter((b) => b.checked).length;
+    semua.checked = n > 0 && n === baris.length;
+    semua.indeterminate = n > 0 && n < baris.length;
+    tombol.disabled = n === 0 || !aksi.value;
+    hitung.hidden = n === 0;
+    hitung.textContent = `${n} dipilih`;
+  };
+  semua.addEventListener("change", () => { baris.forEach((b) => { b.checked = semua.checked; }); segarkan(); });
+  borang.addEventListener("change", segarkan);
+  segarkan();
+}
+
+/* A switch that sends its form at once. */
+document.addEventListener("change", (kejadian) => {
+  if (kejadian.target.matches("[data-kirim]")) kejadian.target.form.requestSubmit();
+});
+
+/* Leaving a form with unsaved text asks first. */
+let berubah = false;
+for (const borang of $$("form[data-jaga]")) {
+  borang.addEventListener("input", () => { berubah = true; });
+  borang.addEventListener("submit", () => { berubah = false; });
+}
+window.addEventListener("beforeunload", (kejadian) => { if (berubah) kejadian.preventDefault(); });
+
+/* Money gets its thousands points when the field is left. */
+for (const isian of $$("[data-ribuan]")) {
+  isian.addEventListener("blur", () => {
+    const angka = isian.value.replace(/^rp\.?/i, "").replace(/[.\s]/g, "");
+    if (/^\d{1,15}$/.test(angka)) isian.value = angka.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ".");
+  });
+}
+
+/* Menus close by Escape and by a click elsewhere. */
+document.addEventListener("click", (kejadian) => {
+  for (const d of $$("details[data-tutup][open]")) if (!d.contains(kejadian.target)) d.open = false;
+});
+document.addEventListener("keydown", (kejadian) => {
+  if (kejadian.key === "Escape") for (const d of $$("details[data-tutup][open]")) { d.open = false; d.querySelector("summary").focus(); }
+});
+
+/* Lookup: the field keeps a text like "Nama (#12)", which the server reads; this only helps to find it. */
+let nomor = 0;
+for (const isian of $$("input[data-cari]")) {
+  const bungkus = document.createElement("div");
+  bungkus.className = "kombo";
+  isian.replaceWith(bungkus);
+  const daftar = document.createElement("ul");
+  daftar.className = "kombo-daftar";
+  daftar.id = `kombo-${++nomor}`;
+  daftar.setAttribute("role", "listbox");
+  daftar.hidden = true;
+  bungkus.append(isian, daftar);
+  isian.setAttribute("role", "combobox");
+  isian.setAttribute("aria-autocomplete", "list");
+  isian.setAttribute("aria-controls", daftar.id);
+  isian.setAttribute("aria-expanded", "false");
+
+  let pilih = -1;
+  let terakhir = null;
+  let jeda;
+  const buka = (ya) => { daftar.hidden = !ya; isian.setAttribute("aria-expanded", String(ya)); if (!ya) isian.removeAttribute("aria-activedescendant"); };
+  const butir = () => $$("[role=option]", daftar);
+  const tandai = (n) => {
+    const b = butir();
+    if (!b.length) return;
+    pilih = (n + b.length) % b.length;
+    b.forEach((x, i) => x.setAttribute("aria-selected", String(i === pilih)));
+    b[pilih].scrollIntoView({ block: "nearest" });
+    isian.setAttribute("aria-activedescendant", b[pilih].id);
+  };
+  const ambil = (teks) => { isian.value = teks; berubah = true; buka(false); };
+  const cari = async () => {
+    const q = isian.value.replace(/\s*\(#\d+\)$/, "").trim();
+    const alamat = new URL(`${isian.dataset.cari}/ajax/lookup/`, location.origin);
+    alamat.searchParams.set("q", q);
+    if (isian.dataset.field) alamat.searchParams.set("field", isian.dataset.field);
+    const kali = (terakhir = alamat.href);
+    let hasil = [];
+    try {
+      const jawaban = await fetch(alamat, { headers: { Accept: "application/json" } });
+      if (!jawaban.ok) return;
+      hasil = (await jawaban.json()).hasil;
+    } catch { return; }
+    if (kali !== terakhir) return;
+    pilih = -1;
+    daftar.replaceChildren(...(hasil.length ? hasil : [null]).map((h, i) => {
+      const li = document.createElement("li");
+      if (!h) { li.className = "hampa"; li.textContent = "Tidak ditemukan"; return li; }
+      li.id = `${daftar.id}-${i}`;
+      li.setAttribute("role", "option");
+      li.textContent = h.teks;
+      li.addEventListener("mousedown", (k) => { k.preventDefault(); ambil(h.teks); });
+      return li;
+    }));
+    buka(true);
+  };
+  isian.addEventListener("input", () => { clearTimeout(jeda); jeda = setTimeout(cari, 180); });
+  isian.addEventListener("focus", () => { if (!isian.value) cari(); });
+  isian.addEventListener("blur", () => buka(false));
+  isian.addEventListener("keydown", (k) => {
+    if (k.key === "ArrowDown") { k.preventDefault(); if (daftar.hidden) cari(); else tandai(pilih + 1); }
+    else if (k.key === "ArrowUp" && !daftar.hidden) { k.preventDefault(); tandai(pilih - 1); }
+    else if (k.key === "Enter" && !daftar.hidden && pilih >= 0) { k.preventDefault(); ambil(butir()[pilih].textContent); }
+    else if (k.key === "Escape" && !daftar.hidden) { k.stopPropagation(); buka(false); }
+  });
+}
