@@ -54,7 +54,8 @@ def laporan(k: Laporan) -> dict[str, list[Baris]]:
 
 def _tanda_tangan(n: int) -> tuple[str, str]:
     """Zig-zag: odd numbers sign on the left half of the cell, even ones on the right."""
-    return (f"{n}. ........", "") if n % 2 else ("", f"{n}. ........")
+    nomor = f"{n}. " + "." * 12
+    return (nomor, "") if n % 2 else ("", nomor)
 
 
 def _sepakat(k: BeritaAcara) -> list[Baris]:

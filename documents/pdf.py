@@ -99,6 +99,8 @@ class Kumpulan:
             except BaseException:
                 pekerja.tutup()
                 raise
+            if jawaban[0]["galat"]:
+                pekerja.naskah = NASKAH_PER_PEKERJA  # after a failure nobody vouches for its memory and caches
             self._kembalikan(pekerja)
             return jawaban
         finally:

@@ -20,7 +20,7 @@ TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.po
 
 def kirim(pipa: IO[bytes], kepala: dict[str, Any], isi: bytes = b"") -> None:
     """Write one frame; `isi` is announced in the header as `ukuran`."""
-    badan = json.dumps(kepala | {"ukuran": len(isi)}, ensure_ascii=False).encode()
+    badan = json.dumps(kepala | {"ukuran": len(isi)}).encode()
     pipa.write(struct.pack(">I", len(badan)) + badan + isi)
     pipa.flush()
 
@@ -68,8 +68,8 @@ def _kerjakan(tugas: dict[str, Any], keluar: IO[bytes]) -> None:
 
     try:
         isi = cetak(tugas)
-    except MemoryError:
-        kirim(keluar, {"galat": "memori", "rinci": "MemoryError"})
+    except (MemoryError, SystemError) as e:  # SystemError: a C extension ran out of memory half-way
+        kirim(keluar, {"galat": "memori", "rinci": repr(e)[:2000]})
     except Exception as e:
         jenis = "waktu" if type(e).__name__ == "RenderLimitError" else "isi"
         kirim(keluar, {"galat": jenis, "rinci": f"{type(e).__name__}: {e}"[:2000]})

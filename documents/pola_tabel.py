@@ -88,7 +88,7 @@ def _sel_baris(tabel: Any, r: int, x: list[float], gaya: Sequence[Any]) -> tuple
     sel, k = [], 0
     while k < len(x) - 1:
         akhir = rentang.get(k, k)
-        punya = [g for g in gaya if tuple(g[1]) == (k, r)]
+        punya = [g for g in gaya if g[1][1] == r and k <= g[1][0] <= akhir]
         sel.append(_sel(tabel._cellvalues[r][k], tabel._cellStyles[r][k], x[k], x[akhir + 1] - x[k], punya))
         k = akhir + 1
     return tuple(sel)

@@ -22,7 +22,7 @@ from reportlab.platypus.tables import TableStyle
 from xhtml2pdf.tables import pisaTagTABLE
 from xhtml2pdf.xhtml2pdf_reportlab import PmlTable
 
-from documents.pola_tabel import ISI, KOSONG, BarisJadi, Pelipat, Pola, baca_pola, belah
+from documents.pola_tabel import GRUP, ISI, KOSONG, BarisJadi, Pelipat, Pola, baca_pola, belah
 
 Baris = Sequence[str] | Mapping[str, Any]
 _isi: dict[str, Sequence[Baris]] = {}
@@ -120,10 +120,11 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.wrap(lebar, tinggi)
         if self._muat == self.akhir:
             return [self]
-        batas = self._batas_baik()
+        di_puncak = self._di_puncak() or getattr(self, "_postponed", False)
+        batas = self._batas_baik() or (self._muat if di_puncak else self.mulai)
         if batas > self.mulai:
             return [self._bagian(self.mulai, batas, self.awal), self._bagian(batas, self.akhir, None)]
-        if not (self._di_puncak() or getattr(self, "_postponed", False)):
+        if not di_puncak:
             return []
         # The row is taller than a page: the only place where a row is cut.
         dua = belah(self._baris(self.mulai), tinggi - (self.tabel.tinggi_kepala if self._berkepala else 0))
@@ -146,9 +147,7 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.tabel.lupakan(self.akhir)
 
     def _bagian(self, mulai: int, akhir: int, awal: BarisJadi | None) -> BagianTabel:
-        bagian = BagianTabel(self.tabel, mulai, akhir, pertama=self.pertama or mulai > self.mulai, awal=awal)
-        if awal is not None and mulai == self.mulai and akhir == self.akhir:
-            bagian.pertama = True  # the rest of a cut row opens the next page
+        bagian = BagianTabel(self.tabel, mulai, akhir, pertama=self.pertama and mulai == self.mulai, awal=awal)
         bagian.keepWithNext = self.keepWithNext
         return bagian
 
@@ -166,13 +165,13 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         return self.akhir, h
 
     def _batas_baik(self) -> int:
-        """The cut moved up, so that no heading ends a page and no total begins one."""
+        """The cut moved up, so that no heading ends a page and no total begins one; 0 if nothing is left above it."""
         batas = self._muat
         while batas > self.mulai and (
             self._baris(batas - 1).pola.ikat or self._baris(batas).pola.nama.startswith("jumlah")
         ):
             batas -= 1
-        return batas if batas > self.mulai else self._muat
+        return batas if batas > self.mulai else 0
 
     def _di_puncak(self) -> bool:
         dokumen = getattr(getattr(self, "canv", None), "_doctemplate", None)
@@ -218,46 +217,39 @@ def _tegak(pola: Pola) -> set[float]:
 
 
 def _gambar_teks(kanvas: Any, baris: list[BarisJadi], y: float, kode: dict[tuple[str, str], Any]) -> None:
-    """The texts of the page, one text object for each face, size and colour."""
-    kelompok: dict[tuple[str, float, Any], list[tuple[float, float, str]]] = {}
+    """The texts of the page in reading order, in one text object; face and colour are named only where they change."""
+    kini: tuple[str, float, Any] | None = None
+    operator = ["BT"]
     for b in baris:
         for s, larik in zip(b.pola.sel, b.isi, strict=True):
-            tulis = kelompok.setdefault((s.huruf, s.ukuran, s.warna), [])
             dasar = y - s.atas - s.naik
             if s.valign == "MIDDLE":
                 dasar -= (b.tinggi - s.atas - s.bawah - len(larik) * s.jarak) / 2
             for teks, panjang in larik:
                 if teks:
-                    tulis.append((s.mulai(panjang), dasar, teks))
+                    operator.append(f"1 0 0 1 {s.mulai(panjang):.2f} {dasar:.2f} Tm")
+                    for muka, lolos in kode.get((s.huruf, teks)) or _sandikan(kanvas, s.huruf, teks, kode):
+                        if kini != (muka, s.ukuran, s.warna):
+                            kini = (muka, s.ukuran, s.warna)
+                            operator.append(f"{muka} {s.ukuran} Tf {_warna(s.warna)} rg")
+                        operator.append(f"({lolos}) Tj")
                 dasar -= s.jarak
         y -= b.tinggi
-    for (huruf, ukuran, warna), tulis in kelompok.items():
-        kanvas.saveState()
-        kanvas.setFillColor(warna)
-        kanvas._code.append("BT")
-        kanvas._code.extend(_operator_teks(kanvas, huruf, ukuran, tulis, kode))
-        kanvas._code.append("ET")
-        kanvas.restoreState()
+    kanvas.saveState()
+    kanvas._code.append(" ".join([*operator, "ET"]))
+    kanvas.restoreState()
 
 
-def _operator_teks(
-    kanvas: Any, huruf: str, ukuran: float, tulis: Any, kode: dict[tuple[str, str], Any]
-) -> Iterator[str]:
-    font, dokumen, aktif = pdfmetrics.getFont(huruf), kanvas._doc, None
-    for x, y, teks in tulis:
-        potong = kode.get((huruf, teks))
-        if potong is None:
-            if getattr(font, "_dynamicFont", False):
-                pasang = [(font.getSubsetInternalName(n, dokumen), b) for n, b in font.splitString(teks, dokumen)]
-            else:
-                pasang = [(dokumen.getInternalFontName(huruf), teks.encode("cp1252", "replace"))]
-            potong = kode[(huruf, teks)] = [(n, kanvas._escape(b)) for n, b in pasang]
-        yield f"1 0 0 1 {x:.2f} {y:.2f} Tm"
-        for nama, lolos in potong:
-            if nama != aktif:
-                yield f"{nama} {ukuran} Tf"
-                aktif = nama
-            yield f"({lolos}) Tj"
+def _sandikan(kanvas: Any, huruf: str, teks: str, kode: dict[tuple[str, str], Any]) -> list[tuple[str, str]]:
+    """The text in the codes of the embedded face: (subset, escaped bytes), remembered for the next time it comes."""
+    font, dokumen = pdfmetrics.getFont(huruf), kanvas._doc
+    hasil = [(font.getSubsetInternalName(n, dokumen), kanvas._escape(b)) for n, b in font.splitString(teks, dokumen)]
+    kode[(huruf, teks)] = hasil
+    return hasil
+
+
+def _warna(warna: Any) -> str:
+    return " ".join(f"{nilai:.3g}" for nilai in warna.rgb())
 
 
 class _TagTabel(pisaTagTABLE):  # type: ignore[misc]
@@ -275,14 +267,27 @@ class _TagTabel(pisaTagTABLE):  # type: ignore[misc]
         jenis = [tr.getAttribute("data-baris") or ISI for tr in self.node.getElementsByTagName("tr")][ulang:]
         baris = _isi[nama] or [{KOSONG: self.node.getAttribute("data-kosong") or "Nihil"}]
         tabel = Tabel(contoh, _kepala(td, contoh, ulang), jenis, gaya, tinggi, baris)
-        ikat = min(int(self.node.getAttribute("data-ikat") or 0), len(baris))
-        batas = len(baris) - ikat
+        batas = _batas_ekor(baris, int(self.node.getAttribute("data-ikat") or 0))
         if batas:
             c.addStory(BagianTabel(tabel, 0, batas))
-        if ikat:
+        if batas < len(baris):
             ekor = BagianTabel(tabel, batas, len(baris), pertama=not batas)
             ekor.keepWithNext = 1
             c.addStory(ekor)
+
+
+def _nama(baris: Baris) -> str:
+    return next(iter(baris)) if isinstance(baris, Mapping) else ISI
+
+
+def _batas_ekor(baris: Sequence[Baris], ikat: int) -> int:
+    """Where the tail begins that stays with what follows: `ikat` rows, more if it would begin with a total."""
+    batas = max(0, len(baris) - ikat)
+    while 0 < batas < len(baris) and (
+        _nama(baris[batas]).startswith("jumlah") or _nama(baris[batas - 1]).startswith(GRUP)
+    ):
+        batas -= 1
+    return batas
 
 
 def _kepala(td: Any, contoh: Any, ulang: int) -> Any:

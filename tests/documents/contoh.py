@@ -127,7 +127,7 @@ def undangan(penerima: int = 1, tanda: str = "") -> Undangan:
 def notulen(peserta: int = 3, tanda: str = "") -> Notulen:
     pembahasan: Bagian = {
         "judul": "Pembahasan",
-        "isi": "Kepala Bidang P2EPD memaparkan jadwal dan pembagian tugas. Peserta menyampaikan tanggapan sebagai berikut.",
+        "isi": "Kepala Bidang P2EPD memaparkan jadwal dan pembagian tugas. Tanggapan peserta:",
         "butir": [
             "Dinas Pekerjaan Umum dan Penataan Ruang meminta daftar usulan fisik diserahkan paling lambat tiga hari "
             "sebelum sidang kelompok, agar lokasi dapat diperiksa bersama kecamatan.",
@@ -250,8 +250,8 @@ def berita_acara(usulan: int = 12, tanda: str = "", diktum: int = 4) -> BeritaAc
         "Prioritas, sasaran, program, kegiatan dan sub kegiatan beserta target dan kebutuhan pendanaan sebagaimana "
         "tercantum dalam LAMPIRAN II.",
         "Usulan yang belum dapat diakomodir beserta alasannya sebagaimana tercantum dalam LAMPIRAN III.",
-        "Hasil kesepakatan sidang-sidang kelompok (LAMPIRAN IV) dan daftar hadir merupakan satu kesatuan dan bagian yang "
-        "tidak terpisahkan dari berita acara ini.",
+        "Hasil kesepakatan sidang-sidang kelompok (LAMPIRAN IV) dan daftar hadir merupakan satu kesatuan dan bagian "
+        "yang tidak terpisahkan dari berita acara ini.",
         "Berita acara ini dijadikan bahan penyusunan rancangan akhir RKPD Kota Bogor Tahun 2027.",
     ]
     return {
@@ -262,15 +262,15 @@ def berita_acara(usulan: int = 12, tanda: str = "", diktum: int = 4) -> BeritaAc
         ],
         "nomor": "000.7.1.3/      -P2EPD/2026" if tanda == "KONSEP" else "000.7.1.3/021-P2EPD/2026",
         "pembuka": "Pada hari ini Senin tanggal dua puluh tiga bulan Maret tahun dua ribu dua puluh enam (23-03-2026), "
-        "bertempat di Ruang Paseban Sri Bima, Balai Kota Bogor, telah diselenggarakan Musrenbang RKPD Kota Bogor Tahun 2027 "
-        "yang dihadiri pemangku kepentingan sesuai daftar hadir peserta sebagaimana tercantum dalam LAMPIRAN I berita "
-        "acara ini.",
+        "bertempat di Ruang Paseban Sri Bima, Balai Kota Bogor, telah diselenggarakan Musrenbang RKPD Kota Bogor Tahun "
+        "2027 yang dihadiri pemangku kepentingan sesuai daftar hadir peserta sebagaimana tercantum dalam LAMPIRAN I "
+        "berita acara ini.",
         "pengantar_timbang": "Setelah memperhatikan, mendengar dan mempertimbangkan:",
         "timbang": [
             "sambutan-sambutan yang disampaikan oleh Wali Kota Bogor dan Ketua DPRD Kota Bogor pada acara pembukaan;",
             "pemaparan materi oleh Kepala Bapperida Kota Bogor;",
-            "tanggapan dan saran dari seluruh peserta terhadap materi yang dipaparkan oleh masing-masing ketua kelompok "
-            "diskusi sebagaimana dirangkum menjadi hasil keputusan sidang kelompok,",
+            "tanggapan dan saran dari seluruh peserta terhadap materi yang dipaparkan oleh masing-masing ketua "
+            "kelompok diskusi sebagaimana dirangkum menjadi hasil keputusan sidang kelompok,",
         ],
         "pengantar_rincian": "maka pada:",
         "rincian": rincian(
@@ -293,9 +293,9 @@ def berita_acara(usulan: int = 12, tanda: str = "", diktum: int = 4) -> BeritaAc
 
 def laporan(tanda: str = "", rekap: bool = True) -> Laporan:
     panjang = (
-        "Musyawarah Perencanaan Pembangunan (Musrenbang) merupakan forum antarpemangku kepentingan dalam rangka menyusun "
-        "rencana pembangunan daerah. Musrenbang RKPD Kota Bogor Tahun 2027 membahas rancangan RKPD bersama perangkat "
-        "daerah, kecamatan, dan unsur masyarakat."
+        "Musyawarah Perencanaan Pembangunan (Musrenbang) merupakan forum antarpemangku kepentingan dalam rangka "
+        "menyusun rencana pembangunan daerah. Musrenbang RKPD Kota Bogor Tahun 2027 membahas rancangan RKPD bersama "
+        "perangkat daerah, kecamatan, dan unsur masyarakat."
     )
     return {
         **naskah(tanda, "A4"),
