@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Panjang, Record, db, label, pilihan, unik_hidup
+from models.pesan import Pesan
 
 
 class Pengaturan(Record):
@@ -71,3 +72,23 @@ class KelasNaskah(Record):
     urutan_terbit: Mapped[UrutanTerbit] = mapped_column(
         pilihan(UrutanTerbit), default=UrutanTerbit.SETELAH, info=label("Nomor diberikan", daftar=True)
     )
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        """Two automatic series of one form would give the same number twice."""
+        if self.deleted_at or self.penomoran is Penomoran.DIKETIK:
+            return []
+        kembar = db.session.scalar(
+            db.select(KelasNaskah.nama)
+            .filter_by(
+                pola_nomor=self.pola_nomor,
+                unit=self.unit,
+                kode_klasifikasi_id=self.kode_klasifikasi_id,
+                penomoran=Penomoran.OTOMATIS,
+                deleted_at=None,
+            )
+            .where(KelasNaskah.id != (self.id or 0))
+            .limit(1)
+        )
+        if kembar is None:
+            return []
+        return [("pola_nomor", Pesan("Pola nomor ini sama dengan kelas {nama}, sehingga nomornya akan kembar.", nama=kembar))]

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, event, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, Session, configure_mappers, mapped_column
 from sqlalchemy.orm import Mapper as OrmMapper
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models import setelan
 from models.base import Base, Panjang, Record, UTCDateTime, db, label_of
@@ -144,16 +145,20 @@ def _jaga(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def _muat_relasi(record: Record) -> None:
-    """A foreign key that was set by id: drop the stale related object, so that rules read the new one."""
+    """A foreign key that was set by its id alone: let the related object follow, so that rules read the right one."""
     state = inspect(record)
     for relasi in state.mapper.relationships:
         if relasi.direction.name != "MANYTOONE" or relasi.viewonly:
             continue
         (kolom,) = relasi.local_columns
-        kunci = state.mapper.get_property_by_column(kolom).key
+        kunci = getattr(record, state.mapper.get_property_by_column(kolom).key)
         lama = state.dict.get(relasi.key)
-        if lama is not None and state.attrs[relasi.key].history.unchanged and getattr(record, kunci) != lama.id:
-            state.session.expire(record, [relasi.key]) if state.persistent else state.dict.pop(relasi.key, None)
+        if state.attrs[relasi.key].history.added or (lama.id if lama is not None else None) == kunci:
+            continue  # set as an object, or already the right one
+        if state.persistent and relasi.key not in state.dict:
+            continue  # loads itself when a rule asks
+        baru = state.session.get(relasi.mapper.class_, kunci) if kunci is not None else None
+        set_committed_value(record, relasi.key, baru)
 
 
 @event.listens_for(Session, "after_flush")

@@ -16,8 +16,8 @@ from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
 from models.perangkat_daerah import PerangkatDaerah
-from models.pesan import Pesan
 from models.perencanaan import Prioritas, SubKegiatan
+from models.pesan import Pesan
 from models.wilayah import Tingkat, Wilayah
 
 

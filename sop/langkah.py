@@ -84,13 +84,15 @@ def tutup_terbuka(musrenbang: Musrenbang, status: StatusPelaksanaan) -> None:
     db.session.flush()
 
 
-def menit_terpakai(rows: list[PelaksanaanLangkah]) -> int | None:
-    """Minutes worked, summed over Bidang and putaran; None while nobody has entered any."""
-    menit = [r.menit for r in rows if r.menit is not None]
-    return sum(menit) if menit else None
+def menit_per_bidang(rows: list[PelaksanaanLangkah]) -> dict[int | None, int]:
+    """Minutes worked on one step, summed over its rounds, for each Bidang (key None where there is one row only)."""
+    hasil: dict[int | None, int] = {}
+    for row in rows:
+        if row.menit is not None:
+            hasil[row.unit_kerja_id] = hasil.get(row.unit_kerja_id, 0) + row.menit
+    return hasil
 
 
-def norma(langkah: Langkah, rows: list[PelaksanaanLangkah]) -> int:
-    """The norm to hold `menit_terpakai` against: per doing, so times the number of Bidang of one putaran."""
-    units = {r.unit_kerja_id for r in rows} if langkah.per_unit_kerja else {None}
-    return langkah.waktu * max(len(units), 1)
+def menit_langkah(rows: list[PelaksanaanLangkah]) -> int | None:
+    """What is held against the norm: the Bidang work side by side, so the longest of them; None while nobody entered any."""
+    return max(menit_per_bidang(rows).values(), default=None)

@@ -51,11 +51,15 @@ class Offer:
 
 def moves(record: Record, actor: Actor) -> list[Offer]:
     """What `actor` may do with `record` in its present state, in the order of the table."""
+    return _moves(record, actor, gerak_dari(record.kind))
+
+
+def _moves(record: Record, actor: Actor, table: Iterable[Gerak]) -> list[Offer]:
     if record.deleted_at is not None:
         return []
     kini = status(record)
     offers = []
-    for gerak in gerak_dari(record.kind):
+    for gerak in table:
         if (gerak.dari and kini not in gerak.dari) or not gerak.bila(record):
             continue
         if (offer := _tawarkan(gerak, record, actor)) is not None:
@@ -229,10 +233,9 @@ def _nomor_kini(m: Musrenbang) -> int:
 
 def offered(record: Record, aksi: str, actor: Actor) -> Offer:
     """The offer of that name; raises Ditolak or SopError with the reason when there is none."""
-    for offer in moves(record, actor):
-        if offer.aksi == aksi:
-            return offer
     dikenal = [g for g in gerak_dari(record.kind) if g.aksi == aksi]
+    for offer in _moves(record, actor, dikenal):
+        return offer
     if not dikenal:
         raise Keliru("Tindakan “{aksi}” tidak dikenal untuk {jenis}.", aksi=aksi[:60], jenis=record.JUDUL)
     if any(not g.dari or status(record) in g.dari for g in dikenal) or not any(
@@ -272,11 +275,7 @@ def move(
         raise SopError(pesan)
 
     riwayat.catatan(db.session, record, aksi, _catatan_riwayat(k))
-    if gerak.ke is not None:
-        record.status = type(record.status)(gerak.ke)  # type: ignore[attr-defined]
-    for akibat in gerak.akibat:
-        akibat(record, k)
-    db.session.flush()
+    _laksanakan(gerak, record, k)
     return Pesan("{judul}: {apa}.", judul=offer.judul, apa=str(record))
 
 
@@ -333,7 +332,14 @@ def move_sistem(record: Record, aksi: str, catatan: str) -> None:
     """A move that no person makes (a row without roles): the table still says from where to where."""
     gerak = next(g for g in gerak_dari(record.kind) if g.aksi == aksi and status(record) in g.dari)
     riwayat.catatan(db.session, record, aksi, catatan)
-    record.status = type(record.status)(gerak.ke)  # type: ignore[attr-defined]
-    for akibat in gerak.akibat:
-        akibat(record, Konteks(aksi, hari_ini(), None, None, catatan))
+    _laksanakan(gerak, record, Konteks(aksi, hari_ini(), None, None, catatan))
+
+
+def _laksanakan(gerak: Gerak, record: Record, k: Konteks) -> None:
+    # no_autoflush: a new state and what it demands (a step, a reason) reach the database together.
+    with db.session.no_autoflush:
+        if gerak.ke is not None:
+            record.status = type(record.status)(gerak.ke)  # type: ignore[attr-defined]
+        for akibat in gerak.akibat:
+            akibat(record, k)
     db.session.flush()

@@ -1,0 +1,160 @@
+"""The demonstration year, clearly marked: one Musrenbang walked to its archive, and the next one at step 1 to try out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from models import riwayat
+from models.base import db
+from models.kelompok_sidang import KelompokSidang
+from models.musrenbang import Musrenbang
+from models.pejabat import Pejabat
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+from models.perangkat_daerah import PaguOpd, PerangkatDaerah
+from models.perencanaan import JenisPrioritas, Prioritas
+from models.ruang import Ruang
+from models.usulan import StatusUsulan, Usulan
+from models.waktu import jam, sekarang
+from models.wilayah import Tingkat, Wilayah
+from seed import usulan_demo
+from seed.jalan import LANGKAH, Jalan
+
+SUMBER = "demo"
+PENULIS = riwayat.Penulis(None, "Data demonstrasi", "sistem")
+USULAN = 3300  # the size of a real city's Musrenbang
+USULAN_BERIKUT = 60
+HARI = date(2026, 3, 23)
+# When each step of the finished year was done (UTC); the meeting itself was on HARI.
+TANGGAL = (
+    (1, 12), (1, 22), (2, 2), (2, 9), (2, 23), (2, 26), (3, 5), (3, 23), (3, 24), (4, 6), (4, 14),
+)  # fmt: skip
+RUANG = (
+    ("Ruang Pleno (Demo)", 300),
+    ("Ruang Sidang A (Demo)", 60),
+    ("Ruang Sidang B (Demo)", 60),
+    ("Ruang Sidang C (Demo)", 60),
+    ("Ruang Sidang D (Demo)", 60),
+)
+LEMBAGA = (
+    ("Ketua DPRD Kota Bogor", Unsur.DPRD),
+    ("Sekretaris Daerah Kota Bogor", Unsur.PEMERINTAH_KOTA),
+    ("Kepala Bappeda Provinsi Jawa Barat", Unsur.PROVINSI_PUSAT),
+    ("Rektor Perguruan Tinggi (Demo)", Unsur.PERGURUAN_TINGGI),
+    ("Ketua Organisasi Kemasyarakatan (Demo)", Unsur.ORMAS),
+    ("Tokoh Masyarakat (Demo)", Unsur.TOKOH),
+    ("Ketua Forum Anak (Demo)", Unsur.PEREMPUAN_ANAK),
+    ("Ketua Organisasi Penyandang Disabilitas (Demo)", Unsur.DISABILITAS),
+    ("Ketua Kamar Dagang dan Industri (Demo)", Unsur.USAHA),
+    ("Pemimpin Redaksi Media (Demo)", Unsur.MEDIA),
+)
+
+
+def jalankan(session: Any, usulan: int = USULAN, usulan_berikut: int = USULAN_BERIKUT) -> None:
+    """Make the demonstration year once; a second call finds it and does nothing."""
+    if session.scalar(db.select(Musrenbang.id).filter_by(sumber=SUMBER).limit(1)):
+        return
+    riwayat.sebagai(session, PENULIS)
+    with jam(datetime(2026, 1, 5, 2, tzinfo=UTC)):
+        _bahan_bersama(session)
+        lalu = _musrenbang(session, 2027, HARI)
+    _isi_usulan(session, lalu, 2027, usulan)
+    _jalani(lalu)
+
+    riwayat.sebagai(session, PENULIS)
+    berikut = _musrenbang(session, 2028, date(2027, 3, 22))
+    _isi_usulan(session, berikut, 2028, usulan_berikut)
+    Jalan(berikut, date(2027, 3, 22)).mulai()
+
+
+def _jalani(musrenbang_id: int) -> None:
+    jalan = Jalan(musrenbang_id, HARI)
+    for (bulan, hari), (kode, kerjakan) in zip(TANGGAL, LANGKAH, strict=True):
+        with jam(datetime(2026, bulan, hari, 3, tzinfo=UTC)):
+            if kode == "tugaskan":
+                jalan.mulai()
+            if kode == "tanda_tangan":
+                jalan.koreksi_undangan()
+            kerjakan(jalan)
+
+
+def _musrenbang(session: Any, tahun: int, hari: date) -> int:
+    m = Musrenbang(
+        nama=f"Musrenbang RKPD Kota Bogor Tahun {tahun} (Demonstrasi)",
+        tahun=tahun,
+        tanggal_acara=hari,
+        tempat="Balai Kota Bogor",
+        demonstrasi=True,
+        sumber=SUMBER,
+        kode_eksternal=f"musrenbang-{tahun}",
+    )
+    session.add(m)
+    session.commit()
+    return int(m.id)
+
+
+def _bahan_bersama(session: Any) -> None:
+    """Rooms, address book, chairs of the groups, priorities and ceilings: made-up ones, marked (Demo)."""
+    session.add_all(Ruang(nama=nama, kapasitas=n, gedung="Balai Kota Bogor", sumber=SUMBER) for nama, n in RUANG)
+    for kelompok in session.scalars(db.select(KelompokSidang)):
+        ketua = Pejabat(nama=f"{kelompok.pimpinan_jabatan} (Demo)", jabatan=kelompok.pimpinan_jabatan, sumber=SUMBER)
+        session.add(ketua)
+        session.flush()
+        kelompok.pimpinan_id = ketua.id
+    session.add_all(_buku_alamat(session))
+    for tahun in (2027, 2028):
+        session.add_all(_prioritas(tahun))
+        session.add_all(
+            PaguOpd(perangkat_daerah_id=o.id, tahun=tahun, pagu=(20 + o.id % 30) * 1_000_000_000, sumber=SUMBER)
+            for o in session.scalars(db.select(PerangkatDaerah))
+        )
+    session.commit()
+
+
+def _buku_alamat(session: Any) -> list[PemangkuKepentingan]:
+    orang = [PemangkuKepentingan(nama=n, lembaga=n.split(" (")[0], unsur=u, sumber=SUMBER) for n, u in LEMBAGA]
+    for o in session.scalars(db.select(PerangkatDaerah).order_by(PerangkatDaerah.nama)):
+        camat = o.nama.startswith("Kecamatan ")
+        jabatan = o.nama.replace("Kecamatan ", "Camat ") if camat else f"Kepala {o.nama}"
+        unsur = Unsur.KECAMATAN if camat else Unsur.PERANGKAT_DAERAH
+        orang.append(
+            PemangkuKepentingan(nama=jabatan, lembaga=o.nama, unsur=unsur, perangkat_daerah_id=o.id, sumber=SUMBER)
+        )
+    for w in session.scalars(db.select(Wilayah).filter_by(tingkat=Tingkat.KELURAHAN).order_by(Wilayah.kode)):
+        nama, lembaga = f"Lurah {w.nama}", f"Kelurahan {w.nama}"
+        orang.append(
+            PemangkuKepentingan(nama=nama, lembaga=lembaga, unsur=Unsur.KECAMATAN, wilayah_id=w.id, sumber=SUMBER)
+        )
+    return orang
+
+
+def _prioritas(tahun: int) -> list[Prioritas]:
+    isi = (
+        (JenisPrioritas.VISI, 1, "Visi kota (Demo)"),
+        (JenisPrioritas.MISI, 1, "Misi pelayanan dasar (Demo)"),
+        (JenisPrioritas.MISI, 2, "Misi lingkungan dan infrastruktur (Demo)"),
+        (JenisPrioritas.PRIORITAS, 1, "Prioritas pengurangan genangan dan banjir (Demo)"),
+        (JenisPrioritas.PRIORITAS, 2, "Prioritas ekonomi kerakyatan (Demo)"),
+    )
+    return [Prioritas(tahun=tahun, jenis=j, urutan=n, uraian=u, sumber=SUMBER) for j, n, u in isi]
+
+
+def _isi_usulan(session: Any, musrenbang_id: int, tahun: int, jumlah: int, potong: int = 1000) -> None:
+    """Checked usulan, ready to be discussed, as after the Musrenbang kecamatan; set-based, with their diary."""
+    semua = list(usulan_demo.baris(musrenbang_id, tahun, jumlah, StatusUsulan.DIVERIFIKASI))
+    for awal in range(0, len(semua), potong):
+        rows = [
+            {**r, "version": 1, "created_at": sekarang(), "updated_at": sekarang()} for r in semua[awal : awal + potong]
+        ]
+        ids = session.scalars(insert(Usulan).returning(Usulan.id, sort_by_parameter_order=True), rows).all()
+        ringkas = ("kode", "usulan", "status", "pagu_usulan")
+        riwayat.tambah(
+            session,
+            [
+                riwayat.Baris("usulan", i, "buat", None, {k: riwayat.json_nilai(r[k]) for k in ringkas}, musrenbang_id)
+                for i, r in zip(ids, rows, strict=True)
+            ],
+        )
+        session.commit()
