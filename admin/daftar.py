@@ -31,6 +31,7 @@ class Sel:
     teks: str
     css: str = ""
     nada: str = ""
+    tautan: bool = False  # the cell that leads to the record
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,15 @@ def _columns(model: type[Record], found: saring.Saringan) -> dict[str, tuple[Col
     """The columns of the list; one that the filter has fixed to a single value would say the same in every row."""
     labelled = tampil.labelled(model)
     fixed = {k for k in found.tetap if k in ("musrenbang_id", model.INDUK)}
-    chosen = {k: v for k, v in labelled.items() if v[1].daftar and k not in fixed}
-    return chosen or dict(list(labelled.items())[:3])
+    chosen = {k: v for k, v in labelled.items() if v[1].daftar and k not in fixed} or dict(list(labelled.items())[:3])
+    return _states_early(chosen)
+
+
+def _states_early(columns: dict[str, tuple[Column[Any], Any]]) -> dict[str, tuple[Column[Any], Any]]:
+    """The state is what people look for: it stands right after the name, not behind the last column."""
+    keys = [k for k in columns if not _is_state(k)]
+    keys[2:2] = [k for k in columns if _is_state(k)]
+    return {k: columns[k] for k in keys}
 
 
 # --- sorting and the page ---------------------------------------------------------------------------------------------
@@ -238,6 +246,7 @@ def _rows(model: type[Record], actor: Actor, columns: Mapping[str, Any], rows: l
     for key, (column, label) in columns.items():
         values = [getattr(row, f"k_{key}") for row in rows]
         writers.append((key, _writer(column, label, values, personal), tampil.css_of(column), _is_state(key)))
+    link = model.NAMA if model.NAMA in columns else next(iter(columns), "")
     name_of = tampil.formatter(model.__table__.c[model.NAMA]) if model.NAMA in model.__table__.c else str
 
     result = []
@@ -246,7 +255,8 @@ def _rows(model: type[Record], actor: Actor, columns: Mapping[str, Any], rows: l
         for key, write, css, state in writers:
             value = getattr(row, f"k_{key}")
             text = tampil.KOSONG if value is None or value == "" else write(value)
-            cells.append(Sel(text, css, tampil.tone(value) if state and value else ""))
+            css_cell = css if text != tampil.KOSONG else f"{css} hampa"
+            cells.append(Sel(text, css_cell, tampil.tone(value) if state and value else "", key == link))
         name = getattr(row, f"k_{model.NAMA}", None)
         title = name_of(name) if name is not None and model.NAMA != "id" else f"{model.JUDUL} {row.k_id}"
         result.append(Baris(row.k_id, title, cells, row.k_deleted_at is not None, row.k_version))
@@ -268,7 +278,9 @@ def _is_state(key: str) -> bool:
 
 def children(model: type[Record], key: str, parent_id: int, actor: Actor, limit: int = 10) -> Halaman:
     """The first rows of a child kind, for the details page of its parent."""
-    columns = {k: v for k, v in tampil.labelled(model).items() if v[1].daftar and k not in (key, "musrenbang_id")}
+    columns = _states_early(
+        {k: v for k, v in tampil.labelled(model).items() if v[1].daftar and k not in (key, "musrenbang_id")}
+    )
     found = saring.Saringan(syarat=[getattr(model, key) == parent_id], tetap={key: parent_id})
     rows, _, more = _slice(select_rows(model, actor, found), model, columns, _sort(model, ""), "", limit)
     head = [Kolom(k, label.teks, tampil.css_of(column), "") for k, (column, label) in columns.items()]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import FileStorage
-from wtforms import Field
+from wtforms import Field, ValidationError
 
 from admin import acuan, baca, tampil
 from admin.unggah import read_upload
@@ -71,9 +71,9 @@ class Isian(Field):  # type: ignore[misc]
             except SopError as error:
                 raise ValueError(_beside(str(error.pesan), self.judul)) from None
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if self.wajib and not self.errors and self.data is None:
-            raise ValueError(WAJIB)
+    def pre_validate(self, form: Any) -> None:
+        if self.wajib and not self.process_errors and self.data is None:
+            raise ValidationError(WAJIB)
 
 
 def _beside(sentence: str, name: str) -> str:
@@ -285,9 +285,9 @@ class IsianBerkas(Isian):
             except SopError as error:
                 raise ValueError(str(error.pesan)) from None
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if self.wajib and not self.errors and self.data is None and self.unggahan is None:
-            raise ValueError("Pilih berkasnya (berkas perlu dipilih lagi setiap kali formulir dikirim ulang).")
+    def pre_validate(self, form: Any) -> None:
+        if self.wajib and not self.process_errors and self.data is None and self.unggahan is None:
+            raise ValidationError("Pilih berkasnya (berkas perlu dipilih lagi setiap kali formulir dikirim ulang).")
 
     def show(self, value: Any) -> str:
         return acuan.name("berkas", value)

@@ -72,6 +72,11 @@ class BarisLangkah:
     terlambat: bool
     pengerjaan: list[Pengerjaan] = field(default_factory=list)
 
+    @property
+    def dikerjakan(self) -> bool:
+        """Is there more to tell than that it waits?"""
+        return len(self.pengerjaan) > 1 or any(p.pelaku or p.menit is not None for p in self.pengerjaan)
+
 
 def columns() -> list[str]:
     return [JUDUL_KOLOM.get(peran, peran.judul) for peran in PERAN_SOP]
@@ -103,7 +108,7 @@ _RELATIONS = (
 def _row(
     case: Musrenbang, step: Langkah, rows: list[PelaksanaanLangkah], deadline: TenggatLangkah | None
 ) -> BarisLangkah:
-    minutes, norm = langkah_sop.menit_terpakai(rows), langkah_sop.norma(step, rows)
+    minutes, norm = langkah_sop.menit_langkah(rows), step.waktu
     words, colour = _state(case, step, rows)
     last = max((r.tanggal for r in rows if r.tanggal), default=None)
     done = bool(rows) and all(r.status not in TERBUKA for r in rows)

@@ -182,7 +182,7 @@ class PanelView(MoveRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
                 borang.fill(form, record)
                 if is_new:
                     db.session.add(record)
-                    db.session.enable_relationship_loading(record)
+                    db.session().enable_relationship_loading(record)
                 borang.check(form, record)
                 verb = Verb.BUAT if is_new else Verb.UBAH
                 if not may(saya(), verb, record):

@@ -57,10 +57,12 @@ class Bagian:
 
 def context(record: Record, actor: Actor) -> dict[str, Any]:
     """Everything that templates/admin/rincian.html prints."""
+    known = facts(record, actor)
     diary, older = diary_of(record, actor, request.args.get("riwayat"))
     deleted = record.deleted_at is not None
     return {
-        "fakta": facts(record, actor),
+        "fakta": [f for f in known if f.css != "kosong"],
+        "belum_diisi": [f.judul for f in known if f.css == "kosong"],
         "induk": parent_link(record),
         "status": state_of(record),
         "tindakan": [] if deleted else gerak.offers(record, actor),
@@ -96,7 +98,7 @@ def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Ac
     if value is None or value == "":
         return Fakta(label.teks, tampil.KOSONG, css="kosong")
     if label.pribadi and not personal:
-        return Fakta(label.teks, tampil.TERTUTUP, css="kosong")
+        return Fakta(label.teks, tampil.TERTUTUP)
     target = tampil.target_of(column)
     if target is None:
         return Fakta(label.teks, tampil.cell(column, value), css=tampil.css_of(column))

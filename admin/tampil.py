@@ -125,7 +125,10 @@ def css_of(column: Column[Any]) -> str:
         return "angka"
     if isinstance(column.type, Panjang):
         return "panjang"
-    return "tanggal" if isinstance(column.type, Date | DateTime | UTCDateTime) else ""
+    if isinstance(column.type, Date | DateTime | UTCDateTime):
+        return "tanggal"
+    length = getattr(column.type, "length", None) or 0
+    return "teks" if length >= 150 else "singkat" if 0 < length <= 40 else ""
 
 
 def plain(value: Any) -> str:
