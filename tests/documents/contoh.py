@@ -30,6 +30,9 @@ KOP: Kop = {
     ],
     "logo": "",
 }
+LOGO = (  # one grey pixel
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 KEPALA: TandaTangan = {
     "atas_nama": [],
     "sebagai": "",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -89,11 +87,11 @@ def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_prints() -> Non
 def test_a_worker_that_dies_is_a_sentence_and_the_next_paper_prints() -> None:
     pdf.tutup()
     pdf.hangatkan()
-    (anak,) = pekerja()
+    (anak,) = pdf._kumpulan._siap
     with ThreadPoolExecutor(1) as lain:
         tugas = lain.submit(pdf.render, surat("<table>" + "<tr><td>a</td></tr>" * 3000 + "</table>"), judul="Besar")
         time.sleep(0.3)
-        os.kill(anak, signal.SIGKILL)
+        anak.proses.kill()
         with pytest.raises(pdf.PrintError, match="Pencetak berhenti sebelum “Besar” selesai"):
             tugas.result(timeout=30)
     assert pdf.render(surat("<p>a</p>"), judul="a").startswith(b"%PDF")
