@@ -9,7 +9,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from bench import halaman, isi, naskah, proses
+from bench import JUMLAH, SANDI, halaman, naskah, proses
 
 AKAR = Path(__file__).resolve().parent.parent
 AWAL, AKHIR = "<!-- bench -->", "<!-- /bench -->"
@@ -19,7 +19,14 @@ BATAS = {"halaman": 60.0, "undangan": 0.25, "berita_acara": 10.0, "mulai": 3.0, 
 def main() -> None:
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="ukur-") as folder:
-        env = {"VAR": folder, "MODE": "demo", "DEMO_PASSWORD": isi.SANDI, "SECRET_KEY": "", "PUBLIC_URL": ""}
+        env = {
+            "VAR": folder,
+            "MODE": "demo",
+            "DEMO_PASSWORD": SANDI,
+            "DEMO_USULAN": str(JUMLAH),
+            "SECRET_KEY": "",
+            "PUBLIC_URL": "",
+        }
         os.environ.update(env)
         tabel = "\n".join(_ukur(env))
     print(tabel)
@@ -47,7 +54,7 @@ def _ukur(env: dict[str, str]) -> list[str]:
         *_rinci(ukuran),
         "",
         f"Mesin: {os.cpu_count()} inti, Python {platform.python_version()}, "
-        f"{app.config['SETELAN'].database_url.split(':')[0]}; {isi.JUMLAH} usulan; median dari {halaman.ULANG}.",
+        f"{app.config['SETELAN'].database_url.split(':')[0]}; {JUMLAH} usulan; median dari {halaman.ULANG}.",
         f"Tidak terbuka bagi siapa pun pada data ini: {', '.join(tidak) or '–'}.",
     ]
 
@@ -58,7 +65,6 @@ def _siapkan() -> None:
 
     for _ in siap.siapkan(db.session):
         pass
-    isi.isi(db.session)
     db.session.remove()
 
 

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from bench.isi import SANDI
+from bench import SANDI
 from models.base import db, kinds, slug
 from models.peran import Peran
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.isi import SANDI
+from bench import SANDI
 from models.peran import Peran
 
 AKAR = Path(__file__).resolve().parent.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,7 +29,7 @@ def demonstrasi(session: Any) -> str:
     from seed import demo
 
     akun.demo(session)
-    demo.jalankan(session)
+    demo.jalankan(session, int(os.environ.get("DEMO_USULAN") or demo.USULAN))
     return "Tahun demonstrasi siap."
 
 

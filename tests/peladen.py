@@ -34,7 +34,8 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "PORT",
     )
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
-    return {**bersih, "VAR": str(var), "PYTHONUNBUFFERED": "1", **ubahan}
+    # A small demonstration year: the real size takes a minute to walk.
+    return {**bersih, "DEMO_USULAN": "12", "VAR": str(var), "PYTHONUNBUFFERED": "1", **ubahan}
 
 
 class Peladen:
