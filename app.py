@@ -56,7 +56,9 @@ def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
 
     db.init_app(app)
     import admin
+    from bulk import antrean
 
+    antrean.pasang()
     admin.pasang(app)
     _perintah(app)
     return app
@@ -147,6 +149,8 @@ def main(argumen: list[str]) -> int:
         app = create_app()
         if "--demo-reset" in argumen:
             return _ulang_demo(app)
+        if "--worker" in argumen:
+            return _kerjakan(app)
         if "--prepare" in argumen:
             _siapkan(app)
         return _layani(app)
@@ -165,6 +169,14 @@ def _siapkan(app: Flask) -> None:
             print(baris, flush=True)
 
 
+def _kerjakan(app: Flask) -> int:
+    """The one worker for bulk operations and long papers."""
+    from bulk import antrean
+
+    antrean.layani(app.app_context, int(os.environ.get("INDUK_PID") or 0))
+    return 0
+
+
 def _ulang_demo(app: Flask) -> int:
     from seed import siap
 
@@ -177,6 +189,7 @@ def _ulang_demo(app: Flask) -> int:
 def _layani(app: Flask) -> int:
     from waitress import create_server
 
+    from documents import pdf
     from migrations import siap as basis_siap
 
     with app.app_context(), db.engine.connect() as koneksi:
@@ -194,6 +207,7 @@ def _layani(app: Flask) -> int:
         ) from None
 
     _mulai_antrean()
+    pdf.hangatkan()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Panel Musrenbang: {setelan.kini().public_url or f'http://{host}:{port}'}  (Ctrl-C mengakhiri)", flush=True)
     if app.config["TANPA_HTTPS"]:
@@ -215,11 +229,9 @@ def _perantara(app: Flask) -> dict[str, Any]:
 
 def _mulai_antrean() -> None:
     """The one worker for bulk operations and long papers: a child process that ends with this one."""
-    if not (AKAR / "bulk" / "antrean.py").exists():
-        return
     dipakai = setelan.kini()
-    anak = subprocess.Popen(
-        [sys.executable, "-m", "bulk.antrean"],
+    anak = subprocess.Popen(  # noqa: S603  # our own interpreter and file
+        [sys.executable, str(AKAR / "app.py"), "--worker"],
         cwd=AKAR,
         env={
             **os.environ,

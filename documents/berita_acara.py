@@ -121,8 +121,8 @@ def putusan_usulan(musrenbang_id: int) -> list[dict[str, Any]]:
 
 
 _KOLOM = (
-    "id", "kode", "usulan", "permasalahan", "asal", "hasil", "kelompok_sidang_id", "wilayah_id", "kecamatan_id", "alamat",
-    "rt", "rw", "volume", "satuan", "pagu_usulan", "volume_disepakati", "pagu_disepakati", "opd_awal_id",
+    "id", "kode", "usulan", "permasalahan", "asal", "hasil", "kelompok_sidang_id", "wilayah_id", "kecamatan_id",
+    "alamat", "rt", "rw", "volume", "satuan", "pagu_usulan", "volume_disepakati", "pagu_disepakati", "opd_awal_id",
     "opd_pengampu_id", "alasan_id", "catatan",
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What every paper takes from the settings: letterhead, paper, signature block, the marks of draft and of verification."""
+"""What every paper takes from the settings: letterhead, paper, signature block, marks of draft and verification."""
 
 from __future__ import annotations
 

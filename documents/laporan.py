@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Any
+from typing import Any, cast
 
 from documents import kata, kepala, numbering
 from documents.berita_acara import DITERIMA, putusan_usulan
@@ -93,16 +93,16 @@ def rekap_kelompok(musrenbang_id: int) -> list[Rekap]:
         r["dibahas"] += 1
         r["sepakat" if u["hasil"] in DITERIMA else "belum"] += 1
         r["pagu"] += u["pagu_disepakati"] or 0
-    return [Rekap(kelompok=k, **r) for k, r in baris.items()]
+    return [cast(Rekap, {"kelompok": k, **r}) for k, r in baris.items()]
 
 
 def _hasil(m: Musrenbang, rekap: list[Rekap]) -> str:
     dibahas, sepakat = sum(r["dibahas"] for r in rekap), sum(r["sepakat"] for r in rekap)
     pagu = sum(r["pagu"] for r in rekap)
     kalimat = (
-        f"Dibahas {kata.bilangan(dibahas)} usulan; {kata.bilangan(sepakat)} usulan disepakati dengan kebutuhan pendanaan "
-        f"{kata.rupiah(pagu)} ({kata.terbilang(pagu)} rupiah) dan {kata.bilangan(dibahas - sepakat)} usulan belum dapat "
-        "diakomodir. Rekapitulasi menurut kelompok sidang:"
+        f"Dibahas {kata.bilangan(dibahas)} usulan; {kata.bilangan(sepakat)} usulan disepakati dengan kebutuhan "
+        f"pendanaan {kata.rupiah(pagu)} ({kata.terbilang(pagu)} rupiah) dan {kata.bilangan(dibahas - sepakat)} usulan "
+        "belum dapat diakomodir. Rekapitulasi menurut kelompok sidang:"
     )
     ba = db.session.scalar(
         db.select(BeritaAcara).filter_by(musrenbang_id=m.id, status=StatusNaskah.TERBIT, deleted_at=None).limit(1)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Enum, Index, Integer, MetaData, String, event, text
+from sqlalchemy import BigInteger, DateTime, Enum, Index, Integer, MetaData, String, event, inspect, text
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -155,7 +155,11 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
 
     @property
     def kind(self) -> str:
-        return self.__tablename__
+        return str(self.__tablename__)
+
+    def berubah(self, kolom: str) -> bool:
+        """Has this column been set to another value since the row was read?"""
+        return bool(inspect(self).attrs[kolom].history.has_changes())
 
     def lengkapi(self) -> None:
         """Fill derived columns; called before each flush of a new or changed row."""

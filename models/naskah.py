@@ -1,4 +1,4 @@
-"""What every paper with a number has in common: signer, sifat, tembusan, number, date, and its life from draf to terbit."""
+"""What every paper with a number has in common: signer, number, date, and its life from draf to terbit."""
 
 from __future__ import annotations
 

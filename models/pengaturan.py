@@ -91,4 +91,9 @@ class KelasNaskah(Record):
         )
         if kembar is None:
             return []
-        return [("pola_nomor", Pesan("Pola nomor ini sama dengan kelas {nama}, sehingga nomornya akan kembar.", nama=kembar))]
+        return [
+            (
+                "pola_nomor",
+                Pesan("Pola nomor ini sama dengan kelas {nama}, sehingga nomornya akan kembar.", nama=kembar),
+            )
+        ]

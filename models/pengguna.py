@@ -1,4 +1,4 @@
-"""Accounts, the roles they hold and from when to when, and their sessions (kept on the server, so that they can be ended)."""
+"""Accounts, the roles they hold and from when to when, and their sessions (on the server, so that they can end)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a usulan is held against: priorities of the year, sub kegiatan and the kamus usulan (versioned tables to be filled)."""
+"""What a usulan is held against: priorities of the year, sub kegiatan and kamus usulan (versioned tables to fill)."""
 
 from __future__ import annotations
 

@@ -115,8 +115,19 @@ def tambah(session: Any, baris: Iterable[Baris]) -> None:
     _keadaan(_asli(session)).baris.extend(baris)
 
 
+def titik(session: Any) -> int:
+    """A point to come back to when a savepoint is rolled back."""
+    return len(_keadaan(_asli(session)).baris)
+
+
+def kembali(session: Any, titik: int) -> None:
+    """Forget the entries of a savepoint that was rolled back."""
+    del _keadaan(_asli(session)).baris[titik:]
+
+
 def _asli(session: Any) -> Session:
-    return session() if callable(session) and not isinstance(session, Session) else session
+    asli: Session = session() if callable(session) and not isinstance(session, Session) else session
+    return asli
 
 
 # --- guards and collection --------------------------------------------------------------------------------------------
@@ -146,7 +157,7 @@ def _jaga(session: Session, _context: Any, _instances: Any) -> None:
 
 def _muat_relasi(record: Record) -> None:
     """A foreign key that was set by its id alone: let the related object follow, so that rules read the right one."""
-    state = inspect(record)
+    state: Any = inspect(record)
     for relasi in state.mapper.relationships:
         if relasi.direction.name != "MANYTOONE" or relasi.viewonly:
             continue
@@ -196,7 +207,9 @@ def _kolom(model: type[Record]) -> tuple[str, ...]:
 
 
 def _ubahan(record: Record) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    state, sebelum, sesudah = inspect(record), {}, {}
+    state: Any = inspect(record)
+    sebelum: dict[str, Any] = {}
+    sesudah: dict[str, Any] = {}
     for kolom in _kolom(type(record)):
         history = state.attrs[kolom].history
         if history.has_changes():

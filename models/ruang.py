@@ -101,7 +101,7 @@ def periksa_waktu(row: Record) -> list[tuple[str, Pesan]]:
 
 
 def periksa_bentrok(row: Record, model: type[Record], sebutan: str) -> list[tuple[str, Pesan]]:
-    """Is the room taken in that time by another row of the same kind? The room is locked, so two savers cannot both win."""
+    """Is the room taken in that time by another row of the same kind? The room is locked: only one saver wins."""
     ruang_id, mulai, selesai = (
         getattr(row, "ruang_id", None),
         getattr(row, "mulai", None),

@@ -20,7 +20,7 @@ class StatusSop(enum.StrEnum):
 
 
 class SopRevisi(Record):
-    """`identitas` keeps the lists of the identity page: dasar_hukum, kualifikasi, keterkaitan, peralatan, peringatan, pencatatan."""
+    """`identitas` keeps the rest of the identity page: dasar_hukum, kualifikasi, keterkaitan, peralatan, …"""
 
     __tablename__ = "sop_revisi"
     __table_args__ = (unik_hidup("kode", "revisi"),)
@@ -53,8 +53,11 @@ class SopRevisi(Record):
 
 
 class Langkah(Record):
-    """One row of the official form. `kelengkapan` and `output` are lists of {"teks": …, "syarat": [names in sop/kelengkapan.py]};
-    `tindakan` lists the moves ("kind.aksi") that belong to the step; `waktu` is in menit of working time."""
+    """One row of the official form.
+
+    `kelengkapan` and `output` are lists of {"teks": …, "syarat": [names in sop/kelengkapan.py]}; `tindakan` lists the
+    moves ("kind.aksi") that belong to the step; `waktu` is in menit of working time.
+    """
 
     __tablename__ = "langkah"
     __table_args__ = (

@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Panjang, Record, Rupiah, label, pilihan, unik_hidup
+from models.base import Panjang, Record, Rupiah, db, label, pilihan, unik_hidup
 from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
@@ -140,10 +140,13 @@ class Usulan(Record):
     alasan: Mapped[AlasanPenolakan | None] = relationship()
 
     def lengkapi(self) -> None:
-        if (tempat := self.wilayah) is not None:
+        if self.berubah("wilayah_id") and (tempat := self.wilayah) is not None:
             self.kecamatan_id = {Tingkat.KELURAHAN: tempat.induk_id, Tingkat.KECAMATAN: tempat.id}.get(tempat.tingkat)
         if self.opd_pengampu_id is None:
             self.opd_pengampu_id = self.opd_awal_id
+
+        if not self.kode:
+            self.kode = _kode_berikut(self.musrenbang)
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         angka = (("volume", self.volume), ("pagu_usulan", self.pagu_usulan))
@@ -151,3 +154,16 @@ class Usulan(Record):
 
     def __str__(self) -> str:
         return f"{self.kode} {self.usulan}"
+
+
+def _kode_berikut(musrenbang: Musrenbang) -> str:
+    """The next free local code of the year; the Musrenbang is locked, so two savers get two codes."""
+    db.session.execute(db.select(Musrenbang.id).where(Musrenbang.id == musrenbang.id).with_for_update())
+    awalan = f"U-{musrenbang.tahun}-"
+    kueri = db.select(db.func.max(Usulan.kode)).where(
+        Usulan.musrenbang_id == musrenbang.id,
+        Usulan.kode.like(f"{awalan}_____"),
+        Usulan.kode.between(awalan, awalan + "99999"),
+    )
+    terakhir = (db.session.scalar(kueri) or "0").removeprefix(awalan)
+    return f"{awalan}{int(terakhir if terakhir.isdigit() else 0) + 1:05d}"

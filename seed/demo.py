@@ -1,4 +1,4 @@
-"""The demonstration year, clearly marked: one Musrenbang walked to its archive, and the next one at step 1 to try out."""
+"""The demonstration year, clearly marked: one Musrenbang walked to its archive, and the next one at step 1 to try."""
 
 from __future__ import annotations
 

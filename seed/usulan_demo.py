@@ -1,4 +1,4 @@
-"""Realistic usulan for the demonstration year and the bench: deterministic, spread over the 68 kelurahan, marked as demo."""
+"""Realistic usulan for the demonstration year and the bench: deterministic, over the 68 kelurahan, marked as demo."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from models.usulan import AsalUsulan, Kesiapan, StatusUsulan
 from models.wilayah import Tingkat, Wilayah
 
 # work, OPD, unit, volumes, rupiah per unit, problem
+# fmt: off
+# ruff: noqa: E501
 PEKERJAAN = (
     ("Perbaikan jalan lingkungan", "DPUPR", "m", (60, 900), 450_000, "Permukaan jalan rusak dan tergenang saat hujan"),
     ("Pembangunan saluran drainase", "DPUPR", "m", (40, 600), 850_000, "Saluran tersumbat sehingga air meluap ke permukiman"),
@@ -41,7 +43,8 @@ PEKERJAAN = (
     ("Pelayanan administrasi kependudukan keliling", "Disdukcapil", "kegiatan", (2, 12), 7_500_000, "Warga lanjut usia sulit datang ke kantor pelayanan"),
     ("Jaringan internet balai warga", "Diskominfo", "titik", (1, 10), 9_000_000, "Balai warga belum mempunyai jaringan internet"),
     ("Pelatihan kelurahan tangguh bencana", "BPBD", "kegiatan", (1, 4), 35_000_000, "Warga belum terlatih menghadapi longsor"),
-)  # fmt: skip
+)
+# fmt: on
 JALAN = (
     "Jl. Pahlawan",
     "Jl. Raya Tajur",
@@ -59,7 +62,7 @@ def baris(
     musrenbang_id: int, tahun: int, jumlah: int, status: StatusUsulan, benih: int = 2027
 ) -> Iterator[dict[str, Any]]:
     """`jumlah` rows for a set-based insert into `usulan`; the same `benih` gives the same rows."""
-    acak = random.Random(benih)
+    acak = random.Random(benih)  # noqa: S311  # texts of a demonstration, not a secret
     kelurahan = list(db.session.scalars(db.select(Wilayah).filter_by(tingkat=Tingkat.KELURAHAN).order_by(Wilayah.kode)))
     opd = {o.singkatan: o for o in db.session.scalars(db.select(PerangkatDaerah))}
     bawaan = db.session.scalar(db.select(KelompokSidang.id).order_by(KelompokSidang.urutan).limit(1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, false
 
@@ -194,16 +194,15 @@ def may(actor: Actor, verb: Verb, target: Record | type[Record]) -> bool:
 
 def explain(actor: Actor, verb: Verb, target: Record | type[Record]) -> Pesan | None:
     """None if allowed, else why not, in words."""
-    model = target if isinstance(target, type) else type(target)
+    record = None if isinstance(target, type) else cast(Record, target)
+    model = cast(type[Record], target) if record is None else type(record)
     hak = _HAK.get((akar(model).__tablename__, verb), ())
     pantas = [(h, t) for h in hak for t in actor.tugas if t.peran in h.peran]
     if not pantas:
         return Pesan("Peran Anda tidak memberi hak untuk {verb} {jenis}.", verb=verb.value, jenis=model.JUDUL.lower())
     if verb is Verb.BUAT and not any((x := label_of(c)) and x.isian for c in model.__table__.c):
         return Pesan("{jenis} hanya ditulis oleh sistem.", jenis=model.JUDUL)
-    if isinstance(target, type):
-        return None
-    return _explain_record(actor, verb, target, pantas)
+    return _explain_record(actor, verb, record, pantas) if record is not None else None
 
 
 def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple[Hak, Tugas]]) -> Pesan | None:

@@ -211,8 +211,8 @@ def koreksi_berita_acara(lama: BeritaAcara, k: Konteks) -> None:
     for d in lama.diktum:
         db.session.add(Diktum(berita_acara_id=baru.id, urutan=d.urutan, isi=d.isi))
     for p in lama.para_penandatangan:
-        isi = ("urutan", "nama", "unsur", "lembaga", "alamat", "telepon")
-        db.session.add(Penandatangan(berita_acara_id=baru.id, **_salin(p, isi)))
+        data = ("urutan", "nama", "unsur", "lembaga", "alamat", "telepon")
+        db.session.add(Penandatangan(berita_acara_id=baru.id, **_salin(p, data)))
     for i in ids:
         db.session.add(KoreksiBeritaAcara(berita_acara_id=baru.id, usulan_id=i, catatan=k.catatan))
 

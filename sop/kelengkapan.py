@@ -294,7 +294,7 @@ PER_UNIT = frozenset({"nota_dinas_ditandatangani", "nota_dinas_terbit", "notulen
 
 
 def kurang(butir: list[dict[str, Any]], m: Musrenbang, unit: Unit, terakhir: bool = True) -> list[Pesan]:
-    """What is missing of `butir` (kelengkapan or output of a step). What the whole step owes is asked of its last row only."""
+    """What is missing of `butir` (kelengkapan or output); what the whole step owes is asked of its last row only."""
     hasil = []
     for item in butir:
         for nama in item["syarat"]:

@@ -13,7 +13,10 @@ from models.pesan import Pesan
 
 @dataclass(frozen=True)
 class Isian:
-    """A value that a move asks for. `jenis`: teks, panjang, tanggal, bilangan, rupiah, desimal, berkas, pilihan:<kind>, banyak:<kind>."""
+    """A value that a move asks for.
+
+    `jenis`: teks, panjang, tanggal, bilangan, rupiah, desimal, berkas, pilihan:<kind> (an id), banyak:<kind> (ids).
+    """
 
     nama: str
     judul: str

@@ -94,5 +94,5 @@ def menit_per_bidang(rows: list[PelaksanaanLangkah]) -> dict[int | None, int]:
 
 
 def menit_langkah(rows: list[PelaksanaanLangkah]) -> int | None:
-    """What is held against the norm: the Bidang work side by side, so the longest of them; None while nobody entered any."""
+    """What is held against the norm: Bidang work side by side, so the longest of them; None while none is entered."""
     return max(menit_per_bidang(rows).values(), default=None)

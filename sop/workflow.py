@@ -146,6 +146,8 @@ def musrenbang_of(record: Record) -> Musrenbang | None:
         return record
     if milik := getattr(record, "musrenbang_id", None):
         found: Musrenbang | None = db.session.get(Musrenbang, milik)
+        # The session only remembers what somebody holds: without this, a bulk move reads SOP and steps for every row.
+        db.session.info.setdefault("musrenbang", {})[milik] = found
         return found
     atas = induk(record)
     return musrenbang_of(atas) if atas is not None else None
@@ -177,7 +179,7 @@ def unit_of(record: Record) -> int | None:
     """The Bidang that a record belongs to, if it belongs to one."""
     unit = getattr(record, "unit_kerja_id", None) if record.kind in ("pelaksanaan_langkah", "rapat") else None
     if unit is None and record.kind == "notulen":
-        return unit_of(record.rapat)  # type: ignore[attr-defined]
+        return unit_of(record.rapat)
     return unit
 
 
@@ -339,7 +341,7 @@ def _laksanakan(gerak: Gerak, record: Record, k: Konteks) -> None:
     # no_autoflush: a new state and what it demands (a step, a reason) reach the database together.
     with db.session.no_autoflush:
         if gerak.ke is not None:
-            record.status = type(record.status)(gerak.ke)  # type: ignore[attr-defined]
+            record.status = type(record.status)(gerak.ke)
         for akibat in gerak.akibat:
             akibat(record, k)
     db.session.flush()

@@ -1,0 +1,94 @@
+"""The queue: a wake-up call for work whose truth stands in the database (`operasi`, `dokumen`): a crash loses nothing.
+
+Embedded (a SQLite file under var/) or in PostgreSQL; one consumer under `make run`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from typing import Any
+
+from huey import Huey, PostgresHuey, SqliteHuey
+
+from bulk import operasi
+from documents import issue
+from documents.catalog import BANYAK
+from models import setelan
+from models.base import db
+from models.dokumen import Dokumen
+
+log = logging.getLogger(__name__)
+Konteks = Callable[[], AbstractContextManager[Any]]
+_konteks: Konteks = contextlib.nullcontext
+
+
+@lru_cache(maxsize=1)
+def huey() -> Huey:
+    """The queue of this installation, beside its database."""
+    dipakai = setelan.kini()
+    if dipakai.database_url.startswith("postgresql"):
+        return PostgresHuey("panel", dsn=dipakai.database_url.replace("postgresql+psycopg://", "postgresql://"))
+    dipakai.var.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("panel", filename=str(dipakai.var / "antrean.sqlite3"), fsync=False)
+
+
+def _kerjakan(nama: str, nomor: int) -> None:
+    with _konteks():
+        KERJA[nama](nomor)
+
+
+KERJA: dict[str, Callable[[int], object]] = {"operasi": operasi.kerjakan, "bekukan": issue.bekukan}
+
+
+@lru_cache(maxsize=1)
+def _tugas() -> Any:
+    return huey().task(name="kerjakan")(_kerjakan)
+
+
+def antrekan(nama: str, nomor: int) -> None:
+    """Wake the worker for one row of KERJA; call it after the commit that made the work."""
+    _tugas()(nama, nomor)
+
+
+def bekukan(dokumen_id: int) -> None:
+    """A short paper is frozen while its reader waits for the page; a long one by the worker."""
+    isi = db.session.scalar(db.select(Dokumen.isi).filter_by(id=dokumen_id)) or {}
+    baris = sum(len(v) for v in isi.values() if isinstance(v, list))
+    if baris > BANYAK:
+        antrekan("bekukan", dokumen_id)
+    else:
+        issue.bekukan(dokumen_id)
+
+
+def pasang() -> None:
+    """The web process: long work goes to the queue from now on."""
+    issue.antrekan = bekukan
+    operasi.antrekan = lambda nomor: antrekan("operasi", nomor)
+
+
+def layani(konteks: Konteks, induk: int = 0) -> None:
+    """The consumer: resume what a crash has left, then work until told to stop or until the parent process is gone."""
+    global _konteks
+    _konteks = konteks
+    _tugas()
+    with konteks():
+        lanjut = issue.lanjutkan() + operasi.lanjutkan()
+    if lanjut:
+        log.warning("%s pekerjaan yang terputus dilanjutkan", lanjut)
+    if induk:
+        threading.Thread(target=_tunggu_induk, args=(induk,), daemon=True).start()
+    huey().create_consumer(workers=1, periodic=False, backoff=1.15, max_delay=1.0).run()
+
+
+def _tunggu_induk(induk: int) -> None:
+    """A worker whose web process was killed ends by itself."""
+    while os.getppid() == induk:
+        time.sleep(2)
+    os._exit(0)

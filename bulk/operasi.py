@@ -1,0 +1,215 @@
+"""Durable operations on many records: made in one transaction, worked off in short chunks, reported row by row.
+
+A chunk commits its rows, their diary (one chain link) and the progress together, so that a crash leaves no half row and
+a restart goes on where it stopped. Every row passes the same policy and workflow as its own page.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from documents import issue
+from documents.catalog import kertas
+from models import berkas, riwayat
+from models.base import Record, db, kinds
+from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
+from models.pengguna import Pengguna
+from models.pesan import Keliru, Pesan, SopError
+from models.waktu import sekarang
+from sop.access import Actor, Verb, actor_of, explain
+from sop.konteks import Isian
+from sop.lifecycle import gerak_dari
+
+log = logging.getLogger(__name__)
+LANGSUNG = 100  # up to so many rows a person waits for the result
+POTONG_DETIK = 0.4
+BACA = 500
+TERBUKA = (StatusOperasi.ANTRE, StatusOperasi.BERJALAN)
+
+
+def buat(
+    jenis: JenisOperasi,
+    model: type[Record],
+    ids: Sequence[int],
+    actor: Actor,
+    *,
+    judul: str,
+    aksi: str = "",
+    catatan: str = "",
+    isian: Mapping[str, Any] | None = None,
+) -> Operasi:
+    """A new operation over `ids` in that order; committed. Small ones are done at once, others go to the queue."""
+    if not ids:
+        raise Keliru("Belum ada baris yang dipilih.")
+    op = Operasi(
+        jenis=jenis,
+        judul=judul,
+        pengguna_id=actor.pengguna_id,
+        kind_sasaran=model.__tablename__,
+        aksi=aksi,
+        catatan=catatan,
+        isian={k: riwayat.json_nilai(v) for k, v in (isian or {}).items()},
+        jumlah=len(ids),
+    )
+    db.session.add(op)
+    db.session.flush()
+    rows = [{"operasi_id": op.id, "urut": n, "record_id": i} for n, i in enumerate(ids, 1)]
+    db.session.execute(db.insert(OperasiBaris), rows)
+    db.session.commit()
+    if len(ids) <= LANGSUNG and jenis is not JenisOperasi.CETAK:
+        kerjakan(op.id)
+    else:
+        antrekan(op.id)
+    return op
+
+
+def kerjakan(operasi_id: int) -> None:
+    """Work off what is left of an operation, chunk by chunk. Safe to repeat."""
+    try:
+        while _potongan(operasi_id):
+            pass
+    except Exception:  # the operation must say that it failed; the log keeps why
+        log.exception("operasi %s gagal", operasi_id)
+        db.session.rollback()
+        _tutup(operasi_id, StatusOperasi.GAGAL, "Pekerjaan terhenti karena kesalahan yang tidak terduga.")
+
+
+def _potongan(operasi_id: int) -> bool:
+    """One chunk in one transaction; False when nothing is left (or somebody stopped it)."""
+    op = db.session.get(Operasi, operasi_id, with_for_update=True, populate_existing=True)
+    if op is None or op.status not in TERBUKA:
+        db.session.rollback()
+        return False
+    pengguna = db.session.get(Pengguna, op.pengguna_id or 0)
+    actor = actor_of(pengguna) if pengguna else Actor(None, "Sistem")
+    op.status, op.mulai_pada = StatusOperasi.BERJALAN, op.mulai_pada or sekarang()
+    if op.jenis is JenisOperasi.CETAK:
+        _cetak(op, actor)
+        return False
+
+    riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan), op.id)
+    beku: list[int] = []
+    mulai = time.monotonic()
+    rows = _belum(op.id)
+    for row in rows:
+        _satu(op, row, actor, beku)
+        if time.monotonic() - mulai > POTONG_DETIK:
+            break
+    habis = len(rows) < BACA and all(row.berhasil is not None for row in rows)
+    if habis:
+        op.status, op.selesai_pada = StatusOperasi.SELESAI, sekarang()
+    db.session.commit()
+    for dokumen_id in beku:
+        issue.antrekan(dokumen_id)
+    return not habis
+
+
+def _belum(operasi_id: int) -> list[OperasiBaris]:
+    kueri = db.select(OperasiBaris).filter_by(operasi_id=operasi_id, berhasil=None).order_by(OperasiBaris.urut)
+    return list(db.session.scalars(kueri.limit(BACA)))
+
+
+def _satu(op: Operasi, row: OperasiBaris, actor: Actor, beku: list[int]) -> None:
+    """One record inside a savepoint: what is refused leaves nothing behind but its reason."""
+    titik = riwayat.titik(db.session)
+    try:
+        with db.session.begin_nested():
+            pesan, dokumen_id = KERJA[op.jenis](op, row.record_id, actor)
+        if dokumen_id is not None:
+            beku.append(dokumen_id)
+        row.berhasil, row.pesan = True, pesan[:500]
+        op.berhasil += 1
+    except SopError as galat:
+        riwayat.kembali(db.session, titik)
+        row.berhasil, row.pesan = False, str(galat.pesan)[:500]
+    op.dikerjakan += 1
+
+
+def _ambil(op: Operasi, record_id: int) -> Record:
+    record: Record | None = db.session.get(kinds()[op.kind_sasaran or ""], record_id)
+    if record is None or record.deleted_at is not None:
+        raise SopError("Data {id} tidak ada lagi.", id=record_id)
+    return record
+
+
+def _gerakkan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, int | None]:
+    record = _ambil(op, record_id)
+    aksi = op.aksi or ""
+    bidang = [x for g in gerak_dari(record.kind) if g.aksi == aksi for x in g.isian]
+    return issue.jalankan(record, aksi, actor, op.catatan or "", pulihkan(op.isian, bidang))
+
+
+def _hapuskan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, None]:
+    record = _ambil(op, record_id)
+    if pesan := explain(actor, Verb.HAPUS, record):
+        raise SopError(pesan)
+    record.deleted_at = sekarang()
+    db.session.flush()
+    return Pesan("Dihapus: {apa}.", apa=str(record)), None
+
+
+KERJA: dict[JenisOperasi, Callable[[Operasi, int, Actor], tuple[Pesan, int | None]]] = {
+    JenisOperasi.GERAK: _gerakkan,
+    JenisOperasi.HAPUS: _hapuskan,
+}
+
+
+def pulihkan(isian: Mapping[str, Any], bidang: Sequence[Isian]) -> dict[str, Any]:
+    """Values of a move as they were before they were stored as JSON."""
+    jenis = {x.nama: x.jenis for x in bidang}
+    ubah: dict[str, Callable[[Any], Any]] = {"tanggal": date.fromisoformat, "desimal": Decimal}
+    return {k: ubah[jenis[k]](v) if v is not None and jenis.get(k) in ubah else v for k, v in isian.items()}
+
+
+def _cetak(op: Operasi, actor: Actor) -> None:
+    """A long paper: read, drawn by the worker outside the transaction, stored as a file of the operation."""
+    record = _ambil(op, _belum(op.id)[0].record_id)
+    lembar = kertas(op.aksi or "", record.kind)
+    if pesan := explain(actor, Verb.CETAK, record):
+        raise SopError(pesan)
+    op.jumlah = lembar.panjang(record) if lembar else 1
+    operasi_id = op.id
+    db.session.commit()
+    try:
+        nama, isi = issue.cetak(record, op.aksi or "")
+    except SopError as galat:
+        db.session.rollback()
+        _tutup(operasi_id, StatusOperasi.GAGAL, str(galat.pesan))
+        return
+    hasil = berkas.simpan(nama, "application/pdf", isi)
+    db.session.add(hasil)
+    db.session.flush()
+    op = db.session.get_one(Operasi, operasi_id, with_for_update=True, populate_existing=True)
+    op.berkas_id, op.dikerjakan, op.berhasil = hasil.id, op.jumlah, op.jumlah
+    op.status, op.selesai_pada = StatusOperasi.SELESAI, sekarang()
+    db.session.commit()
+
+
+def _tutup(operasi_id: int, status: StatusOperasi, galat: str) -> None:
+    op = db.session.get_one(Operasi, operasi_id, with_for_update=True, populate_existing=True)
+    op.status, op.galat, op.selesai_pada = status, galat, sekarang()
+    db.session.commit()
+
+
+def laporan(operasi_id: int) -> list[OperasiBaris]:
+    """The result row by row, those that did not work first."""
+    kueri = db.select(OperasiBaris).filter_by(operasi_id=operasi_id)
+    return list(db.session.scalars(kueri.order_by(OperasiBaris.berhasil, OperasiBaris.urut).limit(5000)))
+
+
+def lanjutkan() -> int:
+    """Put operations that a crash has interrupted back to work; how many there were."""
+    ids = list(db.session.scalars(db.select(Operasi.id).where(Operasi.status.in_(TERBUKA))))
+    db.session.commit()
+    for operasi_id in ids:
+        kerjakan(operasi_id)
+    return len(ids)
+
+
+# bulk.antrean puts the queue here; without one (tests, commands) the work is done at once.
+antrekan: Callable[[int], None] = kerjakan
