@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 AKAR = Path(__file__).resolve().parent
 
 
 def naik(url: str, ke: str = "head") -> None:
     """Upgrade; a database that is already there is left untouched."""
-    _jalankan(url, lambda config: command.upgrade(config, ke))
+    _jalankan(url, "upgrade", ke)
 
 
 def turun(url: str, ke: str = "base") -> None:
-    _jalankan(url, lambda config: command.downgrade(config, ke))
+    _jalankan(url, "downgrade", ke)
 
 
 def revisi_terbaru() -> str:
@@ -41,6 +43,8 @@ def siap(koneksi: Connection) -> bool:
 
 
 def konfigurasi(koneksi: Connection | None = None) -> Config:
+    from alembic.config import Config  # ten megabytes that a serving process does not need
+
     config = Config()
     config.set_main_option("script_location", AKAR.as_posix())
     config.set_main_option("path_separator", "os")
@@ -48,14 +52,16 @@ def konfigurasi(koneksi: Connection | None = None) -> Config:
     return config
 
 
-def _jalankan(url: str, perintah: object) -> None:
+def _jalankan(url: str, perintah: str, ke: str) -> None:
+    from alembic import command
+
     mesin = create_engine(url, poolclass=NullPool)
     with mesin.connect() as koneksi:
         sqlite = koneksi.dialect.name == "sqlite"
         if sqlite:
             # Batch migrations rebuild tables; the pragma counts only outside a transaction.
             koneksi.connection.execute("PRAGMA foreign_keys=OFF")
-        perintah(konfigurasi(koneksi))  # type: ignore[operator]
+        getattr(command, perintah)(konfigurasi(koneksi), ke)
         if sqlite and (rusak := koneksi.connection.execute("PRAGMA foreign_key_check").fetchall()):
             raise RuntimeError(f"Migrasi meninggalkan rujukan yang putus: {rusak[:3]}")
     mesin.dispose()
