@@ -127,7 +127,7 @@ def resolve(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | 
     exact = [
         func.lower(c) == text.lower()
         for key in {"nama", "kode", "nomor", "judul", model.NAMA}
-        if (c := getattr(model, key, None)) is not None and c.type.python_type is str
+        if (c := getattr(model, key, None)) is not None and tampil.python_type(c.type) is str
     ]
     found = list(read_names(model, stmt.where(db.or_(*exact)).limit(2))) if exact else []
     if not found:
@@ -148,7 +148,7 @@ def matches(model: type[Record], typed: str, personal: bool = False) -> list[Col
         for key, (_, label) in tampil.labelled(model).items()
         if label.cari and (personal or not label.pribadi)
     ] or [name_column(model)]
-    texts = [c for c in searched if c.type.python_type is str]
+    texts = [c for c in searched if tampil.python_type(c.type) is str]
     words = typed.replace("\0", " ").split()[:8]
     return [db.or_(*[like(c, word) for c in texts]) for word in words] if texts else []
 

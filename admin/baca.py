@@ -58,10 +58,10 @@ def read_decimal(text: str, name: str, precision: int = 16, scale: int = 2) -> D
         number = Decimal(plain.replace(".", "").replace(",", "."))
     except InvalidOperation:
         raise Keliru("{nama}: tulis bilangan, misalnya 12,5.", nama=name) from None
-    if number != round(number, scale):
-        raise Keliru("{nama}: paling banyak {n} angka di belakang koma.", nama=name, n=scale)
     if abs(number) >= Decimal(10) ** (precision - scale):
         raise Keliru("{nama}: bilangan terlalu besar.", nama=name)
+    if number != round(number, scale):
+        raise Keliru("{nama}: paling banyak {n} angka di belakang koma.", nama=name, n=scale)
     return number
 
 

@@ -80,6 +80,7 @@ class Beranda(BaseView):  # type: ignore[misc]
     @expose("/")
     def index(self) -> str:
         actor = saya()
+        gerak.preload()
         id_ = saring.newest_running()
         case = acuan.fetch(Musrenbang, actor, id_) if id_ else None
         context: dict[str, Any] = {"kasus": case, "hari": tampil.kata.hari_tanggal(hari_ini())}

@@ -229,7 +229,7 @@ def _typed(value: Any, kind: Any) -> Any:
         return datetime.fromisoformat(value)
     if isinstance(kind, Date):
         return date.fromisoformat(value)
-    wanted = kind.python_type
+    wanted = tampil.python_type(kind)
     if wanted is Decimal:
         return Decimal(value)
     if type(value) is not wanted or (wanted is int and abs(value) >= 2**63) or (wanted is str and "\0" in value):

@@ -115,11 +115,13 @@ def _constraint(text: str) -> str:
 
 
 def _columns(text: str) -> str:
-    """The labels of the columns that the database names: `usulan.nomor` (SQLite) or `uq_usulan_nomor` (PostgreSQL)."""
+    """The labels of the columns that the database names: `usulan.nomor` (SQLite) or `ix_usulan_nomor` (PostgreSQL)."""
     words = []
     for kind, model in kinds().items():
         for column in model.__table__.columns:
-            named = re.search(rf"\b{kind}\.{column.key}\b", text) or re.search(rf"\buq_{kind}_\w*{column.key}", text)
+            named = re.search(rf"\b{kind}\.{column.key}\b", text) or re.search(
+                rf"\b[iu][xq]_{kind}_\w*{column.key}", text
+            )
             if named and (label := label_of(column)) and label.teks.lower() not in words:
                 words.append(label.teks.lower())
     return " dan ".join(words) or "nilai"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, g, redirect, request
 from flask_admin import expose
 
 from admin import acuan, borang, isian, saring, tampil
@@ -14,7 +14,9 @@ from admin.baca import TERBESAR_ID, read_id
 from admin.masuk import saya
 from documents.issue import perform
 from models.base import Record, db, slug
+from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Ditolak, Keliru, SopError, TidakAda
+from models.sop import Langkah, SopRevisi
 from models.waktu import hari_ini, sekarang
 from sop import lifecycle, workflow
 from sop.access import Actor, Verb, may
@@ -119,6 +121,14 @@ def note_of(text: str) -> str:
     return note
 
 
+def preload() -> None:
+    """The steps and pelaksana of the running Musrenbang in three queries; the rules would ask for them one by one."""
+    steps = db.selectinload(SopRevisi.langkah).selectinload(Langkah.pelaksana)
+    stmt = db.select(Musrenbang).where(Musrenbang.status == StatusMusrenbang.BERJALAN, Musrenbang.deleted_at.is_(None))
+    # Kept for the request: the session holds its objects only weakly.
+    g.berjalan = db.session.scalars(stmt.options(db.selectinload(Musrenbang.sop_revisi).options(steps))).all()
+
+
 class MoveRoutes:
     """The part of PanelView that makes moves; every one of them through `documents.issue.perform`."""
 
@@ -186,6 +196,7 @@ class MoveRoutes:
 
     def bulk_offers(self) -> list[tuple[str, str]]:
         """(aksi, title) of the menu over a list."""
+        preload()
         return [(o.aksi, o.judul) for o in workflow.moves_of_kind(self.model.__tablename__, saya())]  # type: ignore[attr-defined]
 
     @expose("/action/", methods=("POST",))

@@ -46,9 +46,9 @@ def _labelled(model: type[Record]) -> dict[str, tuple[Column[Any], Label]]:
             column = prop.columns[0]
             if label := label_of(column):
                 found[prop.key] = (column, label)
-    # Mixins put their columns first in the table; people read in the order of the class body.
-    order = [c.key for c in model.__table__.columns]
-    return dict(sorted(found.items(), key=lambda item: order.index(item[1][0].key)))
+    # Columns that kinds share stand last in the table; people read the whole, the name, then the rest.
+    first = [key for key in ("musrenbang_id", model.INDUK, model.NAMA) if key in found]
+    return {key: found[key] for key in dict.fromkeys([*first, *found])}
 
 
 def target_of(column: Column[Any]) -> str | None:
@@ -56,6 +56,12 @@ def target_of(column: Column[Any]) -> str | None:
     for key in column.foreign_keys:
         return key.target_fullname.split(".")[0]
     return None
+
+
+def python_type(kind: Any) -> type[Any]:
+    """The Python type of a column type; those of our own answer for the type that they wrap."""
+    found: type[Any] = getattr(kind, "impl_instance", kind).python_type
+    return found
 
 
 def capital(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The screens, through Flask's test client."""

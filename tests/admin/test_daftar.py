@@ -1,0 +1,185 @@
+"""Lists: paging, sorting, filters, search, and how many queries they take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from tests.admin.layar import Layar, baris, tabel, tautan, teks
+
+
+@contextmanager
+def hitung() -> Iterator[list[str]]:
+    kueri: list[str] = []
+
+    def catat(_conn, _cursor, statement, *_):
+        kueri.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", catat)
+    try:
+        yield kueri
+    finally:
+        event.remove(Engine, "before_cursor_execute", catat)
+
+
+@pytest.mark.parametrize(
+    "urut",
+    [
+        "",
+        "kode",
+        "-kode",
+        "pagu_disepakati",
+        "-pagu_disepakati",
+        "opd_pengampu_id",
+        "-opd_pengampu_id",
+        "-status",
+        "volume",
+    ],
+)
+def test_paging_shows_every_row_once_in_both_directions(tim: Layar, usulan: Callable, urut: str) -> None:
+    ids = usulan(
+        60, pagu_disepakati=lambda i: None if i % 3 else i % 7, opd_awal_id=lambda i: None if i % 4 == 0 else i % 5 + 1
+    )
+    alamat, maju = f"/usulan/?urut={urut}", []
+    while alamat:
+        halaman = tim.buka(alamat)
+        maju.append(baris(halaman))
+        lanjut = tautan(halaman, "Berikutnya")
+        alamat = f"/usulan/{lanjut}" if lanjut else ""
+    semua = [i for satu in maju for i in satu]
+    assert sorted(semua) == sorted(ids)
+    assert [len(satu) for satu in maju] == [25, 25, 10]
+
+    halaman, mundur = tim.buka(f"/usulan/?urut={urut}&kursor=akhir"), []
+    while True:
+        mundur = baris(halaman) + mundur
+        lanjut = tautan(halaman, "‹ Sebelumnya")
+        if not lanjut:
+            break
+        halaman = tim.buka(f"/usulan/{lanjut}")
+    assert mundur == semua
+
+
+def test_a_list_takes_the_same_number_of_queries_whatever_it_holds(tim: Layar, usulan: Callable) -> None:
+    usulan(10)
+    tim.buka("/usulan/?per=100")
+    with hitung() as sedikit:
+        tim.buka("/usulan/?per=100")
+    usulan(50, kode=lambda i: f"V-{i}", wilayah_id=lambda i: i + 5, opd_awal_id=lambda i: i % 30 + 1)
+    tim.buka("/usulan/?per=100")
+    with hitung() as banyak:
+        halaman = tim.buka("/usulan/?per=100")
+    assert len(baris(halaman)) == 60
+    assert len(banyak) == len(sedikit)
+
+
+@pytest.mark.parametrize(
+    "tanya",
+    [
+        "page=-1",
+        "urut=sandi",
+        "urut=../../x",
+        "kursor=n.rusak",
+        "kursor=n.",
+        "kursor=zzz",
+        "kursor=n.WyJ4IiwgMV0",
+        "per=7",
+        "per=abc",
+        "asing=1",
+        "status=terbang",
+        "wilayah_id=9999999999999999999",
+        "opd_pengampu_id=tidak+ada",
+        "wilayah_id=0",
+        "q%5B%5D=1",
+        "musrenbang_id=x",
+    ],
+)
+def test_a_broken_address_gets_a_sentence(tim: Layar, usulan: Callable, tanya: str) -> None:
+    usulan(1)
+    jawab = tim.client.get(f"/usulan/?{tanya}")
+    assert jawab.status_code in (400, 404), jawab.status_code
+    assert "Traceback" not in jawab.text
+    assert len(teks(jawab.text)) > 100
+
+
+@pytest.mark.parametrize(
+    "kursor",
+    ["[null, 1]", '["x", 99999999999]', "[1]", "{}", '[{"a": 1}, 1]', "[true, 1]", "1", '["\\u0000", 1]', "[1e400, 1]"],
+)
+def test_a_forged_cursor_is_refused_or_harmless(tim: Layar, usulan: Callable, kursor: str) -> None:
+    import base64
+
+    usulan(1)
+    bungkus = base64.urlsafe_b64encode(kursor.encode()).decode().rstrip("=")
+    for urut in ("kode", "pagu_usulan", "volume", "status", "id"):
+        assert tim.client.get(f"/usulan/?urut={urut}&kursor=n.{bungkus}").status_code in (200, 400)
+
+
+def test_search_finds_every_word_without_regard_to_capitals(tim: Layar, usulan: Callable) -> None:
+    usulan(12)
+    assert len(baris(tim.buka("/usulan/?q=SALURAN+rw+07"))) == 1
+    assert "Tidak ada yang cocok" in tim.buka("/usulan/?q=jembatan")
+
+
+@pytest.mark.parametrize(
+    ("cari", "jumlah"), [("%", 1), ("_", 1), ("\\", 1), ("100%", 1), ("'", 1), ("\0", 3), ("x" * 5000, 0)]
+)
+def test_signs_of_the_database_are_letters_like_any_other(tim: Layar, usulan: Callable, cari: str, jumlah: int) -> None:
+    nama = ["Diskon 100% pupuk", "snake_case dan \\ garis", "Jum'at bersih"]
+    usulan(3, usulan=lambda i: nama[i], kode=lambda i: f"K{i}")
+    assert len(baris(tim.buka("/usulan/?q=" + quote(cari)))) == jumlah
+
+
+def test_a_kecamatan_finds_the_usulan_of_its_kelurahan(tim: Layar, usulan: Callable, tulis: Callable) -> None:
+    usulan(3)
+    halaman = tim.buka("/wilayah/?tingkat=kecamatan")
+    kecamatan = baris(halaman)
+    jumlah = [len(baris(tim.buka(f"/usulan/?wilayah_id={id_}"))) for id_ in kecamatan]
+    assert sorted(jumlah) == [0, 0, 0, 0, 0, 3]
+
+
+def test_filters_stay_in_the_address_of_the_next_page_and_of_the_sort_links(tim: Layar, usulan: Callable) -> None:
+    usulan(30)
+    halaman = tim.buka("/usulan/?status=draf&q=saluran")
+    assert "status=draf" in tautan(halaman, "Berikutnya")
+    assert "status=draf" in tabel(halaman).split("</thead>")[0]
+    assert "30 baris" in teks(halaman)
+
+
+def test_the_list_shows_the_newest_running_musrenbang_unless_asked(tim: Layar, usulan: Callable) -> None:
+    usulan(2)
+    lain = tim.simpan("/musrenbang/new/", nama="Musrenbang Lain", tahun="2029")
+    assert len(baris(tim.buka("/usulan/"))) == 2
+    assert len(baris(tim.buka(f"/usulan/?musrenbang_id={lain}"))) == 0
+    assert len(baris(tim.buka("/usulan/?musrenbang_id=semua"))) == 2
+
+
+def test_dates_filter_from_and_to(tim: Layar, musrenbang: int) -> None:
+    for hari in ("01-02-2026", "15-02-2026", "01-03-2026"):
+        tim.simpan(
+            "/surat-masuk/new/",
+            musrenbang_id=str(musrenbang),
+            agenda=hari,
+            diterima=hari,
+            asal="Dinas",
+            perihal="Hal",
+            sifat="biasa",
+        )
+    assert len(baris(tim.buka("/surat-masuk/?diterima.dari=2026-02-10&diterima.sampai=2026-02-28"))) == 1
+    tim.buka("/surat-masuk/?diterima.dari=31-02-2026", 400)
+    tim.buka("/surat-masuk/?diterima.dari=2026-03-01&diterima.sampai=2026-02-01", 400)
+
+
+def test_what_people_typed_is_shown_as_text(tim: Layar, usulan: Callable) -> None:
+    jahat = "<script>alert(1)</script>\"'{{7*7}}<img src=x>"
+    (id_,) = usulan(1, usulan=jahat, permasalahan=jahat)
+    for alamat in ("/usulan/", f"/usulan/details/?id={id_}", f"/usulan/edit/?id={id_}", f"/usulan/?q={quote(jahat)}"):
+        halaman = tim.buka(alamat)
+        assert "<script>alert" not in halaman
+        assert "<img" not in halaman.replace('<img src="/static', "")
+        assert "49" not in teks(halaman).split("{{7*7}}")[0][-40:]

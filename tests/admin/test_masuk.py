@@ -1,0 +1,100 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from admin.masuk import own_path
+from tests.admin.layar import Layar, teks
+from tests.orang import SANDI, Orang, token
+
+
+def masuk(client: FlaskClient, nama: str, sandi: str, alamat: str = "/login"):
+    return client.post(
+        alamat, data={"nama_pengguna": nama, "sandi": sandi, "csrf_token": token(client.get("/login").text)}
+    )
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client: FlaskClient) -> None:
+    salah = masuk(client, "kepala_badan", "bukan sandinya")
+    asing = masuk(client, "orang_asing", SANDI)
+    assert salah.status_code == asing.status_code == 401
+    assert "tidak cocok" in salah.text
+    assert teks(salah.text).replace("kepala_badan", "") == teks(asing.text).replace("orang_asing", "")
+
+
+def test_after_signing_in_one_stands_where_one_wanted_to_go(client: FlaskClient) -> None:
+    assert client.get("/usulan/?q=air").headers["Location"] == "/login?next=/usulan/?q%3Dair"
+    assert masuk(client, "kepala_badan", SANDI, "/login?next=/usulan/").headers["Location"] == "/usulan/"
+
+
+@pytest.mark.parametrize("target", ["//jahat.id", "https://jahat.id", "/\\jahat.id", "javascript:1", "/a\nb", "", None])
+def test_a_sign_in_never_leads_to_another_host(target: str | None) -> None:
+    assert own_path(target) == "/"
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(app: Flask, orang: Orang) -> None:
+    client = orang.masuk("kepala_badan")
+    kuki = client.get_cookie("panel_musrenbang")
+    halaman = client.get("/").text
+    assert client.post("/logout", data={"csrf_token": token(halaman)}).status_code == 302
+    pencuri = app.test_client()
+    pencuri.set_cookie("panel_musrenbang", kuki.value)
+    assert pencuri.get("/").headers["Location"].startswith("/login")
+
+
+def test_the_cookie_is_closed_to_scripts_and_other_sites(client: FlaskClient) -> None:
+    kuki = masuk(client, "kepala_badan", SANDI).headers["Set-Cookie"]
+    assert "HttpOnly" in kuki
+    assert "SameSite=Lax" in kuki
+
+
+def test_everything_but_the_sign_in_is_closed(app: Flask, client: FlaskClient) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in ("static", "masuk.login"):
+            continue
+        alamat = app.test_request_context().request.script_root + str(rule)
+        for nama in rule.arguments:
+            alamat = alamat.replace(f"<{nama}>", "1")
+        for cara in sorted(rule.methods & {"GET", "POST"}):
+            jawab = client.open(alamat, method=cara)
+            ke_login = jawab.status_code == 302 and jawab.headers["Location"].startswith("/login")
+            assert ke_login if cara == "GET" else jawab.status_code == 401, (cara, alamat, jawab.status_code)
+
+
+def test_a_one_time_password_opens_nothing_but_its_own_replacement(app: Flask, layar: Callable[[str], Layar]) -> None:
+    admin = layar("administrator")
+    baru = admin.simpan("/pengguna/new/", nama_pengguna="orang_baru", nama="Orang Baru", aktif="1")
+    halaman = admin.kirim("/pengguna/sandi/", dari=f"/pengguna/details/?id={baru}", id=str(baru)).text
+    sekali = teks(halaman).split("ditampilkan sekali ini saja:")[1].split()[0]
+
+    client = app.test_client()
+    assert masuk(client, "orang_baru", sekali).status_code == 302
+    assert client.get("/").headers["Location"] == "/sandi/"
+    assert client.get("/usulan/").headers["Location"] == "/sandi/"
+    data = {"lama": sekali, "baru": "kopi pagi di Suryakencana", "ulang": "kopi pagi di Suryakencana"}
+    assert client.post("/sandi/", data={**data, "csrf_token": token(client.get("/sandi/").text)}).status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_a_new_password_ends_the_sessions_of_the_account(layar: Callable[[str], Layar], orang: Orang) -> None:
+    admin, lain = layar("administrator"), orang.masuk("sekretariat")
+    id_ = orang.sekretariat
+    assert lain.get("/").status_code == 200
+    admin.kirim("/pengguna/sandi/", dari=f"/pengguna/details/?id={id_}", id=str(id_))
+    assert lain.get("/").status_code == 302
+
+
+def test_a_weak_new_password_is_refused_with_a_sentence(tim: Layar) -> None:
+    jawab = tim.kirim("/sandi/", lama=SANDI, baru="aaaaaaaaaaaa", ulang="aaaaaaaaaaaa")
+    assert jawab.status_code == 400
+    assert "mudah ditebak" in jawab.text
+
+
+def test_plain_http_from_another_machine_is_marked(client: FlaskClient) -> None:
+    assert "tidak terenkripsi" not in client.get("/login").text
+    assert "tidak terenkripsi" in client.get("/login", headers={"Host": "10.1.2.3:8000"}).text
