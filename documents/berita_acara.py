@@ -158,7 +158,7 @@ def _sepakat(u: dict[str, Any]) -> UsulanSepakat:
         "lokasi": u["lokasi"],
         "volume": volume(u["volume_disepakati"], u["satuan"]),
         "pagu": u["pagu_disepakati"] or 0,
-        "asal": u["asal"].value,
+        "asal": u["asal"].value[:1].upper() + u["asal"].value[1:],
         "keterangan": (f"Dengan perubahan: {u['catatan']}" if u["catatan"] else "Dengan perubahan")
         if berubah
         else (u["catatan"] or ""),
@@ -174,7 +174,7 @@ def _belum(u: dict[str, Any]) -> UsulanBelum:
         "lokasi": u["lokasi"],
         "volume": volume(u["volume"], u["satuan"]),
         "biaya": u["pagu_usulan"],
-        "asal": u["asal"].value,
+        "asal": u["asal"].value[:1].upper() + u["asal"].value[1:],
         "alasan": alasan,
     }
 
@@ -189,7 +189,7 @@ def _kelompok(putusan: list[dict[str, Any]]) -> list[HasilKelompok]:
                 "usulan": u["usulan"],
                 "lokasi": u["lokasi"],
                 "opd": u["opd"],
-                "hasil": u["hasil"].value,
+                "hasil": u["hasil"].value.capitalize(),
                 "pagu": u["pagu_disepakati"] or 0,
                 "catatan": u["alasan"] or u["catatan"] or "",
             }

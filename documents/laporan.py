@@ -31,10 +31,10 @@ def isi(laporan: Laporan) -> Konteks:
             _bab("Kegiatan yang Dilaksanakan", laporan.kegiatan or _kegiatan(m), _rapat(m)),
             _bab("Hasil yang Dicapai", laporan.hasil or _hasil(m, rekap)),
             _bab("Kesimpulan dan Saran", laporan.kesimpulan or kepala.teks(s, "laporan.kesimpulan", m)),
-            _bab("Penutup", laporan.penutup or kepala.teks(s, "laporan.penutup", m)),
+            _bab("Penutup", ""),  # its text is printed below, kept together with the signature
         ],
         "rekap": rekap,
-        "penutup": "",
+        "penutup": laporan.penutup or kepala.teks(s, "laporan.penutup", m),
         "penanda_tangan": kepala.tanda_tangan(laporan.penandatangan, laporan.atas_nama),
         "tembusan": [],
     }
@@ -109,4 +109,4 @@ def _hasil(m: Musrenbang, rekap: list[Rekap]) -> str:
     )
     if ba is None or ba.tanggal is None:
         return kalimat
-    return f"Kesepakatan tertuang dalam Berita Acara Nomor {ba.nomor} tanggal {kata.tanggal(ba.tanggal)}.\n\n{kalimat}"
+    return f"Kesepakatan tertuang dalam Berita Acara tanggal {kata.tanggal(ba.tanggal)} Nomor {ba.nomor}.\n\n{kalimat}"

@@ -7,14 +7,14 @@ from documents.konteks import Bagian, Rincian
 from documents.konteks import Notulen as Konteks
 from models.naskah import StatusKetetapan
 from models.notulen import Notulen
-from models.rapat import Rapat
+from models.rapat import DaftarHadir, Rapat
 from models.waktu import lokal
 
 
 def isi(notulen: Notulen) -> Konteks:
     rapat, s = notulen.rapat, kepala.setelan()
     tanda = "" if notulen.status is StatusKetetapan.DITETAPKAN else "KONSEP"
-    hadir = [h.nama + (f" ({h.lembaga})" if h.lembaga else "") for h in rapat.hadir if h.hadir]
+    hadir = [_peserta(h) for h in rapat.hadir if h.hadir]
     return {
         **kepala.naskah(s, "notulen", tanda, lokal(rapat.mulai).date()),
         "rincian": _rincian(notulen),
@@ -25,6 +25,11 @@ def isi(notulen: Notulen) -> Konteks:
         "ttd_pimpinan": kepala.tanda_tangan(notulen.pimpinan),
         "ttd_pencatat": kepala.tanda_tangan(notulen.pencatat),
     }
+
+
+def _peserta(h: DaftarHadir) -> str:
+    """Name and institution; an office name that says its institution is not followed by it again."""
+    return h.nama if not h.lembaga or h.lembaga in h.nama else f"{h.nama} ({h.lembaga})"
 
 
 def _rincian(notulen: Notulen) -> list[Rincian]:

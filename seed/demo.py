@@ -114,7 +114,10 @@ def _bahan_bersama(session: Any) -> None:
 
 
 def _buku_alamat(session: Any) -> list[PemangkuKepentingan]:
-    orang = [PemangkuKepentingan(nama=n, lembaga=n.split(" (")[0], unsur=u, sumber=SUMBER) for n, u in LEMBAGA]
+    orang = [
+        PemangkuKepentingan(nama=n, lembaga=n.split(" (")[0].split(" ", 1)[1], unsur=u, sumber=SUMBER)
+        for n, u in LEMBAGA
+    ]
     for o in session.scalars(db.select(PerangkatDaerah).order_by(PerangkatDaerah.nama)):
         camat = o.nama.startswith("Kecamatan ")
         jabatan = o.nama.replace("Kecamatan ", "Camat ") if camat else f"Kepala {o.nama}"

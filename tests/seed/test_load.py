@@ -50,10 +50,10 @@ def test_the_other_reference_data_is_complete(session: Any) -> None:
 
 def test_each_group_is_led_as_the_sop_says(session: Any) -> None:
     assert dict(session.execute(select(KelompokSidang.nama, KelompokSidang.pimpinan_jabatan)).all()) == {
-        "Bidang Pemerintahan": "Asisten Pemerintahan",
-        "Bidang Fisik": "Kepala Bappeda",
-        "Bidang Sosbud": "Asisten Umum",
-        "Bidang Ekonomi": "Asisten Ekonomi",
+        "Pemerintahan": "Asisten Pemerintahan",
+        "Fisik": "Kepala Bappeda",
+        "Sosbud": "Asisten Umum",
+        "Ekonomi": "Asisten Ekonomi",
     }
 
 
