@@ -61,6 +61,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line("PERHATIAN: peramban TIDAK diuji: Chromium tidak ditemukan.", yellow=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """REQUIRE_NO_SKIP=1: a skipped test is a failure, because nobody reads the list of skipped ones."""
+    laporan = session.config.pluginmanager.get_plugin("terminalreporter")
+    if wajib("REQUIRE_NO_SKIP") and laporan and (dilewati := laporan.stats.get("skipped")):
+        laporan.write_line(f"\nREQUIRE_NO_SKIP=1, tetapi {len(dilewati)} pengujian dilewati", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 # --- databases --------------------------------------------------------------------------------------------------------
 
 
