@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(p) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo-reset
+.PHONY: help run test check bench screenshots demo-reset
 
 help: ## show this list
 	@$(PYTHON) run.py help
@@ -18,6 +18,9 @@ check: ## format, lint, types and the rules of the house, before each commit
 
 bench: ## measure pages, papers, start and memory with 3,300 usulan, and write BENCHMARKS.md
 	@$(PYTHON) run.py bench $(ARGS)
+
+screenshots: ## take the pictures of README.md anew, from the real program
+	@$(PYTHON) run.py screenshots
 
 demo-reset: ## throw the demonstration away and begin it anew
 	@$(PYTHON) run.py demo-reset

@@ -49,6 +49,11 @@ def bench(args):
     replace([PYTHON, "-m", "bench", *args])
 
 
+def screenshots(args):
+    need("requirements-dev.txt")
+    replace([PYTHON, "-m", "tests.browser.potret", *args])
+
+
 def demo_reset(args):
     need("requirements.txt")
     replace([PYTHON, "app.py", "--demo-reset", *args])
@@ -60,7 +65,15 @@ def help(args):
             print("  {:<12}{}".format(name, text))
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "demo-reset": demo_reset, "help": help}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "screenshots": screenshots,
+    "demo-reset": demo_reset,
+    "help": help,
+}
 
 
 def main():

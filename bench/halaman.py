@@ -74,8 +74,10 @@ def alamat(app: Flask, kind: str) -> dict[str, list[str]]:
         ids = list(db.session.scalars(select(kinds()[kind].id).order_by(kinds()[kind].id.desc()).limit(12)))
         db.session.remove()
     awal = f"/{slug(kind)}/"
+    # The finished year is the first Musrenbang; its list holds all the usulan.
+    penuh = [f"{awal}?musrenbang_id=1"] if hasattr(kinds()[kind], "musrenbang_id") else []
     return {
-        "daftar": [awal],
+        "daftar": [*penuh, awal],
         "rincian": [f"{awal}details/?id={i}" for i in ids],
         "ubah": [f"{awal}edit/?id={i}" for i in ids],
         "buat": [f"{awal}new/"],
