@@ -1,4 +1,4 @@
-"""What people see. MENU is the table of screens: to add one, add its kind to a group; a class of its own only if labels do not suffice."""
+"""What people see. To add a screen, add its kind to MENU; a class of its own (VIEWS) only if labels do not suffice."""
 
 from __future__ import annotations
 
@@ -12,16 +12,23 @@ from flask_admin.theme import Theme
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import galat, masuk
+from admin import bahasa, galat, masuk
 from admin.beranda import Beranda
 from admin.musrenbang import MusrenbangView
+from admin.operasi import OperasiView
 from admin.panel import PanelView
 from admin.pengguna import PenggunaView
+from admin.sop_revisi import SopRevisiView
 from models import setelan
 from models.base import kinds, membaca, slug
 from sop.access import Verb, may
 
-VIEWS: dict[str, type[PanelView]] = {"musrenbang": MusrenbangView, "pengguna": PenggunaView}
+VIEWS: dict[str, type[PanelView]] = {
+    "musrenbang": MusrenbangView,
+    "sop_revisi": SopRevisiView,
+    "pengguna": PenggunaView,
+    "operasi": OperasiView,
+}
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -43,8 +50,9 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("sop_revisi", "(langkah)", "(langkah_pelaksana)", "pengaturan", "pengguna", "(peran_pengguna)", "operasi"),
     ),
 )
+CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    "Content-Security-Policy": "; ".join(CSP),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -82,6 +90,7 @@ def pasang(app: Flask) -> None:
     """Everything that makes the application a panel. Order counts: the token is checked before the person is loaded,
     so that a large form has been read before a transaction begins."""
     csrf.init_app(app)
+    bahasa.pasang(app)
     masuk.pasang(app)
     galat.pasang(app)
     app.after_request(_headers)

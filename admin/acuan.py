@@ -1,4 +1,4 @@
-"""Names of the rows that other rows refer to: little tables from a cache of the process, large ones by one query a page."""
+"""Names of the rows that others refer to: little tables from a cache of the process, large ones by one query a page."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def open_form(
     given: Mapping[str, str] | None = None,
     hidden: frozenset[str] = frozenset(),
 ) -> Borang:
-    """A form that shows `record` or a new one, filled with what was sent. `given`: values of the address (`?tim_id=3`)."""
+    """A form that shows `record` or a new one, filled with what was sent. `given`: from the address (`?tim_id=3`)."""
     form = cls()
     for key in hidden & set(form._fields):
         del form[key]
@@ -118,7 +118,7 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
 
 
 def fill(form: Borang, record: Record) -> None:
-    """Write the form into the record. Files first: storing them flushes, and the record must not be half filled then."""
+    """Write the form into the record. Files first: storing them flushes, and no record may be half filled then."""
     for field in form.isian():
         if isinstance(field, isian.IsianBerkas):
             field.data = stored(field)

@@ -1,4 +1,4 @@
-"""A list is a query of columns: only what is shown, one page by keyset, names of references by a constant number of queries."""
+"""A list is a query of columns: only what is shown, one page by keyset, in a constant number of queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of forms: each knows how to read what was typed, how to write a value, and what to say when it is wrong."""
+"""The fields of forms: each reads what was typed, writes a value, and says what is wrong."""
 
 from __future__ import annotations
 
@@ -62,9 +62,8 @@ class Isian(Field):  # type: ignore[misc]
             self.typed = self.typed.replace("\0", "")
             raise ValueError("Isian memuat tanda yang tidak dapat disimpan; tanda itu sudah dihapus, periksa lagi.")
         if self.maks and len(text) > self.maks:
-            raise ValueError(
-                f"Paling panjang {tampil.kata.bilangan(self.maks)} huruf; isian ini {tampil.kata.bilangan(len(text))} huruf."
-            )
+            most, now = tampil.kata.bilangan(self.maks), tampil.kata.bilangan(len(text))
+            raise ValueError(f"Paling panjang {most} huruf; isian ini {now} huruf.")
         if text:
             try:
                 self.data = self.read(text)

@@ -17,6 +17,7 @@ from admin import acuan, borang, daftar, galat, isian, rincian, tampil, unggah
 from admin.baca import TIDAK_ADA, read_id
 from admin.cetak import PrintRoutes
 from admin.gerak import MoveRoutes
+from admin.massal import BulkRoutes
 from admin.masuk import saya
 from models.base import Record, db, kinds, slug
 from models.berkas import Berkas
@@ -31,8 +32,8 @@ BENTROK = (
 )
 
 
-class PanelView(MoveRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
-    """One kind of record on the screen. A kind that needs more than its labels say overrides a method in a file of its own."""
+class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
+    """One kind of record on the screen. A kind that needs more than its labels say has a class in a file of its own."""
 
     can_export = False
     details_template = "admin/rincian.html"
@@ -84,7 +85,7 @@ class PanelView(MoveRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
             raise SopError("Data ini sudah dihapus. Pulihkan dahulu sebelum mengubahnya.")
         return record
 
-    # --- list -----------------------------------------------------------------------------------------------------------
+    # --- list ---------------------------------------------------------------------------------------------------------
 
     @expose("/")
     def index_view(self) -> str:
@@ -102,7 +103,7 @@ class PanelView(MoveRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
 
     @expose("/ajax/lookup/")
     def ajax_lookup(self) -> Response:
-        """At most 20 rows of this kind, or of the kind that its column `field` refers to: {"hasil": [{"id", "teks"}]}."""
+        """At most 20 rows of this kind, or of the kind its column `field` refers to: {"hasil": [{"id", "teks"}]}."""
         target: type[Record] | None = self.model
         if name := request.args.get("field"):
             found = tampil.labelled(self.model).get(name)
@@ -251,7 +252,12 @@ class PanelView(MoveRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
     @expose("/details/")
     def details_view(self) -> str:
         record = self.get_one(request.args.get("id"))
-        return self.render(self.details_template, record=record, model=self.model, **rincian.context(record, saya()))
+        context = {**rincian.context(record, saya()), **self.details_extra(record)}
+        return self.render(self.details_template, record=record, model=self.model, **context)
+
+    def details_extra(self, record: Any) -> dict[str, Any]:
+        """What a kind with a page of its own adds to the details."""
+        return {}
 
     @expose("/delete/", methods=("POST",))
     def delete_view(self) -> Any:

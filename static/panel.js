@@ -46,8 +46,9 @@ for (const borang of $$("form.massal")) {
     const n = baris.filter((b) => b.checked).length;
     semua.checked = n > 0 && n === baris.length;
     semua.indeterminate = n > 0 && n < baris.length;
-    tombol.disabled = n === 0 || !aksi.value;
-    hitung.hidden = n === 0;
+    const cocok = borang.querySelector("[name=semua]");
+    tombol.disabled = (n === 0 && !cocok?.checked) || !aksi.value;
+    hitung.hidden = n === 0 || Boolean(cocok?.checked);
     hitung.textContent = `${n} dipilih`;
   };
   semua.addEventListener("change", () => { baris.forEach((b) => { b.checked = semua.checked; }); segarkan(); });
