@@ -97,10 +97,10 @@ def pilihan(kind: type[enum.StrEnum], length: int = 40, nama: str | None = None)
 
 @dataclass(frozen=True)
 class Label:
-    """How a column is shown. `teks` is the msgid of its Indonesian name."""
+    """How a column is shown. `teks` is its Indonesian name, which is its msgid as well."""
 
-    teks: str
-    bantuan: str = ""
+    teks: Pesan
+    bantuan: Pesan = Pesan("")
     daftar: bool = False  # a column of the list
     isian: bool = True  # a field of the form; state columns never
     cari: bool = False  # found by the search box
@@ -110,7 +110,7 @@ class Label:
 
 def label(teks: str, **sifat: Any) -> dict[str, Label]:
     """`info=label("Nama kegiatan", daftar=True, cari=True)`; see `Label` for the properties."""
-    return {"label": Label(teks, **sifat)}
+    return {"label": Label(Pesan(teks), Pesan(sifat.pop("bantuan", "")), **sifat)}
 
 
 def label_of(column: Any) -> Label | None:
