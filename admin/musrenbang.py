@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import request
-from flask_admin import expose
-
-from admin import gerak, rincian, tampil
+from admin import gerak, tampil
 from admin.masuk import saya
 from admin.panel import PanelView
 from models.base import db
@@ -206,20 +203,17 @@ def current(case: Musrenbang, actor: Actor) -> list[Giliran]:
 class MusrenbangView(PanelView):
     """The details page shows the official form."""
 
-    @expose("/details/")
-    def details_view(self) -> str:
-        record = self.get_one(request.args.get("id"))
-        rows = steps(record)  # type: ignore[arg-type]
+    details_template = "admin/musrenbang.html"
+
+    def details_extra(self, record: Musrenbang) -> dict[str, Any]:
+        rows = steps(record)
         worked = [r.menit for r in rows if r.menit is not None]
-        extra = {
+        return {
             "langkah": rows,
             "kolom_pelaksana": columns(),
-            "kini": current(record, saya()),  # type: ignore[arg-type]
-            "kurang": [str(p) for p in workflow.missing(record)],  # type: ignore[arg-type]
+            "kini": current(record, saya()),
+            "kurang": workflow.missing(record),
             "jumlah_menit": sum(worked) if worked else None,
             "jumlah_norma": sum(r.norma for r in rows),
             "ada_belum": any(m and not m.dikonfirmasi for r in rows for m in r.pelaksana),
         }
-        return self.render(
-            "admin/musrenbang.html", record=record, model=self.model, **rincian.context(record, saya()), **extra
-        )

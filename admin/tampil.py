@@ -25,7 +25,7 @@ NADA = {
     "jalan": {"diajukan", "diverifikasi", "berjalan", "disusun", "diedarkan", "diproses", "dikerjakan"},
     "perhatian": {"dikembalikan", "ditunda", "menunggu nomor", "membekukan", "menunggu tanda tangan", "terlambat"},
     "selesai": {
-        *("selesai", "diterima", "diterima perubahan", "diterima_perubahan", "final", "terbit", "disahkan"),
+        *("selesai", "diterima", "diterima dengan perubahan", "diterima_perubahan", "final", "terbit", "disahkan"),
         *("ditetapkan", "ditandatangani", "terkirim", "dikirim", "diarsipkan", "disetujui", "siap", "aktif"),
     },
     "bahaya": {"ditolak", "batal", "dibatalkan", "gagal"},
