@@ -24,6 +24,7 @@ from models.waktu import sekarang
 from sop.access import Actor, Verb, actor_of, explain
 from sop.konteks import Isian
 from sop.lifecycle import gerak_dari
+from sop.workflow import CATATAN_KERTAS
 
 log = logging.getLogger(__name__)
 LANGSUNG = 100  # up to so many rows a person waits for the result
@@ -140,7 +141,7 @@ def _ambil(op: Operasi, record_id: int) -> Record:
 def _gerakkan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, int | None]:
     record = _ambil(op, record_id)
     aksi = op.aksi or ""
-    bidang = [x for g in gerak_dari(record.kind) if g.aksi == aksi for x in g.isian]
+    bidang = [*CATATAN_KERTAS, *(x for g in gerak_dari(record.kind) if g.aksi == aksi for x in g.isian)]
     return issue.jalankan(record, aksi, actor, op.catatan or "", pulihkan(op.isian, bidang))
 
 

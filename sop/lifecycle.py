@@ -65,6 +65,7 @@ class Gerak:
     akibat: tuple[Akibat, ...] = ()
     saat: Saat = Saat.SEJAK
     di_kertas: bool = False  # may be recorded for another with date and scan
+    susulan: bool = False  # was done on paper, whoever writes it down: always with real date and scan
     terbit: Terbit = Terbit.TIDAK
     massal: bool = True
     bila: Callable[[Any], bool] = field(default=lambda record: True)
@@ -358,6 +359,7 @@ GERAK: tuple[Gerak, ...] = (
         StatusPelaksanaan.SELESAI,
         isian=(MENIT,),
         di_kertas=True,
+        susulan=True,
         akibat=(akibat.catat_selesai,),
     ),
     # Papers with a number

@@ -71,6 +71,7 @@ def _tawarkan(gerak: Gerak, record: Record, actor: Actor) -> Offer | None:
     langsung = _berhak(gerak, record, actor)
     if not langsung and not (gerak.di_kertas and may(actor, Verb.CATAT, record) and _berhak_membaca(actor, record)):
         return None
+    langsung = langsung and not gerak.susulan
     k = Konteks(
         gerak.aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id if langsung else None, atas_nama=not langsung
     )
@@ -110,7 +111,8 @@ def moves_of_kind(kind: str, actor: Actor) -> list[Offer]:
         peran = gerak.peran if gerak.tetap or kind == "musrenbang" else gerak.peran | _peran_dari_sop(gerak)
         if not gerak.massal or gerak.aksi in offers or not actor.peran & peran:
             continue
-        offers[gerak.aksi] = Offer(gerak.aksi, gerak.judul, gerak.gaya, gerak.isian, gerak.catatan, None, False, gerak)
+        isian = (*gerak.isian, *(CATATAN_KERTAS if gerak.susulan else ()))
+        offers[gerak.aksi] = Offer(gerak.aksi, gerak.judul, gerak.gaya, isian, gerak.catatan, None, False, gerak)
     return list(offers.values())
 
 
@@ -195,6 +197,8 @@ TERIKAT_BIDANG = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA})
 
 def _tugas_mencakup(actor: Actor, tugas: Tugas, record: Record) -> bool:
     """Is the record within the bounds of the role: its Bidang, its kelompok sidang, its Musrenbang?"""
+    if record.kind == "operasi":
+        return bool(record.pengguna_id == actor.pengguna_id)  # work is stopped by whoever began it
     m = musrenbang_of(record)
     if m is not None and tugas.musrenbang_id not in (None, m.id):
         return False

@@ -1,0 +1,259 @@
+"""The small world of the rule tests: rooms, people, a Musrenbang at any step, and one complete record of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from models import berkas, riwayat
+from models.arsip import Arsip
+from models.bahan import Bahan, JenisBahan
+from models.base import Record, db
+from models.berita_acara import BeritaAcara, Diktum, Penandatangan
+from models.distribusi import Distribusi
+from models.jadwal import Acara, Jadwal
+from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
+from models.laporan import Laporan
+from models.musrenbang import Musrenbang, StatusMusrenbang
+from models.nota_dinas import NotaDinas
+from models.notulen import Notulen
+from models.operasi import JenisOperasi, Operasi
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+from models.pengaturan import KelasNaskah, UrutanTerbit
+from models.pengguna import Pengguna
+from models.perangkat_daerah import PerangkatDaerah
+from models.rapat import DaftarHadir, JenisRapat, Rapat
+from models.ruang import PemakaianRuang, PenetapanRuang, Ruang
+from models.sop import SopRevisi, StatusSop
+from models.tim import AnggotaTim, Tim
+from models.undangan import PenerimaUndangan, Undangan
+from models.usulan import StatusUsulan, Usulan
+from models.waktu import hari_ini
+from seed import usulan_demo
+from seed.jalan import LANGKAH, PINDAIAN, Jalan
+from sop import workflow
+from sop.access import Actor, actor_of
+
+HARI = date(2026, 3, 23)
+PAGI = datetime(2026, 3, 23, 2, tzinfo=UTC)
+SIANG = PAGI + timedelta(hours=4)
+ORANG = ("kepala_badan", "kepala_bidang", "fungsional_perencana", "tim_musrenbang", "sub_koordinator", "sekretariat",
+         "pengawas", "administrator")  # fmt: skip
+
+
+def aktor(nama: str) -> Actor:
+    """One of the fixed cast, who is from now on the author of the diary."""
+    orang = db.session.execute(db.select(Pengguna).filter_by(nama_pengguna=nama)).scalar_one()
+    actor = actor_of(orang)
+    riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan))
+    return actor
+
+
+def pejabat(nama: str) -> int:
+    return int(db.session.scalar(db.select(Pengguna.pejabat_id).filter_by(nama_pengguna=nama)))
+
+
+def simpan(*rows: Any) -> Any:
+    """Add and commit; the first is given back."""
+    db.session.add_all(rows)
+    db.session.commit()
+    return rows[0]
+
+
+def pindaian() -> int:
+    return int(simpan(berkas.simpan("pindaian.pdf", "application/pdf", PINDAIAN)).id)
+
+
+def alasan() -> int:
+    return int(db.session.scalar(db.select(AlasanPenolakan.id).filter_by(kode="duplikat")))
+
+
+def ruang_dan_orang() -> None:
+    """Five rooms and three addressees, once."""
+    if db.session.scalar(db.select(Ruang.id).limit(1)):
+        return
+    simpan(
+        *(Ruang(nama=f"Ruang {n} (Demo)", kapasitas=40) for n in "ABCDE"),
+        *(PemangkuKepentingan(nama=f"Tokoh {n} (Demo)", unsur=Unsur.TOKOH) for n in (1, 2, 3)),
+    )
+
+
+def musrenbang(tahun: int = 2027, usulan: int = 0, status: StatusUsulan = StatusUsulan.DIVERIFIKASI) -> Musrenbang:
+    """A Musrenbang that has not begun, with some usulan."""
+    ruang_dan_orang()
+    m: Musrenbang = simpan(Musrenbang(nama=f"Musrenbang {tahun} (Demo)", tahun=tahun, tanggal_acara=HARI))
+    isi_usulan(m, usulan, status)
+    return m
+
+
+def isi_usulan(m: Musrenbang, jumlah: int, status: StatusUsulan = StatusUsulan.DIVERIFIKASI) -> list[Usulan]:
+    rows = [Usulan(**r) for r in usulan_demo.baris(m.id, m.tahun, jumlah, status)]
+    db.session.add_all(rows)
+    db.session.commit()
+    return rows
+
+
+def di_langkah(urutan: int, tahun: int = 2027, usulan: int = 0) -> Musrenbang:
+    """Taken over at step `urutan`: the steps before were done on paper."""
+    m = musrenbang(tahun, usulan)
+    isian = {"urutan": urutan, "pindaian_id": pindaian()}
+    workflow.move(m, "ambil_alih", aktor("tim_musrenbang"), "Langkah sebelumnya di atas kertas", isian)
+    db.session.commit()
+    return m
+
+
+def di_ujung(tahun: int = 2027) -> Musrenbang:
+    """Under way at the last step with no row of its own: every step is reached, nothing else stands in the way."""
+    sop = db.session.scalars(db.select(SopRevisi).filter_by(status=StatusSop.BERLAKU)).first()
+    m = musrenbang(tahun)
+    m.sop_revisi_id, m.langkah_id, m.status = sop.id, sop.langkah[-1].id, StatusMusrenbang.BERJALAN
+    db.session.commit()
+    return m
+
+
+def jalan(m: Musrenbang, sampai: str | None = None) -> Jalan:
+    """Walk from step 1 until step `sampai` is the current one; None: to the archive."""
+    langkah = Jalan(m.id, HARI)
+    langkah.mulai()
+    lanjut(langkah, "tugaskan", sampai)
+    return langkah
+
+
+def lanjut(langkah: Jalan, dari: str, sampai: str | None = None) -> None:
+    mulai = False
+    for kode, kerjakan in LANGKAH:
+        mulai = mulai or kode == dari
+        if kode == sampai:
+            return
+        if mulai:
+            kerjakan(langkah)
+
+
+def urutan_terbit(kelas: str, urutan: UrutanTerbit) -> None:
+    row = db.session.execute(db.select(KelasNaskah).filter_by(kode=kelas)).scalar_one()
+    row.urutan_terbit = urutan
+    db.session.commit()
+
+
+# --- one complete record of every kind --------------------------------------------------------------------------------
+
+
+def _naskah(model: type[Any], m: Musrenbang, **isi: Any) -> Any:
+    return simpan(model(musrenbang_id=m.id, perihal="Naskah uji", penandatangan_id=pejabat("kepala_badan"), **isi))
+
+
+def _tim(m: Musrenbang) -> Tim:
+    tim: Tim = _naskah(Tim, m)
+    simpan(AnggotaTim(tim_id=tim.id, nama="Anggota (Demo)", kedudukan="Ketua"))
+    return tim
+
+
+def undangan(m: Musrenbang, penerima: int = 3) -> Undangan:
+    u: Undangan = _naskah(Undangan, m, mulai=PAGI, tempat="Balai Kota", acara="Musrenbang")
+    orang = db.session.scalars(db.select(PemangkuKepentingan).order_by(PemangkuKepentingan.id).limit(penerima)).all()
+    db.session.add_all(PenerimaUndangan(undangan_id=u.id, pemangku_kepentingan_id=o.id) for o in orang)
+    db.session.commit()
+    return u
+
+
+def berita_acara(m: Musrenbang, bertanda_tangan: bool = True) -> BeritaAcara:
+    ba: BeritaAcara = _naskah(BeritaAcara, m, mulai=PAGI, selesai=SIANG, tempat="Balai Kota")
+    kapan = hari_ini() if bertanda_tangan else None
+    simpan(
+        Diktum(berita_acara_id=ba.id, urutan=1, isi="Menyepakati daftar usulan."),
+        Penandatangan(berita_acara_id=ba.id, nama="Wakil (Demo)", unsur=Unsur.TOKOH, ditandatangani_pada=kapan),
+    )
+    return ba
+
+
+def rapat(m: Musrenbang, jenis: JenisRapat = JenisRapat.PLENO, hadir: int = 1, **isi: Any) -> Rapat:
+    r: Rapat = simpan(
+        Rapat(musrenbang_id=m.id, jenis=jenis, judul=f"{jenis.value} uji", mulai=PAGI, selesai=SIANG, **isi)
+    )
+    db.session.add_all(DaftarHadir(rapat_id=r.id, nama=f"Hadirin {n} (Demo)", hadir=True) for n in range(hadir))
+    db.session.commit()
+    return r
+
+
+def _notulen(m: Musrenbang) -> Notulen:
+    found: Notulen = simpan(
+        Notulen(
+            rapat_id=rapat(m).id,
+            pimpinan_id=pejabat("kepala_badan"),
+            pencatat_id=pejabat("fungsional_perencana"),
+            keputusan="Disepakati.",
+        )
+    )
+    return found
+
+
+def _penetapan(m: Musrenbang) -> PenetapanRuang:
+    p: PenetapanRuang = simpan(PenetapanRuang(musrenbang_id=m.id, judul="Ruang pertemuan"))
+    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    simpan(PemakaianRuang(penetapan_ruang_id=p.id, ruang_id=ruang, mulai=PAGI, selesai=SIANG, keperluan="Pleno"))
+    return p
+
+
+def _jadwal(m: Musrenbang) -> Jadwal:
+    j: Jadwal = simpan(Jadwal(musrenbang_id=m.id, judul="Jadwal"))
+    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    simpan(Acara(jadwal_id=j.id, nama="Pleno", mulai=PAGI, selesai=SIANG, ruang_id=ruang))
+    return j
+
+
+def _penandatangan(m: Musrenbang) -> Penandatangan:
+    ba = berita_acara(m, bertanda_tangan=False)
+    return db.session.execute(db.select(Penandatangan).filter_by(berita_acara_id=ba.id)).scalar_one()
+
+
+def _arsip(m: Musrenbang) -> Arsip:
+    kode = db.session.scalar(db.select(KodeKlasifikasi.id).filter_by(kode="000.7.1.3"))
+    arsip = Arsip(musrenbang_id=m.id, kode_klasifikasi_id=kode, uraian="Berkas", jumlah="1 berkas", lokasi="Rak 1")
+    found: Arsip = simpan(arsip)
+    return found
+
+
+def _distribusi(m: Musrenbang) -> Distribusi:
+    found: Distribusi = simpan(Distribusi(undangan_id=undangan(m).id, penerima="Tokoh 1 (Demo)"))
+    return found
+
+
+def _operasi(m: Musrenbang) -> Operasi:
+    found: Operasi = simpan(Operasi(jenis=JenisOperasi.GERAK, judul="Tindakan massal"))
+    return found
+
+
+# A record that lacks nothing: every rule of its moves is content.
+CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
+    "tim": _tim,
+    "nota_dinas": lambda m: _naskah(NotaDinas, m, isi="Tugas."),
+    "undangan": undangan,
+    "berita_acara": berita_acara,
+    "laporan": lambda m: _naskah(Laporan, m),
+    "penandatangan": _penandatangan,
+    "penetapan_ruang": _penetapan,
+    "jadwal": _jadwal,
+    "notulen": _notulen,
+    "bahan": lambda m: simpan(Bahan(musrenbang_id=m.id, jenis=JenisBahan.MATERI, judul="Materi", isi="Isi")),
+    "usulan": lambda m: isi_usulan(m, 1)[0],
+    "distribusi": _distribusi,
+    "arsip": _arsip,
+    "operasi": _operasi,
+}
+
+
+def nilai_isian(isian: Any) -> Iterator[tuple[str, Any]]:
+    """Something sensible for every compulsory field of a move."""
+    for x in isian:
+        if x.wajib:
+            yield x.nama, NILAI[x.jenis]()
+
+
+NILAI: dict[str, Callable[[], Any]] = {
+    "tanggal": hari_ini,
+    "bilangan": lambda: 11,
+    "berkas": pindaian,
+    "pilihan:alasan_penolakan": alasan,
+    "pilihan:perangkat_daerah": lambda: db.session.scalar(db.select(PerangkatDaerah.id).limit(1)),
+}

@@ -1,0 +1,57 @@
+"""Who may make which move once every step is reached, written by hand from the SOP and the rules of the office.
+
+B Kepala Badan, D Kepala Bidang, F Fungsional Perencana, T Tim Musrenbang, S Sub Koordinator, K Sekretariat, P Pengawas,
+A Administrator. Behind the bar: who may record the act when it was done on paper.
+"""
+
+from __future__ import annotations
+
+HURUF = {
+    "B": "kepala_badan",
+    "D": "kepala_bidang",
+    "F": "fungsional_perencana",
+    "T": "tim_musrenbang",
+    "S": "sub_koordinator",
+    "K": "sekretariat",
+    "P": "pengawas",
+    "A": "administrator",
+}
+NASKAH = {"kembalikan": "B", "tanda_tangani": "B|TKSF", "beri_nomor": "K", "terbitkan": "K", "gagal_terbit": ""}
+AJUKAN = {"tim": "DFTS", "nota_dinas": "DFTS", "undangan": "TFS", "berita_acara": "TD", "laporan": "SFD"}
+
+BOLEH = {
+    **{f"{kind}.{aksi}": siapa for kind in AJUKAN for aksi, siapa in NASKAH.items()},
+    **{f"{kind}.ajukan": siapa for kind, siapa in AJUKAN.items()},
+    **{f"{kind}.batalkan": "BKT" for kind in AJUKAN},
+    "berita_acara.batalkan": "",  # only a correction undoes it
+    "berita_acara.koreksi": "BT",
+    "penandatangan.catat_tanda_tangan": "TD",
+    "penetapan_ruang.tetapkan": "STF",
+    "jadwal.tetapkan": "FS",
+    "notulen.sahkan": "BDFTS",
+    "bahan.siapkan": "DFTS",
+    **{f"{kind}.buka_kembali": "DFTS" for kind in ("penetapan_ruang", "jadwal", "notulen", "bahan")},
+    **{f"usulan.{aksi}": "DFTS" for aksi in ("ajukan", "verifikasi", "kembalikan", "batalkan")},
+    **{f"usulan.{aksi}": "TBD" for aksi in ("terima", "terima_perubahan", "tunda", "tolak", "tolak_data_kurang")},
+    "distribusi.kirim": "TS",
+    "distribusi.terima": "TS",
+    "arsip.arsipkan": "ST",
+    "musrenbang.mulai": "BDFTS",
+    "musrenbang.ambil_alih": "BDFTS",
+    "musrenbang.ganti_revisi": "BDS",
+    "musrenbang.batalkan": "B",
+    "sop_revisi.buat_revisi": "A",
+    "sop_revisi.berlakukan": "A",
+    "operasi.batalkan": "",  # of another; one's own anybody may stop
+    # The rows of step 6 and 10; tests/sop/test_langkah.py asks the other steps.
+    "pelaksanaan_langkah.mulai": "B",
+    "pelaksanaan_langkah.selesaikan": "B|TKSF",
+    "pelaksanaan_langkah.kembalikan": "B",
+    "pelaksanaan_langkah.catat_susulan": "|TKSFB",
+}
+
+
+def siapa(nama: str) -> tuple[set[str], set[str]]:
+    """(who acts, who records for another) as account names."""
+    langsung, _, kertas = BOLEH[nama].partition("|")
+    return {HURUF[h] for h in langsung}, {HURUF[h] for h in kertas}
