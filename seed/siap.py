@@ -6,7 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import inspect, select
+
 from models import setelan
+from models.musrenbang import Musrenbang
+from models.pesan import SopError
 from seed import akun, load
 
 
@@ -38,9 +42,17 @@ def ulang_demo(session: Any) -> Iterator[str]:
     from migrations import turun
 
     if setelan.kini().mode != "demo":
-        yield "demo-reset hanya berlaku pada MODE=demo; tidak ada yang diubah."
-        return
+        raise SopError("demo-reset hanya berlaku pada MODE=demo; tidak ada yang diubah.")
+    if _ada_musrenbang_sungguhan(session):
+        raise SopError("Basis data ini memuat Musrenbang yang bukan demonstrasi; tidak ada yang diubah.")
     session.remove()
     session.get_bind().dispose()
     turun(setelan.kini().database_url)
     yield from siapkan(session)
+
+
+def _ada_musrenbang_sungguhan(session: Any) -> bool:
+    mesin = session.get_bind()
+    if not inspect(mesin).has_table("musrenbang"):
+        return False
+    return bool(session.scalar(select(Musrenbang.id).where(Musrenbang.demonstrasi.is_(False)).limit(1)))

@@ -66,6 +66,27 @@ def test_a_second_run_keeps_the_data_and_says_how_to_reset_the_password(siap: Pa
     assert "DEMO_PASSWORD" in cetak
 
 
+def test_the_demonstration_begins_anew(tmp_path: Path) -> None:
+    pertama = perintah(tmp_path, "app.py", "--demo-reset")
+    assert pertama.returncode == 0, pertama.stderr
+    with sqlite3.connect(tmp_path / "panel.sqlite3") as basis:
+        basis.execute("DELETE FROM tenggat_langkah")
+        basis.execute("UPDATE pengaturan SET nilai = '' WHERE kunci = 'kop.alamat'")
+    kedua = perintah(tmp_path, "app.py", "--demo-reset")
+    assert "dicetak sekali ini saja" in kedua.stdout
+    with sqlite3.connect(tmp_path / "panel.sqlite3") as basis:
+        assert basis.execute("SELECT nilai <> '' FROM pengaturan WHERE kunci = 'kop.alamat'").fetchone() == (1,)
+
+
+def test_a_real_musrenbang_is_never_thrown_away(siap: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(siap / "panel.sqlite3") as asal, sqlite3.connect(tmp_path / "panel.sqlite3") as salinan:
+        asal.backup(salinan)
+        salinan.execute("UPDATE musrenbang SET demonstrasi = 0 WHERE id = 1")
+    hasil = perintah(tmp_path, "app.py", "--demo-reset")
+    assert hasil.returncode == 2
+    assert "bukan demonstrasi" in hasil.stderr
+
+
 def test_all_state_of_a_run_lies_under_var(siap: Path) -> None:
     keluar = subprocess.run(["git", "status", "--short"], cwd=AKAR, capture_output=True, text=True)
     assert "sqlite" not in keluar.stdout
