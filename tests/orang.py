@@ -39,11 +39,10 @@ class Orang:
 
     def actor(self, nama: str) -> Any:
         """The person as the rules see them; within an app context."""
-        from sop.access import actor_of
-
         from models.base import db
         from models.pengguna import Pengguna
         from models.waktu import hari_ini
+        from sop.access import actor_of
 
         return actor_of(db.session.scalar(db.select(Pengguna).filter_by(nama_pengguna=nama)), hari_ini())
 
