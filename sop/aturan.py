@@ -184,6 +184,14 @@ def usulan_ber_opd(usulan: Usulan, k: Konteks) -> Pesan | None:
     return None if usulan.opd_pengampu_id else Pesan("Usulan belum mempunyai OPD pengampu.")
 
 
+def berita_acara_belum_ditandatangani(usulan: Usulan, k: Konteks) -> Pesan | None:
+    """What is decided behind a signed berita acara would stand in its lampiran without anybody having signed it."""
+    musrenbang = db.session.get(Musrenbang, usulan.musrenbang_id)
+    if musrenbang is None or kelengkapan.berita_acara_ditandatangani(musrenbang, None):
+        return None
+    return Pesan("Berita acara sudah ditandatangani; putusan hanya dapat diubah lewat koreksi berita acara.")
+
+
 def pejabat_berperan(pejabat: Pejabat | None, peran: Any, unit_kerja_id: int | None, k: Konteks) -> Pesan | None:
     """May this official be named as the one who acted on that day?"""
     if pejabat is None or pejabat.deleted_at:

@@ -253,6 +253,7 @@ def _putusan(aksi: str, judul: str, *isian: Isian, catatan: bool = False, gaya: 
         isian=isian,
         catatan=catatan,
         gaya=gaya,
+        periksa=(aturan.berita_acara_belum_ditandatangani,),
         akibat=(akibat.putuskan,),
     )
 
@@ -441,6 +442,7 @@ GERAK: tuple[Gerak, ...] = (
         S.DIPUTUSKAN,
         gaya="bahaya",
         catatan=True,
+        periksa=(aturan.berita_acara_belum_ditandatangani,),
         akibat=(akibat.putuskan,),
     ),
     Gerak(

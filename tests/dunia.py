@@ -257,3 +257,10 @@ NILAI: dict[str, Callable[[], Any]] = {
     "pilihan:alasan_penolakan": alasan,
     "pilihan:perangkat_daerah": lambda: db.session.scalar(db.select(PerangkatDaerah.id).limit(1)),
 }
+
+
+def isi_usulan_baru(m: Musrenbang, status: StatusUsulan) -> Usulan:
+    """One more usulan, entered by hand: its code is made by the panel."""
+    data = next(usulan_demo.baris(m.id, m.tahun, 1, status, benih=7))
+    found: Usulan = simpan(Usulan(**{**data, "kode": "", "sumber": None, "kode_eksternal": None}))
+    return found
