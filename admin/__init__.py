@@ -18,10 +18,11 @@ from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
 from admin.pengguna import PenggunaView
+from admin.riwayat import RiwayatView
 from admin.sop_revisi import SopRevisiView
 from models import setelan
 from models.base import kinds, membaca, slug
-from sop.access import Verb, may
+from sop.access import Verb, may, may_kind
 
 VIEWS: dict[str, type[PanelView]] = {
     "musrenbang": MusrenbangView,
@@ -83,6 +84,8 @@ def menu() -> dict[str, list[Tautan]]:
         if shown and may(actor, Verb.BACA, known[kind]):
             url = f"/{slug(kind)}/"
             groups.setdefault(group, []).append(Tautan(known[kind].JUDUL, url, here.startswith(url)))
+    if may_kind(actor, Verb.BACA, "riwayat"):
+        groups.setdefault("Pengaturan", []).append(Tautan("Riwayat", "/riwayat/", here.startswith("/riwayat/")))
     return groups
 
 
@@ -104,6 +107,7 @@ def pasang(app: Flask) -> None:
         theme=Theme(folder="panel", base_template="admin/dasar.html"),
     )
     known = kinds()
+    admin.add_view(RiwayatView())
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))
 

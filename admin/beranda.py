@@ -14,6 +14,7 @@ from models.musrenbang import Musrenbang
 from models.waktu import hari_ini
 from sop import lifecycle, workflow
 from sop.access import Actor, Verb, may, scope
+from sop.peringatan import peringatan
 
 PER_JENIS = 5
 
@@ -89,6 +90,7 @@ class Beranda(BaseView):  # type: ignore[misc]
                 "langkah": musrenbang.steps(case),
                 "kini": musrenbang.current(case, actor),
                 "kurang": [str(p) for p in workflow.missing(case)],
+                "peringatan": peringatan(case),
                 "status": tampil.word(case.status),
                 "gerak": gerak.offers(case, actor),
             }

@@ -16,6 +16,7 @@ from models.waktu import WIB, hari_ini
 from sop import langkah as langkah_sop
 from sop import workflow
 from sop.access import Actor
+from sop.peringatan import peringatan
 
 TERBUKA = langkah_sop.TERBUKA
 JUDUL_KOLOM = {Peran.SUB_KOORDINATOR: "Sub Koordinator Perencanaan & Pendanaan"}
@@ -213,6 +214,7 @@ class MusrenbangView(PanelView):
             "kolom_pelaksana": columns(),
             "kini": current(record, saya()),
             "kurang": workflow.missing(record),
+            "peringatan": peringatan(record),
             "jumlah_menit": sum(worked) if worked else None,
             "jumlah_norma": sum(r.norma for r in rows),
             "ada_belum": any(m and not m.dikonfirmasi for r in rows for m in r.pelaksana),

@@ -166,11 +166,11 @@ def diary_of(record: Record, actor: Actor, before: str | None) -> tuple[list[Cat
         stmt = stmt.where(Riwayat.id < int(before))
     rows = db.session.scalars(stmt.order_by(Riwayat.id.desc()).limit(SEHALAMAN + 1)).all()
     personal = may(actor, Verb.PRIBADI, record)
-    entries = [_entry(type(record), row, personal) for row in rows[:SEHALAMAN]]
+    entries = [entry(type(record), row, personal) for row in rows[:SEHALAMAN]]
     return entries, rows[SEHALAMAN - 1].id if len(rows) > SEHALAMAN else None
 
 
-def _entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
+def entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
     before, after = (json.loads(text) if text else {} for text in (row.sebelum, row.sesudah))
     changes = []
     if row.sebelum is not None:  # a new record says everything on the page itself

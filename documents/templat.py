@@ -13,10 +13,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
+import models.teks
 from documents import baris, kata
 from documents.baris import Baris
 from documents.pdf import PrintError
 from models import setelan
+from models.pesan import SopError
 
 UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0)}  # mm
 BARIS: dict[str, Callable[[Any], dict[str, list[Baris]]]] = {
@@ -42,21 +44,11 @@ def susun(kode: str, konteks: Mapping[str, Any]) -> tuple[str, dict[str, list[Ba
 
 
 def isi_teks(teks: str, nilai: Mapping[str, str]) -> str:
-    """A text written by an administrator with its `{nama}` filled in from a closed list; braces can do nothing else.
-
-    No template language: `{a.b}`, `{0}`, `{x!r}` and single braces are refused with a sentence, so a text can neither
-    reach an attribute nor format itself into something else.
-    """
-
-    def ganti(cocok: re.Match[str]) -> str:
-        nama = cocok[1]
-        if nama is None or nama not in nilai:
-            kalimat = "Isian {isian} tidak dikenal dalam teks ini. Yang boleh dipakai: {boleh}."
-            boleh = ", ".join(f"{{{n}}}" for n in nilai) or "tidak ada"
-            raise PrintError(kalimat, isian=f"“{cocok[0]}”", boleh=boleh)
-        return nilai[nama]
-
-    return re.sub(r"\{([a-z][a-z0-9_]*)\}|\{[^{}]*\}?|\}", ganti, teks)
+    """A text written by an administrator with its `{nama}` filled in (models/teks.py); a broken one stops the print."""
+    try:
+        return models.teks.isi(teks, nilai)
+    except SopError as galat:
+        raise PrintError(galat.pesan) from None
 
 
 def _belum_ada(kode: str, nama: str) -> PrintError:

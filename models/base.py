@@ -100,7 +100,7 @@ class Label:
     """How a column is shown. `teks` is its Indonesian name, which is its msgid as well."""
 
     teks: Pesan
-    bantuan: Pesan = Pesan("")
+    bantuan: Pesan
     daftar: bool = False  # a column of the list
     isian: bool = True  # a field of the form; state columns never
     cari: bool = False  # found by the search box

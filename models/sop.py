@@ -26,7 +26,6 @@ class SopRevisi(Record):
     __table_args__ = (unik_hidup("kode", "revisi"),)
     JUDUL = "SOP"
     NAMA = "judul"
-    ANAK = ("langkah",)
 
     kode: Mapped[str] = mapped_column(String(60), info=label("Kode", daftar=True))
     revisi: Mapped[int] = mapped_column(default=1, info=label("Revisi ke-", daftar=True))

@@ -32,6 +32,17 @@ class Verb(enum.StrEnum):
     PRIBADI = "pribadi"  # see personal fields
 
 
+KERJA = {
+    Verb.BACA: "membaca",
+    Verb.BUAT: "membuat",
+    Verb.UBAH: "mengubah",
+    Verb.HAPUS: "menghapus",
+    Verb.CETAK: "mencetak",
+    Verb.CATAT: "mencatat atas nama orang lain pada",
+    Verb.PRIBADI: "melihat data pribadi pada",
+}
+
+
 class Lingkup(enum.Enum):
     """Of which rows a right speaks."""
 
@@ -192,6 +203,11 @@ def may(actor: Actor, verb: Verb, target: Record | type[Record]) -> bool:
     return explain(actor, verb, target) is None
 
 
+def may_kind(actor: Actor, verb: Verb, kind: str) -> bool:
+    """The same question about something that is no Record (the diary as a whole)."""
+    return any(t.peran in h.peran for h in _HAK.get((kind, verb), ()) for t in actor.tugas)
+
+
 def explain(actor: Actor, verb: Verb, target: Record | type[Record]) -> Pesan | None:
     """None if allowed, else why not, in words."""
     record = None if isinstance(target, type) else cast(Record, target)
@@ -199,7 +215,7 @@ def explain(actor: Actor, verb: Verb, target: Record | type[Record]) -> Pesan | 
     hak = _HAK.get((akar(model).__tablename__, verb), ())
     pantas = [(h, t) for h in hak for t in actor.tugas if t.peran in h.peran]
     if not pantas:
-        return Pesan("Peran Anda tidak memberi hak untuk {verb} {jenis}.", verb=verb.value, jenis=model.JUDUL.lower())
+        return Pesan("Peran Anda tidak memberi hak untuk {kerja} {jenis}.", kerja=KERJA[verb], jenis=model.JUDUL)
     if verb is Verb.BUAT and not any((x := label_of(c)) and x.isian for c in model.__table__.c):
         return Pesan("{jenis} hanya ditulis oleh sistem.", jenis=model.JUDUL)
     return _explain_record(actor, verb, record, pantas) if record is not None else None
