@@ -8,6 +8,7 @@ from models.arsip import Arsip
 from models.bahan import Bahan
 from models.base import db
 from models.berita_acara import BeritaAcara, Penandatangan
+from models.distribusi import Distribusi
 from models.jadwal import Jadwal
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.naskah import Naskah, StatusNaskah
@@ -75,6 +76,11 @@ def revisi_memuat_langkah(musrenbang: Musrenbang, k: Konteks) -> Pesan | None:
     if any(x.kode == musrenbang.langkah.kode for x in revisi.langkah):
         return None
     return Pesan("Revisi itu tidak memuat langkah “{kode}” yang sedang berjalan.", kode=musrenbang.langkah.kode)
+
+
+def langkah_berpelaksana(revisi: SopRevisi, k: Konteks) -> Pesan | None:
+    kosong = next((x.urutan for x in revisi.langkah if not x.pelaksana), None)
+    return Pesan("Langkah {n} belum mempunyai pelaksana.", n=kosong) if kosong else None
 
 
 def kelengkapan_ada(row: PelaksanaanLangkah, k: Konteks) -> Pesan | None:
@@ -171,6 +177,13 @@ def notulen_lengkap(notulen: Notulen, k: Konteks) -> Pesan | None:
 
 def bahan_berisi(bahan: Bahan, k: Konteks) -> Pesan | None:
     return None if bahan.isi or bahan.berkas_id else Pesan("Bahan belum berisi teks atau berkas.")
+
+
+def sesudah_dikirim(row: Distribusi, k: Konteks) -> Pesan | None:
+    diterima = k.isian.get("tanggal")
+    if not (row.dikirim_pada and diterima and diterima < row.dikirim_pada):
+        return None
+    return Pesan("Tanggal terima mendahului tanggal kirim ({hari}).", hari=f"{row.dikirim_pada:%d-%m-%Y}")
 
 
 def arsip_lengkap(arsip: Arsip, k: Konteks) -> Pesan | None:

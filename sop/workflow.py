@@ -282,6 +282,7 @@ def move(
 
     riwayat.catatan(db.session, record, aksi, _catatan_riwayat(k))
     _laksanakan(gerak, record, k)
+    riwayat.pastikan(db.session, record)
     return Pesan("{judul}: {apa}.", judul=offer.judul, apa=str(record))
 
 
@@ -301,6 +302,8 @@ def _lengkap(bidang: Iterable[Isian], isian: Mapping[str, Any]) -> None:
         nilai = isian.get(x.nama)
         if x.jenis in ("bilangan", "rupiah", "desimal") and nilai is not None and nilai < 0:
             raise Keliru("{judul} tidak boleh kurang dari nol.", x.nama, judul=x.judul)
+        if x.jenis == "tanggal" and nilai is not None and nilai > hari_ini():
+            raise Keliru("{judul} tidak boleh di masa depan.", x.nama, judul=x.judul)  # a move tells what was done
 
 
 def _konteks(offer: Offer, record: Record, actor: Actor, catatan: str, isian: dict[str, Any]) -> Konteks:
@@ -308,8 +311,6 @@ def _konteks(offer: Offer, record: Record, actor: Actor, catatan: str, isian: di
     if not offer.atas_nama:
         return Konteks(offer.aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id, catatan, isian)
     tanggal: date = isian["tanggal_nyata"]
-    if tanggal > hari_ini():
-        raise Keliru("Tanggal sebenarnya tidak boleh di masa depan.", "tanggal_nyata")
     k = Konteks(
         offer.aksi,
         tanggal,

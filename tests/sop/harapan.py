@@ -26,6 +26,11 @@ BOLEH = {
     "berita_acara.batalkan": "",  # only a correction undoes it
     "berita_acara.koreksi": "BT",
     "penandatangan.catat_tanda_tangan": "TD",
+    "undangan.isi_penerima": "DFTSK",
+    "rapat.isi_daftar_hadir": "DFTSK",
+    "daftar_hadir.tandai_hadir": "DFTSK",
+    "daftar_hadir.tandai_tidak_hadir": "DFTSK",
+    "berita_acara.isi_diktum": "DFTS",
     "penetapan_ruang.tetapkan": "STF",
     "jadwal.tetapkan": "FS",
     "notulen.sahkan": "BDFTS",
