@@ -110,6 +110,13 @@ def catatan(session: Any, record: Record, aksi: str, catatan: str | None = None)
     _keadaan(_asli(session)).aksi[(record.kind, record.id)] = (aksi, catatan)
 
 
+def pastikan(session: Any, record: Record) -> None:
+    """An act that changed only other rows (a list filled in) still stands in the diary of its record."""
+    keadaan = _keadaan(_asli(session))
+    if not any((b.kind, b.record_id) == (record.kind, record.id) for b in keadaan.baris):
+        keadaan.baris.append(_baris(keadaan, record, "ubah", {}, {}))
+
+
 def tambah(session: Any, baris: Iterable[Baris]) -> None:
     """Entries of a set-based statement; they are chained with the transaction they are part of."""
     _keadaan(_asli(session)).baris.extend(baris)

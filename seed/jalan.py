@@ -14,7 +14,7 @@ from models import berkas, riwayat
 from models.arsip import Arsip
 from models.bahan import Bahan, JenisBahan
 from models.base import Record, db
-from models.berita_acara import BeritaAcara, Diktum, Penandatangan
+from models.berita_acara import BeritaAcara, Penandatangan
 from models.distribusi import Distribusi, StatusDistribusi
 from models.dpa import Dpa
 from models.hasil_rakor_opd import HasilRakorOpd, TahapRakor
@@ -31,7 +31,7 @@ from models.perangkat_daerah import PerangkatDaerah
 from models.rapat import DaftarHadir, JenisRapat, Rapat
 from models.ruang import PemakaianRuang, PenetapanRuang, Ruang
 from models.tim import AnggotaTim, Tim
-from models.undangan import PenerimaUndangan, Undangan
+from models.undangan import Undangan
 from models.usulan import StatusUsulan, Usulan
 from models.waktu import WIB, hari_ini
 from sop import langkah
@@ -244,23 +244,14 @@ class Jalan:
                 acara=self.m.nama,
             ),
         )
-        orang = db.session.scalars(
-            db.select(PemangkuKepentingan).filter_by(aktif=True).order_by(PemangkuKepentingan.id)
-        ).all()
         publikasi = Bahan(
             musrenbang_id=self.id,
             jenis=JenisBahan.PUBLIKASI,
             judul="Pengumuman Musrenbang",
             isi="Pengumuman bagi warga.",
         )
-        self.simpan(
-            "tim_musrenbang",
-            publikasi,
-            *(
-                PenerimaUndangan(undangan_id=undangan.id, pemangku_kepentingan_id=o.id, urutan=n)
-                for n, o in enumerate(orang, 1)
-            ),
-        )
+        self.simpan("tim_musrenbang", publikasi)
+        self.gerak("tim_musrenbang", undangan, "isi_penerima")
         self.gerak("tim_musrenbang", publikasi, "siapkan")
         self.gerak("tim_musrenbang", undangan, "ajukan")
         self.selesai("tim_musrenbang", 14)
@@ -405,11 +396,8 @@ class Jalan:
         orang = [
             Penandatangan(berita_acara_id=ba.id, urutan=n, nama=nama, unsur=u) for n, (u, nama) in enumerate(wakil, 1)
         ]
-        self.simpan(
-            "tim_musrenbang",
-            *orang,
-            *(Diktum(berita_acara_id=ba.id, urutan=n, isi=isi) for n, isi in enumerate(diktum(self.m), 1)),
-        )
+        self.simpan("tim_musrenbang", *orang)
+        self.gerak("tim_musrenbang", ba, "isi_diktum")
         for p in orang:
             self.gerak("tim_musrenbang", p, "catat_tanda_tangan", tanggal=hari_ini())
         self.gerak("tim_musrenbang", ba, "ajukan")
@@ -447,14 +435,6 @@ class Jalan:
         )
         self.gerak("sub_koordinator", arsip, "arsipkan")
         self.selesai("sub_koordinator", 10)
-
-
-def diktum(m: Musrenbang) -> list[str]:
-    """The dictums of the settings, as a new berita acara gets them."""
-    from documents import kepala
-
-    s = kepala.setelan()
-    return [kepala.teks(s, kunci, m) for kunci in sorted(k for k in s if k.startswith("berita_acara.diktum."))]
 
 
 def _putusan(n: int, u: Usulan, alasan: list[int]) -> tuple[str, str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from models import riwayat
+from models import riwayat, teks
 from models.arsip import Arsip
 from models.base import db, kinds
 from models.berita_acara import BeritaAcara, Diktum, KoreksiBeritaAcara, Penandatangan
@@ -14,9 +14,12 @@ from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
 from models.laporan import Laporan
 from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan
 from models.naskah import Naskah, StatusNaskah
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+from models.pengaturan import Pengaturan
 from models.pesan import SopError
+from models.rapat import DaftarHadir, Rapat
 from models.sop import Langkah, LangkahPelaksana, SopRevisi, StatusSop
-from models.undangan import Undangan
+from models.undangan import PenerimaUndangan, Undangan
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
 from sop.aturan import sop_berlaku
@@ -150,6 +153,62 @@ def siapkan_distribusi_laporan(laporan: Laporan, k: Konteks) -> None:
                 musrenbang_id=laporan.musrenbang_id, laporan_id=laporan.id, unit_kerja_id=unit.id, penerima=unit.nama
             )
         )
+
+
+def isi_penerima(undangan: Undangan, k: Konteks) -> None:
+    """Everybody in the address book who is active and not on the list yet, by unsur and name."""
+    ada = {p.pemangku_kepentingan_id for p in undangan.penerima}
+    urutan = max((p.urutan for p in undangan.penerima), default=0)
+    for orang in _buku_alamat():
+        if orang.id not in ada:
+            urutan += 1
+            db.session.add(PenerimaUndangan(undangan_id=undangan.id, pemangku_kepentingan_id=orang.id, urutan=urutan))
+
+
+def _buku_alamat() -> list[PemangkuKepentingan]:
+    aktif = db.select(PemangkuKepentingan).filter_by(aktif=True, deleted_at=None)
+    return sorted(db.session.scalars(aktif), key=lambda o: (list(Unsur).index(o.unsur), o.id))
+
+
+def isi_daftar_hadir(rapat: Rapat, k: Konteks) -> None:
+    """Who was invited to this Musrenbang and is not on the list yet; before an undangan is issued, the address book."""
+    diundang = list(
+        db.session.scalars(
+            db.select(PemangkuKepentingan)
+            .join(PenerimaUndangan, PenerimaUndangan.pemangku_kepentingan_id == PemangkuKepentingan.id)
+            .join(Undangan, PenerimaUndangan.undangan_id == Undangan.id)
+            .where(Undangan.musrenbang_id == rapat.musrenbang_id, Undangan.status == StatusNaskah.TERBIT)
+            .where(PenerimaUndangan.deleted_at.is_(None), Undangan.deleted_at.is_(None))
+            .order_by(Undangan.id, PenerimaUndangan.urutan, PenerimaUndangan.id)
+        )
+    )
+    ada = {h.pemangku_kepentingan_id for h in rapat.hadir}
+    urutan = max((h.urutan for h in rapat.hadir), default=0)
+    for orang in dict.fromkeys(diundang or _buku_alamat()):
+        if orang.id not in ada:
+            urutan += 1
+            db.session.add(DaftarHadir(rapat_id=rapat.id, pemangku_kepentingan_id=orang.id, urutan=urutan))
+
+
+def tandai_hadir(row: DaftarHadir, k: Konteks) -> None:
+    row.hadir = True
+
+
+def tandai_tidak_hadir(row: DaftarHadir, k: Konteks) -> None:
+    row.hadir = False
+
+
+def isi_diktum(ba: BeritaAcara, k: Konteks) -> None:
+    """The dictums of the settings that it does not have yet; from then on they belong to this berita acara."""
+    awalan = "berita_acara.diktum."
+    kueri = db.select(Pengaturan).where(Pengaturan.kunci.startswith(awalan), Pengaturan.deleted_at.is_(None))
+    m = db.session.get_one(Musrenbang, ba.musrenbang_id)
+    istilah = {"tahun_rencana": str(m.tahun), "tahun_pelaksanaan": str(m.tahun - 1), "nama_musrenbang": m.nama}
+    ada = {d.isi for d in ba.diktum}
+    baru = [teks.isi(p.nilai, istilah) for p in sorted(db.session.scalars(kueri), key=lambda p: p.kunci)]
+    awal = max((d.urutan for d in ba.diktum), default=0)
+    for urutan, isi in enumerate((isi for isi in baru if isi not in ada), awal + 1):
+        db.session.add(Diktum(berita_acara_id=ba.id, urutan=urutan, isi=isi))
 
 
 def kunci_usulan(ba: BeritaAcara, k: Konteks) -> None:

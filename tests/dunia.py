@@ -235,6 +235,8 @@ CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     "penetapan_ruang": _penetapan,
     "jadwal": _jadwal,
     "notulen": _notulen,
+    "rapat": rapat,
+    "daftar_hadir": lambda m: rapat(m).hadir[0],
     "bahan": lambda m: simpan(Bahan(musrenbang_id=m.id, jenis=JenisBahan.MATERI, judul="Materi", isi="Isi")),
     "usulan": lambda m: isi_usulan(m, 1)[0],
     "distribusi": _distribusi,
