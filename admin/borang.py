@@ -150,5 +150,5 @@ def check(form: Borang, record: Record) -> None:
         record.lengkapi()
         wrong = record.periksa()
     general = [sentence for column, sentence in wrong if not form.add_error(column, str(sentence))]
-    if general:
-        raise Keliru(general[0])
+    if wrong:
+        raise Keliru(general[0] if general else "")

@@ -53,12 +53,20 @@ def reference(error: BaseException) -> str:
 def page(status: int, sentence: str, number: str | None = None) -> tuple[str, int]:
     """The error page; what was typed stands on it to be copied, so that nothing is lost."""
     db.session.rollback()
-    typed = [(k, v) for k, v in request.form.items(multi=True) if k not in LEWAT and v.strip()] if status != 413 else []
+    sent = request.form.items(multi=True) if status != 413 else ()
+    typed = [(_label(k), v) for k, v in sent if k not in LEWAT and v.strip()]
     title = JUDUL.get(status, "Terjadi kesalahan")
     html = render_template(
         "admin/galat.html", judul=title, kalimat=sentence, acuan=number, diketik=typed, status=status
     )
     return html, status
+
+
+def _label(name: str) -> str:
+    """The word of a field on the screen where it was typed."""
+    model = kinds().get(request.blueprint or "")
+    label = label_of(model.__table__.columns.get(name)) if model else None
+    return label.teks if label else name.replace("_", " ")
 
 
 def on_sop_error(error: SopError) -> tuple[str, int]:
@@ -94,7 +102,9 @@ def explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, StaleDataError):
         return "Data ini baru saja diubah orang lain. Muat ulang halamannya, lalu coba lagi.", 409
     if isinstance(error, IntegrityError):
-        number = reference(error)
+        number = secrets.token_hex(4).upper()
+        # Without trace and parameters: it is no fault of the program, and personal data stay out of the log.
+        log.warning("Acuan %s: %s %s: %s", number, request.method, request.path, error.orig)
         return f"{_constraint(str(error.orig))} (acuan {number})", 409
     if isinstance(error, DataError) or (isinstance(error, StatementError) and isinstance(error.orig, ValueError)):
         return f"Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference(error)}).", 400
@@ -124,7 +134,7 @@ def _columns(text: str) -> str:
             )
             if named and (label := label_of(column)) and label.teks.lower() not in words:
                 words.append(label.teks.lower())
-    return " dan ".join(words) or "nilai"
+    return f"{', '.join(words[:-1])} dan {words[-1]}" if len(words) > 1 else (words or ["nilai"])[0]
 
 
 def pasang(app: Flask) -> None:

@@ -128,7 +128,7 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
                 del form[field.name]
         if self._is_stale(form, record):
             raise SopError(BENTROK)
-        if not form.validate() or not self.save(form, record):
+        if not form.validate() or self.save(form, record):
             raise Keliru(form.salah[0][1] if form.salah else "Nilai ini tidak dapat diterima.")
         return jsonify(version=record.version)
 
@@ -142,13 +142,15 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
     def create_view(self) -> Any:
         if not may(saya(), Verb.BUAT, self.model):
             raise Ditolak(TOLAK, judul=self.model.JUDUL)
-        record = self.model()
         sent = self._sent() if request.method == "POST" else None
         form = borang.open_form(self.form_class, self.model, saya(), None, sent, request.args, self._hidden(None))
         if sent is None:
+            self._check_parent(form)
             return self._show_form(form, None)
-        if not form.validate() or not self.save(form, record):
-            return self._show_form(form, None, 400)
+        record = self.model()
+        status = self.save(form, record) if form.validate() else 400
+        if status:
+            return self._show_form(form, None, status)
         flash(f"{self.model.JUDUL} disimpan.", "baik")
         if "lagi" in request.form:
             return redirect(self.url_of("new/", **request.args.to_dict()))
@@ -166,45 +168,43 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
             return self._show_form(form, record, 409 if stale else 400, stale)
         id_ = record.id
         try:
-            saved = self.save(form, record)
+            status = self.save(form, record)
         except StaleDataError:  # saved by another between our reading and our writing
             db.session.rollback()
             return self._show_form(form, self.get_one(id_), 409, True)
-        if not saved:
-            return self._show_form(form, self.get_one(id_), 400)
+        if status:
+            return self._show_form(form, self.get_one(id_), status)
         flash("Perubahan disimpan.", "baik")
         return redirect(self.page_after(record))
 
-    def save(self, form: borang.Borang, record: Record) -> bool:
-        """Fill, check, store and commit; False if a sentence now stands in the form and nothing has changed."""
-        is_new = record.id is None
+    def save(self, form: borang.Borang, record: Record) -> int:
+        """Fill, check, store and commit; 0 if stored, else the status: a sentence is shown and nothing has changed."""
         try:
-            with db.session.no_autoflush:
-                borang.fill(form, record)
-                if is_new:
-                    db.session.add(record)
-                    db.session().enable_relationship_loading(record)
-                borang.check(form, record)
-                verb = Verb.BUAT if is_new else Verb.UBAH
-                if not may(saya(), verb, record):
-                    raise Ditolak(explain(saya(), verb, record) or TOLAK, judul=self.model.JUDUL)
-            if not form.salah:
-                db.session.commit()
-                return True
-        except Keliru as error:
-            db.session.rollback()
-            if not form.add_error(error.kolom, str(error.pesan)):
+            self._store(form, record)
+            return 0
+        except (Keliru, Ditolak) as error:
+            status = error.status
+            if not form.add_error(getattr(error, "kolom", None), str(error.pesan)) and str(error.pesan):
                 flash(str(error.pesan), "salah")
-            return False
         except (IntegrityError, DataError, StatementError) as error:
             sentence, status = galat.explain(error)
             if status == 500:
                 raise
-            db.session.rollback()
             flash(sentence, "salah")
-            return False
         db.session.rollback()
-        return False
+        return status
+
+    def _store(self, form: borang.Borang, record: Record) -> None:
+        verb = Verb.BUAT if record.id is None else Verb.UBAH
+        with db.session.no_autoflush:
+            borang.fill(form, record)
+            if verb is Verb.BUAT:
+                db.session.add(record)
+                db.session().enable_relationship_loading(record)
+            if reason := explain(saya(), verb, record):
+                raise Ditolak(reason)
+            borang.check(form, record)
+        db.session.commit()
 
     def page_after(self, record: Record) -> str:
         """Where one goes after saving: a part leads back to the whole."""
@@ -212,6 +212,14 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
             column = self.model.__mapper__.columns[record.INDUK]
             return f"/{slug(tampil.target_of(column) or '')}/details/?id={getattr(record, record.INDUK)}"
         return self.url_of("details/", id=record.id)
+
+    def _check_parent(self, form: borang.Borang) -> None:
+        """No form for a part that its whole cannot take any more: better said before the typing than after."""
+        parent = self.model.INDUK
+        if parent and request.args.get(parent) and form[parent].data:
+            reason = explain(saya(), Verb.BUAT, self.model(**{parent: form[parent].data}))
+            if reason:
+                raise Ditolak(reason)
 
     def _sent(self) -> CombinedMultiDict[str, Any]:
         return CombinedMultiDict([request.form, request.files])

@@ -81,8 +81,8 @@ def serve(name: str, mime: str, data: bytes, download: bool = False) -> Response
     """A stored file as a response that cannot act as a page of this site."""
     shown = mime in DI_TEMPAT and not download
     response = Response(data, mimetype=mime if mime in DI_TEMPAT or not shown else "application/octet-stream")
-    plain = name.encode("ascii", "ignore").decode() or "berkas"
-    disposition = dump_options_header("inline" if shown else "attachment", {"filename": plain})
+    safe = clean_name(name.replace("/", "-"))
+    disposition = dump_options_header("inline" if shown else "attachment", {"filename": safe})
     response.headers["Content-Disposition"] = disposition
     # Not the policy of pages: under object-src 'none' the PDF viewer of the browser would stay empty.
     response.headers["Content-Security-Policy"] = "base-uri 'none'; frame-ancestors 'none'"

@@ -118,7 +118,7 @@ def test_a_room_that_is_taken_is_refused_with_what_takes_it(tim: Layar, musrenba
 def test_a_value_already_used_is_said_without_sql(tim: Layar) -> None:
     tim.simpan("/ruang/new/", nama="Aula Utama", aktif="1")
     jawab = tim.kirim("/ruang/new/", nama="Aula Utama", aktif="1")
-    assert jawab.status_code == 400
+    assert jawab.status_code == 409
     assert "Sudah ada data lain dengan nama ruang yang sama" in teks(jawab.text)
     assert "UNIQUE" not in jawab.text
     assert "INSERT" not in jawab.text
@@ -263,3 +263,41 @@ def test_too_much_is_refused_with_a_sentence(tim: Layar, musrenbang: int) -> Non
     jawab = tim.kirim("/dpa/new/", nomor="1", berkas_id=(io.BytesIO(PDF + b"0" * 26 * 1024 * 1024), "besar.pdf"))
     assert jawab.status_code == 413
     assert "20 MB" in teks(jawab.text)
+
+
+def test_a_cell_may_be_changed_in_the_list_only_where_a_screen_allows_it(
+    tim: Layar, layar: Callable, ambil: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from admin.panel import PanelView
+    from models.ruang import Ruang
+
+    id_ = tim.simpan("/ruang/new/", nama="Aula", kapasitas="40", aktif="1")
+    kirim = {"dari": "/", "id": str(id_), "version": "1", "kapasitas": "80"}
+    assert tim.kirim("/ruang/ajax/update/", **kirim).status_code == 404
+    monkeypatch.setattr(PanelView, "editable", ("kapasitas",))
+    assert layar("pengawas").kirim("/ruang/ajax/update/", **kirim).status_code == 403
+    assert tim.kirim("/ruang/ajax/update/", **{**kirim, "version": "9"}).status_code == 409
+    assert tim.kirim("/ruang/ajax/update/", **{**kirim, "kapasitas": "banyak"}).status_code == 400
+    assert tim.kirim("/ruang/ajax/update/", **kirim).json == {"version": 2}
+    row = ambil(Ruang, id_)
+    assert (row.kapasitas, row.nama, row.aktif) == (80, "Aula", True)
+    assert "40 → 80" in teks(tim.buka(f"/ruang/details/?id={id_}"))
+
+
+def test_no_form_is_offered_for_a_part_that_its_whole_cannot_take(tim: Layar, musrenbang: int, tulis: Callable) -> None:
+    from models.jadwal import Jadwal
+    from models.naskah import StatusKetetapan
+
+    (jadwal,) = tulis(Jadwal, musrenbang_id=musrenbang, judul="Jadwal", status=StatusKetetapan.DITETAPKAN)
+    assert "/acara/new/" not in tim.buka(f"/jadwal/details/?id={jadwal}")
+    assert "tidak dapat diubah" in teks(tim.buka(f"/acara/new/?jadwal_id={jadwal}", 403))
+    tim.buka(f"/jadwal/edit/?id={jadwal}", 403)
+
+
+def test_a_file_is_read_only_through_its_record(tim: Layar, musrenbang: int) -> None:
+    isian = {"musrenbang_id": str(musrenbang), "nomor": "DPA/1", "sub_kegiatan": "Musrenbang", "pagu": "1"}
+    id_ = tim.simpan("/dpa/new/", **isian, berkas_id=(io.BytesIO(PDF), "dpa.pdf"))
+    for alamat in (f"/dpa/file/nomor/?id={id_}", f"/dpa/file/sandi/?id={id_}", "/dpa/file/berkas_id/?id=999"):
+        tim.buka(alamat, 404)
+    tim.simpan(f"/dpa/edit/?id={id_}", **isian, berkas_id="lepas")
+    tim.buka(f"/dpa/file/berkas_id/?id={id_}", 404)
