@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,13 @@ from sop.lifecycle import NAMA_GERAK
 
 DAFTAR_IDENTITAS = ("dasar_hukum", "kualifikasi", "keterkaitan", "peralatan", "peringatan", "pencatatan")
 TANGGAL = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif")
+# What a table of the file may hold: a misspelt `kelengkapan` must not silently ask for nothing.
+KUNCI_LANGKAH = frozenset({
+    "kode", "aktivitas", "waktu", "waktu_teks", "keterangan", "per_unit_kerja", "pelaksana", "kelengkapan", "output",
+    "tindakan", "kembali_ke", "judul_maju", "judul_kembali",
+})  # fmt: skip
+KUNCI_BUTIR = frozenset({"teks", "syarat"})
+KUNCI_PELAKSANA = frozenset({"peran", "keyakinan", "utama", "dikonfirmasi"})
 
 
 def muat(session: Any, berkas: Path) -> SopRevisi:
@@ -41,10 +49,14 @@ def muat(session: Any, berkas: Path) -> SopRevisi:
 
 def periksa(data: dict[str, Any], asal: str) -> None:
     """Every name that the file uses must exist; otherwise nothing is loaded."""
+    _dikenal(data, frozenset({"identitas", "langkah"}), asal)
     langkah = data.get("langkah", [])
     kurang = [k for k in ("kode", "nomor", "judul", "tanggal_efektif") if not data.get("identitas", {}).get(k)]
     if kurang or not langkah:
         raise SopError("{asal}: tidak lengkap ({apa}).", asal=asal, apa=", ".join(kurang) or "tanpa langkah")
+    for nama in TANGGAL:
+        if not isinstance(data["identitas"].get(nama, date.min), date):
+            raise SopError("{asal}: {nama} bukan tanggal.", asal=asal, nama=nama)
     kode = [x.get("kode") for x in langkah]
     for nomor, x in enumerate(langkah, 1):
         _periksa_langkah(x, f"{asal}, langkah {nomor}", kode)
@@ -52,24 +64,43 @@ def periksa(data: dict[str, Any], asal: str) -> None:
         raise SopError("{asal}: kode langkah berulang.", asal=asal)
 
 
+def _dikenal(tabel: dict[str, Any], boleh: frozenset[str], di: str) -> None:
+    for nama in tabel:
+        if nama not in boleh:
+            raise SopError("{di}: “{nama}” tidak dikenal.", di=di, nama=nama)
+
+
 def _periksa_langkah(x: dict[str, Any], di: str, kode: list[str]) -> None:
+    _dikenal(x, KUNCI_LANGKAH, di)
     for wajib in ("kode", "aktivitas", "waktu", "pelaksana"):
         if wajib not in x:
             raise SopError("{di}: “{apa}” belum diisi.", di=di, apa=wajib)
     if not isinstance(x["waktu"], int) or x["waktu"] < 0:
         raise SopError("{di}: waktu harus bilangan menit.", di=di)
     for butir in (*x.get("kelengkapan", []), *x.get("output", [])):
+        _dikenal(butir, KUNCI_BUTIR, di)
+        if not butir.get("teks"):
+            raise SopError("{di}: butir kelengkapan tanpa teks.", di=di)
         for nama in butir.get("syarat", []):
             if nama not in SYARAT:
                 raise SopError("{di}: kelengkapan “{nama}” tidak dikenal.", di=di, nama=nama)
     for nama in x.get("tindakan", []):
         if nama not in NAMA_GERAK:
             raise SopError("{di}: tindakan “{nama}” tidak dikenal.", di=di, nama=nama)
-    for p in x["pelaksana"]:
-        if p.get("peran") not in set(PERAN_SOP):
-            raise SopError("{di}: pelaksana “{nama}” bukan peran dalam SOP.", di=di, nama=p.get("peran"))
+    _periksa_pelaksana(x["pelaksana"], di)
     if (tujuan := x.get("kembali_ke")) and tujuan not in kode[: kode.index(x["kode"]) + 1]:
         raise SopError("{di}: kembali ke “{tujuan}” yang bukan langkah sebelumnya.", di=di, tujuan=tujuan)
+
+
+def _periksa_pelaksana(daftar: list[dict[str, Any]], di: str) -> None:
+    if not daftar:
+        raise SopError("{di}: belum ada pelaksana.", di=di)
+    for n, p in enumerate(daftar):
+        _dikenal(p, KUNCI_PELAKSANA, di)
+        if p.get("peran") not in set(PERAN_SOP):
+            raise SopError("{di}: pelaksana “{nama}” bukan peran dalam SOP.", di=di, nama=p.get("peran"))
+        if p["peran"] in [lain["peran"] for lain in daftar[:n]]:
+            raise SopError("{di}: pelaksana “{nama}” berulang.", di=di, nama=p["peran"])
 
 
 def _simpan(session: Any, data: dict[str, Any], sidik: str, revisi: int) -> SopRevisi:

@@ -67,7 +67,9 @@ def test_attendance_begins_with_those_who_were_invited_and_nobody_is_present_yet
 
     gerakkan(rapat, "isi_daftar_hadir")
 
-    diundang = db.session.scalars(db.select(PenerimaUndangan.pemangku_kepentingan_id).filter_by(undangan_id=undangan.id))
+    diundang = db.session.scalars(
+        db.select(PenerimaUndangan.pemangku_kepentingan_id).filter_by(undangan_id=undangan.id)
+    )
     assert {h.pemangku_kepentingan_id for h in rapat.hadir} >= set(diundang)
     assert "Tidak diundang (Demo)" not in {h.nama for h in rapat.hadir}
     assert not any(h.hadir for h in rapat.hadir)
