@@ -283,11 +283,22 @@ def children(model: type[Record], key: str, parent_id: int, actor: Actor, limit:
     )
     found = saring.Saringan(syarat=[getattr(model, key) == parent_id], tetap={key: parent_id})
     rows, _, more = _slice(select_rows(model, actor, found), model, columns, _sort(model, ""), "", limit)
+    columns = _numbered(_filled(model, columns, rows))
     head = [Kolom(k, label.teks, tampil.css_of(column), "") for k, (column, label) in columns.items()]
     result = Halaman(head, _rows(model, actor, columns, rows), len(rows), found, "", limit, False)
     if more:
         result.url["semua"] = f"/{slug(model.__tablename__)}/?{urlencode({key: parent_id})}"
     return result
+
+
+def _filled(model: type[Record], columns: Mapping[str, Any], rows: list[Any]) -> dict[str, Any]:
+    """Without the columns that are empty in every row: beside its whole, a part has little room."""
+    return {k: v for k, v in columns.items() if k == model.NAMA or any(getattr(r, f"k_{k}") is not None for r in rows)}
+
+
+def _numbered(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The running number stands first, as on every official list."""
+    return {k: columns[k] for k in sorted(columns, key=lambda k: k != "urutan")}
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------
