@@ -91,6 +91,7 @@ class Beranda(BaseView):  # type: ignore[misc]
                 "kini": musrenbang.current(case, actor),
                 "kurang": [str(p) for p in workflow.missing(case)],
                 "peringatan": peringatan(case),
+                "serentak": musrenbang.together(case, actor),
                 "status": tampil.word(case.status),
                 "gerak": gerak.offers(case, actor),
             }

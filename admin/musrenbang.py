@@ -201,6 +201,30 @@ def current(case: Musrenbang, actor: Actor) -> list[Giliran]:
     return found
 
 
+@dataclass(frozen=True)
+class Serentak:
+    """A move that every open Bidang of the current step can make: one press for all of them."""
+
+    aksi: str
+    judul: str
+    gaya: str
+    ids: list[int]
+
+
+def together(case: Musrenbang, actor: Actor) -> list[Serentak]:
+    """The moves common to all open rows of a step per Bidang, for this person, where nothing stands against them."""
+    rows = langkah_sop.baris_terbuka(case)
+    if len(rows) < 2:
+        return []
+    offers = [{o.aksi: o for o in workflow.moves(row, actor) if not o.alasan and not o.atas_nama} for row in rows]
+    ids = [row.id for row in rows]
+    return [
+        Serentak(o.aksi, o.judul, o.gaya, ids)
+        for aksi, o in offers[0].items()
+        if o.gerak.massal and all(aksi in other for other in offers[1:])
+    ]
+
+
 class MusrenbangView(PanelView):
     """The details page shows the official form."""
 
@@ -213,6 +237,7 @@ class MusrenbangView(PanelView):
             "langkah": rows,
             "kolom_pelaksana": columns(),
             "kini": current(record, saya()),
+            "serentak": together(record, saya()),
             "kurang": workflow.missing(record),
             "peringatan": peringatan(record),
             "jumlah_menit": sum(worked) if worked else None,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Record, label, pilihan
 from models.laporan import Laporan
 from models.pemangku_kepentingan import PemangkuKepentingan
+from models.pesan import Pesan
 from models.undangan import Undangan
 from models.unit_kerja import UnitKerja
 
@@ -74,6 +75,11 @@ class Distribusi(Record):
     laporan: Mapped[Laporan | None] = relationship()
     pemangku_kepentingan: Mapped[PemangkuKepentingan | None] = relationship()
     unit_kerja: Mapped[UnitKerja | None] = relationship()
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        if (self.undangan_id is None) == (self.laporan_id is None):
+            return [("undangan_id", Pesan("Pilih undangan atau laporan yang dikirim, salah satu saja."))]
+        return []
 
     def lengkapi(self) -> None:
         if naskah := self.undangan or self.laporan:

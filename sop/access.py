@@ -19,7 +19,7 @@ from models.peran import Peran
 from models.pesan import Pesan
 from models.unit_kerja import UnitKerjaKelompok
 from models.waktu import hari_ini
-from sop.lifecycle import TERBUKA, status
+from sop.lifecycle import HAPUS_HANYA, TERBUKA, status
 
 
 class Verb(enum.StrEnum):
@@ -237,9 +237,15 @@ def terkunci(record: Record, verb: Verb = Verb.UBAH) -> Pesan | None:
     bagian: Record | None = induk(record) if verb is Verb.BUAT else record
     while bagian is not None:
         terbuka = TERBUKA.get(bagian.kind)
+        if verb is Verb.HAPUS:
+            terbuka = HAPUS_HANYA.get(bagian.kind, terbuka)
         if terbuka is not None and status(bagian) not in terbuka and status(bagian):
+            apa = "dihapus" if verb is Verb.HAPUS and bagian is record else "diubah"
             return Pesan(
-                "{jenis} berstatus {status}, jadi tidak dapat diubah.", jenis=bagian.JUDUL, status=status(bagian)
+                "{jenis} berstatus {status}, jadi tidak dapat {apa}.",
+                jenis=bagian.JUDUL,
+                status=status(bagian),
+                apa=apa,
             )
         bagian = induk(bagian)
     return None

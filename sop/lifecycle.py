@@ -227,7 +227,6 @@ def _naskah(
             True,
             akibat=(akibat.hapus_nomor,),
             saat=Saat.BEBAS,
-            massal=False,
         ),
     )
 
@@ -273,7 +272,6 @@ GERAK: tuple[Gerak, ...] = (
         periksa=(aturan.ada_sop_berlaku,),
         akibat=(akibat.mulai_musrenbang,),
         saat=Saat.BEBAS,
-        massal=False,
     ),
     Gerak(
         "musrenbang",
@@ -304,7 +302,6 @@ GERAK: tuple[Gerak, ...] = (
         periksa=(aturan.revisi_memuat_langkah,),
         akibat=(akibat.ganti_revisi,),
         saat=Saat.BEBAS,
-        massal=False,
     ),
     Gerak(
         "musrenbang",
@@ -317,7 +314,6 @@ GERAK: tuple[Gerak, ...] = (
         "bahaya",
         catatan=True,
         saat=Saat.BEBAS,
-        massal=False,
     ),
     # Doing a step
     Gerak(
@@ -350,7 +346,6 @@ GERAK: tuple[Gerak, ...] = (
         catatan=True,
         akibat=(akibat.catat_selesai, akibat.mundurkan),
         bila=lambda row: row.langkah.kembali_ke is not None,
-        massal=False,
     ),
     Gerak(
         "pelaksanaan_langkah",
@@ -413,7 +408,6 @@ GERAK: tuple[Gerak, ...] = (
         KERJA | SEKRETARIAT,
         akibat=(akibat.isi_penerima,),
         saat=Saat.BEBAS,
-        massal=False,
     ),
     Gerak(
         "rapat",
@@ -424,7 +418,6 @@ GERAK: tuple[Gerak, ...] = (
         KERJA | SEKRETARIAT,
         akibat=(akibat.isi_daftar_hadir,),
         saat=Saat.BEBAS,
-        massal=False,
     ),
     Gerak(
         "daftar_hadir",
@@ -455,7 +448,6 @@ GERAK: tuple[Gerak, ...] = (
         None,
         akibat=(akibat.isi_diktum,),
         saat=Saat.BEBAS,
-        massal=False,
     ),
     # What is fixed without a number
     *_ketetapan("penetapan_ruang", "tetapkan", "Tetapkan ruang", aturan.ruang_dipilih, akibat=(akibat.isi_tanggal,)),
@@ -572,7 +564,6 @@ GERAK: tuple[Gerak, ...] = (
         periksa=(aturan.langkah_berpelaksana,),
         akibat=(akibat.gantikan_revisi,),
         saat=Saat.BEBAS,
-        massal=False,
     ),
     Gerak(
         "operasi",
@@ -583,7 +574,6 @@ GERAK: tuple[Gerak, ...] = (
         frozenset(Peran),
         gaya="bahaya",
         saat=Saat.BEBAS,
-        massal=False,
     ),
 )
 
@@ -599,6 +589,10 @@ TERBUKA: dict[str, frozenset[str]] = {
     "musrenbang": _dari(StatusMusrenbang.DRAF, StatusMusrenbang.BERJALAN),
     "sop_revisi": _dari(StatusSop.DRAF),
 }
+
+
+# Deleting takes more away than editing: of a Musrenbang under way it would take everything.
+HAPUS_HANYA: dict[str, frozenset[str]] = {"musrenbang": _dari(StatusMusrenbang.DRAF)}
 
 
 def gerak_dari(kind: str) -> tuple[Gerak, ...]:

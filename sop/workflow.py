@@ -17,7 +17,7 @@ from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang
 from models.pejabat import Pejabat
 from models.peran import Peran
 from models.pesan import Ditolak, Keliru, Pesan, SopError
-from models.sop import Langkah
+from models.sop import Langkah, SopRevisi
 from models.waktu import hari_ini
 from sop import aturan, kelengkapan
 from sop.access import Actor, Lingkup, Tugas, Verb, _dalam_lingkup, induk, may
@@ -118,12 +118,25 @@ def moves_of_kind(kind: str, actor: Actor) -> list[Offer]:
 
 def _peran_dari_sop(gerak: Gerak) -> frozenset[Peran]:
     """The roles that any Musrenbang under way gives this move."""
-    peran: set[Peran] = set()
-    for m in db.session.scalars(db.select(Musrenbang).filter_by(status=StatusMusrenbang.BERJALAN, deleted_at=None)):
+    return _peran_berjalan().get("*" if gerak.kind == "pelaksanaan_langkah" else gerak.nama, frozenset())
+
+
+def _peran_berjalan() -> dict[str, frozenset[Peran]]:
+    """Move → roles over every Musrenbang under way ("*": the roles of any step); read once per transaction."""
+    kini = db.session().get_transaction()
+    ingat: tuple[Any, dict[str, frozenset[Peran]]] | None = db.session.info.get("peran_berjalan")
+    if ingat is not None and ingat[0] is kini and kini is not None and not db.session.dirty:
+        return ingat[1]
+    hasil: dict[str, frozenset[Peran]] = {}
+    langkah = db.selectinload(SopRevisi.langkah).selectinload(Langkah.pelaksana)
+    berjalan = db.select(Musrenbang).filter_by(status=StatusMusrenbang.BERJALAN, deleted_at=None)
+    for m in db.session.scalars(berjalan.options(db.selectinload(Musrenbang.sop_revisi).options(langkah))):
         for x in langkah_sop(m):
-            if gerak.kind == "pelaksanaan_langkah" or gerak.nama in x.tindakan:
-                peran |= {p.peran for p in x.pelaksana}
-    return frozenset(peran)
+            peran = frozenset(p.peran for p in x.pelaksana)
+            for nama in ("*", *x.tindakan):
+                hasil[nama] = hasil.get(nama, frozenset()) | peran
+    db.session.info["peran_berjalan"] = (db.session().get_transaction(), hasil)
+    return hasil
 
 
 def missing(musrenbang: Musrenbang) -> list[Pesan]:

@@ -54,3 +54,50 @@ def test_without_a_musrenbang_the_start_page_says_how_to_begin(layar: Callable[[
 def test_a_demonstration_is_marked_on_every_page(tim: Layar) -> None:
     for alamat in ("/", "/usulan/", "/sandi/", "/usulan/details/?id=99"):
         assert "Demonstrasi" in tim.client.get(alamat).text
+
+
+def test_the_head_signs_off_all_bidang_of_a_step_with_one_press(
+    layar: Callable[[str], Layar], musrenbang: int, tulis: Callable[..., list[int]]
+) -> None:
+    from models.dpa import Dpa
+    from models.naskah import StatusNaskah
+    from models.nota_dinas import NotaDinas
+    from models.tim import Tim
+
+    kepala = layar("kepala_badan")
+    assert "sekaligus" not in kepala.buka("/")
+    tulis(Dpa, musrenbang_id=musrenbang, nomor="DPA/1", sub_kegiatan="Musrenbang", pagu=1)
+    tulis(Tim, musrenbang_id=musrenbang, perihal="SK")
+    tulis(NotaDinas, musrenbang_id=musrenbang, perihal="Tugas", isi="Tugas", status=StatusNaskah.MENUNGGU_NOMOR)
+    halaman = kepala.buka("/")
+    assert "semua 5 Bidang sekaligus" in teks(halaman)
+    assert "sekaligus" not in layar("kepala_bidang").buka("/")
+
+    ids = halaman.split('name="rowid" value="')[1].split('"')[0]
+    jawab = kepala.kirim(
+        "/pelaksanaan-langkah/action/", dari="/", rowid=ids, aksi="selesaikan", lanjut="1", menit="3", catatan=""
+    )
+    assert jawab.status_code == 302
+    hasil = teks(kepala.buka(jawab.headers["Location"]))
+    assert "5" in hasil
+    assert "Langkah 2" in teks(kepala.buka("/"))
+
+
+def test_a_meeting_after_the_usual_last_day_is_pointed_out_and_stops_nobody(tim: Layar) -> None:
+    tepat = {"nama": "Musrenbang Uji", "tahun": "2027", "tanggal_acara": "2026-03-31"}
+    id_ = tim.simpan("/musrenbang/new/", **tepat)
+    alamat = f"/musrenbang/details/?id={id_}"
+    tim.simpan(f"/musrenbang/move/mulai/?id={id_}")
+    assert "melewati 31 Maret" not in teks(tim.buka(alamat))
+    tim.simpan(f"/musrenbang/edit/?id={id_}", **{**tepat, "tanggal_acara": "2026-04-17"})
+    assert "melewati 31 Maret 2026" in teks(tim.buka(alamat))
+
+
+def test_a_musrenbang_under_way_can_be_edited_but_not_deleted(tim: Layar, musrenbang: int) -> None:
+    assert "Hapus" not in teks(tim.buka(f"/musrenbang/details/?id={musrenbang}"))
+    versi = "2"
+    jawab = tim.kirim(
+        "/musrenbang/delete/", dari=f"/musrenbang/details/?id={musrenbang}", id=str(musrenbang), version=versi
+    )
+    assert jawab.status_code in (403, 409)
+    tim.buka(f"/musrenbang/details/?id={musrenbang}")
