@@ -22,7 +22,7 @@ from models.pesan import Keliru, SopError
 from models.waktu import hari_ini
 from sop import aturan
 
-URUT_SISIPAN = re.compile(r"(\d{1,6})(?:\.([a-z]{1,3}))?")
+URUT_SISIPAN = r"(\d{1,6})(?:\.([a-z]{1,3}))?"
 
 
 def ambil(naskah: Naskah, tanggal: date, diketik: str = "") -> NomorSurat:
@@ -40,10 +40,11 @@ def ambil(naskah: Naskah, tanggal: date, diketik: str = "") -> NomorSurat:
     urut, sisipan, teks = _baca(kelas, tanggal, diketik) if diketik else (None, "", "")
     if not diketik and kelas.penomoran is Penomoran.DIKETIK:
         raise Keliru("Ketik nomor dari register Surat Keluar.", "nomor")
-    if not teks:
-        urut = urut or berikut(kelas.kode, tanggal.year)
-        teks = bentuk(kelas, urut, sisipan, tanggal)
-    _belum_dipakai(kelas, tanggal.year, teks)
+    if diketik:
+        teks = teks or bentuk(kelas, urut, sisipan, tanggal)
+        _belum_dipakai(kelas, tanggal.year, urut, sisipan, teks)
+    else:
+        urut, teks = _otomatis(kelas, tanggal)
 
     nomor = NomorSurat(
         kelas=kelas.kode,
@@ -60,6 +61,15 @@ def ambil(naskah: Naskah, tanggal: date, diketik: str = "") -> NomorSurat:
     db.session.add(nomor)
     db.session.flush()
     return nomor
+
+
+def _otomatis(kelas: KelasNaskah, tanggal: date) -> tuple[int, str]:
+    """The next number of the series; one that was typed elsewhere in the same form is passed over."""
+    while True:
+        urut = berikut(kelas.kode, tanggal.year)
+        teks = bentuk(kelas, urut, "", tanggal)
+        if _dipakai(kelas, tanggal.year, urut, "", teks) is None:
+            return urut, teks
 
 
 def berikut(kelas: str, tahun: int) -> int:
@@ -82,19 +92,28 @@ def _pastikan_register(kelas: str, tahun: int) -> None:
 
 
 def _baca(kelas: KelasNaskah, tanggal: date, diketik: str) -> tuple[int | None, str, str]:
-    """(urut, sisipan, whole text or "") of a typed number; a whole number with "/" is taken as it stands."""
-    if "/" in diketik:
-        if len(diketik) > 120:
-            raise Keliru("Nomor terlalu panjang (paling banyak 120 huruf).", "nomor")
+    """(urut, sisipan, whole text or "") of a typed number; one in a form of its own is taken as it stands."""
+    if len(diketik) > 120:
+        raise Keliru("Nomor terlalu panjang (paling banyak 120 huruf).", "nomor")
+    cocok = _milik_kelas(kelas, tanggal, diketik)
+    if "/" in diketik and cocok is None:
         return None, "", diketik
-    cocok = URUT_SISIPAN.fullmatch(diketik.lower())
+    cocok = cocok or re.fullmatch(URUT_SISIPAN, diketik.lower(), re.ASCII)
     if not cocok or int(cocok[1]) == 0:
         raise Keliru(
             "Nomor ditulis sebagai angka (015), sisipan (015.a), atau nomor lengkap dengan garis miring.", "nomor"
         )
-    urut, sisipan = int(cocok[1]), cocok[2] or ""
+    urut, sisipan = int(cocok[1]), (cocok[2] or "").lower()
     _majukan_register(kelas, tanggal.year, urut, sisipan)
     return urut, sisipan, ""
+
+
+def _milik_kelas(kelas: KelasNaskah, tanggal: date, diketik: str) -> re.Match[str] | None:
+    """A whole number in the form of its class counts as the number in it, or the series would run into it one day."""
+    pola = _isi_pola(kelas, "\0", tanggal)
+    if pola.count("\0") != 1:
+        return None
+    return re.fullmatch(re.escape(pola).replace("\0", URUT_SISIPAN), diketik, re.ASCII | re.IGNORECASE)
 
 
 def _majukan_register(kelas: KelasNaskah, tahun: int, urut: int, sisipan: str) -> None:
@@ -118,9 +137,16 @@ def _majukan_register(kelas: KelasNaskah, tahun: int, urut: int, sisipan: str) -
     db.session.flush()
 
 
-def _belum_dipakai(kelas: KelasNaskah, tahun: int, teks: str) -> None:
-    ada = db.session.scalar(db.select(NomorSurat).filter_by(tahun=tahun, teks=teks))
-    if ada:
+def _dipakai(kelas: KelasNaskah, tahun: int, urut: int | None, sisipan: str, teks: str) -> NomorSurat | None:
+    """Who has this text, or this number of the class (which may look different when the pattern names the month)?"""
+    sama = db.and_(NomorSurat.kelas == kelas.kode, NomorSurat.urut == urut, NomorSurat.sisipan == sisipan)
+    kueri = db.select(NomorSurat).where(NomorSurat.tahun == tahun, db.or_(NomorSurat.teks == teks, sama))
+    found: NomorSurat | None = db.session.scalar(kueri.limit(1))
+    return found
+
+
+def _belum_dipakai(kelas: KelasNaskah, tahun: int, urut: int | None, sisipan: str, teks: str) -> None:
+    if ada := _dipakai(kelas, tahun, urut, sisipan, teks):
         raise Keliru(
             "Nomor {teks} sudah dipakai untuk “{hal}”.", "nomor", teks=teks, hal=ada.perihal or ada.naskah_kind
         )
@@ -128,10 +154,15 @@ def _belum_dipakai(kelas: KelasNaskah, tahun: int, teks: str) -> None:
 
 def bentuk(kelas: KelasNaskah, urut: int | None, sisipan: str, tanggal: date) -> str:
     """The number in the pattern of its class; without `urut` the empty slot of a draft."""
+    sisipan = f".{sisipan}" if sisipan else ""
+    return _isi_pola(kelas, "      " if urut is None else f"{urut:03d}{sisipan}", tanggal)
+
+
+def _isi_pola(kelas: KelasNaskah, urut: str, tanggal: date) -> str:
     kode = db.session.get(KodeKlasifikasi, kelas.kode_klasifikasi_id or 0)
     isi = {
         "kode": kode.kode if kode else "",
-        "urut": "      " if urut is None else f"{urut:03d}" + (f".{sisipan}" if sisipan else ""),
+        "urut": urut,
         "unit": kelas.unit,
         "tahun": str(tanggal.year),
         "bulan_romawi": kata.romawi(tanggal.month),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +30,9 @@ def nilai(kunci: str, bawaan: str = "") -> str:
     """The text of one setting, or `bawaan` when nobody has set it."""
     found = db.session.scalar(db.select(Pengaturan.nilai).filter_by(kunci=kunci, deleted_at=None))
     return bawaan if found is None else found
+
+
+ISIAN_POLA = ("{kode}", "{urut}", "{unit}", "{tahun}", "{bulan_romawi}")
 
 
 class Penomoran(enum.StrEnum):
@@ -74,6 +78,9 @@ class KelasNaskah(Record):
     )
 
     def periksa(self) -> list[tuple[str, Pesan]]:
+        return [("pola_nomor", pesan) for pesan in [*_periksa_pola(self.pola_nomor or ""), *self._kembar()][:1]]
+
+    def _kembar(self) -> list[Pesan]:
         """Two automatic series of one form would give the same number twice."""
         if self.deleted_at or self.penomoran is Penomoran.DIKETIK:
             return []
@@ -91,9 +98,13 @@ class KelasNaskah(Record):
         )
         if kembar is None:
             return []
-        return [
-            (
-                "pola_nomor",
-                Pesan("Pola nomor ini sama dengan kelas {nama}, sehingga nomornya akan kembar.", nama=kembar),
-            )
-        ]
+        return [Pesan("Pola nomor ini sama dengan kelas {nama}, sehingga nomornya akan kembar.", nama=kembar)]
+
+
+def _periksa_pola(pola: str) -> list[Pesan]:
+    """A pattern that could not be filled would stop the first issue, and one without {urut} the second."""
+    asing = [x for x in re.findall(r"\{[^{}]*\}?|\}", pola) if x not in ISIAN_POLA]
+    if asing:
+        boleh = ", ".join(ISIAN_POLA)
+        return [Pesan("Isian {isian} tidak dikenal. Yang boleh dipakai: {boleh}.", isian=asing[0], boleh=boleh)]
+    return [] if "{urut}" in pola else [Pesan("Pola nomor harus memuat {apa}.", apa="{urut}")]

@@ -14,6 +14,7 @@ from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
 from models.laporan import Laporan
 from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan
 from models.naskah import Naskah, StatusNaskah
+from models.nomor_surat import NomorSurat, StatusNomor
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengaturan import Pengaturan
 from models.pesan import SopError
@@ -103,7 +104,8 @@ def _kembalikan_naskah(model: type[Any], m: Musrenbang, k: Konteks) -> None:
     kueri = db.select(model).where(model.musrenbang_id == m.id, model.status.in_(menunggu), model.deleted_at.is_(None))
     for naskah in db.session.scalars(kueri):
         riwayat.catatan(db.session, naskah, "kembalikan", k.catatan)
-        naskah.status, naskah.catatan_pengembalian = StatusNaskah.DRAF, k.catatan
+        naskah.status = StatusNaskah.DRAF
+        simpan_catatan_pengembalian(naskah, k)
 
 
 # --- papers -----------------------------------------------------------------------------------------------------------
@@ -111,6 +113,7 @@ def _kembalikan_naskah(model: type[Any], m: Musrenbang, k: Konteks) -> None:
 
 def simpan_catatan_pengembalian(naskah: Naskah, k: Konteks) -> None:
     naskah.catatan_pengembalian = k.catatan
+    hapus_nomor(naskah, k)  # given before the signature, for a content that is now drafted anew
 
 
 def hapus_catatan_pengembalian(naskah: Naskah, k: Konteks) -> None:
@@ -130,6 +133,9 @@ def beri_nomor(naskah: Naskah, k: Konteks) -> None:
 
 
 def hapus_nomor(naskah: Naskah, k: Konteks) -> None:
+    """The number stays in the register, visibly voided; the paper will get another one."""
+    for nomor in db.session.scalars(db.select(NomorSurat).filter_by(naskah_kind=naskah.kind, naskah_id=naskah.id)):
+        nomor.status = StatusNomor.DIBATALKAN
     naskah.nomor, naskah.tanggal = None, None
 
 

@@ -1,0 +1,108 @@
+"""Real processes on one database: they start together, each does one thing, and tell what came of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from models import setelan
+from models.base import db
+from models.pesan import SopError
+
+KUNCI = b"kunci riwayat uji"
+_KONTEKS = multiprocessing.get_context("forkserver")
+_KONTEKS.set_forkserver_preload(["tests.proses", "bulk.operasi", "seed.jalan", "app"])
+
+
+def aplikasi(url: str, var: str) -> Flask:
+    """The database alone, without the panel: that is quicker to build sixteen times."""
+    setelan.pasang(setelan.Setelan(var=Path(var), diary_key=KUNCI, database_url=url))
+    app = Flask("proses")
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=setelan.pilihan_mesin(url))
+    db.init_app(app)
+    return app
+
+
+def serentak(tugas: Callable[..., Any], url: str, var: Path, masukan: Sequence[Any]) -> list[Any]:
+    """`tugas(masukan)` in one process each, started together; the answers in no order. A sentence for a SopError."""
+    antre, gerbang = _KONTEKS.Queue(), _KONTEKS.Barrier(len(masukan))
+    proses = [_KONTEKS.Process(target=_jalan, args=(tugas, url, str(var), x, gerbang, antre)) for x in masukan]
+    for p in proses:
+        p.start()
+    jawaban = [antre.get(timeout=90) for _ in proses]
+    for p in proses:
+        p.join(10)
+    return jawaban
+
+
+def mulai(tugas: Callable[..., Any], url: str, var: Path, masukan: Any) -> Any:
+    """One process that is left to itself, to be killed."""
+    p = _KONTEKS.Process(target=_jalan, args=(tugas, url, str(var), masukan, None, None))
+    p.start()
+    return p
+
+
+def _jalan(tugas: Callable[..., Any], url: str, var: str, masukan: Any, gerbang: Any, antre: Any) -> None:
+    with aplikasi(url, var).app_context():
+        if gerbang is not None:
+            gerbang.wait(60)
+        try:
+            jawab = tugas(masukan)
+        except SopError as galat:
+            jawab = str(galat.pesan)
+        except Exception as galat:  # the test that waits must hear of it
+            jawab = repr(galat)
+        db.session.remove()
+        if antre is not None:
+            antre.put(jawab)
+
+
+# --- what they do -----------------------------------------------------------------------------------------------------
+
+
+def terbitkan(ids: Sequence[int]) -> list[str]:
+    """Number the letters; every third one is rolled back at the last moment and left as it was."""
+    from documents import issue
+    from models.nota_dinas import NotaDinas
+    from tests import dunia
+
+    nomor = []
+    for i in ids:
+        surat = db.session.get_one(NotaDinas, i)
+        issue.jalankan(surat, "terbitkan", dunia.aktor("sekretariat"))
+        if i % 3 == 0:
+            db.session.rollback()
+            continue
+        db.session.commit()
+        nomor.append(str(surat.nomor))
+    return nomor
+
+
+def simpan_acara(isi: dict[str, Any]) -> str:
+    """Book a room for an acara."""
+    from models.jadwal import Acara
+
+    db.session.add(Acara(**isi))
+    db.session.commit()
+    return "tersimpan"
+
+
+def buat_usulan(isi: dict[str, Any]) -> str:
+    """A usulan without a code, which the panel makes."""
+    from models.usulan import Usulan
+
+    usulan = Usulan(**isi)
+    db.session.add(usulan)
+    db.session.commit()
+    return usulan.kode
+
+
+def kerjakan_operasi(operasi_id: int) -> None:
+    from bulk import operasi
+
+    operasi.POTONG_DETIK = 0.05  # many small chunks, so that the kill falls between and within them
+    operasi.kerjakan(operasi_id)
