@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.peramban import SANDI, Peramban
+from tests.browser.peramban import PONSEL, SANDI, Peramban
 from tests.conftest import CHROMIUM
 from tests.peladen import Peladen
 
@@ -21,9 +22,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def peladen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peladen]:
+def var_panel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where that panel keeps its state."""
+    return tmp_path_factory.mktemp("panel")
+
+
+@pytest.fixture(scope="module")
+def peladen(var_panel: Path) -> Iterator[Peladen]:
     """A server with its worker on a fresh demonstration; the tests of one file share it."""
-    with Peladen(tmp_path_factory.mktemp("panel"), "--prepare", DEMO_PASSWORD=SANDI) as berjalan:
+    with Peladen(var_panel, "--prepare", DEMO_PASSWORD=SANDI) as berjalan:
         yield berjalan.tunggu()
 
 
@@ -37,8 +44,6 @@ def peramban(chromium: Browser, peladen: Peladen) -> Iterator[Peramban]:
 @pytest.fixture
 def ponsel(chromium: Browser, peladen: Peladen) -> Iterator[Peramban]:
     """The same with the screen of a phone."""
-    from tests.browser.peramban import PONSEL
-
     satu = Peramban(chromium, peladen.url, PONSEL)
     yield satu
     satu.tutup()

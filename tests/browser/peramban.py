@@ -82,7 +82,9 @@ class Peramban:
         return self
 
     def isian(self, label: str) -> Locator:
-        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}( \(boleh kosong\))?\s*$")).locator("visible=true")
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}( \(boleh kosong\))?\s*$")).locator(
+            "visible=true"
+        )
 
     def _isi_satu(self, isian: Locator, nilai: Any) -> None:
         tag, jenis, cari = isian.evaluate("e => [e.tagName, e.type, e.hasAttribute('data-cari')]")
