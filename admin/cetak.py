@@ -11,10 +11,12 @@ from flask_admin import expose
 from admin import unggah
 from admin.masuk import saya
 from bulk import operasi
-from documents import catalog, issue
+from documents import catalog, huruf, issue
+from models import setelan
 from models.base import Record, db, slug
 from models.dokumen import Dokumen, StatusDokumen
 from models.operasi import JenisOperasi
+from models.pengaturan import nilai
 from models.pesan import Ditolak
 from sop.access import Actor, Verb, may
 
@@ -46,6 +48,11 @@ def papers(record: Record, actor: Actor) -> list[Cetakan]:
         Cetakan(k.judul, f"{url}/{k.kode}/{record.id}", _words(states.get(k.kode)), is_job(k, record, states))
         for k in found
     ]
+
+
+def font_name() -> str:
+    """The family that papers are printed with; a stand-in names itself."""
+    return huruf.nama_huruf(nilai("kertas.huruf", huruf.BAWAAN), setelan.kini().font_dir)
 
 
 def _states(record: Record) -> dict[str, Any]:

@@ -101,3 +101,13 @@ def test_a_musrenbang_under_way_can_be_edited_but_not_deleted(tim: Layar, musren
     )
     assert jawab.status_code in (403, 409)
     tim.buka(f"/musrenbang/details/?id={musrenbang}")
+
+
+def test_the_screen_names_the_font_that_papers_are_printed_with(
+    tim: Layar, musrenbang: int, tulis: Callable[..., list[int]]
+) -> None:
+    from documents import huruf
+    from models.laporan import Laporan
+
+    (id_,) = tulis(Laporan, musrenbang_id=musrenbang, perihal="Laporan uji")
+    assert f"Huruf: {huruf.nama_huruf()}" in teks(tim.buka(f"/laporan/details/?id={id_}"))
