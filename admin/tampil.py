@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Numeric, 
 from sqlalchemy.orm import ColumnProperty
 
 from documents import kata
-from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, label_of
+from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, kinds, label_of
 from models.peran import Peran
 
 KOSONG = "—"
@@ -102,7 +102,18 @@ def formatter(column: Column[Any]) -> Callable[[Any], str]:
     if isinstance(kind, Integer):
         # A year is a number that nobody writes with a thousands point.
         return str if "tahun" in column.key or "urut" in column.key else kata.bilangan
-    return str
+    return titled if column.key in _SEBUTAN or f"{column.table.name}.{column.key}" in _SEBUTAN else str
+
+
+# Columns that hold the code of a kind or of a paper; people read its name.
+_SEBUTAN = {"naskah_kind", "kind_sasaran", "nomor_surat.kelas", "dokumen.kode"}
+
+
+def titled(code: str) -> str:
+    kind = kinds().get(code)
+    if kind is not None:
+        return kind.JUDUL
+    return code.upper() if len(code) <= 3 else word(code)
 
 
 def cell(column: Column[Any], value: Any) -> str:
@@ -127,6 +138,8 @@ def css_of(column: Column[Any]) -> str:
     """The class of a cell: numbers stand to the right, long texts get room."""
     if column.foreign_keys:
         return "acuan"
+    if column.key in ("nomor", "kode") or (column.table.name, column.key) == ("nomor_surat", "teks"):
+        return "nomor"
     if isinstance(column.type, Integer | Numeric | Rupiah) and not isinstance(column.type, Boolean):
         return "angka"
     if isinstance(column.type, Panjang):
