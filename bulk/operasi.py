@@ -117,7 +117,6 @@ def _belum(operasi_id: int) -> list[OperasiBaris]:
 
 def _satu(op: Operasi, row: OperasiBaris, actor: Actor, beku: list[int]) -> None:
     """One record inside a savepoint: what is refused leaves nothing behind but its reason."""
-    titik = riwayat.titik(db.session)
     try:
         with db.session.begin_nested():
             pesan, dokumen_id = KERJA[op.jenis](op, row.record_id, actor)
@@ -126,7 +125,6 @@ def _satu(op: Operasi, row: OperasiBaris, actor: Actor, beku: list[int]) -> None
         row.berhasil, row.pesan = True, pesan[:500]
         op.berhasil += 1
     except SopError as galat:
-        riwayat.kembali(db.session, titik)
         row.berhasil, row.pesan = False, str(galat.pesan)[:500]
     op.dikerjakan += 1
 

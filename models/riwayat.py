@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, event, insert, inspect, select, text
-from sqlalchemy.orm import Mapped, Session, configure_mappers, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, configure_mappers, mapped_column
 from sqlalchemy.orm import Mapper as OrmMapper
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -92,6 +92,7 @@ class _Keadaan:
     aksi: dict[tuple[str, int], tuple[str, str | None]] = field(default_factory=dict)
     operasi_id: int | None = None
     baris: list[Baris] = field(default_factory=list)
+    titik: dict[SessionTransaction, int] = field(default_factory=dict)  # where each savepoint began
 
 
 def _keadaan(session: Session) -> _Keadaan:
@@ -120,16 +121,6 @@ def pastikan(session: Any, record: Record) -> None:
 def tambah(session: Any, baris: Iterable[Baris]) -> None:
     """Entries of a set-based statement; they are chained with the transaction they are part of."""
     _keadaan(_asli(session)).baris.extend(baris)
-
-
-def titik(session: Any) -> int:
-    """A point to come back to when a savepoint is rolled back."""
-    return len(_keadaan(_asli(session)).baris)
-
-
-def kembali(session: Any, titik: int) -> None:
-    """Forget the entries of a savepoint that was rolled back."""
-    del _keadaan(_asli(session)).baris[titik:]
 
 
 def _asli(session: Any) -> Session:
@@ -254,11 +245,27 @@ def _tulis(session: Session) -> None:
         _rantai(session, keadaan, baris)
 
 
-@event.listens_for(Session, "after_rollback")
-def _lupakan(session: Session) -> None:
+@event.listens_for(Session, "after_transaction_create")
+def _tandai_titik(session: Session, transaksi: SessionTransaction) -> None:
+    if transaksi.nested:
+        keadaan = _keadaan(session)
+        keadaan.titik[transaksi] = len(keadaan.baris)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _kembali_ke_titik(session: Session, transaksi: SessionTransaction) -> None:
+    """A savepoint that is rolled back takes its own entries with it, and none of those before."""
     keadaan = _keadaan(session)
-    keadaan.baris.clear()
-    keadaan.aksi.clear()
+    if transaksi.nested and transaksi in keadaan.titik:
+        del keadaan.baris[keadaan.titik[transaksi] :]
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _lupakan(session: Session, transaksi: SessionTransaction) -> None:
+    keadaan = _keadaan(session)
+    if transaksi.parent is None:  # committed (then the rows are written), rolled back or closed
+        for ingatan in (keadaan.baris, keadaan.aksi, keadaan.titik):
+            ingatan.clear()
 
 
 def _rantai(session: Session, keadaan: _Keadaan, baris: list[Baris]) -> None:

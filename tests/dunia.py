@@ -61,6 +61,12 @@ def simpan(*rows: Any) -> Any:
     return rows[0]
 
 
+def simpan_saja(*rows: Any) -> None:
+    """Add and flush, inside the caller's transaction."""
+    db.session.add_all(rows)
+    db.session.flush()
+
+
 def pindaian() -> int:
     return int(simpan(berkas.simpan("pindaian.pdf", "application/pdf", PINDAIAN)).id)
 
