@@ -31,7 +31,7 @@ class JenisPegawai(enum.StrEnum):
 
 def periksa_nip(nip: str, jenis: JenisPegawai) -> Pesan | None:
     """A PNS number: 18 digits, YYYYMMDD birth, YYYYMM entry, 1/2, three more (domain README 2.5)."""
-    if not re.fullmatch(r"\d{18}", nip):
+    if not re.fullmatch(r"[0-9]{18}", nip):
         return Pesan("NIP terdiri atas 18 angka tanpa spasi.")
     if jenis is not JenisPegawai.PNS:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -110,19 +111,34 @@ def periksa_bentrok(row: Record, model: type[Record], sebutan: str) -> list[tupl
     if row.deleted_at or not (ruang_id and mulai and selesai):
         return []
     db.session.execute(db.select(Ruang.id).where(Ruang.id == ruang_id).with_for_update())
-    kolom = model.__table__.c
-    lain = db.session.execute(
-        db.select(kolom[sebutan], kolom.mulai, kolom.selesai)
-        .where(kolom.ruang_id == ruang_id, kolom.mulai < selesai, kolom.selesai > mulai, kolom.deleted_at.is_(None))
-        .where(kolom.id != (row.id or 0))
-        .limit(1)
-    ).first()
+    lain = _tersimpan(row, model, sebutan) or _sekalian(row, model)
     if lain is None:
         return []
     pesan = Pesan(
         "Ruang sudah dipakai untuk “{apa}” pada {mulai}–{selesai}.",
-        apa=lain[0],
+        apa=getattr(lain, sebutan),
         mulai=f"{lain.mulai.astimezone(WIB):%d-%m-%Y %H.%M}",
         selesai=f"{lain.selesai.astimezone(WIB):%H.%M} WIB",
     )
     return [("ruang_id", pesan)]
+
+
+def _tersimpan(row: Any, model: type[Record], sebutan: str) -> Any:
+    """Another booking in the database; the parts of a deleted schedule hold no room."""
+    kolom = model.__table__.c
+    (fk,) = kolom[str(model.INDUK)].foreign_keys
+    atas = fk.column.table
+    return db.session.execute(
+        db.select(kolom[sebutan], kolom.mulai, kolom.selesai)
+        .join(atas, fk.column == kolom[str(model.INDUK)])
+        .where(kolom.ruang_id == row.ruang_id, kolom.mulai < row.selesai, kolom.selesai > row.mulai)
+        .where(kolom.deleted_at.is_(None), atas.c.deleted_at.is_(None), kolom.id != (row.id or 0))
+        .limit(1)
+    ).first()
+
+
+def _sekalian(row: Any, model: type[Record]) -> Any:
+    """Another booking that is saved in the same breath, so the database does not know it yet."""
+    serempak = (x for x in db.session.new if isinstance(x, model) and x is not row and x.ruang_id == row.ruang_id)
+    bentrok = (x for x in serempak if x.mulai and x.selesai and x.mulai < row.selesai and x.selesai > row.mulai)
+    return next(bentrok, None)

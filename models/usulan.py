@@ -165,5 +165,7 @@ def _kode_berikut(musrenbang: Musrenbang) -> str:
         Usulan.kode.like(f"{awalan}_____"),
         Usulan.kode.between(awalan, awalan + "99999"),
     )
-    terakhir = (db.session.scalar(kueri) or "0").removeprefix(awalan)
-    return f"{awalan}{int(terakhir if terakhir.isdigit() else 0) + 1:05d}"
+    sekalian = [u.kode for u in db.session.new if isinstance(u, Usulan) and u.musrenbang is musrenbang and u.kode]
+    nomor = (k.removeprefix(awalan) for k in (db.session.scalar(kueri), *sekalian) if k)
+    terakhir = max((int(n) for n in nomor if len(n) == 5 and n.isdigit()), default=0)
+    return f"{awalan}{terakhir + 1:05d}"
