@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from flask import Response
 from werkzeug.datastructures import FileStorage
@@ -82,8 +83,11 @@ def serve(name: str, mime: str, data: bytes, download: bool = False) -> Response
     shown = mime in DI_TEMPAT and not download
     response = Response(data, mimetype=mime if mime in DI_TEMPAT or not shown else "application/octet-stream")
     safe = clean_name(name.replace("/", "-"))
-    disposition = dump_options_header("inline" if shown else "attachment", {"filename": safe})
-    response.headers["Content-Disposition"] = disposition
+    # A header holds Latin-1 only: a name with other signs goes along in UTF-8, the plain one is for old browsers.
+    names = {"filename": safe.encode("ascii", "replace").decode().replace("?", "-")}
+    if not safe.isascii():
+        names["filename*"] = f"UTF-8''{quote(safe, safe='')}"
+    response.headers["Content-Disposition"] = dump_options_header("inline" if shown else "attachment", names)
     # Not the policy of pages: under object-src 'none' the PDF viewer of the browser would stay empty.
     response.headers["Content-Security-Policy"] = "base-uri 'none'; frame-ancestors 'none'"
     return response
