@@ -7,16 +7,12 @@ from typing import Any
 
 from documents import kata
 from tests.browser.pelaku import AJUKAN, HARI, HARI_INI, TERBITKAN, TTD, satu_baris, teks_pdf
-from tests.browser.persiapan import TAMU, Persiapan
+from tests.browser.persiapan import Persiapan
 
 WAKIL = (
     ("Wakil DPRD (Demo)", "DPRD"),
     ("Wakil kecamatan (Demo)", "Kecamatan dan kelurahan"),
     ("Wakil tokoh masyarakat (Demo)", "Tokoh masyarakat"),
-)
-DIKTUM = (
-    "Menyepakati daftar usulan sebagaimana tercantum dalam Lampiran II.",
-    "Menyepakati daftar usulan yang belum dapat diakomodir sebagaimana tercantum dalam Lampiran III.",
 )
 
 
@@ -25,22 +21,30 @@ class Perjalanan(Persiapan):
 
     def pelaksanaan(self) -> None:
         pleno, *sidang = self._ruang()
-        self._sidang("Pleno", f"Pleno {self.nama}", pleno, None, TAMU)
+        self._sidang("Pleno", f"Pleno {self.nama}", pleno, None)
         for r, (kelompok, _) in zip(sidang, self._kelompok(), strict=True):
-            self._sidang("Sidang kelompok", f"Sidang {kelompok}", r, kelompok, TAMU[:2])
+            self._sidang("Sidang kelompok", f"Sidang {kelompok}", r, kelompok)
         self.rakor("Sesudah sidang")
         self.ditolak_langkah("pengawas")
         self.selesai("tim_musrenbang", 310)
 
-    def _sidang(self, jenis: str, judul: str, ruang: str, kelompok: str | None, hadir: tuple[str, ...]) -> None:
+    def _sidang(self, jenis: str, judul: str, ruang: str, kelompok: str | None) -> None:
+        """A meeting with its attendance (all but one at the pleno, two in a group) and its minutes."""
         p = self.p.masuk("tim_musrenbang")
         isi = {"Jenis": jenis, "Sidang/rapat": judul, "Ruang": ruang, "Mulai": f"{HARI}T10:00"}
         rapat = self.tambah("rapat", isi | ({"Kelompok sidang": kelompok} if kelompok else {}))
-        orang = [{"No": n, "Dari buku alamat": o, "Hadir": n != 2} for n, o in enumerate(hadir, 1)]
-        self.tambah_bagian("Daftar hadir", orang)
-        if not kelompok:
-            daftar = teks_pdf(p.unduh("Daftar hadir"))
-            assert all(satu_baris(nama) in satu_baris(daftar) for nama in hadir)
+        p.tekan("Isi daftar hadir dari undangan")
+        p.buka(f"/daftar-hadir/?rapat_id={rapat}")
+        if kelompok:
+            p.centang(*self.tamu[:2])
+            assert p.massal("Tandai hadir") == "2 dari 2 berhasil."
+        else:
+            p.centang_yang_cocok()
+            assert p.massal("Tandai hadir") == f"{len(self.tamu)} dari {len(self.tamu)} berhasil."
+            p.buka(f"/daftar-hadir/?rapat_id={rapat}").centang(self.tamu[1])
+            assert p.massal("Tandai tidak hadir") == "1 dari 1 berhasil."
+        daftar = satu_baris(teks_pdf(p.buka(f"/rapat/details/?id={rapat}").unduh("Daftar hadir")))
+        assert [nama for nama in self.tamu if nama not in daftar] == []
         self._notulen("Kepala Badan (Demo)")
         if kelompok == "Fisik":
             self.ditolak("pengawas", f"/notulen/details/?id={p.id}", "Sahkan notulen")
@@ -124,8 +128,7 @@ class Perjalanan(Persiapan):
             },
         )
         alamat = f"/berita-acara/details/?id={self.ba}"
-        if self.satu("SELECT count(*) FROM diktum WHERE berita_acara_id = ?", self.ba) == 0:
-            self.tambah_bagian("Diktum", [{"Urutan": n, "Bunyi diktum": isi} for n, isi in enumerate(DIKTUM, 1)])
+        p.tekan("Ambil diktum dari pengaturan")
         wakil = [{"No": n, "Nama": nama, "Unsur": unsur} for n, (nama, unsur) in enumerate(WAKIL, 1)]
         p.buka(alamat)
         self.tambah_bagian("Penanda tangan", wakil)

@@ -129,6 +129,11 @@ class Peramban:
             self.page.get_by_role("row").filter(has_text=satu).get_by_role("checkbox").check()
         return self
 
+    def centang_yang_cocok(self) -> Peramban:
+        """Choose every row that the filter finds, also those on the other pages."""
+        self.page.get_by_label(re.compile(r"^\s*Semua [\d.]+ yang cocok\s*$")).check()
+        return self
+
     def massal(self, tindakan: str, isi: Mapping[str, Any] | None = None) -> str:
         """The move of the menu on the ticked rows; answers the first line of its report ("12 dari 12 berhasil.")."""
         self.page.locator("#aksi").select_option(label=tindakan)

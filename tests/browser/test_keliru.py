@@ -73,13 +73,17 @@ def test_a_day_that_does_not_exist_is_named(peramban: Peramban) -> None:
 
 
 def test_a_number_already_used_is_refused_with_the_paper_that_has_it(peramban: Peramban) -> None:
-    _nota_menunggu_nomor(peramban, "Nota pertama")
-    peramban.isi({"Nomor": "ND/15.a/UJI", "Tanggal naskah": HARI_INI}).tekan(TERBITKAN, "form.borang")
-    assert "ND/15.a/UJI" in peramban.teks
-    _nota_menunggu_nomor(peramban, "Nota kedua")
-    peramban.isi({"Nomor": "ND/15.a/UJI", "Tanggal naskah": HARI_INI}).tekan(TERBITKAN, "form.borang")
-    assert "Nomor ND/15.a/UJI sudah dipakai untuk “Nota pertama”." in peramban.teks
-    assert peramban.isian("Nomor").input_value() == "ND/15.a/UJI"
+    p = peramban
+    _nota_menunggu_nomor(p, "Nota pertama")
+    p.isi({"Tanggal naskah": HARI_INI}).tekan(TERBITKAN, "form.borang")
+    urut = re.search(r"ND-(\d{3})-", p.teks)[1]  # type: ignore[index]
+    _nota_menunggu_nomor(p, "Nota kedua")
+    p.isi({"Nomor": urut, "Tanggal naskah": HARI_INI}).tekan(TERBITKAN, "form.borang")
+    assert "sudah dipakai untuk “Nota pertama”." in p.page.locator("#nomor-salah").inner_text()
+    assert p.isian("Nomor").input_value() == urut
+    # A sisipan stands behind a number that exists.
+    p.isi({"Nomor": f"{urut}.a"}).tekan(TERBITKAN, "form.borang")
+    assert f"ND-{urut}.a-" in p.teks
 
 
 def _nota_menunggu_nomor(p: Peramban, hal: str) -> None:
