@@ -92,7 +92,7 @@ def open_form(
     start = _start(form, model, record, given or {})
     musrenbang_id = start.get("musrenbang_id") or getattr(record, "musrenbang_id", None)
     for field in form.isian():
-        if isinstance(field, isian.IsianAcuan | isian.IsianBanyak):
+        if isinstance(field, isian.IsianAcuan):
             field.prepare(actor, musrenbang_id, start.get(field.name))
     form.process(formdata=sent, data={"version": record.version if record else None, **start})
     return form

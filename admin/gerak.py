@@ -58,7 +58,7 @@ def form_of(
     cls = type("BorangGerak", (borang.Borang,), {one.nama: _field(one) for one in asked})
     form: borang.Borang = cls()
     for field in form.isian():
-        if isinstance(field, isian.IsianAcuan | isian.IsianBanyak):
+        if isinstance(field, isian.IsianAcuan):
             field.prepare(actor, musrenbang_id)
     first = {one.nama: hari_ini() if one.bawaan == "hari ini" else one.bawaan for one in asked if one.bawaan}
     form.process(formdata=sent, data={**first, **(start or {})})

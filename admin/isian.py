@@ -19,6 +19,7 @@ from sop.access import Actor
 
 WAJIB = "Wajib diisi."
 BUKAN_PILIHAN = "Pilih salah satu dari daftar."
+TERBANYAK = 1000
 
 
 class Isian(Field):  # type: ignore[misc]
@@ -240,27 +241,28 @@ class IsianAcuan(Isian):
         return acuan.name(self.kind, value)
 
 
-class IsianBanyak(Isian):
-    """Several rows of a kind; `data` is the tuple of their ids."""
+class IsianBanyak(IsianAcuan):
+    """Several rows of a kind, chosen in a short list or typed by code or name, one a line; `data` is a tuple of ids."""
 
     jenis = "banyak"
 
-    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
-        self.pilihan: list[tuple[str, str]] = []
         self.chosen: set[str] = set()
 
-    def prepare(self, actor: Actor, musrenbang_id: int | None, current: int | None = None) -> None:
-        model = kinds()[self.kind]
-        stmt = acuan.live(model, actor, musrenbang_id).limit(1000)
-        self.pilihan = [(str(id_), name) for id_, name in acuan.read_names(model, stmt).items()]
-
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.chosen = {v for v in valuelist if isinstance(v, str)}
-        if self.chosen - {value for value, _ in self.pilihan}:
-            raise ValueError(BUKAN_PILIHAN)
-        self.data = tuple(int(v) for v in self.chosen) or None
+        texts = [v.replace("\0", "") for v in valuelist if isinstance(v, str)]
+        if self.pilihan is None:
+            self.typed = "\n".join(texts)
+            texts = [line.strip() for line in self.typed.splitlines() if line.strip()]
+        else:
+            self.chosen = set(texts)
+        if len(texts) > TERBANYAK:
+            raise ValueError(f"Paling banyak {tampil.kata.bilangan(TERBANYAK)} sekaligus.")
+        try:
+            self.data = tuple(dict.fromkeys(self.read(text) for text in texts)) or None
+        except SopError as error:
+            raise ValueError(str(error.pesan)) from None
 
 
 class IsianBerkas(Isian):
