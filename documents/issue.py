@@ -18,15 +18,15 @@ from typing import Any
 from documents import catalog, numbering
 from documents.pdf import PrintError, render
 from documents.templat import susun
-from models import berkas, setelan
+from models import berkas, riwayat, setelan
 from models.base import Record, db, kinds
 from models.dokumen import Dokumen, StatusDokumen
-from models.naskah import Naskah
+from models.naskah import Naskah, StatusNaskah
 from models.pesan import Keliru, Pesan, SopError
 from models.waktu import hari_ini, sekarang
 from sop import workflow
 from sop.access import Actor
-from sop.lifecycle import Terbit
+from sop.lifecycle import Terbit, status
 
 log = logging.getLogger(__name__)
 PERCOBAAN = 3
@@ -142,41 +142,56 @@ def _digantikan(naskah: Naskah, kode: str) -> Dokumen | None:
 
 
 def bekukan(dokumen_id: int) -> None:
-    """Render the stored content outside any transaction, then store bytes and SHA-256. Safe to repeat."""
+    """Render the stored content outside any transaction, then store bytes and SHA-256. Safe to repeat.
+
+    What cannot be drawn is tried PERCOBAAN times in all, so that nothing stays "membekukan" for ever.
+    """
+    while _bekukan(dokumen_id):
+        pass
+
+
+def _bekukan(dokumen_id: int) -> bool:
+    """One attempt; True when there has to be another."""
     dokumen = db.session.get(Dokumen, dokumen_id)
     if dokumen is None or dokumen.status is not StatusDokumen.MEMBEKUKAN:
-        return
+        return False
     kode, isi, judul = dokumen.kode, dokumen.isi, f"{dokumen.perihal} {dokumen.nomor or ''}".strip()
     db.session.commit()
     try:
         html, baris = susun(kode, isi)
         pdf = render(html, baris, judul=judul, subjek=isi.get("nomor", ""))
     except PrintError as galat:
-        _gagal(dokumen_id, str(galat))
-        return
+        return _gagal(dokumen_id, str(galat))
     dokumen = db.session.get_one(Dokumen, dokumen_id, with_for_update=True, populate_existing=True)
     if dokumen.status is not StatusDokumen.MEMBEKUKAN:
         db.session.rollback()
-        return
+        return False
     hasil = berkas.simpan(f"{judul}.pdf", "application/pdf", pdf)
     db.session.add(hasil)
     db.session.flush()
     dokumen.berkas_id, dokumen.sha256, dokumen.dibekukan_pada = hasil.id, hasil.sha256, sekarang()
     dokumen.status = StatusDokumen.TERBIT
     db.session.commit()
+    return False
 
 
-def _gagal(dokumen_id: int, sebab: str) -> None:
-    dokumen = db.session.get_one(Dokumen, dokumen_id, with_for_update=True)
+def _gagal(dokumen_id: int, sebab: str) -> bool:
+    """Count the attempt; after the last one void number and paper. True while there is another attempt."""
+    dokumen = db.session.get_one(Dokumen, dokumen_id, with_for_update=True, populate_existing=True)
+    if dokumen.status is not StatusDokumen.MEMBEKUKAN:  # voided in the meantime
+        db.session.rollback()
+        return False
     dokumen.percobaan += 1
     dokumen.galat = sebab
     log.error("dokumen %s tidak dapat dibekukan (percobaan %s): %s", dokumen_id, dokumen.percobaan, sebab)
-    if dokumen.percobaan >= PERCOBAAN:
-        dokumen.status = StatusDokumen.DIBATALKAN
-        numbering.batalkan(dokumen.naskah_kind, dokumen.naskah_id)
-        naskah = db.session.get_one(kinds()[dokumen.naskah_kind], dokumen.naskah_id)
-        workflow.move_sistem(naskah, "gagal_terbit", f"Naskah tidak dapat dicetak: {sebab}")
-    db.session.commit()
+    lagi = dokumen.percobaan < PERCOBAAN
+    with riwayat.oleh_sistem(db.session):
+        if not lagi:
+            dokumen.status = StatusDokumen.DIBATALKAN
+            naskah = db.session.get_one(kinds()[dokumen.naskah_kind], dokumen.naskah_id)
+            workflow.move_sistem(naskah, "gagal_terbit", f"Naskah tidak dapat dicetak: {sebab}")
+        db.session.commit()
+    return lagi
 
 
 def lanjutkan() -> int:
@@ -211,7 +226,7 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
     if kertas is None:
         raise SopError("{jenis} tidak mempunyai naskah “{kode}”.", jenis=record.JUDUL, kode=kode[:40])
     judul = catalog.judul_berkas(kertas, record)
-    dokumen = _terbit(record.kind, record.id, kode) if kertas.terbit else None
+    dokumen = _berlaku(record, kode) if kertas.terbit else None
     if dokumen is not None and dokumen.status is StatusDokumen.MEMBEKUKAN:
         raise SopError("Naskah sedang dibekukan. Coba lagi sebentar.")
     if dokumen is not None and dokumen.status is StatusDokumen.TERBIT and dokumen.berkas:
@@ -222,6 +237,13 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
     db.session.rollback()  # nothing was written: do not keep a transaction open while the worker draws
     html, baris = susun(kode, isi)
     return f"{judul}.pdf", render(html, baris, judul=judul, subjek=str(isi.get("nomor", "")))
+
+
+def _berlaku(record: Record, kode: str) -> Dokumen | None:
+    """The paper of the record; none while the record waits anew for a number after a paper that failed."""
+    dokumen = _terbit(record.kind, record.id, kode)
+    gagal = dokumen is not None and dokumen.status is StatusDokumen.DIBATALKAN
+    return None if gagal and status(record) != StatusNaskah.DIBATALKAN else dokumen
 
 
 def _utuh(dokumen: Dokumen) -> bytes:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -104,6 +105,18 @@ def sebagai(session: Any, penulis: Penulis, operasi_id: int | None = None) -> No
     """From now on this session writes in the name of `penulis`."""
     keadaan = _keadaan(_asli(session))
     keadaan.penulis, keadaan.operasi_id = penulis, operasi_id
+
+
+@contextmanager
+def oleh_sistem(session: Any) -> Iterator[None]:
+    """Within: what no person did is written in the name of the system."""
+    keadaan = _keadaan(_asli(session))
+    semula = keadaan.penulis
+    keadaan.penulis = SISTEM
+    try:
+        yield
+    finally:
+        keadaan.penulis = semula
 
 
 def catatan(session: Any, record: Record, aksi: str, catatan: str | None = None) -> None:

@@ -140,8 +140,12 @@ def hapus_nomor(naskah: Naskah, k: Konteks) -> None:
 
 
 def siapkan_distribusi_undangan(undangan: Undangan, k: Konteks) -> None:
+    """One row for each addressee, also when the paper is issued a second time because the first could not be drawn."""
+    ada = _tersedia(Distribusi.pemangku_kepentingan_id, undangan_id=undangan.id)
     for penerima in undangan.penerima:
         orang = penerima.pemangku_kepentingan
+        if orang.id in ada:
+            continue
         db.session.add(
             Distribusi(
                 musrenbang_id=undangan.musrenbang_id,
@@ -152,8 +156,15 @@ def siapkan_distribusi_undangan(undangan: Undangan, k: Konteks) -> None:
         )
 
 
+def _tersedia(kolom: Any, **syarat: Any) -> set[int]:
+    return set(db.session.scalars(db.select(kolom).select_from(Distribusi).filter_by(**syarat, deleted_at=None)))
+
+
 def siapkan_distribusi_laporan(laporan: Laporan, k: Konteks) -> None:
+    ada = _tersedia(Distribusi.unit_kerja_id, laporan_id=laporan.id)
     for unit in bidang_aktif():
+        if unit.id in ada:
+            continue
         db.session.add(
             Distribusi(
                 musrenbang_id=laporan.musrenbang_id, laporan_id=laporan.id, unit_kerja_id=unit.id, penerima=unit.nama

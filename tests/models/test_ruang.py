@@ -74,7 +74,7 @@ def test_what_only_touches_is_no_overlap(session: Any, model: type[Record], mula
 
 def test_two_overlapping_rows_saved_together_are_refused(session: Any, model: type[Record]) -> None:
     denah = Denah()
-    with pytest.raises(Keliru, match="sudah dipakai untuk “(Pleno|Sidang)”"):
+    with pytest.raises(Keliru, match=r"sudah dipakai untuk “(Pleno|Sidang)”"):
         dunia.simpan(model(**denah.isi(model, 8, 10, "Pleno")), model(**denah.isi(model, 9, 11, "Sidang")))
     session.rollback()
     dunia.simpan(
