@@ -74,6 +74,9 @@ def kerjakan(operasi_id: int) -> None:
     try:
         while _potongan(operasi_id):
             pass
+    except SopError as galat:
+        db.session.rollback()
+        _tutup(operasi_id, StatusOperasi.GAGAL, str(galat.pesan))
     except Exception:  # the operation must say that it failed; the log keeps why
         log.exception("operasi %s gagal", operasi_id)
         db.session.rollback()
