@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_admin import BaseView, expose
 
-from admin import acuan, gerak, musrenbang, saring, tampil
+from admin import acuan, gerak, kurang, musrenbang, saring, tampil
 from admin.masuk import saya
 from models.base import Record, db, kinds, slug
 from models.musrenbang import Musrenbang
@@ -89,7 +89,7 @@ class Beranda(BaseView):  # type: ignore[misc]
             context |= {
                 "langkah": musrenbang.steps(case),
                 "kini": musrenbang.current(case, actor),
-                "kurang": [str(p) for p in workflow.missing(case)],
+                "kurang": kurang.missing(case, actor),
                 "peringatan": peringatan(case),
                 "serentak": musrenbang.together(case, actor),
                 "status": tampil.word(case.status),

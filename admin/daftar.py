@@ -246,7 +246,7 @@ def _rows(model: type[Record], actor: Actor, columns: Mapping[str, Any], rows: l
     for key, (column, label) in columns.items():
         values = [getattr(row, f"k_{key}") for row in rows]
         writers.append((key, _writer(column, label, values, personal), tampil.css_of(column), _is_state(key)))
-    link = model.NAMA if model.NAMA in columns else next(iter(columns), "")
+    link = model.NAMA if model.NAMA in columns else next((k for k in columns if k != "urutan"), "")
     name_of = tampil.formatter(model.__table__.c[model.NAMA]) if model.NAMA in model.__table__.c else str
 
     result = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from admin import gerak, tampil
+from admin import gerak, kurang, tampil
 from admin.masuk import saya
 from admin.panel import PanelView
 from models.base import db
@@ -238,7 +238,7 @@ class MusrenbangView(PanelView):
             "kolom_pelaksana": columns(),
             "kini": current(record, saya()),
             "serentak": together(record, saya()),
-            "kurang": workflow.missing(record),
+            "kurang": kurang.missing(record, saya()),
             "peringatan": peringatan(record),
             "jumlah_menit": sum(worked) if worked else None,
             "jumlah_norma": sum(r.norma for r in rows),

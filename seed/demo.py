@@ -114,10 +114,7 @@ def _bahan_bersama(session: Any) -> None:
 
 
 def _buku_alamat(session: Any) -> list[PemangkuKepentingan]:
-    orang = [
-        PemangkuKepentingan(nama=n, lembaga=n.split(" (")[0].split(" ", 1)[1], unsur=u, sumber=SUMBER)
-        for n, u in LEMBAGA
-    ]
+    orang = [PemangkuKepentingan(nama=n, lembaga=_lembaga(n), unsur=u, sumber=SUMBER) for n, u in LEMBAGA]
     for o in session.scalars(db.select(PerangkatDaerah).order_by(PerangkatDaerah.nama)):
         camat = o.nama.startswith("Kecamatan ")
         jabatan = o.nama.replace("Kecamatan ", "Camat ") if camat else f"Kepala {o.nama}"
@@ -131,6 +128,11 @@ def _buku_alamat(session: Any) -> list[PemangkuKepentingan]:
             PemangkuKepentingan(nama=nama, lembaga=lembaga, unsur=Unsur.KECAMATAN, wilayah_id=w.id, sumber=SUMBER)
         )
     return orang
+
+
+def _lembaga(nama: str) -> str:
+    """What a person heads: "Ketua DPRD Kota Bogor" → "DPRD Kota Bogor"."""
+    return nama.split(" (")[0].replace("Sekretaris", "Kepala Sekretariat").split(" ", 1)[1]
 
 
 def _prioritas(tahun: int) -> list[Prioritas]:
