@@ -19,20 +19,23 @@ TUJUAN = AKAR / "docs"
 
 @dataclass(frozen=True)
 class Potret:
-    """One picture: file name, who looks, and at what."""
+    """One picture: file name, who looks, and at what; `bagian` is the part of the page, else what the window shows."""
 
     nama: str
     orang: str
     alamat: str
-    penuh: bool = False
+    bagian: str = ""
 
 
-# The finished year of the demonstration is the first record of its kind.
+# The finished year of the demonstration is the first Musrenbang, the one at step 1 the second.
 DAFTAR = (
-    Potret("beranda", "tim_musrenbang", "/"),
+    Potret("masuk", "", "/login"),
+    Potret("beranda", "sub_koordinator", "/"),
     Potret("musrenbang", "kepala_badan", "/musrenbang/details/?id=1"),
-    Potret("usulan", "tim_musrenbang", "/usulan/"),
+    Potret("langkah", "kepala_badan", "/musrenbang/details/?id=2", "section:has(> .kotak-tabel)"),
+    Potret("usulan", "tim_musrenbang", "/usulan/?musrenbang_id=1&hasil=diterima"),
     Potret("undangan", "sekretariat", "/undangan/details/?id=1"),
+    Potret("rapat", "tim_musrenbang", "/rapat/details/?id=6"),
 )
 NASKAH = (
     ("naskah-undangan", "/undangan/print/undangan/1"),
@@ -47,13 +50,21 @@ def main() -> None:
         with peladen, p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
             peramban = Peramban(browser, peladen.tunggu().url)
             for satu in DAFTAR:
-                peramban.masuk(satu.orang).buka(satu.alamat).potret(TUJUAN / f"{satu.nama}.png", satu.penuh)
+                _ambil(peramban, satu)
             for nama, alamat in NASKAH:
                 jawab = peramban.masuk("tim_musrenbang").konteks.request.get(peladen.url + alamat)
                 _halaman_pertama(jawab.body(), TUJUAN / nama)
             peramban.tutup()
     for berkas in sorted(TUJUAN.glob("*.png")):
         print(berkas.relative_to(AKAR))
+
+
+def _ambil(peramban: Peramban, satu: Potret) -> None:
+    if satu.orang:
+        peramban.masuk(satu.orang)
+    peramban.buka(satu.alamat)
+    dilihat = peramban.page.locator(satu.bagian).first if satu.bagian else peramban.page
+    dilihat.screenshot(path=TUJUAN / f"{satu.nama}.png")
 
 
 def _halaman_pertama(pdf: bytes, tujuan: Path) -> None:
