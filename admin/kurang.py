@@ -1,4 +1,4 @@
-"""What the current step still lacks, each with the screen where it is made. To lead to one more, add a row to TEMPAT."""
+"""What the current step still lacks, each with the screen where it is made. To lead to another one, add a row."""
 
 from __future__ import annotations
 
