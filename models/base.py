@@ -211,7 +211,7 @@ def _atur_sqlite(koneksi: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=15000",
+        "busy_timeout=30000",
         "foreign_keys=ON",
         "temp_store=MEMORY",
         "cache_size=-16000",

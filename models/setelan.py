@@ -93,4 +93,4 @@ def pilihan_mesin(url: str) -> dict[str, Any]:
     """
     if url.startswith("postgresql"):
         return {"pool_use_lifo": True, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800}
-    return {"pool_use_lifo": True, "connect_args": {"timeout": 15}}
+    return {"pool_use_lifo": True, "connect_args": {"timeout": 30}}

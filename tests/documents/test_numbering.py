@@ -70,14 +70,14 @@ def test_sixteen_processes_get_consecutive_numbers_and_a_rollback_leaves_no_gap(
     session: Any, basis: Basis, var: Path
 ) -> None:
     m = dunia.di_ujung()
-    rows = [nota(m.id) for _ in range(48)]
+    rows = [nota(m.id) for _ in range(32)]
     db.session.add_all(rows)
     session.commit()
     ids = [r.id for r in rows]
     session.remove()
 
     jawaban = proses.serentak(proses.terbitkan, basis.url, var, [ids[n::16] for n in range(16)])
-    assert all(isinstance(j, list) for j in jawaban), jawaban
+    assert [j for j in jawaban if not isinstance(j, list)] == []
     nomor = sorted(urut(n) for j in jawaban for n in j)
     terbit = sum(i % 3 != 0 for i in ids)
     assert nomor == list(range(1, terbit + 1))
