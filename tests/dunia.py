@@ -173,6 +173,11 @@ def berita_acara(m: Musrenbang, bertanda_tangan: bool = True) -> BeritaAcara:
     return ba
 
 
+def berita_acara_versi(m: Musrenbang, versi: int) -> BeritaAcara:
+    found: BeritaAcara = _naskah(BeritaAcara, m, mulai=PAGI, selesai=SIANG, tempat="Balai Kota", versi=versi)
+    return found
+
+
 def rapat(m: Musrenbang, jenis: JenisRapat = JenisRapat.PLENO, hadir: int = 1, **isi: Any) -> Rapat:
     r: Rapat = simpan(
         Rapat(musrenbang_id=m.id, jenis=jenis, judul=f"{jenis.value} uji", mulai=PAGI, selesai=SIANG, **isi)
