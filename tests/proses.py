@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 
 from models import setelan
 from models.base import db
 from models.pesan import SopError
 
 KUNCI = b"kunci riwayat uji"
+configure_mappers()  # once, before the processes part
 _KONTEKS = multiprocessing.get_context("forkserver")
-_KONTEKS.set_forkserver_preload(["tests.proses", "bulk.operasi", "seed.jalan", "app"])
+_KONTEKS.set_forkserver_preload(["seed.jalan", "bulk.operasi", "tests.dunia", "tests.proses"])
 
 
 def aplikasi(url: str, var: str) -> Flask:
@@ -33,7 +35,7 @@ def serentak(tugas: Callable[..., Any], url: str, var: Path, masukan: Sequence[A
     proses = [_KONTEKS.Process(target=_jalan, args=(tugas, url, str(var), x, gerbang, antre)) for x in masukan]
     for p in proses:
         p.start()
-    jawaban = [antre.get(timeout=90) for _ in proses]
+    jawaban = [antre.get(timeout=180) for _ in proses]
     for p in proses:
         p.join(10)
     return jawaban
@@ -49,7 +51,7 @@ def mulai(tugas: Callable[..., Any], url: str, var: Path, masukan: Any) -> Any:
 def _jalan(tugas: Callable[..., Any], url: str, var: str, masukan: Any, gerbang: Any, antre: Any) -> None:
     with aplikasi(url, var).app_context():
         if gerbang is not None:
-            gerbang.wait(60)
+            gerbang.wait(120)
         try:
             jawab = tugas(masukan)
         except SopError as galat:

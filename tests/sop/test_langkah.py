@@ -407,7 +407,7 @@ def test_an_act_on_paper_is_not_of_the_future(session: Any) -> None:
 def test_a_pejabat_without_the_role_cannot_be_named_as_the_one_who_acted(session: Any, nama: str) -> None:
     _, surat = langkah_enam()
     isian = di_kertas(pelaku_id=dunia.pejabat(nama))
-    with pytest.raises(Keliru, match="bukan pelaksana langkah ini") as galat:
+    with pytest.raises(Keliru, match="tidak memegang peran yang berhak") as galat:
         workflow.move(surat, "tanda_tangani", dunia.aktor("tim_musrenbang"), "", isian)
     assert galat.value.kolom == "pelaku_id"
 
@@ -417,7 +417,7 @@ def test_a_pejabat_whose_term_had_ended_cannot_be_named(session: Any) -> None:
     _, surat = langkah_enam()
     session.get(Pejabat, dunia.pejabat("kepala_badan")).sampai = date(2020, 1, 1)
     session.commit()
-    with pytest.raises(Keliru, match="bukan pelaksana langkah ini pada tanggal itu"):
+    with pytest.raises(Keliru, match="tidak memegang peran yang berhak atas tindakan ini pada tanggal itu"):
         workflow.move(surat, "tanda_tangani", dunia.aktor("tim_musrenbang"), "", di_kertas())
 
 

@@ -1,0 +1,227 @@
+"""A machine that plays the office at random: whatever people try, in whatever order, the rules of the house hold."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from documents import issue
+from models.base import db
+from models.berita_acara import BeritaAcara
+from models.naskah import StatusNaskah
+from models.pesan import SopError
+from models.riwayat import Rantai, verify
+from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from models.waktu import sekarang
+from sop import workflow
+from sop.access import Verb, may
+from tests import dunia
+
+ORANG = st.sampled_from(dunia.ORANG)
+AKSI = st.sampled_from(
+    [
+        "ajukan",
+        "verifikasi",
+        "kembalikan",
+        "terima",
+        "terima_perubahan",
+        "tunda",
+        "tolak",
+        "tolak_data_kurang",
+        "batalkan",
+    ]
+)
+DIPUTUSKAN = (StatusUsulan.DIPUTUSKAN, StatusUsulan.FINAL)
+BERTANDA_TANGAN = (StatusNaskah.MENUNGGU_NOMOR, StatusNaskah.TERBIT)
+
+
+class Kantor(RuleBasedStateMachine):
+    """Usulan, a berita acara and everybody of the cast; every rule is one act, allowed or not."""
+
+    app: Flask
+    usulan = Bundle("usulan")
+
+    @initialize()
+    def buka(self) -> None:
+        self.konteks = self.app.app_context()
+        self.konteks.push()
+        _kosongkan()
+        self.m = dunia.di_ujung().id
+        self.diusulkan: dict[int, tuple[Any, ...]] = {}
+        dunia.berita_acara(self.musrenbang)
+
+    @property
+    def musrenbang(self) -> Any:
+        from models.musrenbang import Musrenbang
+
+        return db.session.get_one(Musrenbang, self.m)
+
+    def ba(self) -> BeritaAcara:
+        """The youngest version."""
+        return db.session.scalars(db.select(BeritaAcara).order_by(BeritaAcara.versi.desc())).first()
+
+    def coba(self, record: Any, aksi: str, nama: str, catatan: str = "Catatan", **isian: Any) -> None:
+        """One move, as the web makes it; when it is denied, nothing at all may have changed."""
+        sebelum, mata = _sidik(), _mata()
+        try:
+            issue.jalankan(record, aksi, dunia.aktor(nama), catatan, isian)
+            db.session.commit()
+        except SopError:
+            db.session.rollback()
+            assert _sidik() == sebelum, f"{aksi} ditolak tetapi mengubah sesuatu"
+            assert _mata() == mata
+        else:
+            assert _mata() == mata + 1
+
+    @rule(target=usulan)
+    def buat(self) -> int:
+        u = dunia.isi_usulan_baru(self.musrenbang, StatusUsulan.DRAF)
+        self.diusulkan[u.id] = (u.volume, u.pagu_usulan, u.opd_awal_id, u.satuan)
+        return u.id
+
+    @rule(target=usulan)
+    def buat_yang_siap(self) -> int:
+        u = dunia.isi_usulan_baru(self.musrenbang, StatusUsulan.DIVERIFIKASI)
+        self.diusulkan[u.id] = (u.volume, u.pagu_usulan, u.opd_awal_id, u.satuan)
+        return u.id
+
+    @rule(i=usulan, aksi=AKSI, nama=ORANG, catatan=st.sampled_from(["", "Catatan"]), beralasan=st.booleans())
+    def gerak(self, i: int, aksi: str, nama: str, catatan: str, beralasan: bool) -> None:
+        isian = {"alasan_id": dunia.alasan()} if beralasan else {}
+        self.coba(db.session.get_one(Usulan, i), aksi, nama, catatan, **isian)
+
+    @rule(i=usulan, aksi=AKSI, pagu=st.integers(-5, 10**12))
+    def putuskan(self, i: int, aksi: str, pagu: int) -> None:
+        isian = {"alasan_id": dunia.alasan(), "pagu_disepakati": pagu}
+        self.coba(db.session.get_one(Usulan, i), aksi, "tim_musrenbang", "Catatan", **isian)
+
+    @rule()
+    def putuskan_semua(self) -> None:
+        """Bring what can be decided to a decision, so that the berita acara is within reach."""
+        for u in db.session.scalars(db.select(Usulan).filter_by(deleted_at=None)).all():
+            self.coba(u, "tolak_data_kurang", "tim_musrenbang")
+            self.coba(u, "terima", "tim_musrenbang")
+
+    @rule(i=usulan, nama=ORANG)
+    def hapus_atau_pulihkan(self, i: int, nama: str) -> None:
+        u = db.session.get_one(Usulan, i)
+        if may(dunia.aktor(nama), Verb.HAPUS, u):
+            u.deleted_at = None if u.deleted_at else sekarang()
+            db.session.commit()
+
+    @rule(aksi=st.sampled_from(["ajukan", "tanda_tangani", "kembalikan", "terbitkan"]), nama=ORANG)
+    def gerak_berita_acara(self, aksi: str, nama: str) -> None:
+        self.coba(self.ba(), aksi, nama)
+
+    @rule()
+    def tutup(self) -> None:
+        """The straight way: all decided, submitted, everybody signs, the head signs."""
+        self.putuskan_semua()
+        ba = self.ba()
+        self.coba(ba, "ajukan", "tim_musrenbang")
+        for p in ba.para_penandatangan:
+            self.coba(p, "catat_tanda_tangan", "tim_musrenbang", tanggal=dunia.hari_ini())
+        self.coba(ba, "tanda_tangani", "kepala_badan")
+
+    @rule(i=usulan, nama=ORANG)
+    def koreksi(self, i: int, nama: str) -> None:
+        self.coba(self.ba(), "koreksi", nama, "Salah tulis", usulan_id=[i])
+
+    # --- what must hold, always ---------------------------------------------------------------------------------------
+
+    @invariant()
+    def putusan_selalu_lengkap(self) -> None:
+        for u in self._semua():
+            assert (u.hasil is not None) or u.status not in DIPUTUSKAN
+            if u.hasil in (HasilUsulan.DITOLAK, HasilUsulan.DITUNDA):
+                assert u.alasan_id is not None
+                assert u.pagu_disepakati is None
+            if u.hasil in (HasilUsulan.DITERIMA, HasilUsulan.DITERIMA_PERUBAHAN):
+                assert u.alasan_id is None
+                assert u.pagu_disepakati is not None
+                assert u.pagu_disepakati >= 0
+
+    @invariant()
+    def usulan_tetap_seperti_diusulkan(self) -> None:
+        for u in self._semua():
+            assert (u.volume, u.pagu_usulan, u.opd_awal_id, u.satuan) == self.diusulkan[u.id]
+
+    @invariant()
+    def final_hanya_oleh_berita_acara(self) -> None:
+        final = [u for u in self._semua() if u.status is StatusUsulan.FINAL]
+        versi = db.session.scalars(db.select(BeritaAcara)).all()
+        pernah = any(ba.ditandatangani_pada for ba in versi)
+        assert pernah or not final
+        if any(ba.status in BERTANDA_TANGAN for ba in versi):
+            assert not [u for u in self._semua() if u.status is StatusUsulan.DIPUTUSKAN and u.deleted_at is None]
+        assert sum(ba.status is not StatusNaskah.DIBATALKAN for ba in versi) == 1
+        assert [ba.versi for ba in sorted(versi, key=lambda x: x.versi)] == list(range(1, len(versi) + 1))
+
+    @invariant()
+    def yang_terkunci_tidak_dapat_dihapus(self) -> None:
+        assert not [u for u in self._semua() if u.status in DIPUTUSKAN and u.deleted_at]
+
+    def _semua(self) -> list[Usulan]:
+        db.session.expire_all()
+        return list(db.session.scalars(db.select(Usulan)))
+
+    def teardown(self) -> None:
+        if not hasattr(self, "konteks"):
+            return
+        assert verify(db.session).rusak is None
+        assert not any(workflow.moves(u, dunia.aktor("pengawas")) for u in self._semua())
+        db.session.remove()
+        self.konteks.pop()
+
+
+def _sidik() -> list[Any]:
+    """All that a move on usulan could touch."""
+    return [
+        db.session.execute(db.select(*(c for c in model.__table__.c))).all()  # type: ignore[attr-defined]
+        for model in (Usulan, BeritaAcara)
+    ]
+
+
+def _mata() -> int:
+    return int(db.session.scalar(db.select(db.func.max(Rantai.id))) or 0)
+
+
+def _kosongkan() -> None:
+    """Back to no usulan and no berita acara; the diary of earlier runs stays, as a diary does."""
+    from models.base import kinds
+
+    db.session.rollback()
+    db.session.execute(db.text("PRAGMA foreign_keys = OFF"))
+    for kind in ("koreksi_berita_acara", "penandatangan", "diktum", "dokumen", "nomor_surat", "berita_acara", "usulan",
+                 "pelaksanaan_langkah", "musrenbang"):  # fmt: skip
+        db.session.execute(db.delete(kinds()[kind]))
+    db.session.commit()
+
+
+@pytest.fixture
+def kantor(app: Flask) -> Iterator[type[Kantor]]:
+    Kantor.app = app
+    yield Kantor
+    with contextlib.suppress(Exception):
+        db.session.remove()
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_whatever_the_office_tries_its_rules_hold(kantor: type[Kantor]) -> None:
+    run_state_machine_as_test(
+        kantor,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
