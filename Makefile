@@ -4,23 +4,23 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench screenshots demo-reset
 
-help: ## show this list
+help: ## daftar perintah ini
 	@$(PYTHON) run.py help
 
-run: ## prepare everything and serve the panel on http://127.0.0.1:8000 (HOST, PORT, MODE=production change it)
+run: ## menyiapkan semuanya lalu melayani di http://127.0.0.1:8000 (HOST, PORT, MODE=production mengubahnya)
 	@$(PYTHON) run.py run
 
-test: ## run every test, on SQLite and on PostgreSQL where it is found (ARGS="-k word" chooses)
+test: ## seluruh pengujian, pada SQLite dan PostgreSQL bila ada (ARGS="-k kata" memilih)
 	@$(PYTHON) run.py test $(ARGS)
 
-check: ## format, lint, types and the rules of the house, before each commit
+check: ## bentuk, lint, tipe dan aturan rumah, sebelum tiap commit
 	@$(PYTHON) run.py check
 
-bench: ## measure pages, papers, start and memory with 3,300 usulan, and write BENCHMARKS.md
+bench: ## mengukur halaman, naskah, start dan memori dengan 3.300 usulan, menulis BENCHMARKS.md
 	@$(PYTHON) run.py bench $(ARGS)
 
-screenshots: ## take the pictures of README.md anew, from the real program
+screenshots: ## mengambil ulang gambar README dari program yang sebenarnya
 	@$(PYTHON) run.py screenshots
 
-demo-reset: ## throw the demonstration away and begin it anew
+demo-reset: ## membuang demonstrasi dan memulainya lagi
 	@$(PYTHON) run.py demo-reset

@@ -7,8 +7,10 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -150,6 +152,8 @@ def main(argumen: list[str]) -> int:
     """`python app.py` serves a prepared database; `--prepare` makes it first; `--demo-reset` begins the demo anew."""
     _hemat_memori()
     try:
+        if not {"--worker", "--demo-reset"} & set(argumen):
+            _alamat()  # a wrong PORT is told before a minute of preparation, not after it
         app = create_app()
         if "--demo-reset" in argumen:
             return _ulang_demo(app)
@@ -207,7 +211,7 @@ def _layani(app: Flask) -> int:
     with app.app_context(), db.engine.connect() as koneksi:
         if not basis_siap(koneksi):
             raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")
-    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    host, port = _alamat()
     try:
         server = create_server(app, listen=f"{host}:{port}", threads=8, ident=None, **_perantara(app))
     except (OSError, ValueError) as galat:
@@ -228,6 +232,25 @@ def _layani(app: Flask) -> int:
     return 0
 
 
+def _alamat() -> tuple[str, int]:
+    """HOST and PORT; raises SetelanKeliru when nothing can be served there."""
+    host, teks = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    if not teks.isdecimal() or not 0 < int(teks) < 65536:
+        raise SetelanKeliru("PORT harus bilangan dari 1 sampai 65535, bukan “{teks}”.", teks=teks[:40])
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as coba:
+        coba.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            coba.bind((host, int(teks)))
+        except OSError as galat:
+            raise SetelanKeliru(
+                "Alamat {host}:{port} tidak dapat dipakai ({galat}). Pilih yang lain, misalnya PORT=8001.",
+                host=host,
+                port=teks,
+                galat=galat.strerror or galat,
+            ) from None
+    return host, int(teks)
+
+
 def _perantara(app: Flask) -> dict[str, Any]:
     """Behind the proxy that gives HTTPS, the caller's address comes in its headers; without one they are forged."""
     if not setelan.kini().public_url:
@@ -240,9 +263,34 @@ def _perantara(app: Flask) -> dict[str, Any]:
 
 
 def _mulai_antrean() -> None:
-    """The one worker for bulk operations and long papers: a child process that ends with this one."""
+    """The one worker for bulk operations and long papers: a child process that ends with this one.
+
+    A worker that dies is started again (after a pause that grows), because long work would wait for ever without it.
+    """
+    anak = [_pekerja()]
+    berakhir = threading.Event()
+
+    def jaga() -> None:
+        jeda = 1.0
+        while not berakhir.wait(jeda):
+            if anak[0].poll() is None:
+                jeda = 1.0
+                continue
+            print("Pekerja latar berhenti dan dijalankan kembali.", file=sys.stderr, flush=True)
+            anak[0] = _pekerja()
+            jeda = min(jeda * 2, 60.0)
+
+    def akhiri() -> None:
+        berakhir.set()
+        _akhiri(anak[0])
+
+    threading.Thread(target=jaga, daemon=True).start()
+    atexit.register(akhiri)
+
+
+def _pekerja() -> subprocess.Popen[bytes]:
     dipakai = setelan.kini()
-    anak = subprocess.Popen(  # noqa: S603  # our own interpreter and file
+    return subprocess.Popen(  # noqa: S603  # our own interpreter and file
         [sys.executable, str(AKAR / "app.py"), "--worker"],
         cwd=AKAR,
         env={
@@ -254,7 +302,6 @@ def _mulai_antrean() -> None:
         },
         stdin=subprocess.DEVNULL,
     )
-    atexit.register(_akhiri, anak)
 
 
 def _akhiri(anak: subprocess.Popen[bytes]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 
+from admin.tampil import small
 from models.pesan import Pesan
 from models.setelan import AKAR
 
@@ -37,3 +38,4 @@ def _cetak(nilai: Any) -> Any:
 def pasang(app: Flask) -> None:
     """From now on templates translate what they print; before the first template is compiled."""
     app.jinja_env.finalize = _cetak
+    app.jinja_env.filters["kecil"] = small

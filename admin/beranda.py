@@ -93,6 +93,6 @@ class Beranda(BaseView):  # type: ignore[misc]
                 "peringatan": peringatan(case),
                 "serentak": musrenbang.together(case, actor),
                 "status": tampil.word(case.status),
-                "gerak": gerak.offers(case, actor),
+                "gerak": [b for b in gerak.offers(case, actor) if b.gaya == "utama"],
             }
         return self.render("admin/beranda.html", tugas=tasks(actor, id_), **context)

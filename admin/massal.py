@@ -84,7 +84,7 @@ class BulkRoutes:
     def _start(
         self, kind: JenisOperasi, title: str, ids: list[int], aksi: str, note: str = "", values: Any = None
     ) -> Any:
-        words = f"{title}: {tampil.kata.bilangan(len(ids))} {self.model.JUDUL.lower()}"
+        words = f"{title}: {tampil.kata.bilangan(len(ids))} {tampil.small(self.model.JUDUL)}"
         op = operasi.buat(kind, self.model, ids, saya(), judul=words, aksi=aksi, catatan=note, isian=values)
         return redirect(f"/operasi/details/?id={op.id}")
 

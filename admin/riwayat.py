@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from flask import request
 from flask_admin import BaseView, expose
 from sqlalchemy import Select
 
-from admin import rincian
+from admin import acuan, rincian
 from admin.masuk import saya
 from models.base import db, kinds, slug
 from models.pesan import Ditolak, Keliru
@@ -47,7 +48,7 @@ class RiwayatView(BaseView):  # type: ignore[misc]
         rows = db.session.scalars(_kueri(saring).order_by(Riwayat.id.desc()).limit(SEHALAMAN + 1)).all()
         return self.render(
             "admin/riwayat.html",
-            baris=[_baris(row) for row in rows[:SEHALAMAN]],
+            baris=_baris(rows[:SEHALAMAN]),
             berikut=rows[SEHALAMAN - 1].id if len(rows) > SEHALAMAN else None,
             saring=saring,
             jenis=sorted((kind, model.JUDUL) for kind, model in kinds().items() if model.DIARI),
@@ -81,7 +82,13 @@ def _awal(teks: str) -> datetime:
         raise Keliru("Tanggal “{teks}” tidak ada; tulis seperti 2026-03-23.", teks=teks[:20]) from None
 
 
-def _baris(row: Riwayat) -> Baris:
-    model = kinds()[row.kind]
-    url = f"/{slug(row.kind)}/details/?id={row.record_id}"
-    return Baris(f"{model.JUDUL} {row.record_id}", url, rincian.entry(model, row, personal=False))
+def _baris(rows: Sequence[Riwayat]) -> list[Baris]:
+    """The entries with the names of their records: one query for each kind on the page."""
+    nama = {kind: acuan.names(kind, [r.record_id for r in rows if r.kind == kind]) for kind in {r.kind for r in rows}}
+    found = []
+    for row in rows:
+        model = kinds()[row.kind]
+        sebutan = nama[row.kind].get(row.record_id, str(row.record_id))
+        url = f"/{slug(row.kind)}/details/?id={row.record_id}"
+        found.append(Baris(f"{model.JUDUL}: {sebutan}"[:160], url, rincian.entry(model, row, personal=False)))
+    return found

@@ -116,8 +116,15 @@ def _member(options: list[tuple[str, str]], value: str, label: Label) -> None:
         raise Keliru("“{nilai}” bukan pilihan {nama}.", nilai=value[:40], nama=label.teks)
 
 
+def years(actor: Actor) -> list[tuple[int, str]]:
+    """Every Musrenbang with its year first, so that a narrow select still tells them apart; the newest first."""
+    stmt = acuan.live(Musrenbang, actor).with_only_columns(Musrenbang.id, Musrenbang.tahun, Musrenbang.nama)
+    rows = db.session.execute(stmt.order_by(None).order_by(Musrenbang.tahun.desc(), Musrenbang.id.desc()))
+    return [(row.id, f"{row.tahun} – {row.nama}") for row in rows]
+
+
 def _add_musrenbang(found: Saringan, attribute: Any, value: str, actor: Actor) -> None:
-    options = [(str(i), name) for i, name in acuan.choices(Musrenbang, actor) or []]
+    options = [(str(i), name) for i, name in years(actor)]
     if not value:
         value = str(newest_running() or SEMUA)
     found.musrenbang = Bidang(

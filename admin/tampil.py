@@ -68,6 +68,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(title: str) -> str:
+    """A title inside a sentence: "Nota dinas" → "nota dinas", "DPA" and "Tim (SK)" keep their capitals."""
+    return " ".join(w if sum(c.isupper() for c in w) > 1 else w[:1].lower() + w[1:] for w in title.split(" "))
+
+
 def word(value: enum.Enum | str) -> str:
     """A member of a closed list in the words of the office (`diterima_perubahan` → "Diterima perubahan")."""
     if isinstance(value, Peran):

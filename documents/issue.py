@@ -73,6 +73,9 @@ def jalankan(
         nomor = numbering.ambil(record, isi["tanggal"], str(isi.get("nomor") or ""))
         isi["nomor_teks"], nomor_id = nomor.teks, nomor.id
     pesan = workflow.move(record, aksi, actor, catatan, isi, version)
+    if terbit is Terbit.NOMOR_DAN_BEKU:
+        assert isinstance(record, Naskah)
+        _tidak_mendahului(record, isi["tanggal"])  # in one move with the signature, only now both dates are known
     if terbit is Terbit.BATAL:
         batalkan(record)
     if terbit in (Terbit.BEKU, Terbit.NOMOR_DAN_BEKU):

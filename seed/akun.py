@@ -76,7 +76,7 @@ def demo(session: Any) -> list[str]:
                 pengguna.sandi = terenkripsi
             session.commit()
         keterangan = (
-            "DEMO_PASSWORD"
+            "yang Anda isikan pada DEMO_PASSWORD"
             if diminta
             else ("dicetak pada penyiapan pertama; setel ulang dengan DEMO_PASSWORD=… make run, atau make demo-reset")
         )
@@ -87,7 +87,7 @@ def demo(session: Any) -> list[str]:
     for nama_pengguna, peran, unit in DEMO:
         _akun_demo(session, nama_pengguna, peran, _unit(session, unit) if unit else None, terenkripsi)
     session.commit()
-    return _daftar("DEMO_PASSWORD" if diminta else f"{kata}   (dicetak sekali ini saja)")
+    return _daftar("yang Anda isikan pada DEMO_PASSWORD" if diminta else f"{kata}   (dicetak sekali ini saja)")
 
 
 def _akun_demo(session: Any, nama_pengguna: str, peran: Peran, unit_id: int | None, terenkripsi: str) -> None:
@@ -106,7 +106,13 @@ def _akun_demo(session: Any, nama_pengguna: str, peran: Peran, unit_id: int | No
 
 def _daftar(keterangan: str) -> list[str]:
     baris = [f"  {nama:<22}{peran.judul}" for nama, peran, _ in DEMO[: len(Peran)]]
-    return ["Akun demonstrasi:", *baris, f"Kata sandi semua akun demonstrasi: {keterangan}"]
+    lain = ", ".join(f"{nama} ({unit})" for nama, _, unit in DEMO[len(Peran) :])
+    return [
+        "Akun demonstrasi:",
+        *baris,
+        f"Kepala Bidang lain: {lain}",
+        f"Kata sandi semua akun demonstrasi: {keterangan}",
+    ]
 
 
 def administrator(session: Any) -> list[str]:

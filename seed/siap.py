@@ -23,6 +23,7 @@ def siapkan(session: Any) -> Iterator[str]:
     yield f"Basis data siap ({setelan.kini().mode})."
     if setelan.kini().mode == "demo":
         yield from akun.demo(session)
+        yield "Menyiapkan tahun demonstrasi (pertama kali sekitar satu menit) …"
         yield demonstrasi(session)
     else:
         yield from akun.administrator(session)

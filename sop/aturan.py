@@ -112,6 +112,13 @@ def pelaku_penandatangan(naskah: Naskah, k: Konteks) -> Pesan | None:
     return Pesan("Naskah ini ditandatangani oleh {nama}.", nama=nama)
 
 
+def tidak_sebelum_bernomor(naskah: Naskah, k: Konteks) -> Pesan | None:
+    """Where the number comes first, nobody signed the paper before the date it bears."""
+    if naskah.tanggal is None or k.tanggal >= naskah.tanggal:
+        return None
+    return Pesan("Tanda tangan mendahului tanggal naskah ({hari}).", hari=f"{naskah.tanggal:%d-%m-%Y}")
+
+
 def tim_beranggota(tim: Tim, k: Konteks) -> Pesan | None:
     return None if tim.anggota else Pesan("Susunan tim belum berisi anggota.")
 
@@ -210,7 +217,7 @@ def pejabat_berperan(pejabat: Pejabat | None, peran: Any, unit_kerja_id: int | N
     if pejabat is None or pejabat.deleted_at:
         return Pesan("Pilih pejabat yang melaksanakan.")
     if pejabat.peran not in peran or not pejabat.menjabat(k.tanggal):
-        return Pesan("{nama} bukan pelaksana langkah ini pada tanggal itu.", nama=pejabat.nama)
+        return Pesan("{nama} tidak memegang peran yang berhak atas tindakan ini pada tanggal itu.", nama=pejabat.nama)
     if unit_kerja_id and pejabat.unit_kerja_id and pejabat.unit_kerja_id != unit_kerja_id:
         return Pesan("{nama} bukan pejabat Bidang ini.", nama=pejabat.nama)
     return None

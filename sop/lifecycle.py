@@ -116,7 +116,13 @@ def _naskah(
         "tetap": True,
         "gaya": "utama",
         "di_kertas": True,
-        "periksa": (aturan.ada_penandatangan, aturan.pelaku_penandatangan, *periksa, *periksa_ttd),
+        "periksa": (
+            aturan.ada_penandatangan,
+            aturan.pelaku_penandatangan,
+            aturan.tidak_sebelum_bernomor,
+            *periksa,
+            *periksa_ttd,
+        ),
     }
     # fmt: off
     return (

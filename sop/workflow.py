@@ -77,8 +77,8 @@ def _tawarkan(gerak: Gerak, record: Record, actor: Actor) -> Offer | None:
     )
     return Offer(
         gerak.aksi,
-        _judul(gerak, record),
-        gerak.gaya,
+        _judul(gerak, record) if langsung else Pesan("Catat dari kertas: {judul}", judul=_judul(gerak, record)),
+        gerak.gaya if langsung else "biasa",
         (*gerak.isian, *(() if langsung else CATATAN_KERTAS)),
         gerak.catatan or status(record) == gerak.ke,
         _belum_waktunya(gerak, record) or _halangan(gerak, record, k),
@@ -296,7 +296,7 @@ def move(
     riwayat.catatan(db.session, record, aksi, _catatan_riwayat(k))
     _laksanakan(gerak, record, k)
     riwayat.pastikan(db.session, record)
-    return Pesan("{judul}: {apa}.", judul=offer.judul, apa=str(record))
+    return Pesan("Tercatat – {judul}: {apa}.", judul=offer.judul, apa=str(record))
 
 
 def kunci(record: Record, version: int | None) -> None:

@@ -62,7 +62,7 @@ class Cluster:
     def _run(self, program: str, *args: str) -> None:
         command = [str(_program(program)), *args]
         if os.name == "posix" and os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
+            command = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--", *command]
         # Output goes to a file: the server keeps the descriptors it inherits, and a pipe would never end.
         with tempfile.TemporaryFile() as out:
             done = subprocess.run(command, stdout=out, stderr=out, cwd="/", stdin=subprocess.DEVNULL)

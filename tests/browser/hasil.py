@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from documents import kata
-from tests.browser.pelaku import AJUKAN, HARI, HARI_INI, TERBITKAN, TTD, satu_baris, teks_pdf
+from tests.browser.pelaku import AJUKAN, DARI_KERTAS, HARI, HARI_INI, TERBITKAN, TTD, satu_baris, teks_pdf
 from tests.browser.persiapan import Persiapan
 
+DARI_KERTAS = f"Catat dari kertas: {TTD}"
 WAKIL = (
     ("Wakil DPRD (Demo)", "DPRD"),
     ("Wakil kecamatan (Demo)", "Kecamatan dan kelurahan"),
@@ -141,9 +142,9 @@ class Perjalanan(Persiapan):
         # Signed on paper: the team records it for the signer, with its real date and the scan.
         self.ditolak("kepala_bidang", alamat, TTD)
         isi = {"Dilaksanakan oleh": "Kepala Badan (Demo)", "Tanggal sebenarnya": HARI_INI}
-        p.masuk("tim_musrenbang").buka(alamat).tekan(TTD).isi(isi).tekan(TTD, "form.borang")
+        p.masuk("tim_musrenbang").buka(alamat).tekan(DARI_KERTAS).isi(isi).tekan(DARI_KERTAS, "form.borang")
         assert "Pilih berkasnya" in p.teks, "pindaian wajib"
-        p.isi({"Pindaian bukti": self.pindaian}).tekan(TTD, "form.borang")
+        p.isi({"Pindaian bukti": self.pindaian}).tekan(DARI_KERTAS, "form.borang")
         assert "Menunggu nomor" in p.teks
         assert self.satu("SELECT count(*) FROM usulan WHERE musrenbang_id = ? AND status <> 'final'", self.m) == 0
 

@@ -16,6 +16,7 @@ from tests.browser.peramban import Peramban
 
 SELESAI = "Selesai, langkah berikutnya boleh dimulai"
 TTD = "Setuju dan tanda tangani"
+DARI_KERTAS = f"Catat dari kertas: {TTD}"
 TERBITKAN = "Beri nomor dan terbitkan"
 AJUKAN = "Ajukan untuk ditandatangani"
 HARI = "2027-03-22"  # the day of the demonstration's Musrenbang that stands at step 1

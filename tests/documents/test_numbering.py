@@ -311,6 +311,24 @@ def test_with_the_signature_both_are_one_move(session: Any) -> None:
 
 
 @SQLITE
+def test_a_signature_on_paper_fits_the_date_of_the_letter(session: Any) -> None:
+    """Number with the signature: not dated before it. Number first: not signed before the date it bears."""
+    kemarin = hari_ini() - timedelta(days=1)
+    kertas = {"pelaku_id": dunia.pejabat("kepala_badan"), "pindaian_id": dunia.pindaian()}
+    bersama = draf(session, UrutanTerbit.BERSAMA)
+    isian = {**kertas, "tanggal_nyata": hari_ini(), "tanggal": kemarin}
+    with pytest.raises(Keliru, match="mendahului tanggal tanda tangan"):
+        issue.jalankan(bersama, "tanda_tangani", dunia.aktor("sub_koordinator"), "", isian)
+    session.rollback()
+    kelas(urutan_terbit=UrutanTerbit.SEBELUM)
+    issue.jalankan(bersama, "beri_nomor", dunia.aktor("sekretariat"))
+    session.commit()
+    isian = {**kertas, "tanggal_nyata": kemarin}
+    with pytest.raises(SopError, match="mendahului tanggal naskah"):
+        issue.jalankan(bersama, "tanda_tangani", dunia.aktor("sub_koordinator"), "", isian)
+
+
+@SQLITE
 def test_a_letter_returned_with_its_number_loses_it_visibly(session: Any) -> None:
     row = draf(session, UrutanTerbit.SEBELUM)
     issue.jalankan(row, "beri_nomor", dunia.aktor("sekretariat"))

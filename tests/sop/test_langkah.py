@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +27,8 @@ from seed.jalan import KEPALA_BIDANG
 from sop import workflow
 from sop.access import actor_of
 from sop.langkah import baris_terbuka, menit_langkah, menit_per_bidang
-from tests import dunia
+from tests import dunia, proses
+from tests.conftest import Basis
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
@@ -159,6 +161,21 @@ def test_a_step_of_all_bidang_is_left_when_the_last_has_finished(session: Any) -
         selesaikan(rows[kode], nama, menit=100 * n)
         assert kini(m) == (3 if n == len(rows) else 2)
     assert menit_langkah(list(rows.values())) == 500
+
+
+def test_all_bidang_that_finish_at_once_leave_the_step_once(session: Any, basis: Basis, var: Path) -> None:
+    m = langkah_dua()
+    for kode, nama in KEPALA_BIDANG.items():
+        workflow.move(rapat_koordinasi(m, kode), "sahkan", dunia.aktor(nama))
+    session.commit()
+    isi = [(r.id, KEPALA_BIDANG[r.unit_kerja.kode]) for r in baris_terbuka(m)]
+    musrenbang_id = m.id
+    session.remove()
+    jawaban = proses.serentak(proses.selesaikan, basis.url, var, isi)
+    assert [j for j in jawaban if "boleh dimulai: Langkah 2" not in str(j)] == []
+    m = session.get(Musrenbang, musrenbang_id)
+    assert kini(m) == 3
+    assert satu(m).putaran == 1
 
 
 @SQLITE
