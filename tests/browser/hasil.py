@@ -9,7 +9,6 @@ from documents import kata
 from tests.browser.pelaku import AJUKAN, DARI_KERTAS, HARI, HARI_INI, TERBITKAN, TTD, satu_baris, teks_pdf
 from tests.browser.persiapan import Persiapan
 
-DARI_KERTAS = f"Catat dari kertas: {TTD}"
 WAKIL = (
     ("Wakil DPRD (Demo)", "DPRD"),
     ("Wakil kecamatan (Demo)", "Kecamatan dan kelurahan"),

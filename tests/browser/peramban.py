@@ -38,7 +38,7 @@ class Peramban:
             color_scheme="light",
             reduced_motion="reduce",
         )
-        konteks.set_default_timeout(10_000)
+        konteks.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         konteks.add_init_script(DENGAR_CSP)
         page = konteks.new_page()
         page.on("console", self._catat)
