@@ -84,6 +84,17 @@ def terbitkan(ids: Sequence[int]) -> list[str]:
     return nomor
 
 
+def selesaikan(isi: tuple[int, str]) -> str:
+    """Sign off the row of one Bidang in the name of its head."""
+    from documents import issue
+    from models.musrenbang import PelaksanaanLangkah
+    from tests import dunia
+
+    row_id, nama = isi
+    row = db.session.get_one(PelaksanaanLangkah, row_id)
+    return str(issue.perform(row, "selesaikan", dunia.aktor(nama), "", {"menit": 10}))
+
+
 def simpan_acara(isi: dict[str, Any]) -> str:
     """Book a room for an acara."""
     from models.jadwal import Acara
