@@ -84,7 +84,11 @@ class Beranda(BaseView):  # type: ignore[misc]
         gerak.preload()
         id_ = saring.newest_running()
         case = acuan.fetch(Musrenbang, actor, id_) if id_ else None
-        context: dict[str, Any] = {"kasus": case, "hari": tampil.kata.hari_tanggal(hari_ini())}
+        context: dict[str, Any] = {
+            "kasus": case,
+            "tanpa_peran": not actor.tugas,
+            "hari": tampil.kata.hari_tanggal(hari_ini()),
+        }
         if isinstance(case, Musrenbang):
             context |= {
                 "langkah": musrenbang.steps(case),

@@ -9,7 +9,7 @@ from admin import gerak, kurang, tampil
 from admin.masuk import saya
 from admin.panel import PanelView
 from models.base import db
-from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan, TenggatLangkah
+from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang, StatusPelaksanaan, TenggatLangkah
 from models.peran import PERAN_SOP, Peran
 from models.sop import Langkah
 from models.waktu import WIB, hari_ini
@@ -123,7 +123,7 @@ def _row(
         keterangan=step.keterangan or "",
         status=words,
         nada=colour,
-        kini=case.langkah_id == step.id,
+        kini=case.langkah_id == step.id and case.status is StatusMusrenbang.BERJALAN,
         menit=minutes,
         norma=norm,
         lewat=minutes is not None and minutes > norm,

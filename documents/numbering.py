@@ -132,7 +132,13 @@ def _majukan_register(kelas: KelasNaskah, tahun: int, urut: int, sisipan: str) -
             )
         return
     if kelas.penomoran is Penomoran.OTOMATIS and urut > register.terakhir + 1:
-        raise Keliru("Nomor {n} melompati register; nomor berikutnya {b}.", "nomor", n=urut, b=register.terakhir + 1)
+        raise Keliru(
+            "Nomor {n} melompati register; nomor berikutnya {b}. Bila register berjalan di luar panel, "
+            "minta administrator mengatur penomoran kelas naskah ini menjadi “diketik”.",
+            "nomor",
+            n=urut,
+            b=register.terakhir + 1,
+        )
     register.terakhir = max(register.terakhir, urut)
     db.session.flush()
 

@@ -39,7 +39,8 @@ class Naskah(Record):
     )
     perihal: Mapped[str] = mapped_column(String(300), info=label("Hal", daftar=True, cari=True))
     penandatangan_id: Mapped[int | None] = mapped_column(
-        ForeignKey("pejabat.id"), info=label("Penanda tangan", daftar=True, bantuan="Diperlukan sebelum naskah diajukan")
+        ForeignKey("pejabat.id"),
+        info=label("Penanda tangan", daftar=True, bantuan="Diperlukan sebelum naskah diajukan"),
     )
     atas_nama: Mapped[str | None] = mapped_column(
         String(150), info=label("Atas nama", bantuan="Misalnya: a.n. WALI KOTA BOGOR. Kosong: tanda tangan sendiri")

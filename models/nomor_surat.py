@@ -35,6 +35,7 @@ class NomorSurat(Record):
     )
     JUDUL = "Register nomor surat"
     NAMA = "teks"
+    URUT = ("id", True)
 
     kelas: Mapped[str] = mapped_column(String(40), info=label("Kelas naskah", daftar=True, saring=True, isian=False))
     tahun: Mapped[int] = mapped_column(info=label("Tahun", daftar=True, saring=True, isian=False))
@@ -48,6 +49,4 @@ class NomorSurat(Record):
     status: Mapped[StatusNomor] = mapped_column(
         pilihan(StatusNomor), default=StatusNomor.TERPAKAI, info=label("Status", daftar=True, saring=True, isian=False)
     )
-    musrenbang_id: Mapped[int | None] = mapped_column(
-        ForeignKey("musrenbang.id"), info=label("Musrenbang", isian=False)
-    )
+    musrenbang_id: Mapped[int | None] = mapped_column(ForeignKey("musrenbang.id"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models import teks
 from models.base import Panjang, Record, db, label, pilihan, unik_hidup
-from models.pesan import Pesan
+from models.pesan import Pesan, SopError
 
 
 class Pengaturan(Record):
@@ -24,6 +27,67 @@ class Pengaturan(Record):
     nilai: Mapped[str] = mapped_column(Panjang(8000), default="", info=label("Nilai", daftar=True, cari=True))
     keterangan: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Keterangan"))
     asal: Mapped[str | None] = mapped_column(String(200), info=label("Asal nilai", bantuan="Sumber nilai bawaan"))
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        if self.id and self.berubah("kunci"):
+            return [("kunci", Pesan("Kunci pengaturan tidak dapat diubah; program mencarinya dengan nama itu."))]
+        if self.deleted_at and self.sumber:
+            return [("kunci", Pesan("Pengaturan bawaan tidak dapat dihapus; kosongkan nilainya."))]
+        pesan = next(
+            (p for awalan, aturan in ATURAN if (self.kunci or "").startswith(awalan) and (p := aturan(self))), None
+        )
+        return [("nilai", pesan)] if pesan else []
+
+
+def _dalam(paling_kecil: float, paling_besar: float) -> Callable[[Pengaturan], Pesan | None]:
+    """A number within bounds; an empty value is the built-in one."""
+
+    def periksa(p: Pengaturan) -> Pesan | None:
+        try:
+            if not p.nilai or paling_kecil <= float(p.nilai.replace(",", ".")) <= paling_besar:
+                return None
+        except ValueError:
+            pass
+        return Pesan("Isi bilangan dari {a} sampai {z}.", a=f"{paling_kecil:g}", z=f"{paling_besar:g}")
+
+    return periksa
+
+
+def _tanggal(p: Pengaturan) -> Pesan | None:
+    try:
+        date.fromisoformat(f"2024-{p.nilai}")
+    except ValueError:
+        return Pesan("Tulis bulan dan hari, misalnya 03-31.")
+    return None
+
+
+# What every text may name, and what some may name besides.
+ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
+ISTILAH_LAIN = {
+    "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
+    "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
+}
+
+
+def _teks(p: Pengaturan) -> Pesan | None:
+    """A misspelt `{nama}` is told to the administrator who typed it, not weeks later to the one who prints."""
+    lain = next((x for awalan, x in ISTILAH_LAIN.items() if p.kunci.startswith(awalan)), ())
+    try:
+        teks.isi(p.nilai or "", dict.fromkeys((*ISTILAH, *lain), ""))
+    except SopError as galat:
+        return galat.pesan
+    return None
+
+
+# Key (or how it begins) and what its value must be; the first that objects speaks.
+ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
+    ("kertas.margin_", _dalam(0, 60)),
+    ("kertas.ukuran_huruf", _dalam(8, 16)),
+    ("kertas.spasi", _dalam(1, 2)),
+    ("sop.toleransi_menit_persen", _dalam(0, 100)),
+    ("musrenbang.batas_tanggal", _tanggal),
+    ("", _teks),
+)
 
 
 def nilai(kunci: str, bawaan: str = "") -> str:

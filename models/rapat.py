@@ -12,7 +12,7 @@ from models.base import Record, UTCDateTime, label, pilihan
 from models.kelompok_sidang import KelompokSidang
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pesan import Pesan
-from models.ruang import Ruang, periksa_waktu
+from models.ruang import Ruang, periksa_bentrok, periksa_waktu
 from models.unit_kerja import UnitKerja
 
 
@@ -59,7 +59,7 @@ class Rapat(Record):
     )
 
     def periksa(self) -> list[tuple[str, Pesan]]:
-        salah = periksa_waktu(self)
+        salah = periksa_waktu(self) or periksa_bentrok(self, Rapat, "judul")
         if self.jenis is JenisRapat.SIDANG_KELOMPOK and not self.kelompok_sidang_id:
             salah.append(("kelompok_sidang_id", Pesan("Sidang kelompok memerlukan kelompok sidang.")))
         if self.jenis is JenisRapat.SIDANG_KELOMPOK and not self.ruang_id:

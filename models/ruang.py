@@ -126,15 +126,16 @@ def periksa_bentrok(row: Record, model: type[Record], sebutan: str) -> list[tupl
 def _tersimpan(row: Any, model: type[Record], sebutan: str) -> Any:
     """Another booking in the database; the parts of a deleted schedule hold no room."""
     kolom = model.__table__.c
-    (fk,) = kolom[str(model.INDUK)].foreign_keys
-    atas = fk.column.table
-    return db.session.execute(
+    kueri = (
         db.select(kolom[sebutan], kolom.mulai, kolom.selesai)
-        .join(atas, fk.column == kolom[str(model.INDUK)])
         .where(kolom.ruang_id == row.ruang_id, kolom.mulai < row.selesai, kolom.selesai > row.mulai)
-        .where(kolom.deleted_at.is_(None), atas.c.deleted_at.is_(None), kolom.id != (row.id or 0))
-        .limit(1)
-    ).first()
+        .where(kolom.deleted_at.is_(None), kolom.id != (row.id or 0))
+    )
+    if model.INDUK:
+        (fk,) = kolom[model.INDUK].foreign_keys
+        atas = fk.column.table
+        kueri = kueri.join(atas, fk.column == kolom[model.INDUK]).where(atas.c.deleted_at.is_(None))
+    return db.session.execute(kueri.limit(1)).first()
 
 
 def _sekalian(row: Any, model: type[Record]) -> Any:

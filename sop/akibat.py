@@ -393,6 +393,7 @@ _TEKNIS = {"id", "version", "created_at", "updated_at", "deleted_at", "sumber", 
 
 
 def gantikan_revisi(baru: SopRevisi, k: Konteks) -> None:
+    baru.tanggal_efektif = max(baru.tanggal_efektif, k.tanggal)
     lama = db.session.scalars(db.select(SopRevisi).filter_by(kode=baru.kode, status=StatusSop.BERLAKU))
     for revisi in lama:
         if revisi.id != baru.id:

@@ -26,7 +26,7 @@ def lewat_batas(m: Musrenbang) -> str | None:
     try:
         return teks.isi(
             nilai("musrenbang.peringatan_batas", bawaan),
-            {"tahun_pelaksanaan": str(m.tahun - 1), "tahun_rencana": str(m.tahun)},
+            {"tahun_pelaksanaan": str(m.tahun - 1), "tahun_rencana": str(m.tahun), "nama_musrenbang": m.nama},
         )
     except SopError:
         return Pesan(bawaan)  # a broken text of the settings must not close the start page

@@ -1,0 +1,66 @@
+"""Settings say what is wrong with them to the administrator who types, not to whoever prints weeks later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.base import db
+from models.pengaturan import Pengaturan
+from models.pesan import Keliru
+from models.waktu import sekarang
+
+
+def ubah(kunci: str, nilai: str) -> None:
+    row = db.session.scalars(db.select(Pengaturan).filter_by(kunci=kunci)).one()
+    row.nilai = nilai
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("kunci", "nilai", "sebab"),
+    [
+        ("kertas.margin_kiri", "500", "bilangan dari 0 sampai 60"),
+        ("kertas.margin_kiri", "abc", "bilangan dari 0 sampai 60"),
+        ("musrenbang.batas_tanggal", "02-31", "bulan dan hari"),
+        ("berita_acara.pembuka", "Di {tidak_ada}", "tidak_ada"),
+        ("berita_acara.pembuka", "{tanggal_huruf.__class__}", "tidak dikenal"),
+        ("berita_acara.pembuka", "satu { saja", "tidak dikenal"),
+        ("berita_acara.diktum.1", "di {tempat}", "tempat"),
+    ],
+)
+def test_a_value_that_no_paper_could_use_is_refused(session: Any, kunci: str, nilai: str, sebab: str) -> None:
+    with pytest.raises(Keliru, match=sebab) as galat:
+        ubah(kunci, nilai)
+    assert galat.value.kolom == "nilai"
+
+
+@pytest.mark.parametrize(
+    ("kunci", "nilai"),
+    [
+        ("kertas.margin_kiri", "27,5"),
+        ("musrenbang.batas_tanggal", "04-30"),
+        ("berita_acara.pembuka", "Di {tempat} pada {tanggal_huruf} untuk {tahun_rencana}"),
+        ("kop.surel", ""),
+    ],
+)
+def test_a_value_that_works_is_kept(session: Any, kunci: str, nilai: str) -> None:
+    ubah(kunci, nilai)
+    assert db.session.scalar(db.select(Pengaturan.nilai).filter_by(kunci=kunci)) == nilai
+
+
+def test_every_setting_as_it_is_delivered_passes(session: Any) -> None:
+    for row in db.session.scalars(db.select(Pengaturan)):
+        assert row.periksa() == [], row.kunci
+
+
+def test_the_name_of_a_setting_stays_and_a_delivered_one_is_not_deleted(session: Any) -> None:
+    row = db.session.scalars(db.select(Pengaturan).filter_by(kunci="kop.surel")).one()
+    row.kunci = "x.y"
+    with pytest.raises(Keliru, match="tidak dapat diubah"):
+        db.session.commit()
+    db.session.rollback()
+    row.deleted_at = sekarang()
+    with pytest.raises(Keliru, match="tidak dapat dihapus"):
+        db.session.commit()
