@@ -206,6 +206,7 @@ def _berhak(gerak: Gerak, record: Record, actor: Actor) -> bool:
 
 
 TERIKAT_BIDANG = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA})
+TERIKAT_KELOMPOK = TERIKAT_BIDANG | {Peran.SUB_KOORDINATOR}
 
 
 def _tugas_mencakup(actor: Actor, tugas: Tugas, record: Record) -> bool:
@@ -218,7 +219,7 @@ def _tugas_mencakup(actor: Actor, tugas: Tugas, record: Record) -> bool:
     unit = unit_of(record)
     if tugas.peran in TERIKAT_BIDANG and unit and tugas.unit_kerja_id not in (None, unit):
         return False
-    if record.kind == "usulan" and tugas.peran in TERIKAT_BIDANG | {Peran.SUB_KOORDINATOR}:
+    if record.kind == "usulan" and tugas.peran in TERIKAT_KELOMPOK:
         return _dalam_lingkup(actor, Lingkup.KELOMPOK, tugas, record)
     return True
 
@@ -282,7 +283,9 @@ def move(
     """Make the move: lock, ask, check, change, write the diary. Raises SopError; the caller commits or rolls back."""
     kunci(record, version)
     offer = offered(record, aksi, actor)
-    gerak, isian = offer.gerak, dict(isian or {})
+    gerak = offer.gerak
+    diminta = {x.nama for x in offer.isian} | {"nomor_teks"}  # the number itself comes from the register
+    isian = {nama: nilai for nama, nilai in (isian or {}).items() if nama in diminta}
     if offer.alasan:
         raise SopError(offer.alasan)
     _lengkap(offer.isian, isian)

@@ -263,6 +263,24 @@ def test_verify_names_the_first_broken_link(
     assert re.match(pesan.format(n=n, sebelum=n - 1), rusak), rusak
 
 
+def test_every_link_vouches_for_all_before_it(session: Any, basis: Basis) -> None:
+    """Even a link that was signed anew with the right key shows, in the one behind it."""
+    for huruf in "ABC":
+        dunia.simpan(Ruang(nama=f"Ruang {huruf} (Demo)"))
+    n = mata() - 1
+    sebelum = session.scalar(db.select(Rantai.hmac).filter_by(id=n - 1))
+    lepas_penjaga(basis.dialek)
+    _ubah_nama(n)
+    session.flush()
+    session.expire_all()
+    link = session.get(Rantai, n)
+    rows = session.execute(db.select(Riwayat.__table__).where(Riwayat.rantai_id == n).order_by(Riwayat.urut)).mappings()
+    tanda = riwayat._tanda(sebelum, n, link.waktu, [riwayat.sidik(dict(r)) for r in rows])
+    session.execute(text(f"UPDATE rantai SET hmac = '{tanda}' WHERE id = {n}"))
+    session.commit()
+    assert f"Mata rantai {n + 1} " in str(verify(session).rusak)
+
+
 def test_a_row_that_hangs_on_no_link_is_named(session: Any, basis: Basis) -> None:
     dunia.simpan(Ruang(nama="Ruang A (Demo)"))
     n = mata()

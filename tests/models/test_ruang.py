@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,16 @@ def test_of_two_processes_that_book_one_room_at_once_one_wins(session: Any, basi
     assert jawaban[1] == "tersimpan"
     assert jawaban[0].startswith("Ruang sudah dipakai untuk “Acara ")
     assert session.scalar(db.select(db.func.count(Acara.id))) == 1
+
+
+def test_a_second_booking_waits_for_the_first_to_be_saved(session: Any, basis: Basis, var: Path) -> None:
+    denah = Denah()
+    session.add(Acara(**denah.isi(Acara, 8, 10, "Yang pertama")))
+    kedua = denah.isi(Acara, 9, 11, "Yang kedua")
+    session.flush()
+    with ThreadPoolExecutor(1) as utas:
+        jawab = utas.submit(proses.serentak, proses.simpan_acara, basis.url, var, [kedua])
+        wait([jawab], timeout=3)
+        assert not jawab.done()
+        session.commit()
+        assert jawab.result() == ["Ruang sudah dipakai untuk “Yang pertama” pada 23-03-2026 08.00–10.00 WIB."]

@@ -87,6 +87,13 @@ def test_the_proposed_values_are_never_overwritten(session: Any) -> None:
 
 
 @SQLITE
+def test_a_value_that_the_move_does_not_ask_for_changes_nothing(session: Any) -> None:
+    _, (u,) = sidang(1)
+    putuskan(u, "terima", alasan_id=dunia.alasan(), pagu_disepakati=1, opd_pengampu_id=1)
+    assert (u.alasan_id, u.pagu_disepakati, u.opd_pengampu_id) == (None, u.pagu_usulan, u.opd_awal_id)
+
+
+@SQLITE
 def test_zero_is_an_agreed_value_and_not_an_empty_one(session: Any) -> None:
     _, (u,) = sidang(1)
     putuskan(u, "terima_perubahan", "Tanpa biaya", pagu_disepakati=0)
