@@ -11,12 +11,13 @@ from admin import acuan, gerak, kurang, musrenbang, saring, tampil
 from admin.masuk import saya
 from models.base import Record, db, kinds, slug
 from models.musrenbang import Musrenbang
+from models.usulan import Usulan
 from models.waktu import hari_ini
 from sop import lifecycle, workflow
 from sop.access import Actor, Verb, may, scope
 from sop.peringatan import peringatan
 
-PER_JENIS = 5
+PERIKSA = 25  # how many waiting records of one state are asked before it counts as nobody's
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,16 @@ def _waiting(model: type[Record], actor: Actor, mine: set[str], musrenbang_id: i
     moves = [g for g in lifecycle.GERAK if g.kind == kind and g.aksi in mine]
     states = {state for move in moves for state in move.dari}
     status = model.status  # type: ignore[attr-defined]
-    stmt = scope(db.select(status, db.func.count(), db.func.min(model.id)), actor, model)
-    stmt = stmt.where(model.deleted_at.is_(None), status.in_(states)).group_by(status)
+    where = [model.deleted_at.is_(None), status.in_(states), *_mine(model, actor)]
     if musrenbang_id and hasattr(model, "musrenbang_id"):
-        stmt = stmt.where(model.musrenbang_id == musrenbang_id)
+        where.append(model.musrenbang_id == musrenbang_id)
     rows = []
-    for state, count, first in db.session.execute(stmt):
-        sample = acuan.fetch(model, actor, first)
-        open_ = {o.judul for o in workflow.moves(sample, actor) if o.aksi in mine and not o.alasan} if sample else set()
-        if not open_:
+    stmt = scope(db.select(status, db.func.count()), actor, model).where(*where).group_by(status)
+    for state, count in db.session.execute(stmt).all():
+        sample, open_ = _first_open(model, actor, mine, [*where, status == state])
+        if sample is None:
             continue
+        first = sample.id
         url = f"/{slug(kind)}/?status={state.value}" if count > 1 else f"/{slug(kind)}/details/?id={first}"
         example = [(str(sample), f"/{slug(kind)}/details/?id={first}")]
         words = tampil.word(state)
@@ -67,6 +68,22 @@ def _waiting(model: type[Record], actor: Actor, mine: set[str], musrenbang_id: i
             )
         )
     return rows
+
+
+def _mine(model: type[Record], actor: Actor) -> list[Any]:
+    """Roles that are bound to a kelompok sidang are told of the usulan of their kelompok only."""
+    if model is not Usulan or actor.peran - workflow.TERIKAT_KELOMPOK:
+        return []
+    return [Usulan.kelompok_sidang_id.in_({k for t in actor.tugas for k in t.kelompok_ids})]
+
+
+def _first_open(model: type[Record], actor: Actor, mine: set[str], where: list[Any]) -> tuple[Record | None, set[str]]:
+    """The oldest of the waiting records that this person can move on now, and how; one that cannot hides no other."""
+    stmt = scope(db.select(model), actor, model).where(*where).order_by(model.id).limit(PERIKSA)
+    for record in db.session.scalars(stmt):
+        if open_ := {o.judul for o in workflow.moves(record, actor) if o.aksi in mine and not o.alasan}:
+            return record, open_
+    return None, set()
 
 
 class Beranda(BaseView):  # type: ignore[misc]

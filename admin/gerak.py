@@ -135,9 +135,10 @@ class MoveRoutes:
             return self._move_page(record, offer, form, None, note, 400)
         if offer.catatan_wajib and not note.strip():
             return self._move_page(record, offer, form, "Catatan wajib diisi untuk tindakan ini.", note, 400)
-        id_ = record.id
+        id_, seen = record.id, record.version
         try:
-            said = perform(record, offer.aksi, saya(), note_of(note), values_of(form))
+            # The version that the person saw: on PostgreSQL another may commit before the row is locked.
+            said = perform(record, offer.aksi, saya(), note_of(note), values_of(form), seen)
         except SopError as error:
             db.session.rollback()
             record = self.get_one(id_)  # type: ignore[attr-defined]

@@ -111,3 +111,16 @@ def test_the_screen_names_the_font_that_papers_are_printed_with(
 
     (id_,) = tulis(Laporan, musrenbang_id=musrenbang, perihal="Laporan uji")
     assert f"Huruf: {huruf.nama_huruf()}" in teks(tim.buka(f"/laporan/details/?id={id_}"))
+
+
+def test_a_division_head_is_told_of_what_waits_in_the_own_kelompok(
+    layar: Callable[[str], Layar], usulan: Callable, tulis: Callable[..., list[int]]
+) -> None:
+    from models.usulan import StatusUsulan
+
+    # kelompok 1 is Pemerintahan, 2 Fisik; the oldest usulan belong to the one, two younger ones to the other.
+    usulan(6, kode=lambda i: f"A-{i}", status=StatusUsulan.DRAF, kelompok_sidang_id=1)
+    usulan(2, kode=lambda i: f"B-{i}", status=StatusUsulan.DRAF, kelompok_sidang_id=2)
+    assert "Usulan: Draf 2 Ajukan" in teks(layar("kepala_bidang_ik").buka("/"))
+    assert "Usulan: Draf 6 Ajukan" in teks(layar("kepala_bidang_ppm").buka("/"))
+    assert "Usulan: Draf 8 Ajukan" in teks(layar("tim_musrenbang").buka("/"))
