@@ -88,7 +88,8 @@ def _rss(pid: int) -> float:
 
 
 def _nama(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip().split(" -m ")[-1]
+    kata = Path(f"/proc/{pid}/cmdline").read_bytes().decode().strip("\0").split("\0")
+    return " ".join(Path(k).name for k in kata[1:] if k not in ("-m", "-u"))
 
 
 def _anak(pid: int) -> list[int]:
