@@ -77,7 +77,9 @@ def _tawarkan(gerak: Gerak, record: Record, actor: Actor) -> Offer | None:
     )
     return Offer(
         gerak.aksi,
-        _judul(gerak, record) if langsung else Pesan("Catat dari kertas: {judul}", judul=_judul(gerak, record)),
+        _judul(gerak, record)
+        if langsung or gerak.susulan
+        else Pesan("Catat dari kertas: {judul}", judul=_judul(gerak, record)),
         gerak.gaya if langsung else "biasa",
         (*gerak.isian, *(() if langsung else CATATAN_KERTAS)),
         gerak.catatan or status(record) == gerak.ke,
