@@ -98,7 +98,7 @@ class Beranda(BaseView):  # type: ignore[misc]
     @expose("/")
     def index(self) -> str:
         actor = saya()
-        gerak.preload()
+        workflow.berjalan()
         id_ = saring.newest_running()
         case = acuan.fetch(Musrenbang, actor, id_) if id_ else None
         context: dict[str, Any] = {

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, g, redirect, request
+from flask import flash, redirect, request
 from flask_admin import expose
 
 from admin import borang, isian, tampil
 from admin.masuk import saya
 from documents.issue import perform
 from models.base import Record, db, slug
-from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Keliru, SopError
-from models.sop import Langkah, SopRevisi
 from models.waktu import hari_ini
 from sop import lifecycle, workflow
 from sop.access import Actor
@@ -94,14 +92,6 @@ def note_of(text: str) -> str:
     if len(note) > 2000:
         raise Keliru("Catatan paling panjang 2.000 huruf; catatan ini {n} huruf.", n=len(note))
     return note
-
-
-def preload() -> None:
-    """The steps and pelaksana of the running Musrenbang in three queries; the rules would ask for them one by one."""
-    steps = db.selectinload(SopRevisi.langkah).selectinload(Langkah.pelaksana)
-    stmt = db.select(Musrenbang).where(Musrenbang.status == StatusMusrenbang.BERJALAN, Musrenbang.deleted_at.is_(None))
-    # Kept for the request: the session holds its objects only weakly.
-    g.berjalan = db.session.scalars(stmt.options(db.selectinload(Musrenbang.sop_revisi).options(steps))).all()
 
 
 class MoveRoutes:

@@ -47,7 +47,7 @@ class BulkRoutes:
 
     def bulk_offers(self) -> list[tuple[str, str]]:
         """(aksi, title) of the menu over a list."""
-        gerak.preload()
+        workflow.berjalan()
         return [(o.aksi, o.judul) for o in workflow.moves_of_kind(self.model.__tablename__, saya())]
 
     @expose("/action/", methods=("POST",))

@@ -16,8 +16,6 @@ from models.pejabat import Pejabat, Sebagai
 from models.pengaturan import Pengaturan
 from sop import aturan
 
-ALAMAT_KOP = ("kop.alamat", "kop.telepon", "kop.situs", "kop.surel")
-
 
 class Setelan(dict[str, str]):
     """All settings read once for one paper; a missing one is the empty text."""

@@ -18,12 +18,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, event, insert, inspect, select, text
-from sqlalchemy.orm import Mapped, Session, SessionTransaction, configure_mappers, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 from sqlalchemy.orm import Mapper as OrmMapper
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import setelan
-from models.base import Base, Panjang, Record, UTCDateTime, db, label_of
+from models.base import Base, Panjang, Record, UTCDateTime, label_of
 from models.pesan import Keliru
 from models.waktu import sekarang
 
@@ -376,18 +376,3 @@ def _per_mata(session: Session, potong: int = 500) -> Iterator[tuple[Any, list[d
         for m in mata:
             yield m, baris[m.id]
         awal = mata[-1].id
-
-
-__all__ = [
-    "Baris",
-    "HasilPeriksa",
-    "Penulis",
-    "Rantai",
-    "Riwayat",
-    "catatan",
-    "configure_mappers",
-    "db",
-    "sebagai",
-    "tambah",
-    "verify",
-]

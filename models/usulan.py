@@ -12,9 +12,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Panjang, Record, Rupiah, db, label, pilihan, unik_hidup
+from models.berita_acara import BeritaAcara
 from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
+from models.naskah import StatusNaskah
 from models.perangkat_daerah import PerangkatDaerah
 from models.perencanaan import Prioritas, SubKegiatan
 from models.pesan import Pesan
@@ -149,8 +151,27 @@ class Usulan(Record):
             self.kode = _kode_berikut(self.musrenbang)
 
     def periksa(self) -> list[tuple[str, Pesan]]:
+        if self._menyusul():
+            sebab = "Berita acara Musrenbang ini sudah ditandatangani; usulan baru dicatat pada Musrenbang berikutnya."
+            return [("musrenbang_id", Pesan(sebab))]
         angka = (("volume", self.volume), ("pagu_usulan", self.pagu_usulan))
         return [(kolom, Pesan("Tidak boleh kurang dari nol.")) for kolom, n in angka if n is not None and n < 0]
+
+    def _menyusul(self) -> bool:
+        """Does the row come into a Musrenbang (new, restored, moved there) whose berita acara is signed already?
+
+        It would be in no lampiran, could not be decided any more, and so the aspiration would be lost in silence.
+        """
+        datang = self.id is None or self.berubah("deleted_at") or self.berubah("musrenbang_id")
+        if self.deleted_at or not datang:
+            return False
+        bertanda = (StatusNaskah.MENUNGGU_NOMOR, StatusNaskah.TERBIT)
+        kueri = db.select(BeritaAcara.id).where(
+            BeritaAcara.musrenbang_id == self.musrenbang_id,
+            BeritaAcara.status.in_(bertanda),
+            BeritaAcara.deleted_at.is_(None),
+        )
+        return db.session.scalar(kueri.limit(1)) is not None
 
     def __str__(self) -> str:
         return f"{self.kode} {self.usulan}"

@@ -15,7 +15,6 @@ from models.sop import Langkah, LangkahPelaksana, SopRevisi, StatusSop
 from sop.kelengkapan import SYARAT
 from sop.lifecycle import NAMA_GERAK
 
-DAFTAR_IDENTITAS = ("dasar_hukum", "kualifikasi", "keterkaitan", "peralatan", "peringatan", "pencatatan")
 TANGGAL = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif")
 # What a table of the file may hold: a misspelt `kelengkapan` must not silently ask for nothing.
 KUNCI_LANGKAH = frozenset({

@@ -25,7 +25,6 @@ from models.notulen import Notulen
 from models.pesan import Pesan
 from models.rapat import DaftarHadir, JenisRapat, Rapat
 from models.ruang import PenetapanRuang
-from models.sop import Langkah
 from models.tim import Tim
 from models.undangan import PenerimaUndangan, Undangan
 from models.unit_kerja import UnitKerja
@@ -303,8 +302,3 @@ def kurang(butir: list[dict[str, Any]], m: Musrenbang, unit: Unit, terakhir: boo
             if pesan := SYARAT[nama](m, unit):
                 hasil.append(pesan)
     return hasil
-
-
-def kurang_langkah(langkah: Langkah, m: Musrenbang, unit: Unit = None) -> tuple[list[Pesan], list[Pesan]]:
-    """(missing kelengkapan, missing output) of a step."""
-    return kurang(langkah.kelengkapan, m, unit), kurang(langkah.output, m, unit)

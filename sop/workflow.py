@@ -69,7 +69,7 @@ def _moves(record: Record, actor: Actor, table: Iterable[Gerak]) -> list[Offer]:
 
 def _tawarkan(gerak: Gerak, record: Record, actor: Actor) -> Offer | None:
     langsung = _berhak(gerak, record, actor)
-    if not langsung and not (gerak.di_kertas and may(actor, Verb.CATAT, record) and _berhak_membaca(actor, record)):
+    if not langsung and not (gerak.di_kertas and all(may(actor, v, record) for v in (Verb.CATAT, Verb.BACA))):
         return None
     langsung = langsung and not gerak.susulan
     k = Konteks(
@@ -97,10 +97,6 @@ def _judul(gerak: Gerak, record: Record) -> str:
     return gerak.judul
 
 
-def _berhak_membaca(actor: Actor, record: Record) -> bool:
-    return may(actor, Verb.BACA, record)
-
-
 def _halangan(gerak: Gerak, record: Record, k: Konteks) -> Pesan | None:
     with db.session.no_autoflush:
         return next((pesan for rule in gerak.periksa if (pesan := rule(record, k))), None)
@@ -120,24 +116,28 @@ def moves_of_kind(kind: str, actor: Actor) -> list[Offer]:
 
 def _peran_dari_sop(gerak: Gerak) -> frozenset[Peran]:
     """The roles that any Musrenbang under way gives this move."""
-    return _peran_berjalan().get("*" if gerak.kind == "pelaksanaan_langkah" else gerak.nama, frozenset())
+    return frozenset(
+        p.peran
+        for m in berjalan()
+        for x in langkah_sop(m)
+        if gerak.kind == "pelaksanaan_langkah" or gerak.nama in x.tindakan
+        for p in x.pelaksana
+    )
 
 
-def _peran_berjalan() -> dict[str, frozenset[Peran]]:
-    """Move → roles over every Musrenbang under way ("*": the roles of any step); read once per transaction."""
+def berjalan() -> list[Musrenbang]:
+    """Every Musrenbang under way with its steps and their pelaksana: three queries, once per transaction.
+
+    The session holds its objects only weakly; what is kept here need not be read again by each rule that asks.
+    """
     kini = db.session().get_transaction()
-    ingat: tuple[Any, dict[str, frozenset[Peran]]] | None = db.session.info.get("peran_berjalan")
+    ingat: tuple[Any, list[Musrenbang]] | None = db.session.info.get("berjalan")
     if ingat is not None and ingat[0] is kini and kini is not None and not db.session.dirty:
         return ingat[1]
-    hasil: dict[str, frozenset[Peran]] = {}
     langkah = db.selectinload(SopRevisi.langkah).selectinload(Langkah.pelaksana)
-    berjalan = db.select(Musrenbang).filter_by(status=StatusMusrenbang.BERJALAN, deleted_at=None)
-    for m in db.session.scalars(berjalan.options(db.selectinload(Musrenbang.sop_revisi).options(langkah))):
-        for x in langkah_sop(m):
-            peran = frozenset(p.peran for p in x.pelaksana)
-            for nama in ("*", *x.tindakan):
-                hasil[nama] = hasil.get(nama, frozenset()) | peran
-    db.session.info["peran_berjalan"] = (db.session().get_transaction(), hasil)
+    kueri = db.select(Musrenbang).filter_by(status=StatusMusrenbang.BERJALAN, deleted_at=None)
+    hasil = list(db.session.scalars(kueri.options(db.selectinload(Musrenbang.sop_revisi).options(langkah))))
+    db.session.info["berjalan"] = (db.session().get_transaction(), hasil)
     return hasil
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,11 @@ def test_the_web_process_does_not_load_the_print_engine() -> None:
     for berkas in sumber():
         if lantai(berkas) in (LANTAI.index("admin"), LANTAI.index("app")):
             assert not {"xhtml2pdf", "reportlab"} & set(impor(berkas)), berkas
+
+
+def test_the_print_engine_is_not_loaded_by_anything_the_web_process_imports() -> None:
+    kode = "import sys, app, admin, bulk.antrean; sys.exit(bool({'reportlab', 'xhtml2pdf'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", kode], cwd=AKAR).returncode == 0
 
 
 def test_every_kind_has_its_rights() -> None:

@@ -201,3 +201,15 @@ def test_the_scope_of_a_query_and_the_right_on_a_row_say_the_same(session: Any) 
             semua = session.scalars(db.select(model)).all()
             terlihat = set(session.scalars(scope(db.select(model), actor, model)).all())
             assert terlihat == {row for row in semua if may(actor, Verb.BACA, row)}, (nama, model)
+
+
+def test_of_work_in_the_queue_everybody_reads_the_own_and_pengawas_all(session: Any) -> None:
+    """The one kind with a scope by row: the query and the right on a row say the same."""
+    pemilik = "tim_musrenbang"
+    sendiri: Any = dunia.CONTOH["operasi"](dunia.di_ujung())
+    sendiri.pengguna_id = dunia.aktor(pemilik).pengguna_id
+    session.commit()
+    for nama in dunia.ORANG:
+        actor = dunia.aktor(nama)
+        terlihat = session.scalars(scope(db.select(Operasi.id), actor, Operasi)).all() == [sendiri.id]
+        assert terlihat is may(actor, Verb.BACA, sendiri) is (nama in (pemilik, "pengawas")), nama

@@ -10,13 +10,21 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from documents import issue
 from models.base import db
 from models.berita_acara import BeritaAcara
 from models.naskah import StatusNaskah
-from models.pesan import SopError
+from models.pesan import Keliru, SopError
 from models.riwayat import Rantai, verify
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
@@ -80,15 +88,14 @@ class Kantor(RuleBasedStateMachine):
         else:
             assert _mata() == mata + 1
 
-    @rule(target=usulan)
-    def buat(self) -> int:
-        u = dunia.isi_usulan_baru(self.musrenbang, StatusUsulan.DRAF)
-        self.diusulkan[u.id] = (u.volume, u.pagu_usulan, u.opd_awal_id, u.satuan)
-        return u.id
-
-    @rule(target=usulan)
-    def buat_yang_siap(self) -> int:
-        u = dunia.isi_usulan_baru(self.musrenbang, StatusUsulan.DIVERIFIKASI)
+    @rule(target=usulan, status=st.sampled_from([StatusUsulan.DRAF, StatusUsulan.DIVERIFIKASI]))
+    def buat(self, status: StatusUsulan) -> Any:
+        if self.ba().status in BERTANDA_TANGAN:
+            with pytest.raises(Keliru, match="sudah ditandatangani"):
+                dunia.isi_usulan_baru(self.musrenbang, status)
+            db.session.rollback()
+            return multiple()
+        u = dunia.isi_usulan_baru(self.musrenbang, status)
         self.diusulkan[u.id] = (u.volume, u.pagu_usulan, u.opd_awal_id, u.satuan)
         return u.id
 
@@ -113,8 +120,14 @@ class Kantor(RuleBasedStateMachine):
     def hapus_atau_pulihkan(self, i: int, nama: str) -> None:
         u = db.session.get_one(Usulan, i)
         if may(dunia.aktor(nama), Verb.HAPUS, u):
-            u.deleted_at = None if u.deleted_at else sekarang()
-            db.session.commit()
+            kembali = u.deleted_at is not None
+            u.deleted_at = None if kembali else sekarang()
+            try:
+                db.session.commit()
+            except Keliru:
+                db.session.rollback()
+                assert kembali
+                assert self.ba().status in BERTANDA_TANGAN
 
     @rule(aksi=st.sampled_from(["ajukan", "tanda_tangani", "kembalikan", "terbitkan"]), nama=ORANG)
     def gerak_berita_acara(self, aksi: str, nama: str) -> None:
@@ -160,7 +173,8 @@ class Kantor(RuleBasedStateMachine):
         pernah = any(ba.ditandatangani_pada for ba in versi)
         assert pernah or not final
         if any(ba.status in BERTANDA_TANGAN for ba in versi):
-            assert not [u for u in self._semua() if u.status is StatusUsulan.DIPUTUSKAN and u.deleted_at is None]
+            hidup = [u for u in self._semua() if u.deleted_at is None]
+            assert {u.status for u in hidup} <= {StatusUsulan.FINAL, StatusUsulan.BATAL}
         assert sum(ba.status is not StatusNaskah.DIBATALKAN for ba in versi) == 1
         assert [ba.versi for ba in sorted(versi, key=lambda x: x.versi)] == list(range(1, len(versi) + 1))
 

@@ -16,7 +16,7 @@ from models.nomor_surat import NomorSurat
 from models.pesan import Keliru, SopError
 from models.riwayat import Rantai, Riwayat, verify
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
-from models.waktu import hari_ini
+from models.waktu import hari_ini, sekarang
 from sop import workflow
 from tests import dunia
 
@@ -193,11 +193,40 @@ def test_nothing_is_decided_behind_a_signed_berita_acara(session: Any, aksi: str
     ba = dunia.berita_acara(m)
     tanda_tangani(ba, terbit=False)
     status = StatusUsulan.DIAJUKAN if aksi == "tolak_data_kurang" else StatusUsulan.DIVERIFIKASI
-    terlambat = dunia.isi_usulan_baru(m, status)
+    # As an import or an older database may hold it: the rule of the record below refuses it at the door.
+    lain = dunia.musrenbang(2030)
+    terlambat = dunia.isi_usulan_baru(lain, status)
+    session.execute(db.update(Usulan).where(Usulan.id == terlambat.id).values(musrenbang_id=m.id))
+    session.commit()
     with pytest.raises(SopError, match="Berita acara sudah ditandatangani"):
         putuskan(terlambat, aksi, "Terlambat", alasan_id=dunia.alasan())
     session.rollback()
     assert segar(terlambat).hasil is None
+
+
+@SQLITE
+def test_no_usulan_comes_into_a_musrenbang_behind_its_signed_berita_acara(session: Any) -> None:
+    """New, restored or moved there: it would stand in no lampiran and could never be decided."""
+    m, (u,) = sidang(1)
+    putuskan(u, "terima")
+    terhapus, lain = dunia.isi_usulan_baru(m, StatusUsulan.DRAF), dunia.musrenbang(2030)
+    terhapus.deleted_at = sekarang()
+    session.commit()
+    tanda_tangani(dunia.berita_acara(m), terbit=False)
+    pindah = dunia.isi_usulan_baru(lain, StatusUsulan.DRAF)
+
+    with pytest.raises(Keliru, match="sudah ditandatangani"):
+        dunia.isi_usulan_baru(m, StatusUsulan.DRAF)
+    session.rollback()
+    terhapus.deleted_at = None
+    with pytest.raises(Keliru, match="sudah ditandatangani"):
+        session.commit()
+    session.rollback()
+    pindah.musrenbang_id = m.id
+    with pytest.raises(Keliru, match="sudah ditandatangani"):
+        session.commit()
+    session.rollback()
+    assert session.scalar(db.select(db.func.count(Usulan.id)).filter_by(musrenbang_id=m.id, deleted_at=None)) == 1
 
 
 def test_a_correction_reopens_the_named_usulan_only_and_can_be_walked_to_the_end(session: Any) -> None:
