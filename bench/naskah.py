@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 from documents import catalog
+from documents.catalog import susun
 from documents.pdf import render
-from documents.templat import susun
 from models.base import db, kinds
 
 

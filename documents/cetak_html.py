@@ -17,19 +17,23 @@ from reportlab.platypus.tables import CellStyle
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-from documents import jumlah_halaman, tabel_panjang
+from documents import jumlah_halaman, kode_qr, tabel_panjang
 
 ASET = Path(__file__).resolve().parent.parent / "static" / "documents"
 
 rl_config.useA85 = 0  # binary streams: a fifth smaller than ASCII85
 rl_config.pageCompression = 1
 jumlah_halaman.pasang()
+kode_qr.pasang()
 tabel_panjang.pasang()
 logging.getLogger("xhtml2pdf").setLevel(logging.ERROR)
 
 
-def cetak(tugas: dict[str, Any]) -> bytes:
-    """`tugas`: html, baris, judul, subjek, batas_detik, huruf (regular, bold, italic, bold italic file)."""
+def cetak(tugas: dict[str, Any], _isi: bytes = b"") -> tuple[dict[str, Any], bytes]:
+    """The PDF of one paper.
+
+    `tugas`: html, baris, judul, subjek, batas_detik, huruf (regular, bold, italic, bold italic file).
+    """
     tujuan = io.BytesIO()
     huruf = [Path(p) for p in tugas["huruf"]]
     _huruf_awal(huruf[0])
@@ -49,7 +53,7 @@ def cetak(tugas: dict[str, Any]) -> bytes:
         )
     if hasil.err:
         raise ValueError("; ".join(str(catatan) for catatan in hasil.log)[:1000])
-    return tujuan.getvalue()
+    return {}, tujuan.getvalue()
 
 
 def _huruf_awal(berkas: Path) -> None:

@@ -16,8 +16,8 @@ from datetime import date
 from typing import Any
 
 from documents import catalog, numbering
+from documents.catalog import susun
 from documents.pdf import PrintError, render
-from documents.templat import susun
 from models import berkas, riwayat, setelan
 from models.base import Record, db, kinds
 from models.dokumen import Dokumen, StatusDokumen
@@ -226,7 +226,7 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
     Reads what it needs, ends the transaction, then renders. Raises SopError when the paper cannot be made.
     """
     kertas = catalog.kertas(kode, record.kind)
-    if kertas is None:
+    if kertas is None or not kertas.bila(record):
         raise SopError("{jenis} tidak mempunyai naskah “{kode}”.", jenis=record.JUDUL, kode=kode[:40])
     judul = catalog.judul_berkas(kertas, record)
     dokumen = _berlaku(record, kode) if kertas.terbit else None

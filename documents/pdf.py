@@ -48,15 +48,15 @@ class _Pekerja:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
-    def kerjakan(self, tugas: dict[str, Any], batas_detik: float) -> tuple[dict[str, Any], bytes]:
-        """Send one paper and wait for it; EOFError or OSError if the worker dies or is killed by the timer."""
+    def kerjakan(self, tugas: dict[str, Any], isi: bytes, batas_detik: float) -> tuple[dict[str, Any], bytes]:
+        """Send one work and wait for it; EOFError or OSError if the worker dies or is killed by the timer."""
         assert self.proses.stdin is not None
         assert self.proses.stdout is not None
         habis = threading.Timer(batas_detik, self.proses.kill)
         habis.daemon = True
         habis.start()
         try:
-            kirim(self.proses.stdin, tugas)
+            kirim(self.proses.stdin, tugas, isi)
             return terima(self.proses.stdout)
         finally:
             habis.cancel()
@@ -89,13 +89,13 @@ class Kumpulan:
             if not self._siap:
                 self._siap.append(_Pekerja())
 
-    def cetak(self, tugas: dict[str, Any], batas_detik: float) -> tuple[dict[str, Any], bytes]:
+    def kerjakan(self, tugas: dict[str, Any], isi: bytes, batas_detik: float) -> tuple[dict[str, Any], bytes]:
         if not self._boleh.acquire(timeout=batas_detik):
             raise PrintError("Pencetak sedang sibuk. Coba beberapa saat lagi.")
         try:
             pekerja = self._ambil()
             try:
-                jawaban = pekerja.kerjakan(tugas, batas_detik + 3)
+                jawaban = pekerja.kerjakan(tugas, isi, batas_detik + 3)
             except BaseException:
                 pekerja.tutup()
                 raise
@@ -173,16 +173,26 @@ def render(
         "baris": baris or {},
         "judul": judul,
         "subjek": subjek,
-        "batas_detik": batas_detik,
         "huruf": [str(p) for p in (rupa.biasa, rupa.tebal, rupa.miring, rupa.tebal_miring)],
     }
+    return kerjakan("cetak", tugas, judul=judul, batas_detik=batas_detik)[1]
+
+
+def kerjakan(
+    kerja: str, tugas: Mapping[str, Any], isi: bytes = b"", *, judul: str, batas_detik: float = 60
+) -> tuple[dict[str, Any], bytes]:
+    """Have a worker do one work of documents.pekerja.KERJA; answers its header and its bytes.
+
+    Nothing that the work raises comes through: PrintError with a sentence about `judul`, the reason goes to the log.
+    """
+    lengkap = {**tugas, "kerja": kerja, "batas_detik": batas_detik}
     try:
-        kepala, isi = _kumpulan.cetak(tugas, batas_detik)
+        kepala, hasil = _kumpulan.kerjakan(lengkap, isi, batas_detik)
     except (EOFError, OSError) as e:
         raise _galat("mati", judul, batas_detik, repr(e)) from e
     if kepala["galat"]:
         raise _galat(kepala["galat"], judul, batas_detik, kepala["rinci"])
-    return isi
+    return kepala, hasil
 
 
 def _galat(jenis: str, judul: str, batas_detik: float, rinci: str) -> PrintError:

@@ -1,11 +1,14 @@
-"""The printer's own process (`python -m documents.pekerja`): turns HTML into PDF behind limits, one paper at a time.
+"""The printer's own process (`python -m documents.pekerja`): does one work of KERJA at a time behind limits.
 
-Frames on stdin and stdout: 4 bytes of length, a JSON header, and for a PDF the bytes that the header announces.
+Frames on stdin and stdout: 4 bytes of length, a JSON header, and the bytes that the header announces. To add a work,
+add a row to KERJA: its name, and the module that has a function of that name `(tugas, isi) -> (kepala, isi)`, loaded
+when it is first asked for.
 It may use 1 GB, opens no socket, starts no program and ends when its parent does.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import queue
@@ -16,6 +19,7 @@ import threading
 from typing import IO, Any
 
 BATAS_MEMORI = 1 << 30
+KERJA = {"cetak": "documents.cetak_html"}
 TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile")
 
 
@@ -55,40 +59,42 @@ def _jaga(peristiwa: str, _args: tuple[Any, ...]) -> None:
         raise PermissionError(f"pekerja cetak tidak boleh: {peristiwa}")
 
 
-def _dengarkan(masuk: IO[bytes], antrean: queue.Queue[dict[str, Any]]) -> None:
+Tugas = tuple[dict[str, Any], bytes]
+
+
+def _dengarkan(masuk: IO[bytes], antrean: queue.Queue[Tugas]) -> None:
     """Fill the queue; when the parent closes the pipe or dies, end at once, even in the middle of a paper."""
     try:
         while True:
-            antrean.put(terima(masuk)[0])
+            antrean.put(terima(masuk))
     except EOFError:
         os._exit(0)
 
 
-def _kerjakan(tugas: dict[str, Any], keluar: IO[bytes]) -> None:
-    from documents.cetak_html import cetak
-
+def _kerjakan(tugas: dict[str, Any], isi: bytes, keluar: IO[bytes]) -> None:
     try:
-        isi = cetak(tugas)
+        kerja = getattr(importlib.import_module(KERJA[tugas["kerja"]]), tugas["kerja"])
+        kepala, hasil = kerja(tugas, isi)
     except (MemoryError, SystemError) as e:  # SystemError: a C extension ran out of memory half-way
         kirim(keluar, {"galat": "memori", "rinci": repr(e)[:2000]})
     except Exception as e:
         jenis = "waktu" if type(e).__name__ == "RenderLimitError" else "isi"
         kirim(keluar, {"galat": jenis, "rinci": f"{type(e).__name__}: {e}"[:2000]})
     else:
-        kirim(keluar, {"galat": ""}, isi)
+        kirim(keluar, {"galat": ""} | kepala, hasil)
 
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     masuk, keluar = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints goes to the log, never into the frames
-    antrean: queue.Queue[dict[str, Any]] = queue.Queue()
+    antrean: queue.Queue[Tugas] = queue.Queue()
     _batasi()
     threading.Thread(target=_dengarkan, args=(masuk, antrean), daemon=True).start()
     import documents.cetak_html  # noqa: F401  (half a second, paid before the first paper)
 
     while True:
-        _kerjakan(antrean.get(), keluar)
+        _kerjakan(*antrean.get(), keluar)
 
 
 if __name__ == "__main__":

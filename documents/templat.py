@@ -1,6 +1,6 @@
 """From a context (documents/konteks.py) to HTML: templates that stop at an unknown name, and texts of administrators.
 
-To add a paper: templates/documents/<kode>.html, its TypedDict in konteks.py and, if it has long tables, a row in BARIS.
+To add a paper: templates/documents/<kode>.html, and a row in documents/catalog.py that names what it is printed from.
 """
 
 from __future__ import annotations
@@ -14,29 +14,26 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 import models.teks
-from documents import baris, kata
+from documents import kata
 from documents.baris import Baris
 from documents.pdf import PrintError
 from models import setelan
 from models.pesan import SopError
 
 UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0)}  # mm
-BARIS: dict[str, Callable[[Any], dict[str, list[Baris]]]] = {
-    "undangan": baris.undangan,
-    "daftar_hadir": baris.daftar_hadir,
-    "berita_acara": baris.berita_acara,
-    "laporan": baris.laporan,
-}
+Tabel = dict[str, list[Baris]]  # the rows of the long tables of a paper, by the name in `data-rows`
 
 
-def susun(kode: str, konteks: Mapping[str, Any]) -> tuple[str, dict[str, list[Baris]]]:
+def susun(
+    kode: str, konteks: Mapping[str, Any], baris: Callable[[Any], Tabel] = lambda konteks: {}
+) -> tuple[str, Tabel]:
     """The HTML of the paper `kode` and the rows of its long tables, both for `documents.pdf.render`.
 
     Raises PrintError that names what is missing in the context.
     """
     try:
         html = _lingkungan().get_template(f"{kode}.html").render(konteks)
-        return html, BARIS[kode](konteks) if kode in BARIS else {}
+        return html, baris(konteks)
     except UndefinedError as e:
         raise _belum_ada(kode, _nama_dari(str(e))) from e
     except KeyError as e:

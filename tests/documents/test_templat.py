@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from documents import pdf, templat
+from documents import catalog, pdf, templat
 from models.pesan import SopError
 from tests.documents import contoh
 
@@ -28,7 +28,7 @@ NASKAH: dict[str, Callable[..., Any]] = {
 
 
 def cetak(kode: str, konteks: Any) -> PdfReader:
-    html, baris = templat.susun(kode, konteks)
+    html, baris = catalog.susun(kode, konteks)
     return PdfReader(io.BytesIO(pdf.render(html, baris, judul=kode)))
 
 
@@ -45,7 +45,7 @@ def jadi(kode: str, tanda: str = "") -> list[str]:
 @pytest.mark.parametrize("kode", NASKAH)
 def test_a_context_survives_json(kode: str) -> None:
     konteks = NASKAH[kode]()
-    assert templat.susun(kode, json.loads(json.dumps(konteks))) == templat.susun(kode, konteks)
+    assert catalog.susun(kode, json.loads(json.dumps(konteks))) == catalog.susun(kode, konteks)
 
 
 @pytest.mark.parametrize("kode", NASKAH)
@@ -56,14 +56,14 @@ def test_every_field_of_a_context_is_needed_and_named_when_it_is_missing(kode: s
         if nama == "tempat" and kode == "laporan":
             continue
         with pytest.raises(pdf.PrintError, match=f"Naskah {kode} belum lengkap: “{nama}” belum diisi"):
-            templat.susun(kode, konteks)
+            catalog.susun(kode, konteks)
 
 
 def test_a_missing_part_of_a_signature_is_named() -> None:
     konteks: Any = contoh.undangan()
     konteks["penanda_tangan"] = {k: v for k, v in contoh.KEPALA.items() if k != "nip"}
     with pytest.raises(pdf.PrintError, match="“nip” belum diisi"):
-        templat.susun("undangan", konteks)
+        catalog.susun("undangan", konteks)
 
 
 @pytest.mark.parametrize("kode", NASKAH)
@@ -76,7 +76,7 @@ def test_no_text_of_a_record_becomes_markup(kode: str) -> None:
         bebas = kunci not in ("kertas", "huruf", "tanda", "tanggal", "logo")
         return f'{nilai}<pdf:x a="1">' if isinstance(nilai, str) and bebas else nilai
 
-    html, _ = templat.susun(kode, racuni(NASKAH[kode]()))
+    html, _ = catalog.susun(kode, racuni(NASKAH[kode]()))
     assert "<pdf:x" not in html
     assert "&lt;pdf:x" in html or "&lt;PDF:X" in html
 
@@ -117,7 +117,7 @@ def test_the_letterhead_and_the_signature_stand_as_the_form_says(kode: str) -> N
 
 
 def test_a_draft_number_keeps_its_empty_slot() -> None:
-    html, _ = templat.susun("undangan", contoh.undangan(tanda="KONSEP"))
+    html, _ = catalog.susun("undangan", contoh.undangan(tanda="KONSEP"))
     assert "000.7.1.3/" + "&nbsp;" * 6 + "-P2EPD/2026" in html
 
 
@@ -166,7 +166,7 @@ def test_every_paper_prints_with_few_and_many_rows(n: int) -> None:
 
 
 def test_empty_attendance_rows_are_numbered_for_signing_in_zigzag() -> None:
-    _, baris = templat.susun("daftar_hadir", contoh.daftar_hadir(0, 4))
+    _, baris = catalog.susun("daftar_hadir", contoh.daftar_hadir(0, 4))
     assert [b[3:5] for b in baris["hadirin"] if isinstance(b, list)] == [
         ["1. ............", ""],
         ["", "2. ............"],
@@ -177,7 +177,7 @@ def test_empty_attendance_rows_are_numbered_for_signing_in_zigzag() -> None:
 
 def test_the_totals_of_a_berita_acara_are_the_sums_of_its_rows() -> None:
     konteks = contoh.berita_acara(40)
-    _, baris = templat.susun("berita_acara", konteks)
+    _, baris = catalog.susun("berita_acara", konteks)
     opd = [b["jumlah_opd"][1] for b in baris["sepakat"] if isinstance(b, dict) and "jumlah_opd" in b]
     kelompok = [b["jumlah"][1] for b in baris["sepakat"] if isinstance(b, dict) and "jumlah" in b]
 
@@ -196,7 +196,7 @@ def test_the_totals_of_a_berita_acara_are_the_sums_of_its_rows() -> None:
 def test_a_berita_acara_names_up_to_ten_dictums() -> None:
     assert "KESEPULUH" in "\n".join(halaman("berita_acara", contoh.berita_acara(0, diktum=10)))
     with pytest.raises(SopError, match="paling banyak memuat 10 diktum"):
-        templat.susun("berita_acara", contoh.berita_acara(0, diktum=11))
+        catalog.susun("berita_acara", contoh.berita_acara(0, diktum=11))
 
 
 def test_the_chapters_of_a_report_are_numbered() -> None:
