@@ -102,11 +102,11 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
     """What stands in the fields before anybody types."""
     if record is not None:
         return {f.name: getattr(record, f.name) for f in form.isian()}
-    start: dict[str, Any] = {}
+    start: dict[str, Any] = {k: v for k, v in model.awal().items() if k in form._fields}
     for field in form.isian():
         default = model.__mapper__.columns[field.name].default
         if default is not None and default.is_scalar:
-            start[field.name] = default.arg
+            start.setdefault(field.name, default.arg)
         text = given.get(field.name, "")
         if text.isdecimal() and len(text) < 10 and isinstance(field, isian.IsianAcuan | isian.IsianAngka):
             start[field.name] = int(text)

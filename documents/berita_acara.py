@@ -34,14 +34,14 @@ def isi(ba: BeritaAcara) -> Konteks:
         "judul": _judul(ba, kepala.teks(s, "berita_acara.judul", m)),
         "nomor": numbering.slot(ba),
         "pembuka": kepala.teks(s, "berita_acara.pembuka", m, **_tempat_waktu(ba)),
-        "pengantar_timbang": s["berita_acara.memperhatikan"],
+        "pengantar_timbang": kepala.teks(s, "berita_acara.memperhatikan", m),
         "timbang": [kepala.teks(s, f"berita_acara.pertimbangan.{n}", m, **_pembicara(ba)) for n in (1, 2, 3)],
-        "pengantar_rincian": s["berita_acara.maka"],
+        "pengantar_rincian": kepala.teks(s, "berita_acara.maka", m),
         "rincian": _rincian(ba),
-        "subjek": s["berita_acara.menyepakati"],
+        "subjek": kepala.teks(s, "berita_acara.menyepakati", m),
         "diktum": [d.isi for d in ba.diktum],
-        "penutup": s["berita_acara.penutup"],
-        "pimpinan": kepala.tanda_tangan(ba.penandatangan, ba.atas_nama),
+        "penutup": kepala.teks(s, "berita_acara.penutup", m),
+        "pimpinan": kepala.tanda_tangan(ba.penandatangan, ba.atas_nama, kode="berita_acara"),
         "wakil": [
             Wakil(nama=p.nama, unsur=" – ".join(x for x in (p.unsur.value, p.lembaga) if x), alamat=p.alamat or "")
             for p in ba.para_penandatangan

@@ -20,7 +20,7 @@ def isi(rapat: Rapat) -> Konteks:
     )
     tanggal = lokal(rapat.mulai).date()
     return {
-        **kepala.naskah(s, "rapat", "", tanggal),
+        **kepala.naskah(s, "daftar_hadir", "", tanggal),
         "rincian": [
             {"label": "Hari", "isi": kata.hari(tanggal)},
             {"label": "Tanggal", "isi": kata.tanggal(tanggal)},

@@ -62,8 +62,13 @@ def rupiah(n: int) -> str:
 
 
 def rupiah_sen(n: int) -> str:
-    """Whole rupiah as budget papers write it: 1500000 → "Rp1.500.000,00"."""
+    """A sum in a sentence: 1500000 → "Rp1.500.000,00"; columns of a table keep to whole rupiah."""
     return f"{rupiah(n)},00"
+
+
+def rupiah_huruf(n: int) -> str:
+    """→ "Rp1.500.000,00 (satu juta lima ratus ribu rupiah)"."""
+    return f"{rupiah_sen(n)} ({terbilang(n)} rupiah)"
 
 
 def sebagai_tanggal(nilai: date | str) -> date:
@@ -174,3 +179,17 @@ def nama_kapital(nama: str) -> str:
     inti, koma, gelar = nama.strip().partition(",")
     kata = [k if (k.endswith(".") and len(k) > 2) or k.startswith("(") else k.upper() for k in inti.split()]
     return " ".join(kata) + koma + gelar
+
+
+# What may stand before a name and is no part of it.
+GELAR_DEPAN = {
+    *("prof.", "dr.", "drs.", "dra.", "drg.", "drh.", "ir.", "apt.", "ns.", "ak.", "st.", "h.", "hj.", "k.h.", "kh."),
+}
+
+
+def tanpa_gelar(nama: str) -> str:
+    """The bare name, as Wali Kota and Wakil sign: "Dr. H. Bima Sakti (Demo), S.T., M.Si." → "Bima Sakti (Demo)"."""
+    kata_kata = nama.partition(",")[0].split()
+    while len(kata_kata) > 1 and kata_kata[0].lower() in GELAR_DEPAN:
+        kata_kata.pop(0)
+    return " ".join(kata_kata)

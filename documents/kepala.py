@@ -6,6 +6,7 @@ import base64
 from datetime import date
 from typing import Any, cast
 
+from documents import kata
 from documents.konteks import Halaman, Kop, Naskah, TandaTangan, Verifikasi
 from documents.templat import isi_teks
 from models.base import db
@@ -13,8 +14,7 @@ from models.berkas import Berkas
 from models.musrenbang import Musrenbang
 from models.naskah import StatusNaskah
 from models.pejabat import Pejabat, Sebagai
-from models.pengaturan import Pengaturan
-from sop import aturan
+from models.pengaturan import PARAF_TERBANYAK, JenisKop, Pengaturan, kelas
 
 
 class Setelan(dict[str, str]):
@@ -25,8 +25,9 @@ class Setelan(dict[str, str]):
 
 
 def setelan() -> Setelan:
-    kueri = db.select(Pengaturan.kunci, Pengaturan.nilai).where(Pengaturan.deleted_at.is_(None))
-    return Setelan(db.session.execute(kueri).tuples().all())
+    """Rows, not columns: a preview sees what the person has typed and not saved (documents/pratinjau.py)."""
+    rows = db.session.scalars(db.select(Pengaturan).where(Pengaturan.deleted_at.is_(None)))
+    return Setelan({row.kunci: row.nilai for row in rows})
 
 
 def teks(s: Setelan, kunci: str, musrenbang: Musrenbang, **lain: str) -> str:
@@ -39,11 +40,11 @@ def istilah(m: Musrenbang) -> dict[str, str]:
     return {"tahun_rencana": str(m.tahun), "tahun_pelaksanaan": str(m.tahun - 1), "nama_musrenbang": m.nama}
 
 
-def naskah(s: Setelan, kind: str, tanda: str, tanggal: date | None) -> Naskah:
-    """The part that all papers share."""
+def naskah(s: Setelan, kode: str, tanda: str, tanggal: date | None) -> Naskah:
+    """The part that all papers share; `kode` is a kind of record, a paper of the catalog or a class."""
     return {
-        "kop": kop(s),
-        "halaman": halaman(s, kind),
+        "kop": kop(s, jenis_kop(kode)),
+        "halaman": halaman(s, kode),
         "tanda": cast(Any, tanda),
         "verifikasi": Verifikasi(kode="", alamat="", sha256=""),
         "tempat": s["surat.tempat"] or "Bogor",
@@ -51,63 +52,95 @@ def naskah(s: Setelan, kind: str, tanda: str, tanggal: date | None) -> Naskah:
     }
 
 
-def kop(s: Setelan) -> Kop:
+def jenis_kop(kode: str) -> JenisKop:
+    found = kelas(kode)
+    return found.kop if found and found.kop else JenisKop.INSTANSI
+
+
+def kop(s: Setelan, jenis: JenisKop = JenisKop.INSTANSI) -> Kop:
+    """The letterhead of the office, of the Wali Kota (Garuda, contact in the page foot), or none."""
+    if jenis is JenisKop.WALI_KOTA:
+        return {
+            "pemda": s["kop.walikota"],
+            "instansi": "",
+            "kontak": baris(s["kop.walikota_kontak"]),
+            "logo": logo(s, "kop.garuda"),
+            "jenis": "wali kota",
+        }
     telepon = f"Telepon {s['kop.telepon']}" if s["kop.telepon"] else ""
     situs = f"Situs web {s['kop.situs']}" if s["kop.situs"] else ""
     surel = f"Surel {s['kop.surel']}" if s["kop.surel"] else ""
-    kontak = [s["kop.alamat"], telepon, ", ".join(x for x in (situs, surel) if x)]
+    kontak = [*baris(s["kop.alamat"]), telepon, ", ".join(x for x in (situs, surel) if x)]
     return {
         "pemda": s["kop.pemerintah"],
         "instansi": s["kop.instansi"],
         "kontak": [x for x in kontak if x],
         "logo": logo(s),
+        "jenis": "tanpa kop" if jenis is JenisKop.TANPA else "instansi",
     }
 
 
-def logo(s: Setelan) -> str:
-    """The city's arms as a data address, or "" for the neutral placeholder."""
-    if not s["kop.logo"].isdigit():
-        return ""
-    berkas = db.session.get(Berkas, int(s["kop.logo"]))
+def logo(s: Setelan, kunci: str = "kop.logo") -> str:
+    """An image of the letterhead as a data address, or "" for the neutral placeholder."""
+    if s[kunci].startswith("data:image/"):  # a preview of what is not stored yet; no such value can be saved
+        return s[kunci]
+    berkas = db.session.get(Berkas, int(s[kunci])) if s[kunci].isdecimal() else None
     if berkas is None or not berkas.mime.startswith("image/"):
         return ""
     return f"data:{berkas.mime};base64,{base64.b64encode(berkas.isi).decode()}"
 
 
-def halaman(s: Setelan, kind: str) -> Halaman:
-    kelas = aturan.kelas(kind)
+# Where neither the class nor the settings say anything.
+BAWAAN = {"margin_kiri": 30.0, "margin_kanan": 20.0, "margin_atas": 30.0, "margin_bawah": 25.0, "margin_kop": 15.0,
+          "ukuran_huruf": 12.0, "spasi": 1.15}  # fmt: skip
 
-    def mm(kunci: str, bawaan: float) -> float:
+
+def halaman(s: Setelan, kode: str) -> Halaman:
+    """Page and type of a paper: what its class says, else the settings, else the city's rule."""
+    k = kelas(kode)
+
+    def ukuran(nama: str) -> float:
+        sendiri = getattr(k, nama, None)
+        if sendiri is not None:
+            return float(sendiri)
         try:
-            return float(s[kunci].replace(",", "."))
+            return float(s[f"kertas.{nama}"].replace(",", "."))
         except ValueError:
-            return bawaan
+            return BAWAAN[nama]
 
     return {
-        "kertas": cast(Any, kelas.kertas.value if kelas else "F4"),
-        "kiri": mm("kertas.margin_kiri", 30),
-        "kanan": mm("kertas.margin_kanan", 20),
-        "atas": mm("kertas.margin_atas", 30),
-        "bawah": mm("kertas.margin_bawah", 25),
-        "kop_atas": mm("kertas.margin_kop", 15),
-        "huruf": s["kertas.huruf"] or "Arial",
-        "ukuran": mm("kertas.ukuran_huruf", 12),
-        "spasi": mm("kertas.spasi", 1.15),
+        "kertas": cast(Any, k.kertas.value if k else "F4"),
+        "kiri": ukuran("margin_kiri"),
+        "kanan": ukuran("margin_kanan"),
+        "atas": ukuran("margin_atas"),
+        "bawah": ukuran("margin_bawah"),
+        "kop_atas": ukuran("margin_atas" if k and k.kop is JenisKop.TANPA else "margin_kop"),
+        "huruf": (k.huruf.value if k and k.huruf else "") or s["kertas.huruf"] or "Arial",
+        "ukuran": ukuran("ukuran_huruf"),
+        "spasi": ukuran("spasi"),
+        "paraf": baris(s["surat.paraf"])[:PARAF_TERBANYAK] if k and k.paraf else [],
     }
 
 
-def tanda_tangan(pejabat: Pejabat | None, atas_nama: str | None = None, *, jabatan: str = "") -> TandaTangan:
-    """The block of one signer; an empty one leaves room on a draft that has no signer yet."""
+def tanda_tangan(
+    pejabat: Pejabat | None, atas_nama: str | None = None, *, jabatan: str = "", kode: str = ""
+) -> TandaTangan:
+    """The block of one signer; an empty one leaves room on a draft that has no signer yet.
+
+    Wali Kota and Wakil sign with their bare name; a class (`kode`) may leave pangkat and NIP out for everybody.
+    """
     if pejabat is None:
         return TandaTangan(atas_nama=[], sebagai="", jabatan=jabatan, nama="", pangkat="", nip="")
-    sebagai = "" if pejabat.sebagai is Sebagai.DEFINITIF else pejabat.sebagai.value
+    k = kelas(kode) if kode else None
+    polos = pejabat.kepala_daerah
+    tanpa_nip = polos or (k is not None and not k.cetak_nip)
     return TandaTangan(
-        atas_nama=[x.strip() for x in (atas_nama or "").split("\n") if x.strip()],
-        sebagai=sebagai,
+        atas_nama=baris(atas_nama),
+        sebagai="" if pejabat.sebagai is Sebagai.DEFINITIF else pejabat.sebagai.value,
         jabatan=pejabat.jabatan,
-        nama=pejabat.nama,
-        pangkat=pejabat.pangkat or "",
-        nip=pejabat.nip or "",
+        nama=kata.tanpa_gelar(pejabat.nama) if polos else pejabat.nama,
+        pangkat="" if tanpa_nip else pejabat.pangkat or "",
+        nip="" if tanpa_nip else pejabat.nip or "",
     )
 
 

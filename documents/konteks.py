@@ -6,16 +6,20 @@ separated by an empty line. Nothing here is HTML: templates escape every text.
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Kop(TypedDict):
-    """The letterhead. `logo` is a data: address of an image ("data:image/png;base64,…") or "" for the placeholder."""
+    """The letterhead. `logo` is a data: address of an image ("data:image/png;base64,…") or "" for the placeholder.
 
-    pemda: str  # "PEMERINTAH DAERAH KOTA BOGOR"
-    instansi: str  # "BADAN PERENCANAAN PEMBANGUNAN, RISET DAN INOVASI DAERAH"
-    kontak: list[str]  # address, telephone, site: one line each
+    `jenis` is what the class asks for; papers stored before there was a choice do without it and are "instansi".
+    """
+
+    pemda: str  # "PEMERINTAH DAERAH KOTA BOGOR", for the Wali Kota "WALI KOTA BOGOR"; each line is printed as one
+    instansi: str  # "BADAN PERENCANAAN PEMBANGUNAN, RISET DAN INOVASI DAERAH"; each line is printed as one
+    kontak: list[str]  # address, telephone, site: one line each; for the Wali Kota in the foot of the first page
     logo: str
+    jenis: NotRequired[Literal["instansi", "wali kota", "tanpa kop"]]
 
 
 class Halaman(TypedDict):
@@ -24,7 +28,7 @@ class Halaman(TypedDict):
     `atas` is the top margin of pages without letterhead; the letterhead itself begins at `kop_atas`.
     """
 
-    kertas: Literal["F4", "A4"]
+    kertas: Literal["F4", "A4", "A3"]
     kiri: float
     kanan: float
     atas: float
@@ -33,6 +37,7 @@ class Halaman(TypedDict):
     huruf: str  # a family of documents.huruf.KELUARGA
     ukuran: float
     spasi: float
+    paraf: NotRequired[list[str]]  # offices of the boxes left of the signature on a draft, at most three
 
 
 class TandaTangan(TypedDict):

@@ -35,7 +35,7 @@ def isi(laporan: Laporan) -> Konteks:
         ],
         "rekap": rekap,
         "penutup": laporan.penutup or kepala.teks(s, "laporan.penutup", m),
-        "penanda_tangan": kepala.tanda_tangan(laporan.penandatangan, laporan.atas_nama),
+        "penanda_tangan": kepala.tanda_tangan(laporan.penandatangan, laporan.atas_nama, kode="laporan"),
         "tembusan": [],
     }
 
@@ -101,7 +101,7 @@ def _hasil(m: Musrenbang, rekap: list[Rekap]) -> str:
     pagu = sum(r["pagu"] for r in rekap)
     kalimat = (
         f"Dibahas {kata.bilangan(dibahas)} usulan; {kata.bilangan(sepakat)} usulan disepakati dengan kebutuhan "
-        f"pendanaan {kata.rupiah(pagu)} ({kata.terbilang(pagu)} rupiah) dan {kata.bilangan(dibahas - sepakat)} usulan "
+        f"pendanaan {kata.rupiah_huruf(pagu)} dan {kata.bilangan(dibahas - sepakat)} usulan "
         "belum dapat diakomodir. Rekapitulasi menurut kelompok sidang:"
     )
     ba = db.session.scalar(

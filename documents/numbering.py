@@ -17,10 +17,10 @@ from models.base import db
 from models.kode_klasifikasi import KodeKlasifikasi
 from models.naskah import Naskah
 from models.nomor_surat import NomorSurat, RegisterNomor, StatusNomor
-from models.pengaturan import KelasNaskah, Penomoran
+from models.pengaturan import KelasNaskah, Penomoran, nilai
+from models.pengaturan import kelas as kelas_dari
 from models.pesan import Keliru, SopError
 from models.waktu import hari_ini
-from sop import aturan
 
 URUT_SISIPAN = r"(\d{1,6})(?:\.([a-z]{1,3}))?"
 
@@ -32,9 +32,11 @@ def ambil(naskah: Naskah, tanggal: date, diketik: str = "") -> NomorSurat:
     """
     if tanggal > hari_ini():
         raise Keliru("Tanggal naskah tidak boleh di masa depan.", "tanggal")
-    kelas = aturan.kelas(naskah.kind)
+    kelas = kelas_dari(naskah.kind)
     if kelas is None:
         raise SopError("Kelas naskah untuk {jenis} belum diatur.", jenis=naskah.JUDUL.lower())
+    if kelas.penomoran is Penomoran.TANPA:
+        raise SopError("Kelas naskah “{nama}” diatur tanpa nomor; minta administrator mengaturnya.", nama=kelas.nama)
 
     diketik = diketik.strip()
     urut, sisipan, teks = _baca(kelas, tanggal, diketik) if diketik else (None, "", "")
@@ -169,7 +171,7 @@ def _isi_pola(kelas: KelasNaskah, urut: str, tanggal: date) -> str:
     isi = {
         "kode": kode.kode if kode else "",
         "urut": urut,
-        "unit": kelas.unit,
+        "unit": kelas.unit or nilai("surat.unit"),
         "tahun": str(tanggal.year),
         "bulan_romawi": kata.romawi(tanggal.month),
     }
@@ -178,7 +180,7 @@ def _isi_pola(kelas: KelasNaskah, urut: str, tanggal: date) -> str:
 
 def slot(naskah: Naskah) -> str:
     """What stands for the number on a paper: the number, or the empty slot of its class."""
-    kelas = aturan.kelas(naskah.kind)
+    kelas = kelas_dari(naskah.kind)
     return naskah.nomor or (bentuk(kelas, None, "", hari_ini()) if kelas else "")
 
 

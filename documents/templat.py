@@ -5,7 +5,9 @@ To add a paper: templates/documents/<kode>.html, and a row in documents/catalog.
 
 from __future__ import annotations
 
+import base64
 import re
+import struct
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -20,7 +22,7 @@ from documents.pdf import PrintError
 from models import setelan
 from models.pesan import SopError
 
-UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0)}  # mm
+UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # mm
 Tabel = dict[str, list[Baris]]  # the rows of the long tables of a paper, by the name in `data-rows`
 
 
@@ -73,7 +75,13 @@ def _lingkungan() -> Environment:
     )
     for saring in (kata.tanggal, kata.hari, kata.rupiah, kata.bilangan, kata.nip, kata.urutan, kata.romawi):
         lingkungan.filters[saring.__name__] = saring
-    lingkungan.filters |= {"nama_kapital": kata.nama_kapital, "alinea": alinea, "slot": slot, "seimbang": seimbang}
+    lingkungan.filters |= {
+        "nama_kapital": kata.nama_kapital,
+        "alinea": alinea,
+        "slot": slot,
+        "seimbang": seimbang,
+        "muat": muat,
+    }
     lingkungan.globals["kertas"] = UKURAN_KERTAS
     return lingkungan
 
@@ -90,6 +98,27 @@ def alinea(teks: str) -> list[Markup]:
 def slot(nomor: str) -> Markup:
     """A number whose spaces are kept and which never breaks, so a draft shows the place that is still to be filled."""
     return Markup("&nbsp;").join(escape(bagian) for bagian in nomor.split(" "))
+
+
+def muat(gambar: str, lebar: float, tinggi: float) -> tuple[float, float]:
+    """Width and height (mm) of a picture, given as a data address, that fills its space and keeps its shape."""
+    w, h = _piksel(base64.b64decode(gambar.partition(",")[2]))
+    skala = min(lebar / w, tinggi / h)
+    return round(w * skala, 2), round(h * skala, 2)
+
+
+def _piksel(isi: bytes) -> tuple[int, int]:
+    """Width and height from the head of a PNG or JPG; a square where neither can be read."""
+    if isi.startswith(b"\x89PNG"):
+        w, h = struct.unpack(">II", isi[16:24])
+        return w, h
+    i = 2
+    while isi.startswith(b"\xff\xd8") and i + 9 < len(isi) and isi[i] == 0xFF:
+        if isi[i + 1] in range(0xC0, 0xD0) and isi[i + 1] not in (0xC4, 0xC8, 0xCC):  # a frame header
+            h, w = struct.unpack(">HH", isi[i + 5 : i + 9])
+            return w, h
+        i += 2 + int.from_bytes(isi[i + 2 : i + 4], "big")
+    return 1, 1
 
 
 def seimbang(teks: str, paling_banyak: int) -> Markup:

@@ -27,7 +27,7 @@ def isi(undangan: Undangan) -> Konteks:
         "pembuka": undangan.pembuka or kepala.teks(s, "undangan.pembuka", m),
         "rincian": rincian(undangan),
         "penutup": undangan.penutup or kepala.teks(s, "undangan.penutup", m),
-        "penanda_tangan": kepala.tanda_tangan(undangan.penandatangan, undangan.atas_nama),
+        "penanda_tangan": kepala.tanda_tangan(undangan.penandatangan, undangan.atas_nama, kode="undangan"),
         "tembusan": kepala.baris(undangan.tembusan),
     }
 

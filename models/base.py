@@ -161,6 +161,11 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
         """Has this column been set to another value since the row was read?"""
         return bool(inspect(self).attrs[kolom].history.has_changes())
 
+    @classmethod
+    def awal(cls) -> dict[str, Any]:
+        """What the form of a new row begins with, besides the defaults of its columns."""
+        return {}
+
     def lengkapi(self) -> None:
         """Fill derived columns; called before each flush of a new or changed row."""
 

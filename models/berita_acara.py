@@ -50,7 +50,7 @@ class BeritaAcara(Naskah):
     )
 
     def periksa(self) -> list[tuple[str, Pesan]]:
-        return periksa_waktu(self)
+        return [*super().periksa(), *periksa_waktu(self)]
 
 
 class Diktum(Record):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from models.base import Panjang, Record, label, pilihan
-from models.pejabat import Pejabat
+from models.base import Panjang, Record, db, label, pilihan
+from models.pejabat import Pejabat, periksa_atas_nama
+from models.pengaturan import kelas
+from models.pesan import Pesan
+from models.waktu import hari_ini
 
 
 class StatusNaskah(enum.StrEnum):
@@ -43,7 +47,12 @@ class Naskah(Record):
         info=label("Penanda tangan", daftar=True, bantuan="Diperlukan sebelum naskah diajukan"),
     )
     atas_nama: Mapped[str | None] = mapped_column(
-        String(150), info=label("Atas nama", bantuan="Misalnya: a.n. WALI KOTA BOGOR. Kosong: tanda tangan sendiri")
+        Panjang(500),
+        info=label(
+            "Atas nama",
+            bantuan="Satu baris per jabatan, misalnya: a.n. WALI KOTA BOGOR. Dua tingkat: a.n. WALI KOTA BOGOR, "
+            "SEKRETARIS DAERAH, u.b. Kosong: tanda tangan sendiri",
+        ),
     )
     nomor: Mapped[str | None] = mapped_column(String(120), info=label("Nomor", daftar=True, isian=False, cari=True))
     tanggal: Mapped[date | None] = mapped_column(info=label("Tanggal naskah", daftar=True, isian=False, saring=True))
@@ -64,6 +73,19 @@ class Naskah(Record):
     @declared_attr
     def penandatangan(cls) -> Mapped[Pejabat | None]:
         return relationship(Pejabat, foreign_keys=[cls.penandatangan_id])  # type: ignore[list-item]
+
+    @classmethod
+    def awal(cls) -> dict[str, Any]:
+        """Signer and atas nama of the class, while the signer holds the office."""
+        found = kelas(cls.__tablename__)
+        pejabat = db.session.get(Pejabat, found.penandatangan_id or 0) if found else None
+        if found is None or pejabat is None or pejabat.deleted_at or not pejabat.menjabat(hari_ini()):
+            return {}
+        return {"penandatangan_id": pejabat.id, "atas_nama": found.atas_nama}
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        pesan = periksa_atas_nama(self.atas_nama) if self.berubah("atas_nama") else None
+        return [("atas_nama", pesan)] if pesan else []
 
 
 class StatusKetetapan(enum.StrEnum):

@@ -45,6 +45,19 @@ def periksa_nip(nip: str, jenis: JenisPegawai) -> Pesan | None:
     return None
 
 
+def periksa_atas_nama(teks: str | None) -> Pesan | None:
+    """a.n. hands on one level, u.b. a second one below it (tata naskah dinas; domain README 2.4)."""
+    baris = [x.strip() for x in (teks or "").splitlines() if x.strip()]
+    if not baris:
+        return None
+    if not baris[0].startswith("a.n. ") or any(x.startswith("a.n.") for x in baris[1:]):
+        return Pesan("Mulai dengan satu baris a.n., misalnya: a.n. WALI KOTA BOGOR")
+    jabatan_antara = baris[1:-1]
+    if len(baris) == 1 or (baris[-1] == "u.b." and jabatan_antara and "u.b." not in jabatan_antara):
+        return None
+    return Pesan("Dua tingkat ditulis dalam tiga baris: a.n. WALI KOTA BOGOR, lalu SEKRETARIS DAERAH, lalu u.b.")
+
+
 class Pejabat(Record):
     __tablename__ = "pejabat"
     JUDUL = "Pejabat"
@@ -75,6 +88,11 @@ class Pejabat(Record):
     )
     mulai: Mapped[date | None] = mapped_column(info=label("Menjabat sejak"))
     sampai: Mapped[date | None] = mapped_column(info=label("Menjabat sampai"))
+
+    @property
+    def kepala_daerah(self) -> bool:
+        """Wali Kota and Wakil sign with the bare name: no title, no pangkat, no NIP."""
+        return self.jabatan.lower().startswith(("wali kota", "wakil wali kota"))
 
     def menjabat(self, hari: date) -> bool:
         return (self.mulai is None or self.mulai <= hari) and (self.sampai is None or hari <= self.sampai)

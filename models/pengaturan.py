@@ -6,12 +6,15 @@ import enum
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import teks
 from models.base import Panjang, Record, db, label, pilihan, unik_hidup
+from models.pejabat import periksa_atas_nama
+from models.peran import JUDUL_PERAN, Peran
 from models.pesan import Pesan, SopError
 
 
@@ -61,29 +64,62 @@ def _tanggal(p: Pengaturan) -> Pesan | None:
     return None
 
 
-# What every text may name, and what some may name besides.
+def _gambar(p: Pengaturan) -> Pesan | None:
+    """The id of a file that an upload has put there; anything else would print the placeholder without a word."""
+    return None if not p.nilai or p.nilai.isdecimal() else Pesan("Unggah berkas gambarnya, PNG atau JPG.")
+
+
+def _huruf(p: Pengaturan) -> Pesan | None:
+    if not p.nilai or p.nilai in list(KeluargaHuruf):
+        return None
+    return Pesan("Pilih salah satu: {daftar}.", daftar=", ".join(KeluargaHuruf))
+
+
+def _paraf(p: Pengaturan) -> Pesan | None:
+    banyak = len([x for x in (p.nilai or "").splitlines() if x.strip()])
+    return (
+        Pesan("Paraf paling banyak {n}, satu jabatan per baris.", n=PARAF_TERBANYAK)
+        if banyak > PARAF_TERBANYAK
+        else None
+    )
+
+
+# What every text may name, what some may name besides, and what is printed as it stands and names nothing.
 ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
 ISTILAH_LAIN = {
     "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
     "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
 }
+POLOS = ("kop.", "surat.", "sop.")
+
+
+def istilah(kunci: str) -> tuple[str, ...]:
+    """The `{nama}` that the text of this setting may use."""
+    if kunci.startswith(POLOS):
+        return ()
+    lain = next((x for awalan, x in ISTILAH_LAIN.items() if kunci.startswith(awalan)), ())
+    return (*ISTILAH, *lain)
 
 
 def _teks(p: Pengaturan) -> Pesan | None:
     """A misspelt `{nama}` is told to the administrator who typed it, not weeks later to the one who prints."""
-    lain = next((x for awalan, x in ISTILAH_LAIN.items() if p.kunci.startswith(awalan)), ())
     try:
-        teks.isi(p.nilai or "", dict.fromkeys((*ISTILAH, *lain), ""))
+        teks.isi(p.nilai or "", dict.fromkeys(istilah(p.kunci), ""))
     except SopError as galat:
         return galat.pesan
     return None
 
 
+PARAF_TERBANYAK = 3
 # Key (or how it begins) and what its value must be; the first that objects speaks.
 ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     ("kertas.margin_", _dalam(0, 60)),
     ("kertas.ukuran_huruf", _dalam(8, 16)),
     ("kertas.spasi", _dalam(1, 2)),
+    ("kertas.huruf", _huruf),
+    ("kop.logo", _gambar),
+    ("kop.garuda", _gambar),
+    ("surat.paraf", _paraf),
     ("sop.toleransi_menit_persen", _dalam(0, 100)),
     ("musrenbang.batas_tanggal", _tanggal),
     ("", _teks),
@@ -102,6 +138,7 @@ ISIAN_POLA = ("{kode}", "{urut}", "{unit}", "{tahun}", "{bulan_romawi}")
 class Penomoran(enum.StrEnum):
     OTOMATIS = "otomatis"
     DIKETIK = "diketik"
+    TANPA = "tanpa nomor"
 
 
 class UrutanTerbit(enum.StrEnum):
@@ -115,9 +152,55 @@ class UrutanTerbit(enum.StrEnum):
 class Kertas(enum.StrEnum):
     F4 = "F4"
     A4 = "A4"
+    A3 = "A3"
+
+
+class JenisKop(enum.StrEnum):
+    """Whose letterhead a paper begins with."""
+
+    INSTANSI = "instansi"
+    WALI_KOTA = "wali kota"
+    TANPA = "tanpa kop"
+
+
+class KeluargaHuruf(enum.StrEnum):
+    """The families of documents.huruf.KELUARGA, as the regulation writes them."""
+
+    ARIAL = "Arial"
+    BOOKMAN = "Bookman Old Style"
+    TIMES = "Times New Roman"
+
+
+# The class of a kind of record, or of a paper of the catalog, that does not bear the name of its class.
+KELAS = {"tim": "sk", "sk_tim": "sk", "rapat": "daftar_hadir", "penetapan": "penetapan_ruang"}
+
+
+def kelas(kode: str) -> KelasNaskah | None:
+    """The class of a kind of record or of a paper; it decides number, page, letterhead and signature."""
+    found: KelasNaskah | None = db.session.scalar(
+        db.select(KelasNaskah).filter_by(kode=KELAS.get(kode, kode), deleted_at=None)
+    )
+    return found
+
+
+# What a class may set for itself; empty is what the settings `kertas.*` say for all. Column → bounds.
+BATAS_HALAMAN = {
+    "ukuran_huruf": (8, 16),
+    "spasi": (1, 2),
+    "margin_kiri": (0, 60),
+    "margin_kanan": (0, 60),
+    "margin_atas": (0, 60),
+    "margin_bawah": (0, 60),
+}
+
+
+def _ukuran(judul: str, digit: int = 1) -> Mapped[Decimal | None]:
+    return mapped_column(Numeric(4, digit), info=label(judul, bantuan="Kosong: menurut pengaturan"))
 
 
 class KelasNaskah(Record):
+    """How the papers of one class look, who signs them and how they are numbered."""
+
     __tablename__ = "kelas_naskah"
     __table_args__ = (unik_hidup("kode"),)
     JUDUL = "Kelas naskah"
@@ -125,28 +208,80 @@ class KelasNaskah(Record):
 
     kode: Mapped[str] = mapped_column(String(40), info=label("Kode", daftar=True))
     nama: Mapped[str] = mapped_column(String(150), info=label("Nama", daftar=True, cari=True))
-    pola_nomor: Mapped[str] = mapped_column(
-        String(120),
-        info=label("Pola nomor", daftar=True, bantuan="Boleh memakai {kode}, {urut}, {unit}, {tahun}, {bulan_romawi}"),
-    )
-    unit: Mapped[str] = mapped_column(String(40), default="", info=label("Kode unit", daftar=True))
-    kode_klasifikasi_id: Mapped[int | None] = mapped_column(
-        ForeignKey("kode_klasifikasi.id"), info=label("Kode klasifikasi", daftar=True)
-    )
-    kertas: Mapped[Kertas] = mapped_column(pilihan(Kertas), default=Kertas.F4, info=label("Kertas", daftar=True))
     penomoran: Mapped[Penomoran] = mapped_column(
         pilihan(Penomoran), default=Penomoran.OTOMATIS, info=label("Penomoran", daftar=True)
     )
-    urutan_terbit: Mapped[UrutanTerbit] = mapped_column(
-        pilihan(UrutanTerbit), default=UrutanTerbit.SETELAH, info=label("Nomor diberikan", daftar=True)
+    pola_nomor: Mapped[str] = mapped_column(
+        String(120),
+        default="",
+        info=label(
+            "Pola nomor",
+            daftar=True,
+            bantuan="Boleh memakai {kode}, {urut}, {unit}, {tahun}, {bulan_romawi}. Kosong hanya bila tanpa nomor",
+        ),
     )
+    unit: Mapped[str] = mapped_column(String(40), default="", info=label("Kode unit"))
+    kode_klasifikasi_id: Mapped[int | None] = mapped_column(
+        ForeignKey("kode_klasifikasi.id"), info=label("Kode klasifikasi")
+    )
+    urutan_terbit: Mapped[UrutanTerbit] = mapped_column(
+        pilihan(UrutanTerbit), default=UrutanTerbit.SETELAH, info=label("Nomor diberikan")
+    )
+    kertas: Mapped[Kertas] = mapped_column(pilihan(Kertas), default=Kertas.F4, info=label("Kertas", daftar=True))
+    kop: Mapped[JenisKop] = mapped_column(
+        pilihan(JenisKop), default=JenisKop.INSTANSI, info=label("Kop surat", daftar=True)
+    )
+    huruf: Mapped[KeluargaHuruf | None] = mapped_column(
+        pilihan(KeluargaHuruf), info=label("Huruf", daftar=True, bantuan="Kosong: menurut pengaturan")
+    )
+    ukuran_huruf: Mapped[Decimal | None] = _ukuran("Ukuran huruf (pt)")
+    spasi: Mapped[Decimal | None] = _ukuran("Spasi baris", 2)
+    margin_kiri: Mapped[Decimal | None] = _ukuran("Margin kiri (mm)")
+    margin_kanan: Mapped[Decimal | None] = _ukuran("Margin kanan (mm)")
+    margin_atas: Mapped[Decimal | None] = _ukuran("Margin atas (mm)")
+    margin_bawah: Mapped[Decimal | None] = _ukuran("Margin bawah (mm)")
+    penandatangan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pejabat.id"),
+        info=label("Penanda tangan bawaan", bantuan="Diisikan pada naskah baru selama pejabatnya masih menjabat"),
+    )
+    atas_nama: Mapped[str | None] = mapped_column(
+        Panjang(500), info=label("Atas nama bawaan", bantuan="Satu baris per jabatan. Kosong: tanda tangan sendiri")
+    )
+    berwenang: Mapped[str | None] = mapped_column(
+        Panjang(500),
+        info=label(
+            "Peran yang lazim menandatangani",
+            bantuan="Satu per baris, misalnya Kepala Badan. Yang lain menimbulkan peringatan. Kosong: siapa saja",
+        ),
+    )
+    cetak_nip: Mapped[bool] = mapped_column(default=True, info=label("NIP dan pangkat dicetak di bawah nama"))
+    paraf: Mapped[bool] = mapped_column(default=False, info=label("Kotak paraf hierarki pada konsep"))
 
     def periksa(self) -> list[tuple[str, Pesan]]:
-        return [("pola_nomor", pesan) for pesan in [*_periksa_pola(self.pola_nomor or ""), *self._kembar()][:1]]
+        salah = [("pola_nomor", pesan) for pesan in [*self._periksa_pola(), *self._kembar()][:1]]
+        for kolom, (kecil, besar) in BATAS_HALAMAN.items():
+            if (angka := getattr(self, kolom)) is not None and not kecil <= angka <= besar:
+                salah.append((kolom, Pesan("Isi bilangan dari {a} sampai {z}.", a=kecil, z=besar)))
+        if pesan := periksa_atas_nama(self.atas_nama):
+            salah.append(("atas_nama", pesan))
+        asing = [x for x in _baris(self.berwenang) if x not in JUDUL_PERAN.values()]
+        if asing:
+            boleh = ", ".join(JUDUL_PERAN.values())
+            salah.append(("berwenang", Pesan("Peran “{x}” tidak dikenal. Yang ada: {boleh}.", x=asing[0], boleh=boleh)))
+        return salah
+
+    def boleh_menandatangani(self, peran: Peran | None) -> bool:
+        """Does the rule of this class expect such a signer? Whoever holds no role of the SOP is not judged by it."""
+        daftar = _baris(self.berwenang)
+        return peran is None or not daftar or peran.judul in daftar
+
+    def _periksa_pola(self) -> list[Pesan]:
+        pola = self.pola_nomor or ""
+        return [] if self.penomoran is Penomoran.TANPA and not pola else _periksa_pola(pola)
 
     def _kembar(self) -> list[Pesan]:
         """Two automatic series of one form would give the same number twice."""
-        if self.deleted_at or self.penomoran is Penomoran.DIKETIK:
+        if self.deleted_at or self.penomoran in (Penomoran.DIKETIK, Penomoran.TANPA):
             return []
         kembar = db.session.scalar(
             db.select(KelasNaskah.nama)
@@ -163,6 +298,10 @@ class KelasNaskah(Record):
         if kembar is None:
             return []
         return [Pesan("Pola nomor ini sama dengan kelas {nama}, sehingga nomornya akan kembar.", nama=kembar)]
+
+
+def _baris(teks_panjang: str | None) -> list[str]:
+    return [x.strip() for x in re.split(r"[\n;]", teks_panjang or "") if x.strip()]
 
 
 def _periksa_pola(pola: str) -> list[Pesan]:

@@ -41,7 +41,7 @@ class Undangan(Naskah):
     )
 
     def periksa(self) -> list[tuple[str, Pesan]]:
-        return periksa_waktu(self)
+        return [*super().periksa(), *periksa_waktu(self)]
 
 
 class PenerimaUndangan(Record):

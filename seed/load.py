@@ -11,10 +11,11 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Enum, Integer, String, inspect, select
+from sqlalchemy import Boolean, Date, Enum, Integer, Numeric, String, inspect, select
 
 from models import riwayat
 from models.base import Record
@@ -153,8 +154,10 @@ def _nilai(model: type[Record], nama: str, teks: str) -> Any:
             return {"ya": True, "tidak": False}[teks]
         if isinstance(jenis, Integer):
             return int(teks)
+        if isinstance(jenis, Numeric):
+            return Decimal(teks)
         return date.fromisoformat(teks) if isinstance(jenis, Date) else teks
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, InvalidOperation):
         raise ValueError(f"{nama} '{teks}' tidak dapat dibaca") from None
 
 

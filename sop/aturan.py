@@ -14,7 +14,7 @@ from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.naskah import Naskah, StatusNaskah
 from models.notulen import Notulen
 from models.pejabat import Pejabat
-from models.pengaturan import KelasNaskah, UrutanTerbit
+from models.pengaturan import UrutanTerbit, kelas
 from models.pesan import Pesan
 from models.ruang import PenetapanRuang
 from models.sop import SopRevisi, StatusSop
@@ -24,15 +24,6 @@ from models.usulan import StatusUsulan, Usulan
 from sop import kelengkapan
 from sop.konteks import Konteks
 from sop.langkah import baris_terbuka
-
-KELAS = {"tim": "sk"}  # the class of number of a kind, where it does not bear the kind's own name
-
-
-def kelas(kind: str) -> KelasNaskah | None:
-    found: KelasNaskah | None = db.session.scalar(
-        db.select(KelasNaskah).filter_by(kode=KELAS.get(kind, kind), deleted_at=None)
-    )
-    return found
 
 
 def urutan_terbit(kind: str) -> UrutanTerbit:
