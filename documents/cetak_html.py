@@ -32,7 +32,7 @@ logging.getLogger("xhtml2pdf").setLevel(logging.ERROR)
 def cetak(tugas: dict[str, Any], _isi: bytes = b"") -> tuple[dict[str, Any], bytes]:
     """The PDF of one paper.
 
-    `tugas`: html, baris, judul, subjek, batas_detik, huruf (regular, bold, italic, bold italic file).
+    `tugas`: html, baris, judul, subjek, nomor, batas_detik, huruf (regular, bold, italic, bold italic file).
     """
     tujuan = io.BytesIO()
     huruf = [Path(p) for p in tugas["huruf"]]
@@ -48,7 +48,12 @@ def cetak(tugas: dict[str, Any], _isi: bytes = b"") -> tuple[dict[str, Any], byt
             _dengan_huruf(tugas["html"], huruf),
             dest=tujuan,
             encoding="utf-8",
-            context_meta={"title": tugas["judul"], "subject": tugas["subjek"], "author": "", "keywords": ""},
+            context_meta={
+                "title": tugas["judul"],
+                "subject": tugas["subjek"],
+                "author": "",
+                "keywords": tugas["nomor"],
+            },
             resource_policy=aturan,
         )
     if hasil.err:

@@ -162,7 +162,7 @@ def _bekukan(dokumen_id: int) -> bool:
     db.session.commit()
     try:
         html, baris = susun(kode, isi)
-        pdf = render(html, baris, judul=judul, subjek=isi.get("nomor", ""))
+        pdf = render(html, baris, judul=judul, **keterangan(isi))
     except PrintError as galat:
         return _gagal(dokumen_id, str(galat))
     dokumen = db.session.get_one(Dokumen, dokumen_id, with_for_update=True, populate_existing=True)
@@ -239,7 +239,15 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
         isi["tanda"] = "DIBATALKAN"
     db.session.rollback()  # nothing was written: do not keep a transaction open while the worker draws
     html, baris = susun(kode, isi)
-    return f"{judul}.pdf", render(html, baris, judul=judul, subjek=str(isi.get("nomor", "")))
+    return f"{judul}.pdf", render(html, baris, judul=judul, **keterangan(isi))
+
+
+def keterangan(isi: Mapping[str, Any]) -> dict[str, Any]:
+    """What the metadata of a PDF says besides its title: subject and number; a draft has no number."""
+    perihal = isi.get("hal") or isi.get("judul") or ""
+    perihal = " ".join(perihal) if isinstance(perihal, list) else str(perihal)
+    nomor = "" if isi.get("tanda") == "KONSEP" else str(isi.get("nomor", ""))
+    return {"subjek": perihal, "nomor": f"Nomor {nomor}" if nomor else ""}
 
 
 def _berlaku(record: Record, kode: str) -> Dokumen | None:

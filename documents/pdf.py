@@ -158,9 +158,12 @@ def render(
     *,
     judul: str,
     subjek: str = "",
+    nomor: str = "",
     batas_detik: float = 60,
 ) -> bytes:
     """The PDF of `html`; `baris` are the rows of its `<table data-rows>` by name.
+
+    `judul`, `subjek` (what the paper is about) and `nomor` (as a keyword) stand in its metadata.
 
     The family comes from `<meta name="huruf" content="Arial">`. Raises PrintError with a sentence for people.
     """
@@ -173,6 +176,7 @@ def render(
         "baris": baris or {},
         "judul": judul,
         "subjek": subjek,
+        "nomor": nomor,
         "huruf": [str(p) for p in (rupa.biasa, rupa.tebal, rupa.miring, rupa.tebal_miring)],
     }
     return kerjakan("cetak", tugas, judul=judul, batas_detik=batas_detik)[1]
@@ -193,6 +197,15 @@ def kerjakan(
     if kepala["galat"]:
         raise _galat(kepala["galat"], judul, batas_detik, kepala["rinci"])
     return kepala, hasil
+
+
+def siapkan_huruf() -> list[str]:
+    """Faces that stand on the machine in a form that cannot be embedded are made ready; answers their names."""
+
+    def ubah(isi: bytes) -> bytes:
+        return kerjakan("ubah_huruf", {}, isi, judul="huruf")[1]
+
+    return huruf.siapkan(ubah, setelan.kini().font_dir)
 
 
 def _galat(jenis: str, judul: str, batas_detik: float, rinci: str) -> PrintError:

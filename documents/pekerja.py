@@ -19,7 +19,12 @@ import threading
 from typing import IO, Any
 
 BATAS_MEMORI = 1 << 30
-KERJA = {"cetak": "documents.cetak_html"}
+KERJA = {
+    "cetak": "documents.cetak_html",
+    "gambar": "documents.gambar",
+    "ratakan": "documents.gambar",
+    "ubah_huruf": "documents.ubah_huruf",
+}
 TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile")
 
 

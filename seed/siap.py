@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
+from documents import pdf
 from models import setelan
 from models.musrenbang import Musrenbang
 from models.pesan import SopError
@@ -18,6 +19,8 @@ def siapkan(session: Any) -> Iterator[str]:
     """Everything that `make run` does before it serves; doing it again changes nothing. Yields lines for people."""
     from migrations import naik
 
+    for nama in pdf.siapkan_huruf():
+        yield f"Huruf {nama} siap dicetak."
     naik(setelan.kini().database_url)
     load.muat(session)
     yield f"Basis data siap ({setelan.kini().mode})."
