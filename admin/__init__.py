@@ -17,6 +17,7 @@ from admin.beranda import Beranda
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
+from admin.pengaturan import KelasNaskahView, PengaturanView
 from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
 from admin.sop_revisi import SopRevisiView
@@ -29,6 +30,8 @@ VIEWS: dict[str, type[PanelView]] = {
     "sop_revisi": SopRevisiView,
     "pengguna": PenggunaView,
     "operasi": OperasiView,
+    "pengaturan": PengaturanView,
+    "kelas_naskah": KelasNaskahView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -113,10 +116,11 @@ def pasang(app: Flask) -> None:
 
 
 def _reading(wsgi: Callable[..., Any]) -> Callable[..., Any]:
-    """GET requests read: on SQLite they never take the one write lock."""
+    """GET requests read, and so does a preview: on SQLite they never take the one write lock."""
 
     def call(environ: dict[str, Any], start_response: Any) -> Any:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD", "OPTIONS"):
+        reading = environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS")
+        if not reading and not environ["PATH_INFO"].endswith("/pratinjau/"):
             return wsgi(environ, start_response)
         with membaca():
             return wsgi(environ, start_response)

@@ -121,7 +121,7 @@ def fill(form: Borang, record: Record) -> None:
     """Write the form into the record. Files first: storing them flushes, and no record may be half filled then."""
     for field in form.isian():
         if isinstance(field, isian.IsianBerkas):
-            field.data = stored(field)
+            field.data = field.keep(stored(field))
     for field in form.isian():
         column = record.__mapper__.columns[field.name]
         value = field.data

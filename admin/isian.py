@@ -269,6 +269,8 @@ class IsianBerkas(Isian):
     """A file; `data` is the id of the stored one, `unggahan` what was just sent: (name, mime, bytes)."""
 
     jenis = "berkas"
+    terima: ClassVar[str] = ".pdf,.png,.jpg,.jpeg,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods"
+    ketentuan: ClassVar[str] = "PDF, PNG, JPG atau dokumen Office, paling besar 20 MB."
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -290,5 +292,9 @@ class IsianBerkas(Isian):
         if self.wajib and not self.process_errors and self.data is None and self.unggahan is None:
             raise ValidationError("Pilih berkasnya (berkas perlu dipilih lagi setiap kali formulir dikirim ulang).")
 
+    def keep(self, id_: Any) -> Any:
+        """What the column holds of a stored file."""
+        return id_
+
     def show(self, value: Any) -> str:
-        return acuan.name("berkas", value)
+        return acuan.name("berkas", value) if value else tampil.KOSONG

@@ -122,7 +122,9 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
         if len(names) != 1:
             raise TidakAda("Kolom ini tidak dapat diubah langsung dari daftar.")
         record = self.get_for(Verb.UBAH, request.form.get("id"))
-        form = borang.open_form(self.form_class, self.model, saya(), record, self._sent(), hidden=self._hidden(record))
+        form = borang.open_form(
+            self.form_of(record), self.model, saya(), record, self._sent(), hidden=self._hidden(record)
+        )
         for field in form.isian():
             if field.name not in names:
                 del form[field.name]
@@ -160,7 +162,7 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
     def edit_view(self) -> Any:
         record = self.get_for(Verb.UBAH, request.args.get("id"))
         sent = self._sent() if request.method == "POST" else None
-        form = borang.open_form(self.form_class, self.model, saya(), record, sent, hidden=self._hidden(record))
+        form = borang.open_form(self.form_of(record), self.model, saya(), record, sent, hidden=self._hidden(record))
         if sent is None:
             return self._show_form(form, record)
         stale = self._is_stale(form, record)
@@ -176,6 +178,14 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
             return self._show_form(form, self.get_one(id_), status)
         flash("Perubahan disimpan.", "baik")
         return redirect(self.page_after(record))
+
+    def form_of(self, record: Record | None) -> type[borang.Borang]:
+        """The form of a row; a kind whose rows differ in what they hold has more than one."""
+        return self.form_class  # type: ignore[no-any-return]
+
+    def form_extra(self, record: Any) -> dict[str, Any]:
+        """What stands beside the form of a kind."""
+        return {}
 
     def save(self, form: borang.Borang, record: Record) -> int:
         """Fill, check, store and commit; 0 if stored, else the status: a sentence is shown and nothing has changed."""
@@ -243,7 +253,8 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
                     field.kini = field.show(getattr(record, field.name))
             latest = rincian.last_change(record)
         context = {"model": self.model, "borang": form, "record": record, "bentrok": BENTROK if stale else None}
-        html = self.render(self.form_template, **context, terakhir=latest, batal=self._back(record))
+        context |= {"terakhir": latest, "batal": self._back(record), **self.form_extra(record)}
+        html = self.render(self.form_template, **context)
         return html, status
 
     def _back(self, record: Record | None) -> str:

@@ -16,6 +16,7 @@ from models.base import Label, Record, UTCDateTime, db, kinds, slug
 from models.pesan import Keliru
 from models.riwayat import Riwayat
 from sop.access import Actor, Verb, explain, may
+from sop.peringatan import peringatan_naskah
 
 SEHALAMAN = 20
 # What the diary calls the acts that are no moves of the lifecycle.
@@ -65,6 +66,7 @@ def context(record: Record, actor: Actor) -> dict[str, Any]:
         "belum_diisi": [f.judul for f in known if f.css == "kosong"],
         "induk": parent_link(record),
         "status": state_of(record),
+        "peringatan": peringatan_naskah(record),
         "tindakan": [] if deleted else gerak.offers(record, actor),
         "naskah": (papers := cetak.papers(record, actor)),
         "huruf": cetak.font_name() if papers else "",

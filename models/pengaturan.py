@@ -264,7 +264,7 @@ class KelasNaskah(Record):
                 salah.append((kolom, Pesan("Isi bilangan dari {a} sampai {z}.", a=kecil, z=besar)))
         if pesan := periksa_atas_nama(self.atas_nama):
             salah.append(("atas_nama", pesan))
-        asing = [x for x in _baris(self.berwenang) if x not in JUDUL_PERAN.values()]
+        asing = [x for x in self.yang_berwenang if x not in JUDUL_PERAN.values()]
         if asing:
             boleh = ", ".join(JUDUL_PERAN.values())
             salah.append(("berwenang", Pesan("Peran “{x}” tidak dikenal. Yang ada: {boleh}.", x=asing[0], boleh=boleh)))
@@ -272,8 +272,12 @@ class KelasNaskah(Record):
 
     def boleh_menandatangani(self, peran: Peran | None) -> bool:
         """Does the rule of this class expect such a signer? Whoever holds no role of the SOP is not judged by it."""
-        daftar = _baris(self.berwenang)
-        return peran is None or not daftar or peran.judul in daftar
+        return peran is None or not self.yang_berwenang or peran.judul in self.yang_berwenang
+
+    @property
+    def yang_berwenang(self) -> list[str]:
+        """The roles by their words."""
+        return [x.strip() for x in re.split(r"[\n;]", self.berwenang or "") if x.strip()]
 
     def _periksa_pola(self) -> list[Pesan]:
         pola = self.pola_nomor or ""
@@ -298,10 +302,6 @@ class KelasNaskah(Record):
         if kembar is None:
             return []
         return [Pesan("Pola nomor ini sama dengan kelas {nama}, sehingga nomornya akan kembar.", nama=kembar)]
-
-
-def _baris(teks_panjang: str | None) -> list[str]:
-    return [x.strip() for x in re.split(r"[\n;]", teks_panjang or "") if x.strip()]
 
 
 def _periksa_pola(pola: str) -> list[Pesan]:

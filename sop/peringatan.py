@@ -1,12 +1,14 @@
-"""Notices about a Musrenbang: facts worth a look that stop nobody (their limits and texts are settings)."""
+"""Notices about a Musrenbang or a paper: facts worth a look that stop nobody (limits and texts are settings)."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from models import teks
+from models.base import Record
 from models.musrenbang import Musrenbang, StatusMusrenbang
-from models.pengaturan import nilai
+from models.naskah import Naskah, StatusNaskah
+from models.pengaturan import kelas, nilai
 from models.pesan import Pesan, SopError
 
 
@@ -15,6 +17,27 @@ def peringatan(m: Musrenbang) -> list[str]:
     if m.status not in (StatusMusrenbang.DRAF, StatusMusrenbang.BERJALAN):
         return []
     return [kalimat for kalimat in (lewat_batas(m),) if kalimat]
+
+
+def peringatan_naskah(record: Record) -> list[str]:
+    """The notices about a paper that is not signed yet."""
+    belum = (StatusNaskah.DRAF, StatusNaskah.DIAJUKAN, StatusNaskah.MENUNGGU_TTD)
+    if not isinstance(record, Naskah) or record.status not in belum:
+        return []
+    return [kalimat for kalimat in (penandatangan_tak_lazim(record),) if kalimat]
+
+
+def penandatangan_tak_lazim(naskah: Naskah) -> Pesan | None:
+    """The city's rule says which office signs a class of paper (a Kepala Bidang no undangan and no berita acara)."""
+    found, pejabat = kelas(naskah.kind), naskah.penandatangan
+    if found is None or pejabat is None or found.boleh_menandatangani(pejabat.peran):
+        return None
+    return Pesan(
+        "{jabatan} lazimnya tidak menandatangani {kelas}; yang lazim: {berwenang}. Periksa penanda tangannya.",
+        jabatan=pejabat.jabatan,
+        kelas=found.nama.lower(),
+        berwenang=", ".join(found.yang_berwenang),
+    )
 
 
 def lewat_batas(m: Musrenbang) -> str | None:

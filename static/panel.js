@@ -28,7 +28,7 @@ document.addEventListener("submit", async (kejadian) => {
 /* A form sent twice by a double click is sent once. */
 document.addEventListener("submit", (kejadian) => {
   const borang = kejadian.target;
-  if (kejadian.defaultPrevented || borang.method !== "post") return;
+  if (kejadian.defaultPrevented || borang.method !== "post" || kejadian.submitter?.formTarget) return;
   if (borang.dataset.terkirim) return kejadian.preventDefault();
   borang.dataset.terkirim = "1";
 });
@@ -65,7 +65,7 @@ document.addEventListener("change", (kejadian) => {
 let berubah = false;
 for (const borang of $$("form[data-jaga]")) {
   borang.addEventListener("input", () => { berubah = true; });
-  borang.addEventListener("submit", () => { berubah = false; });
+  borang.addEventListener("submit", (kejadian) => { if (!kejadian.submitter?.formTarget) berubah = false; });
 }
 window.addEventListener("beforeunload", (kejadian) => { if (berubah) kejadian.preventDefault(); });
 

@@ -187,7 +187,7 @@ def test_the_laporan_tells_the_same_counts_and_totals(session: Any, banyak: int)
     n_belum, _ = jumlah_sql(m, *BELUM)
     isi = " ".join(halaman(dunia.CONTOH["laporan"](m), "laporan"))
     assert f"Dibahas {bilangan(n_sepakat + n_belum)} usulan; {bilangan(n_sepakat)} usulan disepakati" in isi
-    assert f"kebutuhan pendanaan {rupiah(pagu)} (" in isi
+    assert f"kebutuhan pendanaan {rupiah(pagu)},00 (" in isi
     assert f"dan {bilangan(n_belum)} usulan belum dapat diakomodir" in isi
     assert "dihadiri 4 orang" in isi
     if banyak:
