@@ -66,7 +66,7 @@ def context(record: Record, actor: Actor) -> dict[str, Any]:
         "belum_diisi": [f.judul for f in known if f.css == "kosong"],
         "induk": parent_link(record),
         "status": state_of(record),
-        "peringatan": peringatan_naskah(record),
+        "catatan_naskah": peringatan_naskah(record),
         "tindakan": [] if deleted else gerak.offers(record, actor),
         "naskah": (papers := cetak.papers(record, actor)),
         "huruf": cetak.font_name() if papers else "",

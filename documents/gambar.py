@@ -33,7 +33,9 @@ def ratakan(_tugas: dict[str, Any], isi: bytes) -> tuple[dict[str, Any], bytes]:
                 return {"salah": "ukuran"}, b""
             asal.thumbnail((SISI_CETAK, SISI_CETAK))
             citra = asal.convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        return {"salah": "ukuran"}, b""
+    except (OSError, SyntaxError, ValueError):
         return {"salah": "rusak"}, b""
     dasar = Image.new("RGB", citra.size, "white")
     dasar.paste(citra, mask=citra.getchannel("A"))

@@ -94,7 +94,7 @@ class Huruf:
 
 def cari(keluarga: str = BAWAAN, font_dir: Path | None = None) -> Huruf:
     """The best installed face for `keluarga`; an unknown family is set in the default one. Always finds one."""
-    return _cari(keluarga, font_dir)
+    return _cari(keluarga, font_dir, _siap())
 
 
 def nama_huruf(keluarga: str = BAWAAN, font_dir: Path | None = None) -> str:
@@ -131,10 +131,10 @@ def _siap() -> Path:
 
 
 @lru_cache(maxsize=32)
-def _cari(keluarga: str, font_dir: Path | None) -> Huruf:
+def _cari(keluarga: str, font_dir: Path | None, siap: Path) -> Huruf:
     """FONT_DIR was chosen by somebody, so what it has goes first; of the rest the best face, wherever it stands."""
     calon = KELUARGA.get(keluarga, KELUARGA[BAWAAN])
-    for tempat in ((font_dir,) if font_dir else (), (*SISTEM, _siap())):
+    for tempat in ((font_dir,) if font_dir else (), (*SISTEM, siap)):
         ada = _semua(tempat, ".ttf")
         for rupa in calon:
             if all(nama in ada for nama in rupa.berkas):

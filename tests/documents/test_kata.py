@@ -79,6 +79,8 @@ def test_rupiah_read_back_as_the_same_amount(n: int) -> None:
 def test_money_has_no_space_and_dots() -> None:
     assert kata.rupiah(1_500_000) == "Rp1.500.000"
     assert kata.rupiah_sen(1_500_000) == "Rp1.500.000,00"
+    assert kata.rupiah_huruf(1_500_000) == "Rp1.500.000,00 (satu juta lima ratus ribu rupiah)"
+    assert kata.rupiah_huruf(0) == "Rp0,00 (nol rupiah)"
     assert kata.bilangan(1_500) == "1.500"
 
 
@@ -143,3 +145,17 @@ def test_names_stand_in_capitals_and_titles_as_written(nama: str, cetak: str) ->
 
 def test_roman_numbers() -> None:
     assert [kata.romawi(n) for n in (1, 4, 5, 9, 14)] == ["I", "IV", "V", "IX", "XIV"]
+
+
+@pytest.mark.parametrize(
+    ("nama", "polos"),
+    [
+        ("Dr. H. Bima Sakti (Demo), S.T., M.Si.", "Bima Sakti (Demo)"),
+        ("drg. Rina Wijaya", "Rina Wijaya"),
+        ("H.", "H."),
+        ("Ahmad Z. Fauzi", "Ahmad Z. Fauzi"),
+        ("R. Hadi, S.H.", "R. Hadi"),
+    ],
+)
+def test_a_bare_name_has_neither_title_nor_degree(nama: str, polos: str) -> None:
+    assert kata.tanpa_gelar(nama) == polos
