@@ -90,7 +90,7 @@ def test_a_class_decides_only_what_it_says(session: Any) -> None:
 def letak(record: Any, kata: str) -> tuple[float, float]:
     """Where a word begins on the first page: mm from the left and from the bottom."""
     halaman = pypdfium2.PdfDocument(issue.cetak(record, "undangan")[1])[0].get_textpage()
-    found = halaman.search(kata).get_next()
+    found = halaman.search(kata, match_case=True).get_next()
     assert found is not None, kata
     kiri, bawah, _, _ = halaman.get_charbox(found[0])
     return kiri / 72 * 25.4, bawah / 72 * 25.4
