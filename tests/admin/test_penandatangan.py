@@ -1,0 +1,48 @@
+"""The signer on the screen: filled in from the class, several lines for atas nama, a notice where it is unusual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from models.pengaturan import KelasNaskah
+from tests.admin.layar import Layar, teks
+
+
+def test_the_form_of_a_new_undangan_has_the_signer_of_its_class(
+    app: Flask, tim: Layar, musrenbang: int, tulis: Callable[..., list[int]]
+) -> None:
+    from models.base import db
+    from models.pejabat import Pejabat
+
+    (kepala,) = tulis(Pejabat, nama="Kepala Uji (Demo)", jabatan="Kepala Badan")
+    with app.app_context():
+        row = db.session.scalars(db.select(KelasNaskah).filter_by(kode="undangan")).one()
+        row.penandatangan_id, row.atas_nama = kepala, "a.n. WALI KOTA BOGOR\nSEKRETARIS DAERAH,\nu.b."
+        db.session.commit()
+    halaman = tim.buka("/undangan/new/")
+    assert re.search(rf'<option value="{kepala}" selected>', halaman)
+    assert re.search(r"<textarea[^>]*name=\"atas_nama\"[^>]*>a.n. WALI KOTA BOGOR\nSEKRETARIS DAERAH,\nu.b.<", halaman)
+
+
+def test_an_unusual_signer_is_named_on_the_page_of_the_paper_and_can_be_kept(
+    app: Flask, tim: Layar, musrenbang: int, tulis: Callable[..., list[int]]
+) -> None:
+    from models.pejabat import Pejabat
+    from models.peran import Peran
+
+    (bidang,) = tulis(Pejabat, nama="Bidang Uji (Demo)", jabatan="Kepala Bidang Uji", peran=Peran.KEPALA_BIDANG)
+    isian: dict[str, Any] = {
+        "musrenbang_id": musrenbang, "perihal": "Undangan uji", "penandatangan_id": bidang, "sifat": "penting",
+        "mulai": "2026-03-23T09:00", "tempat": "Balai Kota", "acara": "Uji",
+    }  # fmt: skip
+    id_ = tim.simpan("/undangan/new/", **isian)
+    assert "Kepala Bidang Uji lazimnya tidak menandatangani surat undangan" in teks(
+        tim.buka(f"/undangan/details/?id={id_}")
+    )
+    salah = tim.kirim("/undangan/new/", **isian, atas_nama="Wali Kota")
+    assert salah.status_code == 400
+    assert "Mulai dengan satu baris a.n." in teks(salah.text)
