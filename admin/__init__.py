@@ -43,12 +43,16 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Usulan dan hasil", ("usulan", "hasil_rakor_opd", "dokumen_rkpd", "berita_acara", "(diktum)", "(penandatangan)")),
     ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "arsip")),
-    ("Naskah dan nomor", ("dokumen", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
+    ("Naskah dan nomor", ("dokumen", "(tanda_tangan_elektronik)", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
     ("Acuan", ("wilayah", "(wilayah_alias)", "perangkat_daerah", "pagu_opd", "unit_kerja", "(unit_kerja_kelompok)")),
     ("Acuan", ("kelompok_sidang", "pejabat", "prioritas", "sub_kegiatan", "kamus_usulan", "alasan_penolakan")),
     (
         "Pengaturan",
         ("sop_revisi", "(langkah)", "(langkah_pelaksana)", "pengaturan", "pengguna", "(peran_pengguna)", "operasi"),
+    ),
+    (
+        "Pengaturan",
+        ("sertifikat_tepercaya",),
     ),
 )
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")

@@ -21,6 +21,7 @@ from models.pesan import Ditolak
 from sop.access import Actor, Verb, may
 
 KETERANGAN = {
+    StatusDokumen.MENUNGGU_NOMOR: "Ditandatangani, menunggu nomor",
     StatusDokumen.MEMBEKUKAN: "Sedang dibekukan",
     StatusDokumen.TERBIT: "Terbit",
     StatusDokumen.DIGANTI: "Diganti",

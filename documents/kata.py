@@ -174,3 +174,9 @@ def nama_kapital(nama: str) -> str:
     inti, koma, gelar = nama.strip().partition(",")
     kata = [k if (k.endswith(".") and len(k) > 2) or k.startswith("(") else k.upper() for k in inti.split()]
     return " ".join(kata) + koma + gelar
+
+
+def berkelompok(kode: str) -> str:
+    """A verification code as people read it: "ABCDEFGHJKLM" → "ABCD-EFGH-JKLM"."""
+    rapat = kode.replace("-", "")
+    return "-".join(rapat[i : i + 4] for i in range(0, len(rapat), 4))

@@ -112,7 +112,7 @@ def tanda_tangan(pejabat: Pejabat | None, atas_nama: str | None = None, *, jabat
 
 
 def tanda(status: Any) -> str:
-    """KONSEP until signed and numbered; DIBATALKAN when voided."""
+    """KONSEP until signed; DIBATALKAN when voided."""
     if status == StatusNaskah.DIBATALKAN:
         return "DIBATALKAN"
     return "" if status == StatusNaskah.TERBIT else "KONSEP"

@@ -74,6 +74,7 @@ def _lingkungan() -> Environment:
     for saring in (kata.tanggal, kata.hari, kata.rupiah, kata.bilangan, kata.nip, kata.urutan, kata.romawi):
         lingkungan.filters[saring.__name__] = saring
     lingkungan.filters |= {"nama_kapital": kata.nama_kapital, "alinea": alinea, "slot": slot, "seimbang": seimbang}
+    lingkungan.filters["berkelompok"] = kata.berkelompok
     lingkungan.globals["kertas"] = UKURAN_KERTAS
     return lingkungan
 
