@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from documents import catalog, numbering, potret
+from documents import catalog, numbering, potret, tanda_tangan
 from documents.catalog import susun
 from documents.pdf import PrintError, render
 from models import berkas, riwayat
@@ -189,9 +189,10 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
 
 
 def _utuh(dokumen: Dokumen) -> bytes:
-    """The frozen bytes, unless they are no longer those that were frozen."""
+    """The newest electronically signed bytes, else the frozen ones; never other bytes than were stored."""
     assert dokumen.berkas is not None
-    isi = dokumen.berkas.isi
-    if hashlib.sha256(isi).hexdigest() != dokumen.sha256:
+    bertanda = tanda_tangan.terbaru(dokumen.id)
+    sumber, sidik = (bertanda.berkas, bertanda.sha256) if bertanda else (dokumen.berkas, dokumen.sha256)
+    if hashlib.sha256(sumber.isi).hexdigest() != sidik:
         raise SopError("Berkas naskah ini tidak lagi sama dengan yang dibekukan. Hubungi administrator.")
-    return isi
+    return sumber.isi

@@ -176,6 +176,16 @@ def nama_kapital(nama: str) -> str:
     return " ".join(kata) + koma + gelar
 
 
+def nama_sama(satu: str, lain: str) -> bool:
+    """The same name, whatever titles stand beside it: "WAHYU PRATAMA" and "Dr. Ir. Wahyu Pratama (Demo), S.T."."""
+
+    def inti(nama: str) -> str:
+        suku = [k for k in nama.partition(",")[0].split() if not k.endswith(".") and not k.startswith("(")]
+        return " ".join(suku).casefold()
+
+    return bool(inti(satu)) and inti(satu) == inti(lain)
+
+
 def berkelompok(kode: str) -> str:
     """A verification code as people read it: "ABCDEFGHJKLM" → "ABCD-EFGH-JKLM"."""
     rapat = kode.replace("-", "")

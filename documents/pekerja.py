@@ -19,7 +19,11 @@ import threading
 from typing import IO, Any
 
 BATAS_MEMORI = 1 << 30
-KERJA = {"cetak": "documents.cetak_html"}
+KERJA = {
+    "cetak": "documents.cetak_html",
+    "tanda_tangani": "documents.bubuh_pades",
+    "periksa_tanda_tangan": "documents.periksa_pades",
+}
 TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile")
 
 
