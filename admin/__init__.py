@@ -12,13 +12,15 @@ from flask_admin.theme import Theme
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, galat, masuk
+from admin import bahasa, galat, masuk, periksa
 from admin.beranda import Beranda
+from admin.dokumen import DokumenView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
 from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
+from admin.sertifikat import SertifikatView
 from admin.sop_revisi import SopRevisiView
 from models import setelan
 from models.base import kinds, membaca, slug
@@ -29,6 +31,8 @@ VIEWS: dict[str, type[PanelView]] = {
     "sop_revisi": SopRevisiView,
     "pengguna": PenggunaView,
     "operasi": OperasiView,
+    "dokumen": DokumenView,
+    "sertifikat_tepercaya": SertifikatView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -99,6 +103,7 @@ def pasang(app: Flask) -> None:
     csrf.init_app(app)
     bahasa.pasang(app)
     masuk.pasang(app)
+    periksa.pasang(app)
     galat.pasang(app)
     app.after_request(_headers)
     app.context_processor(_context)
