@@ -83,7 +83,8 @@ def on_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def on_csrf_error(_error: CSRFError) -> tuple[str, int]:
-    known = request.blueprint in ("masuk", "periksa") or current_user.is_authenticated
+    anyone = request.endpoint == "masuk.login" or request.blueprint == "periksa"
+    known = anyone or current_user.is_authenticated
     return page(400, KEDALUWARSA) if known else page(401, KALIMAT[401])
 
 

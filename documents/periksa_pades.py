@@ -229,8 +229,8 @@ def _bita(kamus: Any, kunci: str) -> bytes:
 
 
 def _hanya_widget(semula: Any, kini: Any) -> None:
-    """What was added to a page is the field of a signature, and no larger than one."""
-    lama, ada = _anotasi(semula), _anotasi(kini)
+    """What was added to a page are fields of signatures, and together they cover no more than one may."""
+    lama, ada, luas = _anotasi(semula), _anotasi(kini), 0.0
     _, _, lebar, tinggi = (float(x) for x in kini["/MediaBox"])
     if not set(lama) <= set(ada):
         raise Ditolak("diubah")
@@ -239,7 +239,7 @@ def _hanya_widget(semula: Any, kini: Any) -> None:
             continue
         jenis = anotasi.get("/FT") or anotasi.get("/Parent", {}).get("/FT")
         kiri, bawah, kanan, atas = (float(x) for x in anotasi["/Rect"])
-        luas = abs(kanan - kiri) * abs(atas - bawah)
+        luas += abs(kanan - kiri) * abs(atas - bawah)
         if anotasi.get("/Subtype") != "/Widget" or jenis != "/Sig" or luas > TERBESAR * lebar * tinggi:
             raise Ditolak("diubah")
 

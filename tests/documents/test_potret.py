@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
-from documents import catalog, issue, kata
+from documents import catalog, issue, kata, potret
 from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
@@ -190,6 +190,18 @@ def test_no_move_leaves_a_paper_waiting_whose_record_does_not_wait(session: Any,
     actor = next(a for a in map(dunia.aktor, dunia.ORANG) if a.peran & gerak.peran)
     issue.perform(record, aksi, actor, "Catatan")
     assert [d.status for d in rows(record) if d.status is StatusDokumen.MENUNGGU_NOMOR] == []
+
+
+@SQLITE
+def test_a_record_that_goes_back_to_its_draft_takes_its_waiting_paper_with_it(session: Any) -> None:
+    """No move does so today; one that is added need not think of it."""
+    u = diajukan("undangan")
+    tanda_tangani(u)
+    u.status = StatusNaskah.DRAF
+    potret.rapikan(u, "Ditarik")
+    (dokumen,) = rows(u)
+    assert (dokumen.status, dokumen.alasan_cabut) == (StatusDokumen.DIBATALKAN, "Ditarik")
+    assert "KONSEP" in cetak(u, "undangan")  # drafted anew
 
 
 # --- the note of a return ---------------------------------------------------------------------------------------------
