@@ -12,14 +12,16 @@ from flask_admin.theme import Theme
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, galat, masuk
+from admin import bahasa, galat, masuk, periksa
 from admin.beranda import Beranda
+from admin.dokumen import DokumenView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
 from admin.pengaturan import KelasNaskahView, PengaturanView
 from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
+from admin.sertifikat import SertifikatView
 from admin.sop_revisi import SopRevisiView
 from models import setelan
 from models.base import kinds, membaca, slug
@@ -32,6 +34,8 @@ VIEWS: dict[str, type[PanelView]] = {
     "operasi": OperasiView,
     "pengaturan": PengaturanView,
     "kelas_naskah": KelasNaskahView,
+    "dokumen": DokumenView,
+    "sertifikat_tepercaya": SertifikatView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -46,12 +50,16 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Usulan dan hasil", ("usulan", "hasil_rakor_opd", "dokumen_rkpd", "berita_acara", "(diktum)", "(penandatangan)")),
     ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "arsip")),
-    ("Naskah dan nomor", ("dokumen", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
+    ("Naskah dan nomor", ("dokumen", "(tanda_tangan_elektronik)", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
     ("Acuan", ("wilayah", "(wilayah_alias)", "perangkat_daerah", "pagu_opd", "unit_kerja", "(unit_kerja_kelompok)")),
     ("Acuan", ("kelompok_sidang", "pejabat", "prioritas", "sub_kegiatan", "kamus_usulan", "alasan_penolakan")),
     (
         "Pengaturan",
         ("sop_revisi", "(langkah)", "(langkah_pelaksana)", "pengaturan", "pengguna", "(peran_pengguna)", "operasi"),
+    ),
+    (
+        "Pengaturan",
+        ("sertifikat_tepercaya",),
     ),
 )
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
@@ -98,6 +106,7 @@ def pasang(app: Flask) -> None:
     csrf.init_app(app)
     bahasa.pasang(app)
     masuk.pasang(app)
+    periksa.pasang(app)
     galat.pasang(app)
     app.after_request(_headers)
     app.context_processor(_context)

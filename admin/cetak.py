@@ -21,6 +21,7 @@ from models.pesan import Ditolak
 from sop.access import Actor, Verb, may
 
 KETERANGAN = {
+    StatusDokumen.MENUNGGU_NOMOR: "Ditandatangani, menunggu nomor",
     StatusDokumen.MEMBEKUKAN: "Sedang dibekukan",
     StatusDokumen.TERBIT: "Terbit",
     StatusDokumen.DIGANTI: "Diganti",
@@ -36,6 +37,7 @@ class Cetakan:
     url: str
     keterangan: str
     pekerjaan: bool  # long: made as a job with progress
+    keaslian: str = ""  # the page of the issued paper
 
 
 def papers(record: Record, actor: Actor) -> list[Cetakan]:
@@ -45,7 +47,13 @@ def papers(record: Record, actor: Actor) -> list[Cetakan]:
     states = _states(record)
     url = f"/{slug(record.kind)}/print"
     return [
-        Cetakan(k.judul, f"{url}/{k.kode}/{record.id}", _words(states.get(k.kode)), is_job(k, record, states))
+        Cetakan(
+            k.judul,
+            f"{url}/{k.kode}/{record.id}",
+            _words(states.get(k.kode)),
+            is_job(k, record, states),
+            _origin(states.get(k.kode)),
+        )
         for k in found
     ]
 
@@ -57,7 +65,7 @@ def font_name() -> str:
 
 def _states(record: Record) -> dict[str, Any]:
     """How far each issued paper of this record is (status, nomor), by code; the newest version counts."""
-    stmt = db.select(Dokumen.kode, Dokumen.status, Dokumen.nomor).where(
+    stmt = db.select(Dokumen.kode, Dokumen.status, Dokumen.nomor, Dokumen.id).where(
         Dokumen.naskah_kind == record.kind, Dokumen.naskah_id == record.id, Dokumen.deleted_at.is_(None)
     )
     return {row.kode: row for row in db.session.execute(stmt.order_by(Dokumen.versi, Dokumen.id))}
@@ -67,6 +75,10 @@ def _words(state: Any) -> str:
     if state is None:
         return "Konsep"
     return KETERANGAN[state.status] + (f", nomor {state.nomor}" if state.nomor else "")
+
+
+def _origin(state: Any) -> str:
+    return f"/dokumen/details/?id={state.id}" if state is not None else ""
 
 
 def is_job(paper: catalog.Kertas, record: Record, states: dict[str, Any]) -> bool:

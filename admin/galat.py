@@ -83,8 +83,9 @@ def on_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def on_csrf_error(_error: CSRFError) -> tuple[str, int]:
-    signed_in = request.endpoint == "masuk.login" or current_user.is_authenticated
-    return page(400, KEDALUWARSA) if signed_in else page(401, KALIMAT[401])
+    anyone = request.endpoint == "masuk.login" or request.blueprint == "periksa"
+    known = anyone or current_user.is_authenticated
+    return page(400, KEDALUWARSA) if known else page(401, KALIMAT[401])
 
 
 def on_database_error(error: Exception) -> tuple[str, int]:

@@ -1,36 +1,33 @@
-"""Every move that the web makes, and what it brings with it on paper: number, snapshot, frozen PDF, voiding.
+"""Every move that the web makes, and what it brings with it on paper: number, content, frozen PDF, voiding.
 
-Issuing is two short transactions with the rendering between them: the first takes the number and stores the content
-("membekukan"), the second stores bytes and SHA-256. A crash in between resumes; a permanent failure voids the number
-visibly and gives the record back to the secretariat.
+The content is stored when the paper is signed (documents/potret.py). Issuing is two short transactions with the
+rendering between them: the first puts the number into that content ("membekukan"), the second stores bytes and SHA-256.
+A crash in between resumes; a permanent failure voids the number visibly and gives the record back to the secretariat.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from documents import catalog, numbering
+from documents import catalog, numbering, potret, tanda_tangan
 from documents.catalog import susun
 from documents.pdf import PrintError, render
-from models import berkas, riwayat, setelan
+from models import berkas, riwayat
 from models.base import Record, db, kinds
 from models.dokumen import Dokumen, StatusDokumen
-from models.naskah import Naskah, StatusNaskah
+from models.naskah import Naskah
 from models.pesan import Keliru, Pesan, SopError
 from models.waktu import hari_ini, sekarang
 from sop import workflow
 from sop.access import Actor
-from sop.lifecycle import Terbit, status
+from sop.lifecycle import Terbit
 
 log = logging.getLogger(__name__)
 PERCOBAAN = 3
-ABJAD = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no letter that looks like another on paper
 
 
 def perform(
@@ -76,11 +73,16 @@ def jalankan(
     if terbit is Terbit.NOMOR_DAN_BEKU:
         assert isinstance(record, Naskah)
         _tidak_mendahului(record, isi["tanggal"])  # in one move with the signature, only now both dates are known
-    if terbit is Terbit.BATAL:
-        batalkan(record)
+    if terbit in (Terbit.BATAL, Terbit.GANTI):
+        potret.cabut(record, catatan.strip(), diganti=terbit is Terbit.GANTI)
+    elif isinstance(record, Naskah) and terbit is Terbit.TIDAK:
+        potret.rapikan(record, catatan.strip())
+    if terbit is Terbit.ISI:
+        assert isinstance(record, Naskah)
+        potret.tetapkan(record)
     if terbit in (Terbit.BEKU, Terbit.NOMOR_DAN_BEKU):
         assert isinstance(record, Naskah)
-        dokumen = potret(record, nomor_id)
+        dokumen = potret.terbitkan(record, nomor_id)
         if dokumen is not None:
             return Pesan("{pesan} Nomor {nomor}.", pesan=pesan, nomor=record.nomor or "-"), dokumen.id
     return pesan, None
@@ -92,56 +94,7 @@ def _tidak_mendahului(naskah: Naskah, tanggal: date) -> None:
         raise Keliru("Tanggal naskah mendahului tanggal tanda tangan.", "tanggal")
 
 
-# --- the snapshot and its freezing ------------------------------------------------------------------------------------
-
-
-def potret(naskah: Naskah, nomor_surat_id: int | None) -> Dokumen | None:
-    """Store what the paper says now; whatever is edited later changes no issued paper."""
-    kertas = catalog.kertas_terbit(naskah.kind)
-    if kertas is None:
-        return None
-    isi = dict(kertas.isi(naskah))
-    susun(kertas.kode, isi)  # a field that is missing stops the issue here, before a number is given away
-    sidik = hashlib.sha256(json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    kode_periksa = "".join(secrets.choice(ABJAD) for _ in range(12))
-    alamat = f"{setelan.kini().public_url}/periksa" if setelan.kini().public_url else ""
-    isi["verifikasi"] = {"kode": kode_periksa, "alamat": alamat, "sha256": sidik}
-    lama = _terbit(naskah.kind, naskah.id, kertas.kode) or _digantikan(naskah, kertas.kode)
-    signer = naskah.penandatangan
-    dokumen = Dokumen(
-        musrenbang_id=naskah.musrenbang_id,
-        kode=kertas.kode,
-        naskah_kind=naskah.kind,
-        naskah_id=naskah.id,
-        versi=lama.versi + 1 if lama else 1,
-        nomor=naskah.nomor,
-        tanggal=naskah.tanggal,
-        perihal=naskah.perihal,
-        penandatangan=f"{signer.nama}, {signer.jabatan}" if signer else None,
-        kode_periksa=kode_periksa,
-        nomor_surat_id=nomor_surat_id,
-        menggantikan_id=lama.id if lama else None,
-        isi=isi,
-    )
-    db.session.add(dokumen)
-    db.session.flush()
-    return dokumen
-
-
-def _terbit(kind: str, naskah_id: int, kode: str) -> Dokumen | None:
-    found: Dokumen | None = db.session.scalar(
-        db.select(Dokumen)
-        .filter_by(naskah_kind=kind, naskah_id=naskah_id, kode=kode, deleted_at=None)
-        .order_by(Dokumen.versi.desc(), Dokumen.id.desc())
-        .limit(1)
-    )
-    return found
-
-
-def _digantikan(naskah: Naskah, kode: str) -> Dokumen | None:
-    """A corrected record names its predecessor, and so does its paper."""
-    lama = getattr(naskah, "menggantikan_id", None)
-    return _terbit(naskah.kind, lama, kode) if lama else None
+# --- freezing ---------------------------------------------------------------------------------------------------------
 
 
 def bekukan(dokumen_id: int) -> None:
@@ -190,9 +143,11 @@ def _gagal(dokumen_id: int, sebab: str) -> bool:
     lagi = dokumen.percobaan < PERCOBAAN
     with riwayat.oleh_sistem(db.session):
         if not lagi:
-            dokumen.status = StatusDokumen.DIBATALKAN
-            naskah = db.session.get_one(kinds()[dokumen.naskah_kind], dokumen.naskah_id)
+            dokumen.status, dokumen.dicabut_pada = StatusDokumen.DIBATALKAN, sekarang()
+            dokumen.alasan_cabut = "Naskah tidak dapat dicetak."
+            naskah: Any = db.session.get_one(kinds()[dokumen.naskah_kind], dokumen.naskah_id)
             workflow.move_sistem(naskah, "gagal_terbit", f"Naskah tidak dapat dicetak: {sebab}")
+            potret.ulangi(dokumen, naskah)
         db.session.commit()
     return lagi
 
@@ -210,13 +165,6 @@ def lanjutkan() -> int:
 antrekan: Callable[[int], None] = bekukan
 
 
-def batalkan(record: Record) -> None:
-    """Void number and paper of a record; both stay visible."""
-    numbering.batalkan(record.kind, record.id)
-    for dokumen in db.session.scalars(db.select(Dokumen).filter_by(naskah_kind=record.kind, naskah_id=record.id)):
-        dokumen.status = StatusDokumen.DIBATALKAN
-
-
 # --- printing ---------------------------------------------------------------------------------------------------------
 
 
@@ -229,14 +177,12 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
     if kertas is None or not kertas.bila(record):
         raise SopError("{jenis} tidak mempunyai naskah “{kode}”.", jenis=record.JUDUL, kode=kode[:40])
     judul = catalog.judul_berkas(kertas, record)
-    dokumen = _berlaku(record, kode) if kertas.terbit else None
+    dokumen = potret.berlaku(record, kode) if kertas.terbit else None
     if dokumen is not None and dokumen.status is StatusDokumen.MEMBEKUKAN:
         raise SopError("Naskah sedang dibekukan. Coba lagi sebentar.")
     if dokumen is not None and dokumen.status is StatusDokumen.TERBIT and dokumen.berkas:
         return dokumen.berkas.nama, _utuh(dokumen)
-    isi = dict(dokumen.isi if dokumen is not None else kertas.isi(record))
-    if dokumen is not None:
-        isi["tanda"] = "DIBATALKAN"
+    isi = potret.isi_cetak(record, kertas, dokumen)
     db.session.rollback()  # nothing was written: do not keep a transaction open while the worker draws
     html, baris = susun(kode, isi)
     return f"{judul}.pdf", render(html, baris, judul=judul, **keterangan(isi))
@@ -250,17 +196,11 @@ def keterangan(isi: Mapping[str, Any]) -> dict[str, Any]:
     return {"subjek": perihal, "nomor": f"Nomor {nomor}" if nomor else ""}
 
 
-def _berlaku(record: Record, kode: str) -> Dokumen | None:
-    """The paper of the record; none while the record waits anew for a number after a paper that failed."""
-    dokumen = _terbit(record.kind, record.id, kode)
-    gagal = dokumen is not None and dokumen.status is StatusDokumen.DIBATALKAN
-    return None if gagal and status(record) != StatusNaskah.DIBATALKAN else dokumen
-
-
 def _utuh(dokumen: Dokumen) -> bytes:
-    """The frozen bytes, unless they are no longer those that were frozen."""
+    """The newest electronically signed bytes, else the frozen ones; never other bytes than were stored."""
     assert dokumen.berkas is not None
-    isi = dokumen.berkas.isi
-    if hashlib.sha256(isi).hexdigest() != dokumen.sha256:
+    bertanda = tanda_tangan.terbaru(dokumen.id)
+    sumber, sidik = (bertanda.berkas, bertanda.sha256) if bertanda else (dokumen.berkas, dokumen.sha256)
+    if hashlib.sha256(sumber.isi).hexdigest() != sidik:
         raise SopError("Berkas naskah ini tidak lagi sama dengan yang dibekukan. Hubungi administrator.")
-    return isi
+    return sumber.isi

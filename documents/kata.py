@@ -193,3 +193,19 @@ def tanpa_gelar(nama: str) -> str:
     while len(kata_kata) > 1 and kata_kata[0].lower() in GELAR_DEPAN:
         kata_kata.pop(0)
     return " ".join(kata_kata)
+
+
+def nama_sama(satu: str, lain: str) -> bool:
+    """The same name, whatever titles stand beside it: "WAHYU PRATAMA" and "Dr. Ir. Wahyu Pratama (Demo), S.T."."""
+
+    def inti(nama: str) -> str:
+        suku = [k for k in nama.partition(",")[0].split() if not k.endswith(".") and not k.startswith("(")]
+        return " ".join(suku).casefold()
+
+    return bool(inti(satu)) and inti(satu) == inti(lain)
+
+
+def berkelompok(kode: str) -> str:
+    """A verification code as people read it: "ABCDEFGHJKLM" → "ABCD-EFGH-JKLM"."""
+    rapat = kode.replace("-", "")
+    return "-".join(rapat[i : i + 4] for i in range(0, len(rapat), 4))

@@ -145,7 +145,7 @@ def tanda_tangan(
 
 
 def tanda(status: Any) -> str:
-    """KONSEP until signed and numbered; DIBATALKAN when voided."""
+    """KONSEP until signed; DIBATALKAN when voided."""
     if status == StatusNaskah.DIBATALKAN:
         return "DIBATALKAN"
     return "" if status == StatusNaskah.TERBIT else "KONSEP"

@@ -60,11 +60,11 @@ class Verifikasi(TypedDict):
 
 
 class Naskah(TypedDict):
-    """What every paper has."""
+    """What every paper has; documents/potret.py adds `catatan_pengembalian` and `keterangan` (the foot) at print."""
 
     kop: Kop
     halaman: Halaman
-    tanda: Literal["", "KONSEP", "DIBATALKAN"]
+    tanda: Literal["", "KONSEP", "DIBATALKAN", "DIGANTI"]
     verifikasi: Verifikasi
     tempat: str  # of signing: "Bogor"
     tanggal: str  # of signing, ISO, or "" while open

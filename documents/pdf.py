@@ -101,6 +101,8 @@ class Kumpulan:
                 raise
             if jawaban[0]["galat"]:
                 pekerja.naskah = NASKAH_PER_PEKERJA  # after a failure nobody vouches for its memory and caches
+            if tugas.get("sekali"):
+                pekerja.naskah = NASKAH_PER_PEKERJA  # it held a key: its memory ends with it
             self._kembalikan(pekerja)
             return jawaban
         finally:

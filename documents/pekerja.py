@@ -24,6 +24,8 @@ KERJA = {
     "gambar": "documents.gambar",
     "ratakan": "documents.gambar",
     "ubah_huruf": "documents.ubah_huruf",
+    "tanda_tangani": "documents.bubuh_pades",
+    "periksa_tanda_tangan": "documents.periksa_pades",
 }
 TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile")
 

@@ -81,6 +81,7 @@ def _lingkungan() -> Environment:
         "slot": slot,
         "seimbang": seimbang,
         "muat": muat,
+        "berkelompok": kata.berkelompok,
     }
     lingkungan.globals["kertas"] = UKURAN_KERTAS
     return lingkungan

@@ -30,6 +30,7 @@ from models import (
     ruang,
     sop,
     surat_masuk,
+    tanda_tangan,
     tim,
     undangan,
     unit_kerja,

@@ -1,4 +1,4 @@
-"""Issued papers: the content snapshot, number, date, signer, the frozen PDF and its SHA-256."""
+"""Signed and issued papers: the content fixed at signing, number, date, signer, the frozen PDF and its SHA-256."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from models.berkas import Berkas
 
 
 class StatusDokumen(enum.StrEnum):
+    MENUNGGU_NOMOR = "menunggu nomor"  # signed: the content is fixed, number and date are still open
     MEMBEKUKAN = "membekukan"  # number taken, PDF not yet rendered
     TERBIT = "terbit"
-    DIGANTI = "diganti"
+    DIGANTI = "diganti"  # a correction took it back; the next version names it
     DIBATALKAN = "dibatalkan"
 
 
@@ -25,6 +26,7 @@ class Dokumen(Record):
     __table_args__ = (unik_hidup("kode_periksa"), Index(None, "naskah_kind", "naskah_id"))
     JUDUL = "Dokumen terbit"
     NAMA = "perihal"
+    ANAK = ("tanda_tangan_elektronik",)
 
     musrenbang_id: Mapped[int | None] = mapped_column(
         ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True, isian=False)
@@ -44,6 +46,7 @@ class Dokumen(Record):
     penandatangan: Mapped[str | None] = mapped_column(
         String(300), info=label("Penanda tangan", daftar=True, isian=False)
     )
+    penandatangan_id: Mapped[int | None] = mapped_column(ForeignKey("pejabat.id"))
     kode_periksa: Mapped[str] = mapped_column(
         String(24), info=label("Kode periksa", daftar=True, cari=True, isian=False)
     )
@@ -54,6 +57,8 @@ class Dokumen(Record):
     menggantikan_id: Mapped[int | None] = mapped_column(
         ForeignKey("dokumen.id"), info=label("Menggantikan", isian=False)
     )
+    dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime, info=label("Tidak berlaku sejak", isian=False))
+    alasan_cabut: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Alasan tidak berlaku", isian=False))
     galat: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Kegagalan", isian=False))
     percobaan: Mapped[int] = mapped_column(default=0)
     isi: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)

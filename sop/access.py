@@ -138,7 +138,7 @@ TAHAPAN = ("dpa", "hasil_rakor_opd", "dokumen_rkpd", "penetapan_ruang", "jadwal"
 SURAT = ("surat_masuk", "distribusi", "pemangku_kepentingan")
 ACUAN = ("wilayah", "perangkat_daerah", "unit_kerja", "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan")
 PERENCANAAN = ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")
-SETELAN = ("pengaturan", "kelas_naskah")
+SETELAN = ("pengaturan", "kelas_naskah", "sertifikat_tepercaya")
 CATATAN = ("pelaksanaan_langkah", "nomor_surat", "dokumen", "berkas")
 
 HAK: tuple[Hak, ...] = (
@@ -161,7 +161,7 @@ HAK: tuple[Hak, ...] = (
     Hak(("operasi",), LIHAT, SEMUA, Lingkup.MILIK),
     Hak(("operasi",), LIHAT, frozenset({P.PENGAWAS})),
     Hak(
-        (*NASKAH, *TAHAPAN, "pelaksanaan_langkah"),
+        (*NASKAH, *TAHAPAN, "pelaksanaan_langkah", "dokumen"),
         frozenset({V.CATAT}),
         TIM | SETDA | {P.SUB_KOORDINATOR, P.FUNGSIONAL_PERENCANA},
     ),

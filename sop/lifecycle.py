@@ -45,6 +45,8 @@ class Terbit(enum.Enum):
     BEKU = 2  # freeze the paper
     NOMOR_DAN_BEKU = 3
     BATAL = 4  # void number and paper
+    ISI = 5  # fix the content: it is signed and waits for its number
+    GANTI = 6  # void the number; a next version supersedes the paper
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def _naskah(
         Gerak(kind, "kembalikan", "Kembalikan untuk diperbaiki", _dari(N.DIAJUKAN, N.MENUNGGU_TTD), N.DRAF,
               PIMPINAN, True, catatan=True, akibat=(akibat.simpan_catatan_pengembalian,)),
         Gerak(kind, "tanda_tangani", "Setuju dan tanda tangani", _dari(N.DIAJUKAN), N.MENUNGGU_NOMOR,
-              akibat=(akibat.catat_tanda_tangan, *akibat_ttd), bila=urutan(UrutanTerbit.SETELAH), **ttd),
+              akibat=(akibat.catat_tanda_tangan, *akibat_ttd), terbit=Terbit.ISI, bila=urutan(UrutanTerbit.SETELAH),
+              **ttd),
         Gerak(kind, "tanda_tangani", "Setuju, tanda tangani dan terbitkan", _dari(N.DIAJUKAN), N.TERBIT,
               akibat=(akibat.catat_tanda_tangan, *akibat_ttd, akibat.beri_nomor, *akibat_terbit),
               terbit=Terbit.NOMOR_DAN_BEKU, isian=(NOMOR, TANGGAL_NASKAH), bila=urutan(UrutanTerbit.BERSAMA), **ttd),
@@ -228,7 +231,7 @@ GERAK: tuple[Gerak, ...] = (
     Gerak("berita_acara", "koreksi", "Koreksi berita acara", _dari(N.MENUNGGU_NOMOR, N.TERBIT), N.DIBATALKAN,
           frozenset({Peran.KEPALA_BADAN, Peran.TIM_MUSRENBANG}), True, "bahaya", catatan=True,
           isian=(Isian("usulan_id", "Usulan yang dikoreksi", "banyak:usulan", wajib=True),),
-          periksa=(aturan.usulan_dalam_berita_acara,), akibat=(akibat.koreksi_berita_acara,), terbit=Terbit.BATAL,
+          periksa=(aturan.usulan_dalam_berita_acara,), akibat=(akibat.koreksi_berita_acara,), terbit=Terbit.GANTI,
           massal=False),
     Gerak("penandatangan", "catat_tanda_tangan", "Catat sudah bertanda tangan", frozenset(), None, gaya="utama",
           isian=(Isian("tanggal", "Ditandatangani tanggal", "tanggal", wajib=True, bawaan="hari ini"),),

@@ -123,7 +123,7 @@ def test_a_draft_number_keeps_its_empty_slot() -> None:
 
 def test_a_logo_is_printed_and_its_absence_is_marked() -> None:
     assert "LAMBANG\nDAERAH" in jadi("undangan")[0]
-    konteks = contoh.undangan()
+    konteks = {**contoh.undangan(), "verifikasi": {"kode": "", "alamat": "", "sha256": ""}}
     konteks["kop"] = {**contoh.KOP, "logo": contoh.LOGO}
     surat = cetak("undangan", konteks).pages[0]
     assert len(surat.images) == 1

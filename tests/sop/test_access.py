@@ -56,11 +56,12 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
         kind: (SEMUA, "A", "", "")
         for kind in ("wilayah", "wilayah_alias", "perangkat_daerah", "unit_kerja", "unit_kerja_kelompok",
                      "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan", "pengaturan", "kelas_naskah",
-                     "sop_revisi", "langkah", "langkah_pelaksana")
+                     "sertifikat_tepercaya", "sop_revisi", "langkah", "langkah_pelaksana")
     },
     **{kind: (SEMUA, "FSA", "", "") for kind in ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")},
     "pelaksanaan_langkah": (SEMUA, "", "TKSF", ""),
-    **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "dokumen", "berkas", "operasi")},
+    **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "berkas", "operasi")},
+    **{kind: (SEMUA, "", "TKSF", "") for kind in ("dokumen", "tanda_tangan_elektronik")},
     "pengguna": ("AP", "A", "", ""),
     "peran_pengguna": ("AP", "A", "", ""),
 }  # fmt: skip

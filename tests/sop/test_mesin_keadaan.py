@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from documents import issue
 from models.base import db
 from models.berita_acara import BeritaAcara
+from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
 from models.pesan import Keliru, SopError
 from models.riwayat import Rantai, verify
@@ -160,6 +161,17 @@ class Kantor(RuleBasedStateMachine):
                 assert u.alasan_id is None
                 assert u.pagu_disepakati is not None
                 assert u.pagu_disepakati >= 0
+
+    @invariant()
+    def naskah_menunggu_selama_berita_acaranya_menunggu(self) -> None:
+        """Signed content waits exactly as long as its record does, and no paper is in force whose record is not."""
+        for ba in db.session.scalars(db.select(BeritaAcara)):
+            kueri = db.select(Dokumen.status).filter_by(naskah_kind="berita_acara", naskah_id=ba.id)
+            status = db.session.scalars(kueri).all()
+            menunggu = [s for s in status if s is StatusDokumen.MENUNGGU_NOMOR]
+            assert len(menunggu) == (ba.status is StatusNaskah.MENUNGGU_NOMOR)
+            berlaku = [s for s in status if s in (StatusDokumen.MEMBEKUKAN, StatusDokumen.TERBIT)]
+            assert len(berlaku) == (ba.status is StatusNaskah.TERBIT)
 
     @invariant()
     def usulan_tetap_seperti_diusulkan(self) -> None:

@@ -1,0 +1,118 @@
+"""An issued paper on the screen: its authenticity, its signed versions, and the three ways to a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, request
+from flask_admin import expose
+
+from admin import unggah
+from admin.masuk import saya
+from admin.panel import PanelView
+from documents import kata, tanda_tangan
+from models import setelan
+from models.base import db
+from models.dokumen import Dokumen, StatusDokumen
+from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
+from sop.access import Actor
+
+
+@dataclass(frozen=True)
+class Cara:
+    """One way to a signature. `boleh`: who may; `kerjakan` reads the form and does it."""
+
+    kode: str
+    judul: str
+    tombol: str
+    penjelasan: str
+    boleh: Callable[[Actor, Dokumen], bool]
+    kerjakan: Callable[[Dokumen, Actor], Pesan]
+
+
+def _put_on(record: Dokumen, actor: Actor) -> Pesan:
+    file = request.files.get("sertifikat")
+    data = file.stream.read(tanda_tangan.TERBESAR_PKCS12 + 1) if file else b""
+    return tanda_tangan.bubuhkan(record, actor, data, bytearray(request.form.get("sandi", "").encode()))
+
+
+def _take_back(record: Dokumen, actor: Actor) -> Pesan:
+    _, mime, data = _upload()
+    if mime != "application/pdf":
+        raise Keliru("Unggah PDF yang sudah ditandatangani.", "berkas")
+    return tanda_tangan.unggah(record, actor, data)
+
+
+def _keep_scan(record: Dokumen, actor: Actor) -> Pesan:
+    return tanda_tangan.pindaian(record, actor, *_upload())
+
+
+def _upload() -> tuple[str, str, bytes]:
+    file = request.files.get("berkas")
+    if file is None or not file.filename:
+        raise Keliru("Pilih berkasnya dahulu.", "berkas")
+    try:
+        return unggah.read_upload(file)
+    except Keliru as error:
+        raise Keliru(error.pesan, "berkas") from None
+
+
+# A row reads as a row:
+# fmt: off
+CARA = (
+    Cara("bubuhkan", "Bubuhkan tanda tangan elektronik", "Tanda tangani",
+         "Sertifikat dan frasa sandinya hanya dipakai sekali untuk menandatangani, lalu dibuang: tidak disimpan, tidak "
+         "dicatat. Isi naskah tidak berubah; tanda tangan ditambahkan pada PDF yang sudah dibekukan.",
+         tanda_tangan.boleh_bubuhkan, _put_on),
+    Cara("unggah", "Unggah PDF bertanda tangan", "Periksa dan simpan",
+         "Untuk naskah yang ditandatangani di luar panel, misalnya pada layanan BSrE. Unduh PDF beku dari halaman "
+         "naskah ini, tanda tangani, lalu unggah di sini. Tanda tangan dan isinya diperiksa lebih dahulu.",
+         tanda_tangan.boleh_unggah, _take_back),
+    Cara("pindaian", "Unggah pindaian", "Simpan pindaian",
+         "Untuk naskah yang ditandatangani basah: pindaian lembarnya disimpan di samping PDF beku (PDF, PNG atau JPG).",
+         tanda_tangan.boleh_unggah, _keep_scan),
+)
+# fmt: on
+
+
+class DokumenView(PanelView):
+    details_template = "admin/dokumen.html"
+
+    def details_extra(self, record: Any) -> dict[str, Any]:
+        actor, terbit = saya(), record.status is StatusDokumen.TERBIT
+        alamat = setelan.kini().public_url
+        return {
+            "cara": [c for c in CARA if terbit and c.boleh(actor, record)],
+            "tanda_tangan": tanda_tangan.semua(record.id),
+            "kode": kata.berkelompok(record.kode_periksa),
+            "alamat_periksa": f"{alamat}/periksa/{record.kode_periksa}" if alamat else "",
+        }
+
+    @expose("/tanda-tangan/<cara>/", methods=("GET", "POST"))
+    def sign_view(self, cara: str) -> Any:
+        """GET asks for the file (and the passphrase), POST signs or keeps it."""
+        record: Any = self.get_one(request.args.get("id"))
+        way = next((c for c in CARA if c.kode == cara), None)
+        if way is None:
+            raise TidakAda("Cara menandatangani ini tidak dikenal.")
+        if not way.boleh(saya(), record):
+            raise Ditolak("Anda tidak berwenang melakukan “{judul}” pada naskah ini.", judul=way.judul)
+        if record.status is not StatusDokumen.TERBIT:
+            raise SopError("Hanya naskah yang terbit dan berlaku yang dapat diberi tanda tangan.")
+        if request.method == "GET":
+            return self._sign_page(record, way)
+        id_ = record.id
+        try:
+            said = way.kerjakan(record, saya())
+        except SopError as error:
+            db.session.rollback()
+            record = self.get_one(str(id_))
+            return self._sign_page(record, way, str(error.pesan), getattr(error, "kolom", None)), error.status
+        flash(str(said), "baik")
+        return redirect(self.url_of("details/", id=id_))
+
+    def _sign_page(self, record: Any, way: Cara, wrong: str | None = None, column: str | None = None) -> Any:
+        context = {"record": record, "cara": way, "galat": wrong, "kolom": column, "model": self.model}
+        return self.render("admin/tanda_tangan.html", **context, batal=self.url_of("details/", id=record.id))

@@ -1,0 +1,184 @@
+"""The page of an issued paper: who may put a signature on it, what is shown back, and what is never shown."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from documents import issue
+from models.base import db
+from models.dokumen import Dokumen
+from models.naskah import StatusNaskah
+from models.tanda_tangan import SertifikatTepercaya, TandaTanganElektronik
+from models.waktu import hari_ini
+from tests import dunia
+from tests.admin.layar import Layar, teks
+from tests.sertifikat_uji import SANDI, akar, pkcs12_dari
+
+pytestmark = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+# Who may put the signature on (the signer alone), and who may bring back what was signed elsewhere.
+BOLEH = {
+    "bubuhkan": {"kepala_badan"},
+    "unggah": {"kepala_badan", "fungsional_perencana", "tim_musrenbang", "sub_koordinator", "sekretariat"},
+    "pindaian": {"kepala_badan", "fungsional_perencana", "tim_musrenbang", "sub_koordinator", "sekretariat"},
+}
+
+
+@pytest.fixture
+def naskah(app: Flask) -> int:
+    """The id of an issued Dokumen whose signer is the kepala badan."""
+    with app.app_context():
+        u = dunia.undangan(dunia.di_ujung(), 1)
+        u.status, u.ditandatangani_pada = StatusNaskah.MENUNGGU_NOMOR, hari_ini()
+        db.session.commit()
+        issue.perform(u, "terbitkan", dunia.aktor("sekretariat"))
+        return int(db.session.execute(db.select(Dokumen.id).filter_by(naskah_id=u.id)).scalar_one())
+
+
+def jumlah(app: Flask) -> int:
+    with app.app_context():
+        return int(db.session.scalar(db.select(db.func.count(TandaTanganElektronik.id))))
+
+
+def bubuhkan(orang: Layar, id_: int, p12: bytes, sandi: str = SANDI) -> Any:
+    return orang.kirim(
+        f"/dokumen/tanda-tangan/bubuhkan/?id={id_}", dari="/", sertifikat=(io.BytesIO(p12), "a.p12"), sandi=sandi
+    )
+
+
+@pytest.mark.parametrize("cara", list(BOLEH))
+@pytest.mark.parametrize("nama", dunia.ORANG)
+def test_every_way_to_a_signature_is_open_to_those_it_is_meant_for(
+    app: Flask, layar: Callable[[str], Layar], naskah: int, nama: str, cara: str
+) -> None:
+    orang = layar(nama)
+    alamat = f"/dokumen/tanda-tangan/{cara}/?id={naskah}"
+    boleh = nama in BOLEH[cara]
+    assert (f"/tanda-tangan/{cara}/" in orang.buka(f"/dokumen/details/?id={naskah}")) is boleh
+    assert orang.client.get(alamat).status_code == (200 if boleh else 403)
+    jawab = orang.kirim(alamat, dari="/", sandi="x")  # nothing was chosen
+    assert jawab.status_code == (400 if boleh else 403)
+    assert jumlah(app) == 0
+
+
+def test_the_signer_signs_and_the_page_says_what_it_is(app: Flask, layar: Callable[[str], Layar], naskah: int) -> None:
+    kepala = layar("kepala_badan")
+    assert bubuhkan(kepala, naskah, pkcs12_dari("Orang Lain")).status_code == 302
+    halaman = teks(kepala.buka(f"/dokumen/details/?id={naskah}"))
+    assert "TTE tidak tersertifikasi, atas nama Orang Lain (bukan nama penanda tangan naskah)" in halaman
+    assert "Tanda tangan elektronik oleh" in halaman  # the diary of the paper
+    with app.app_context():
+        beku = db.session.get_one(Dokumen, naskah).berkas.isi
+        (satu,) = db.session.scalars(db.select(TandaTanganElektronik)).all()
+        bertanda, id_ = satu.berkas.isi, satu.id
+    assert kepala.client.get(f"/dokumen/file/berkas_id/?id={naskah}").data == beku
+    assert kepala.client.get(f"/tanda-tangan-elektronik/file/berkas_id/?id={id_}").data == bertanda
+    assert kepala.client.get("/undangan/print/undangan/1").data == bertanda
+
+
+def test_a_wrong_passphrase_is_a_sentence_beside_its_field_and_is_never_shown_back(
+    app: Flask, layar: Callable[[str], Layar], naskah: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    jawab = bubuhkan(layar("kepala_badan"), naskah, pkcs12_dari("Wahyu"), "salah-RAHASIA-91")
+    assert jawab.status_code == 400
+    assert "Frasa sandi tidak cocok" in teks(jawab.text)
+    assert "RAHASIA" not in jawab.text + caplog.text
+    assert jumlah(app) == 0
+
+
+def test_a_form_that_is_no_longer_valid_does_not_show_the_passphrase_back(
+    layar: Callable[[str], Layar], naskah: int
+) -> None:
+    orang = layar("kepala_badan")
+    jawab = orang.client.post(
+        f"/dokumen/tanda-tangan/bubuhkan/?id={naskah}", data={"sandi": "salah-RAHASIA-91", "csrf_token": "palsu"}
+    )
+    assert jawab.status_code == 400
+    assert "RAHASIA" not in jawab.text
+
+
+@pytest.mark.parametrize(
+    ("cara", "isi", "nama", "kalimat"),
+    [
+        ("unggah", b"\x89PNG\r\n\x1a\n0", "a.png", "Unggah PDF yang sudah ditandatangani"),
+        ("unggah", b"%PDF-1.7 rusak", "a.pdf", "bukan PDF yang dapat dibaca"),
+        ("unggah", b"<script>", "a.pdf", "Berkas harus PDF"),
+        ("pindaian", b"PK\x03\x04", "a.docx", "Berkas harus PDF"),
+        ("pindaian", b"", "a.pdf", "Berkas ini kosong"),
+    ],
+)
+def test_what_is_sent_must_be_what_it_claims(
+    app: Flask, layar: Callable[[str], Layar], naskah: int, cara: str, isi: bytes, nama: str, kalimat: str
+) -> None:
+    alamat = f"/dokumen/tanda-tangan/{cara}/?id={naskah}"
+    jawab = layar("sekretariat").kirim(alamat, berkas=(io.BytesIO(isi), nama))
+    assert jawab.status_code == 400
+    assert kalimat in teks(jawab.text)
+    assert jumlah(app) == 0
+
+
+def test_a_scan_of_a_wet_signature_is_kept_and_called_so(layar: Callable[[str], Layar], naskah: int) -> None:
+    orang = layar("sekretariat")
+    alamat = f"/dokumen/tanda-tangan/pindaian/?id={naskah}"
+    assert orang.kirim(alamat, berkas=(io.BytesIO(b"%PDF-1.4 pindaian"), "pindai.pdf")).status_code == 302
+    assert "tanda tangan basah: pindaian diunggah" in teks(orang.buka(f"/dokumen/details/?id={naskah}"))
+
+
+def test_an_unknown_way_or_paper_does_not_exist(layar: Callable[[str], Layar], naskah: int) -> None:
+    kepala = layar("kepala_badan")
+    for alamat in (f"/dokumen/tanda-tangan/terbang/?id={naskah}", "/dokumen/tanda-tangan/bubuhkan/?id=999"):
+        kepala.buka(alamat, 404)
+
+
+# --- roots ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_administrator_trusts_a_root_and_takes_the_trust_back(app: Flask, layar: Callable[[str], Layar]) -> None:
+    admin = layar("administrator")
+    pem = akar().pem
+    isian = {"pem": (io.BytesIO(pem), "induk.pem"), "keterangan": "Induk uji"}
+    id_ = admin.simpan("/sertifikat-tepercaya/new/", **isian)
+    halaman = teks(admin.buka(f"/sertifikat-tepercaya/details/?id={id_}"))
+    assert "Induk Uji (Demo)" in halaman
+    assert "Berlaku sampai" in halaman
+    ulang = admin.kirim("/sertifikat-tepercaya/new/", pem=(io.BytesIO(pem), "a.pem"), keterangan="Lagi")
+    assert ulang.status_code == 400
+    assert "sudah tersimpan" in teks(ulang.text)
+    assert 'value="Lagi"' in ulang.text
+    jawab = admin.kirim("/sertifikat-tepercaya/delete/", dari=f"/sertifikat-tepercaya/details/?id={id_}", id=str(id_))
+    assert jawab.status_code == 302
+    with app.app_context():
+        from documents import sertifikat
+
+        assert sertifikat.tepercaya() == []
+
+
+@pytest.mark.parametrize("nama", [n for n in dunia.ORANG if n != "administrator"])
+def test_nobody_else_decides_whom_the_office_trusts(app: Flask, layar: Callable[[str], Layar], nama: str) -> None:
+    orang = layar(nama)
+    orang.buka("/sertifikat-tepercaya/new/", 403)
+    jawab = orang.kirim("/sertifikat-tepercaya/new/", dari="/", pem=(io.BytesIO(akar().pem), "a.pem"))
+    assert jawab.status_code == 403
+    with app.app_context():
+        assert db.session.scalar(db.select(db.func.count(SertifikatTepercaya.id))) == 0
+
+
+# --- the return of the signer -----------------------------------------------------------------------------------------
+
+
+def test_the_note_of_a_return_stands_on_top_of_the_record(app: Flask, layar: Callable[[str], Layar]) -> None:
+    with app.app_context():
+        u = dunia.undangan(dunia.di_ujung(), 1)
+        u.status = StatusNaskah.DIAJUKAN
+        db.session.commit()
+        issue.perform(u, "kembalikan", dunia.aktor("kepala_badan"), "Jam <i>acara</i> belum benar")
+        id_ = u.id
+    halaman = layar("tim_musrenbang").buka(f"/undangan/details/?id={id_}")
+    assert "Catatan pengembalian: Jam &lt;i&gt;acara&lt;/i&gt; belum benar" in halaman
+    assert halaman.index("Catatan pengembalian: Jam") < halaman.index('class="fakta"')
