@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from documents import baris, berita_acara, daftar_hadir, laporan, notulen, templat, undangan
+from documents import baris, berita_acara, daftar_hadir, laporan, notulen, sop, templat, undangan
 from documents.templat import Tabel
 from models.base import Record, db
 from models.musrenbang import Musrenbang
@@ -53,6 +53,7 @@ KATALOG: tuple[Kertas, ...] = (
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
            terbit=True, panjang=_jumlah_usulan),
     Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, baris.laporan, terbit=True),
+    Kertas("sop", "SOP", "sop_revisi", sop.isi, sop.baris),
 )
 # fmt: on
 
