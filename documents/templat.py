@@ -20,7 +20,7 @@ from documents.pdf import PrintError
 from models import setelan
 from models.pesan import SopError
 
-UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0)}  # mm
+UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0), "F4 setengah": (165.0, 215.0)}  # mm
 Tabel = dict[str, list[Baris]]  # the rows of the long tables of a paper, by the name in `data-rows`
 
 

@@ -66,6 +66,7 @@ ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
 ISTILAH_LAIN = {
     "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
     "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
+    "sk.": ("penetap", "hal"),
 }
 
 
