@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,8 @@ def test_no_line_runs_through_a_symbol_that_it_does_not_join(session: Any) -> No
                 if pada_tepi(g.titik[0], j) or pada_tepi(g.titik[-1], j):
                     continue
                 x0, y0, x1, y1 = j.kotak
-                for (ax, ay), (bx, by) in zip(g.titik, g.titik[1:], strict=False):
+                for (ax, ay), (bx, by) in pairwise(g.titik):
+                    assert ax == bx or ay == by, (halaman, g)
                     mendatar = ay == by and y0 < ay < y1 and min(ax, bx) < x1 and max(ax, bx) > x0
                     tegak = ax == bx and x0 < ax < x1 and min(ay, by) < y1 and max(ay, by) > y0
                     assert not mendatar, (halaman, g, j)
@@ -205,6 +207,16 @@ def test_a_sop_of_any_length_prints_with_one_symbol_for_each_step(session: Any, 
             assert x1 <= AWAL + BIDANG
             assert y0 > 20
             assert y1 < 215 - 24.5
+
+
+@pytest.mark.parametrize("larik", range(4, 20, 2))
+def test_whatever_the_height_of_the_rows_nothing_is_drawn_below_the_frame(session: Any, larik: int) -> None:
+    k = panjang(20, bentuk={17: "belah ketupat"}, kembali={17: 1})
+    for x in k["langkah"]:
+        x["aktivitas"] = "\n".join(["Aktivitas"] * larik)
+    data = cetak(k)
+    for h in range(1, len(PdfReader(io.BytesIO(data)).pages)):
+        assert max(j.kotak[3] for j in jalur(data, h)) <= 190.2, h
 
 
 def test_a_step_with_two_main_actors_stands_in_both_columns(session: Any) -> None:
