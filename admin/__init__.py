@@ -50,6 +50,7 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Usulan dan hasil", ("usulan", "hasil_rakor_opd", "dokumen_rkpd", "berita_acara", "(diktum)", "(penandatangan)")),
     ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "arsip")),
+    ("Musrenbang", ("monitoring_sop", "(butir_monitoring)")),
     ("Naskah dan nomor", ("dokumen", "(tanda_tangan_elektronik)", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
     ("Acuan", ("wilayah", "(wilayah_alias)", "perangkat_daerah", "pagu_opd", "unit_kerja", "(unit_kerja_kelompok)")),
     ("Acuan", ("kelompok_sidang", "pejabat", "prioritas", "sub_kegiatan", "kamus_usulan", "alasan_penolakan")),

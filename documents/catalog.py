@@ -9,7 +9,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from documents import baris, berita_acara, daftar_hadir, laporan, notulen, templat, undangan
+from documents import (
+    baris,
+    berita_acara,
+    daftar_hadir,
+    laporan,
+    lembar_disposisi,
+    monitoring_sop,
+    nota_dinas,
+    notulen,
+    sk_tim,
+    sop,
+    templat,
+    undangan,
+)
 from documents.templat import Tabel
 from models.base import Record, db
 from models.musrenbang import Musrenbang
@@ -47,12 +60,18 @@ def _jumlah_usulan(record: Any) -> int:
 KATALOG: tuple[Kertas, ...] = (
     Kertas("undangan", "Surat undangan", "undangan", undangan.isi, baris.undangan, terbit=True,
            panjang=lambda r: len(r.penerima)),
-    Kertas("notulen", "Notulen", "notulen", notulen.isi),
+    Kertas("notulen", "Notulen", "notulen", notulen.isi, notulen.baris),
     Kertas("daftar_hadir", "Daftar hadir", "rapat", daftar_hadir.isi, baris.daftar_hadir,
            panjang=lambda r: len(r.hadir)),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
            terbit=True, panjang=_jumlah_usulan),
     Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, baris.laporan, terbit=True),
+    Kertas("sk_tim", "SK tim", "tim", sk_tim.isi, sk_tim.baris, terbit=True),
+    Kertas("nota_dinas", "Nota dinas", "nota_dinas", nota_dinas.isi, terbit=True),
+    Kertas("lembar_disposisi", "Lembar disposisi", "surat_masuk", lembar_disposisi.isi_surat),
+    Kertas("lembar_disposisi", "Lembar disposisi", "disposisi", lembar_disposisi.isi_disposisi),
+    Kertas("monitoring_sop", "Lembar monitoring SOP", "monitoring_sop", monitoring_sop.isi, monitoring_sop.baris),
+    Kertas("sop", "SOP", "sop_revisi", sop.isi, sop.baris),
 )
 # fmt: on
 

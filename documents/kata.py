@@ -141,6 +141,12 @@ def rentang_pukul(mulai: time | datetime | str, selesai: time | datetime | str |
     return f"{pukul(mulai).removesuffix(' WIB')} s.d. {pukul(selesai)}"
 
 
+def lama(menit: int) -> str:
+    """875 → "14 jam 35 menit", 300 → "5 jam", 15 → "15 menit"."""
+    jam, sisa = divmod(menit, 60)
+    return " ".join(x for x in (f"{jam} jam" if jam else "", f"{sisa} menit" if sisa or not jam else "") if x)
+
+
 def saat(nilai: datetime | str) -> str:
     """A moment: "23 Maret 2026 09.15 WIB"."""
     if isinstance(nilai, str):

@@ -28,7 +28,7 @@ class Halaman(TypedDict):
     `atas` is the top margin of pages without letterhead; the letterhead itself begins at `kop_atas`.
     """
 
-    kertas: Literal["F4", "A4", "A3"]
+    kertas: Literal["F4", "A4", "A3", "F4 setengah"]
     kiri: float
     kanan: float
     atas: float
@@ -105,9 +105,22 @@ class Bagian(TypedDict):
     butir: list[str]
 
 
-class Notulen(Naskah):
-    """Notulen format 2: the chair on the left (Mengetahui), the note taker on the right."""
+class HasilSidang(TypedDict):
+    """What a sidang kelompok decided: one row for each kind of decision."""
 
+    hasil: str
+    jumlah: int
+    pagu: int
+
+
+class Notulen(Naskah):
+    """Notulen format 2: the chair on the left (Mengetahui), the note taker on the right.
+
+    `hasil_sidang` is [] for a meeting that decides no usulan.
+    """
+
+    judul: list[str]  # the lines below NOTULEN: what kind of meeting, of whom
+    hasil_sidang: list[HasilSidang]
     rincian: list[Rincian]  # Sidang/Rapat, Hari/Tanggal, Waktu Panggilan, Waktu Sidang/Rapat, Acara, Tempat
     pimpinan: str
     pencatat: str

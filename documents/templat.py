@@ -22,7 +22,13 @@ from documents.pdf import PrintError
 from models import setelan
 from models.pesan import SopError
 
-UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # mm
+# Breadth and height in mm.
+UKURAN_KERTAS = {
+    "F4": (215.0, 330.0),
+    "A4": (210.0, 297.0),
+    "A3": (297.0, 420.0),
+    "F4 setengah": (165.0, 215.0),
+}
 Tabel = dict[str, list[Baris]]  # the rows of the long tables of a paper, by the name in `data-rows`
 
 

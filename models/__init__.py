@@ -14,6 +14,7 @@ from models import (
     kelompok_sidang,
     kode_klasifikasi,
     laporan,
+    monitoring_sop,
     musrenbang,
     nomor_surat,
     nota_dinas,

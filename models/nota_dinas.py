@@ -20,6 +20,9 @@ class NotaDinas(Naskah):
     )
     sifat: Mapped[Sifat] = mapped_column(pilihan(Sifat), default=Sifat.PENTING, info=label("Sifat"))
     isi: Mapped[str] = mapped_column(Panjang(8000), info=label("Isi", cari=True))
+    lampiran: Mapped[str | None] = mapped_column(
+        String(100), info=label("Lampiran", bantuan="Misalnya: 1 (satu) berkas. Kosong: tidak ada")
+    )
     tembusan: Mapped[str | None] = mapped_column(
         String(500), info=label("Tembusan", bantuan="Pisahkan dengan titik koma")
     )

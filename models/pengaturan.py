@@ -89,6 +89,7 @@ ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
 ISTILAH_LAIN = {
     "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
     "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
+    "sk.": ("penetap", "hal"),
 }
 POLOS = ("kop.", "surat.", "sop.")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Panjang, Record, label, pilihan, unik_hidup
 from models.naskah import Sifat
+from models.pejabat import Pejabat
 
 
 class SuratMasuk(Record):
@@ -32,6 +33,12 @@ class SuratMasuk(Record):
     diwakili_oleh: Mapped[str | None] = mapped_column(String(200), info=label("Diwakili oleh"))
     berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Pindaian surat"))
 
+    disposisi: Mapped[list[Disposisi]] = relationship(
+        viewonly=True,
+        order_by="Disposisi.tanggal, Disposisi.id",
+        primaryjoin="and_(Disposisi.surat_masuk_id == SuratMasuk.id, Disposisi.deleted_at.is_(None))",
+    )
+
 
 class Disposisi(Record):
     __tablename__ = "disposisi"
@@ -49,3 +56,6 @@ class Disposisi(Record):
     tanggal: Mapped[date] = mapped_column(info=label("Tanggal", daftar=True))
     harap: Mapped[str | None] = mapped_column(String(200), info=label("Dengan hormat harap", daftar=True))
     isi: Mapped[str] = mapped_column(Panjang(1000), info=label("Catatan disposisi", daftar=True, cari=True))
+
+    surat_masuk: Mapped[SuratMasuk] = relationship()
+    dari: Mapped[Pejabat | None] = relationship()

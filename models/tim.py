@@ -8,8 +8,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Panjang, Record, label, pilihan
+from models.kelompok_sidang import KelompokSidang
 from models.naskah import Naskah
 from models.pejabat import Pejabat
+from models.pesan import Pesan
 
 
 class JenisSk(enum.StrEnum):
@@ -33,6 +35,9 @@ class Tim(Naskah):
     mengingat: Mapped[str | None] = mapped_column(
         Panjang(6000), info=label("Mengingat", bantuan="Satu butir per baris")
     )
+    memperhatikan: Mapped[str | None] = mapped_column(
+        Panjang(4000), info=label("Memperhatikan", bantuan="Satu butir per baris; boleh kosong")
+    )
     memutuskan: Mapped[str | None] = mapped_column(
         Panjang(6000), info=label("Memutuskan", bantuan="Satu diktum per baris")
     )
@@ -40,8 +45,14 @@ class Tim(Naskah):
     anggota: Mapped[list[AnggotaTim]] = relationship(
         viewonly=True,
         primaryjoin="and_(AnggotaTim.tim_id == Tim.id, AnggotaTim.deleted_at.is_(None))",
-        order_by="AnggotaTim.urutan",
+        order_by="AnggotaTim.urutan, AnggotaTim.id",
     )
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        diktum = [x for x in (self.memutuskan or "").splitlines() if x.strip()]
+        if len(diktum) <= 10:
+            return []
+        return [("memutuskan", Pesan("Paling banyak 10 diktum (KESATU sampai KESEPULUH)."))]
 
 
 class AnggotaTim(Record):
@@ -64,6 +75,7 @@ class AnggotaTim(Record):
     )
 
     pejabat: Mapped[Pejabat | None] = relationship()
+    kelompok_sidang: Mapped[KelompokSidang | None] = relationship()
 
     def lengkapi(self) -> None:
         if not self.nama and self.pejabat:

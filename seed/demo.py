@@ -11,17 +11,21 @@ from documents import issue
 from models import riwayat
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
+from models.monitoring_sop import MetodeMonitoring, MonitoringSop, PenilaianPenerapan, Semester
 from models.musrenbang import Musrenbang
+from models.naskah import Sifat
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.perangkat_daerah import PaguOpd, PerangkatDaerah
 from models.perencanaan import JenisPrioritas, Prioritas
 from models.ruang import Ruang
+from models.surat_masuk import Disposisi, SuratMasuk
 from models.usulan import StatusUsulan, Usulan
-from models.waktu import jam, sekarang
+from models.waktu import hari_ini, jam, sekarang
 from models.wilayah import Tingkat, Wilayah
 from seed import usulan_demo
 from seed.jalan import LANGKAH, Jalan
+from sop.langkah import bidang_aktif
 
 SUMBER = "demo"
 PENULIS = riwayat.Penulis(None, "Data demonstrasi", "sistem")
@@ -77,9 +81,65 @@ def _jalani(musrenbang_id: int) -> None:
         with jam(datetime(2026, bulan, hari, 3, tzinfo=UTC)):
             if kode == "tugaskan":
                 jalan.mulai()
+            if kode == "rapat_koordinasi":
+                _surat_masuk(jalan)
             if kode == "tanda_tangan":
                 jalan.koreksi_undangan()
             kerjakan(jalan)
+    with jam(datetime(2026, 7, 2, 3, tzinfo=UTC)):
+        _monitoring(jalan)
+
+
+def _surat_masuk(jalan: Jalan) -> None:
+    """A letter that came in, and what the Kepala Badan wrote on its lembar disposisi."""
+    surat = jalan.simpan(
+        "sekretariat",
+        SuratMasuk(
+            musrenbang_id=jalan.id,
+            agenda="001 (Demo)",
+            diterima=hari_ini(),
+            asal="Dinas Kesehatan (Demo)",
+            nomor="000.7/01-Demo/2026",
+            tanggal=hari_ini(),
+            perihal="Penyampaian usulan Forum Perangkat Daerah",
+            sifat=Sifat.SEGERA,
+        ),
+    )
+    jalan.simpan(
+        "sekretariat",
+        Disposisi(
+            surat_masuk_id=surat.id,
+            dari_id=jalan.pejabat("kepala_badan"),
+            unit_kerja_id=bidang_aktif()[0].id,
+            tanggal=hari_ini(),
+            harap="Proses lebih lanjut",
+            isi="Satukan dengan daftar usulan.",
+        ),
+    )
+
+
+def _monitoring(jalan: Jalan) -> None:
+    """The first half of the year assessed from the log; the longest step is the one that exceeded its norm."""
+    lembar = jalan.simpan(
+        "sub_koordinator",
+        MonitoringSop(
+            sop_revisi_id=jalan.m.sop_revisi_id,
+            tahun=hari_ini().year,
+            semester=Semester.SATU,
+            musrenbang_id=jalan.id,
+            penilai_id=jalan.pejabat("sub_koordinator"),
+            tanggal=hari_ini(),
+            metode=MetodeMonitoring.DISKUSI,
+            kesimpulan="SOP diterapkan pada seluruh langkah (Demo).",
+        ),
+    )
+    jalan.gerak("sub_koordinator", lembar, "isi_butir")
+    for butir in lembar.butir:
+        lama = "melampaui norma" in (butir.catatan or "")
+        butir.penilaian = PenilaianPenerapan.SEBAGIAN if lama else PenilaianPenerapan.DITERAPKAN
+        butir.tindakan = "Tinjau kembali norma waktu." if lama else "Tetap diterapkan."
+    jalan.simpan("sub_koordinator", *lembar.butir)
+    jalan.gerak("sub_koordinator", lembar, "selesai")
 
 
 def _musrenbang(session: Any, tahun: int, hari: date) -> int:

@@ -140,6 +140,7 @@ class Jalan:
         )
         for unit in langkah.bidang_aktif():
             self._rapat_bidang(unit.id, unit.nama, KEPALA_BIDANG[unit.kode])
+        self.gerak("tim_musrenbang", tim, "isi_naskah")
         self.gerak("tim_musrenbang", tim, "ajukan")
         self.gerak("kepala_badan", tim, "tanda_tangani")
         self.gerak("sekretariat", tim, "terbitkan", tanggal=hari_ini())

@@ -153,6 +153,9 @@ HAK: tuple[Hak, ...] = (
     Hak(("usulan",), TULIS, TIM, Lingkup.MUSRENBANG),
     Hak(("ruang",), TULIS, BIDANG | TIM | SETDA),
     Hak(("pejabat",), TULIS, SETDA | ADMIN),
+    # Who uses the SOP assesses its use; Pengawas reads the sheet and changes nothing.
+    Hak(("monitoring_sop",), LIHAT, SEMUA),
+    Hak(("monitoring_sop",), TULIS, BIDANG),
     Hak(PERENCANAAN, TULIS, frozenset({P.FUNGSIONAL_PERENCANA, P.SUB_KOORDINATOR}) | ADMIN),
     Hak((*ACUAN, *SETELAN, "sop_revisi"), TULIS, ADMIN),
     Hak(("pengguna",), LIHAT, ADMIN | {P.PENGAWAS}),

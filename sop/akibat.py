@@ -16,10 +16,11 @@ from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan
 from models.naskah import Naskah, StatusNaskah
 from models.nomor_surat import NomorSurat, StatusNomor
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
-from models.pengaturan import Pengaturan
+from models.pengaturan import Pengaturan, nilai
 from models.pesan import SopError
 from models.rapat import DaftarHadir, Rapat
 from models.sop import Langkah, LangkahPelaksana, SopRevisi, StatusSop
+from models.tim import Tim
 from models.undangan import PenerimaUndangan, Undangan
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
@@ -226,6 +227,23 @@ def isi_diktum(ba: BeritaAcara, k: Konteks) -> None:
     awal = max((d.urutan for d in ba.diktum), default=0)
     for urutan, isi in enumerate((isi for isi in baru if isi not in ada), awal + 1):
         db.session.add(Diktum(berita_acara_id=ba.id, urutan=urutan, isi=isi))
+
+
+def isi_naskah_tim(tim: Tim, k: Konteks) -> None:
+    """The texts of the settings where the decree has none; without a setting its legal basis is that of the SOP."""
+    m = db.session.get_one(Musrenbang, tim.musrenbang_id)
+    istilah = {
+        "tahun_rencana": str(m.tahun),
+        "tahun_pelaksanaan": str(m.tahun - 1),
+        "nama_musrenbang": m.nama,
+        "penetap": tim.jenis_sk.value,
+        "hal": tim.perihal,
+    }
+    for nama in ("menimbang", "mengingat", "memperhatikan", "memutuskan"):
+        if not (getattr(tim, nama) or "").strip():
+            setattr(tim, nama, teks.isi(nilai(f"sk.{nama}"), istilah) or None)
+    sop = m.sop_revisi or sop_berlaku()
+    tim.mengingat = tim.mengingat or "\n".join(sop.identitas.get("dasar_hukum", []) if sop else []) or None
 
 
 def kunci_usulan(ba: BeritaAcara, k: Konteks) -> None:

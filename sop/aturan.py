@@ -10,6 +10,7 @@ from models.base import db
 from models.berita_acara import BeritaAcara, Penandatangan
 from models.distribusi import Distribusi
 from models.jadwal import Jadwal
+from models.monitoring_sop import MonitoringSop
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.naskah import Naskah, StatusNaskah
 from models.notulen import Notulen
@@ -114,6 +115,15 @@ def tim_beranggota(tim: Tim, k: Konteks) -> Pesan | None:
     return None if tim.anggota else Pesan("Susunan tim belum berisi anggota.")
 
 
+def tim_bernaskah(tim: Tim, k: Konteks) -> Pesan | None:
+    """A decree without its reasons, its legal basis or its dictums decides nothing."""
+    isi = (("Menimbang", tim.menimbang), ("Mengingat", tim.mengingat), ("Memutuskan", tim.memutuskan))
+    kosong = [judul for judul, teks in isi if not (teks or "").strip()]
+    if not kosong:
+        return None
+    return Pesan("SK belum berisi {apa}. Isi, atau tekan “Ambil teks dari pengaturan”.", apa=", ".join(kosong))
+
+
 def undangan_berpenerima(undangan: Undangan, k: Konteks) -> Pesan | None:
     return None if undangan.penerima else Pesan("Undangan belum mempunyai penerima.")
 
@@ -186,6 +196,18 @@ def sesudah_dikirim(row: Distribusi, k: Konteks) -> Pesan | None:
 
 def arsip_lengkap(arsip: Arsip, k: Konteks) -> Pesan | None:
     return None if arsip.lokasi and arsip.jumlah else Pesan("Lokasi dan jumlah arsip belum diisi.")
+
+
+# --- the monitoring of the SOP ----------------------------------------------------------------------------------------
+
+
+def monitoring_dinilai(m: MonitoringSop, k: Konteks) -> Pesan | None:
+    if not m.butir:
+        return Pesan("Lembar monitoring belum berisi prosedur.")
+    if not m.penilai_id:
+        return Pesan("Penilai belum dipilih.")
+    belum = [str(b.urutan) for b in m.butir if b.penilaian is None]
+    return Pesan("Prosedur yang belum dinilai: nomor {daftar}.", daftar=", ".join(belum)) if belum else None
 
 
 # --- usulan -----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Any
 from models.arsip import StatusArsip
 from models.base import Record
 from models.distribusi import StatusDistribusi
+from models.monitoring_sop import StatusMonitoring
 from models.musrenbang import StatusMusrenbang, StatusPelaksanaan
 from models.naskah import StatusKetetapan, StatusNaskah
 from models.operasi import StatusOperasi
@@ -21,13 +22,14 @@ from models.pengaturan import UrutanTerbit
 from models.peran import Peran
 from models.sop import StatusSop
 from models.usulan import StatusUsulan
-from sop import akibat, aturan
+from sop import akibat, aturan, monitoring
 from sop.konteks import Akibat, Aturan, Isian
 
 KERJA = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.TIM_MUSRENBANG, Peran.SUB_KOORDINATOR})
 PIMPINAN = frozenset({Peran.KEPALA_BADAN})
 SEKRETARIAT = frozenset({Peran.SEKRETARIAT})
 ADMIN = frozenset({Peran.ADMINISTRATOR})
+PENILAI = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.SUB_KOORDINATOR})  # of the SOP's use
 
 
 class Saat(enum.Enum):
@@ -217,7 +219,7 @@ GERAK: tuple[Gerak, ...] = (
     Gerak("pelaksanaan_langkah", "catat_susulan", "Catat kemudian", _dari(StatusPelaksanaan.DIAMBIL_ALIH),
           StatusPelaksanaan.SELESAI, isian=(MENIT,), di_kertas=True, susulan=True, akibat=(akibat.catat_selesai,)),
     # Papers with a number
-    *_naskah("tim", aturan.tim_beranggota),
+    *_naskah("tim", aturan.tim_beranggota, aturan.tim_bernaskah),
     *_naskah("nota_dinas"),
     *_naskah("undangan", aturan.undangan_berpenerima, akibat_terbit=(akibat.siapkan_distribusi_undangan,)),
     *_naskah(
@@ -248,6 +250,10 @@ GERAK: tuple[Gerak, ...] = (
           akibat=(akibat.tandai_tidak_hadir,), saat=Saat.BEBAS),
     Gerak("berita_acara", "isi_diktum", "Ambil diktum dari pengaturan", _dari(N.DRAF), None,
           akibat=(akibat.isi_diktum,), saat=Saat.BEBAS),
+    Gerak("tim", "isi_naskah", "Ambil teks dari pengaturan", _dari(N.DRAF), None, akibat=(akibat.isi_naskah_tim,),
+          saat=Saat.BEBAS),
+    Gerak("monitoring_sop", "isi_butir", "Isi dari pelaksanaan langkah", _dari(StatusMonitoring.DRAF), None, PENILAI,
+          akibat=(monitoring.isi_butir,), saat=Saat.BEBAS),
     # What is fixed without a number
     *_ketetapan("penetapan_ruang", "tetapkan", "Tetapkan ruang", aturan.ruang_dipilih, akibat=(akibat.isi_tanggal,)),
     *_ketetapan("jadwal", "tetapkan", "Tetapkan jadwal", aturan.jadwal_beracara, akibat=(akibat.isi_tanggal,)),
@@ -268,6 +274,11 @@ GERAK: tuple[Gerak, ...] = (
           akibat=(akibat.putuskan,)),
     Gerak("usulan", "batalkan", "Batalkan (dicabut pengusul)", _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN), S.BATAL,
           gaya="bahaya", catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS),
+    # The monitoring of the SOP
+    Gerak("monitoring_sop", "selesai", "Nyatakan selesai", _dari(StatusMonitoring.DRAF), StatusMonitoring.SELESAI,
+          PENILAI, gaya="utama", periksa=(aturan.monitoring_dinilai,), saat=Saat.BEBAS),
+    Gerak("monitoring_sop", "buka_kembali", "Buka kembali", _dari(StatusMonitoring.SELESAI), StatusMonitoring.DRAF,
+          PENILAI, catatan=True, saat=Saat.BEBAS),
     # Distribution and archive
     Gerak("distribusi", "kirim", "Catat dikirim", _dari(StatusDistribusi.DISIAPKAN), StatusDistribusi.DIKIRIM,
           KERJA | SEKRETARIAT, gaya="utama",
@@ -301,6 +312,7 @@ TERBUKA: dict[str, frozenset[str]] = {
     "usulan": _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN, S.DIVERIFIKASI),
     "distribusi": _dari(StatusDistribusi.DISIAPKAN),
     "arsip": _dari(StatusArsip.DRAF),
+    "monitoring_sop": _dari(StatusMonitoring.DRAF),
     "musrenbang": _dari(StatusMusrenbang.DRAF, StatusMusrenbang.BERJALAN),
     "sop_revisi": _dari(StatusSop.DRAF),
 }

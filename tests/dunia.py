@@ -15,6 +15,7 @@ from models.distribusi import Distribusi
 from models.jadwal import Acara, Jadwal
 from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
 from models.laporan import Laporan
+from models.monitoring_sop import ButirMonitoring, MonitoringSop, PenilaianPenerapan
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.nota_dinas import NotaDinas
 from models.notulen import Notulen
@@ -150,7 +151,7 @@ def _naskah(model: type[Any], m: Musrenbang, **isi: Any) -> Any:
 
 
 def _tim(m: Musrenbang) -> Tim:
-    tim: Tim = _naskah(Tim, m)
+    tim: Tim = _naskah(Tim, m, menimbang="bahwa perlu tim;", mengingat="Undang-Undang;", memutuskan="Membentuk tim.")
     simpan(AnggotaTim(tim_id=tim.id, nama="Anggota (Demo)", kedudukan="Ketua"))
     return tim
 
@@ -235,6 +236,21 @@ def _operasi(m: Musrenbang) -> Operasi:
     return found
 
 
+def monitoring_sop(
+    m: Musrenbang, penilaian: PenilaianPenerapan | None = PenilaianPenerapan.DITERAPKAN
+) -> MonitoringSop:
+    found: MonitoringSop = simpan(
+        MonitoringSop(
+            sop_revisi_id=m.sop_revisi_id or db.session.scalar(db.select(SopRevisi.id).limit(1)),
+            tahun=2026,
+            tanggal=date(2026, 7, 1),
+            penilai_id=pejabat("sub_koordinator"),
+        )
+    )
+    simpan(ButirMonitoring(monitoring_sop_id=found.id, prosedur="Prosedur uji", penilaian=penilaian))
+    return found
+
+
 # A record that lacks nothing: every rule of its moves is content.
 CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     "tim": _tim,
@@ -249,6 +265,7 @@ CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     "rapat": rapat,
     "daftar_hadir": lambda m: rapat(m).hadir[0],
     "bahan": lambda m: simpan(Bahan(musrenbang_id=m.id, jenis=JenisBahan.MATERI, judul="Materi", isi="Isi")),
+    "monitoring_sop": monitoring_sop,
     "usulan": lambda m: isi_usulan(m, 1)[0],
     "distribusi": _distribusi,
     "arsip": _arsip,

@@ -49,6 +49,7 @@ class Persiapan(Pelaku):
         for kode, kepala in KEPALA_BIDANG.items():
             self._rapat_bidang(kode, kepala)
         alamat = f"/tim/details/?id={self.tim}"
+        self.gerak("tim_musrenbang", alamat, "Ambil teks dari pengaturan")
         self.gerak("tim_musrenbang", alamat, AJUKAN)
         p.masuk("kepala_badan").buka("/tim/?status=diajukan").centang()
         assert p.massal(TTD) == "1 dari 1 berhasil."

@@ -140,6 +140,8 @@ def notulen(peserta: int = 3, tanda: str = "") -> Notulen:
     }
     return {
         **naskah(tanda),
+        "judul": ["RAPAT KOORDINASI", "BIDANG PERENCANAAN, PENGENDALIAN DAN EVALUASI PEMBANGUNAN DAERAH"],
+        "hasil_sidang": [],
         "rincian": rincian(
             ("Sidang/Rapat", "Rapat Koordinasi Persiapan Musrenbang RKPD Kota Bogor Tahun 2027"),
             ("Hari/Tanggal", "Senin, 2 Maret 2026"),

@@ -49,6 +49,8 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
         kind: (SEMUA, "DFSTK", "", "TKS")
         for kind in ("surat_masuk", "disposisi", "distribusi", "pemangku_kepentingan")
     },
+    "monitoring_sop": (SEMUA, "DFS", "", ""),
+    "butir_monitoring": (SEMUA, "DFS", "", ""),
     "usulan": (SEMUA, "DFST", "", ""),
     "ruang": (SEMUA, "DFSTK", "", ""),
     "pejabat": (SEMUA, "KA", "", ""),
@@ -139,7 +141,7 @@ def test_a_tim_that_is_bound_to_one_musrenbang_writes_that_one_only(session: Any
 @pytest.mark.parametrize("kind", sorted(set(TERBUKA) - {"musrenbang", "sop_revisi"}))
 def test_a_state_that_is_not_open_locks_the_record(session: Any, kind: str) -> None:
     record: Any = dunia.CONTOH[kind](dunia.di_ujung())
-    actor = dunia.aktor("tim_musrenbang")
+    actor = dunia.aktor("sub_koordinator")
     for status in type(record).__table__.c.status.type.enum_class:
         with session.no_autoflush:
             record.status = status

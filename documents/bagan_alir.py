@@ -1,0 +1,297 @@
+"""`<table data-rows="…" data-bagan="…">`: the flow of a SOP drawn into a long table, in the five symbols of its form.
+
+These are (PermenPAN-RB 35/2012) kapsul: start and end, kotak, belah ketupat: decision, panah, segilima: another page.
+`data-bagan` is a list with one `Simpul` for each of the first rows; `data-kolom` counts the columns before the actors.
+Loads the PDF libraries: for the worker process only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple, TypedDict
+
+import xhtml2pdf.parser
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+
+from documents import tabel_panjang
+from documents.pola_tabel import ISI, BarisJadi, Sel
+from documents.simbol import BENTUK, Pena, Titik, segilima
+from documents.tabel_panjang import BagianTabel
+
+TINGGI = 7.6 * mm  # of a symbol
+LEBAR = 13.5 * mm  # at most; narrow columns get narrower symbols
+SELA = 9.5 * mm  # the strip at a page break, where the pentagons stand
+TEPI = 1.3 * mm  # from a column's rule to the line that goes up beside its symbols
+MASUK = 1.9 * mm  # from the top of a row to the line of a return that joins the arrow into its symbol
+KATA = 6.0
+
+
+class Simpul(TypedDict):
+    """The symbol of one row. `kolom`: the actors it stands with, counted from 0, the first one leads the flow.
+
+    `kembali` is the row (from 0) that the return arrow leads to, or None; `maju` and `balik` are the words beside the
+    arrows of a decision.
+    """
+
+    kolom: list[int]
+    bentuk: str  # a key of BENTUK
+    kembali: int | None
+    maju: str
+    balik: str
+
+
+class Panah(NamedTuple):
+    """An arrow from the symbol of one row to that of another."""
+
+    dari: int
+    ke: int
+    balik: bool = False
+
+
+class Alir:
+    """The whole flow, and the letters that tie its two halves together where a page ends."""
+
+    def __init__(self, simpul: Sequence[Simpul], kolom: int) -> None:
+        self.simpul, self.kolom = simpul, kolom
+        isi = [n for n, s in enumerate(simpul) if s["kolom"]]
+        maju = [Panah(a, z) for a, z in pairwise(isi)]
+        balik = [Panah(n, int(simpul[n]["kembali"] or 0), True) for n in isi if simpul[n]["kembali"] is not None]
+        self.panah = [*maju, *(p for p in balik if simpul[p.ke]["kolom"])]
+        self._huruf: dict[Panah, str] = {}
+
+    def huruf(self, panah: Panah) -> str:
+        """The letter in both pentagons of an arrow, in the order in which pages reach them."""
+        return self._huruf.setdefault(panah, chr(ord("A") + len(self._huruf) % 26))
+
+    def maju(self, n: int) -> Panah | None:
+        return next((p for p in self.panah if p.dari == n and not p.balik), None)
+
+
+class BagianBagan(BagianTabel):
+    """The rows of one page with their symbols; a strip for pentagons where the flow enters or leaves the page."""
+
+    alir: Alir
+
+    def wrap(self, lebar: float, tinggi: float) -> tuple[float, float]:
+        sela = SELA * (self._lanjutan + self._bersambung)
+        super().wrap(lebar, tinggi - sela)
+        self.height += sela
+        return self.width, self.height if self._muat == self.akhir else tinggi + 1
+
+    def split(self, lebar: float, tinggi: float) -> list[Any]:
+        return super().split(lebar, tinggi if self._bersambung else tinggi - SELA)
+
+    @property
+    def _lanjutan(self) -> bool:
+        return 0 < self.mulai < len(self.alir.simpul)
+
+    @property
+    def _bersambung(self) -> bool:
+        return self.akhir < len(self.alir.simpul)
+
+    def _bagian(self, mulai: int, akhir: int, awal: BarisJadi | None) -> BagianTabel:
+        return _jadikan(super()._bagian(mulai, akhir, awal), self.alir)
+
+    def draw(self) -> None:
+        y = self.height
+        if self._berkepala:
+            y -= self.tabel.tinggi_kepala
+            self.tabel.gambar_kepala(self.canv, y)
+        baris = [self._baris(i) for i in range(self.mulai, self.akhir)]
+        pola = self.tabel.pola[ISI]
+        sela = BarisJadi(pola, ((),) * len(pola.sel), SELA)
+        semua = [*[sela] * self._lanjutan, *baris, *[sela] * self._bersambung]
+        tabel_panjang._gambar_latar(self.canv, semua, y)
+        tabel_panjang._gambar_garis(self.canv, semua, y, self.tabel)
+        tabel_panjang._gambar_teks(self.canv, semua, y, self.tabel.kode)
+        if self.alir.simpul:
+            _Gambar(self, baris, y).semua()
+        self.tabel.lupakan(self.akhir)
+
+
+def _jadikan(bagian: BagianTabel, alir: Alir) -> BagianTabel:
+    bagian.__class__ = BagianBagan
+    bagian.alir = alir
+    return bagian
+
+
+class _Gambar:
+    """The symbols and arrows of one page; lengths in points, y from the bottom of the part."""
+
+    def __init__(self, bagian: BagianBagan, baris: Sequence[BarisJadi], atas: float) -> None:
+        self.kanvas, self.alir = bagian.canv, bagian.alir
+        self.mulai, self.akhir = bagian.mulai, min(bagian.akhir, len(bagian.alir.simpul))
+        pola = bagian.tabel.pola[ISI]
+        self.sel: Sequence[Sel] = pola.sel[self.alir.kolom :]
+        self.huruf = pola.sel[0].huruf
+        self.pena = Pena(self.kanvas, self.huruf)
+        self.lebar = min(LEBAR, 0.7 * min(s.lebar for s in self.sel))
+        self.puncak: dict[int, float] = {}  # the upper edge of each row
+        self.tengah: dict[int, float] = {}
+        y = atas - (SELA if bagian._lanjutan else 0)
+        for n, b in enumerate(baris, self.mulai):
+            self.puncak[n], self.tengah[n] = y, y - b.tinggi / 2
+            y -= b.tinggi
+        self.sela_atas, self.sela_bawah = atas - SELA / 2, y - SELA / 2
+        self._dipakai: dict[float, set[int]] = {self.sela_atas: set(), self.sela_bawah: set()}
+        self._jalur: dict[tuple[int, bool], int] = {}
+
+    def semua(self) -> None:
+        self.kanvas.saveState()
+        self.pena.siapkan()
+        for panah in sorted(self.alir.panah, key=lambda p: p.balik):  # a return takes the room that is left
+            self._panah(panah)
+        for n in range(self.mulai, self.akhir):
+            self._simpul(n)
+        self.kanvas.restoreState()
+
+    # --- symbols ------------------------------------------------------------------------------------------------------
+
+    def _simpul(self, n: int) -> None:
+        """The symbol in each of its columns, tied by a line where there are several."""
+        simpul = self.alir.simpul[n]
+        y = self.tengah[n]
+        pusat = [self._x(k) for k in simpul["kolom"]]
+        if len(pusat) > 1:
+            self.pena.garis([(min(pusat), y), (max(pusat), y)])
+        for x in pusat:
+            self.pena.bidang(BENTUK[simpul["bentuk"]](x, y, self.lebar, TINGGI))
+
+    def _segilima(self, kolom: int, y: float, panah: Panah) -> Titik:
+        """A pentagon in the strip, in that column or the nearest one that is free; answers where its middle is."""
+        isi = self._dipakai[y]
+        bebas = [k for k in range(len(self.sel)) if k not in isi] or [kolom]
+        kolom = min(bebas, key=lambda k: abs(k - kolom))
+        isi.add(kolom)
+        x = self._x(kolom)
+        self.pena.bidang(segilima(x, y, 0.62 * self.lebar, 0.8 * TINGGI))
+        self.pena.tulis(self.alir.huruf(panah), x, y - 1.6, 6.5, 0)
+        return x, y
+
+    # --- arrows -------------------------------------------------------------------------------------------------------
+
+    def _panah(self, p: Panah) -> None:
+        di_sini = (self.mulai <= p.dari < self.akhir, self.mulai <= p.ke < self.akhir)
+        if p.balik:
+            gambar = {(True, True): self._balik, (True, False): self._balik_pergi, (False, True): self._balik_datang}
+            if di_sini in gambar:
+                gambar[di_sini](p)
+        elif di_sini == (True, True):
+            self._maju(p)
+        elif di_sini == (True, False):
+            x = self._x(self._kolom(p.dari))
+            self._segilima(self._kolom(p.dari), self.sela_bawah, p)
+            self.pena.garis([(x, self._bawah(p.dari)), (x, self.sela_bawah + 0.4 * TINGGI)], panah=True)
+            self._kata_maju(p.dari, 0)
+        elif di_sini == (False, True):
+            x, y = self._segilima(self._kolom(p.ke), self.sela_atas, p)
+            self.pena.garis([(x, y - 0.4 * TINGGI), (x, self._atas(p.ke))], panah=True)
+
+    def _maju(self, p: Panah) -> None:
+        """Straight down in one column; else sideways to the column of the next symbol and down into it."""
+        a, z = self._x(self._kolom(p.dari)), self._x(self._kolom(p.ke))
+        arah = (z > a) - (z < a)
+        mulai = (a + arah * self.lebar / 2, self.tengah[p.dari]) if arah else (a, self._bawah(p.dari))
+        lewat = [(z, self.tengah[p.dari])] if arah else []
+        self.pena.garis([mulai, *lewat, (z, self._atas(p.ke))], panah=True)
+        self._kata_maju(p.dari, arah)
+
+    def _balik(self, p: Panah) -> None:
+        """Out at the free side, up beside the symbols, and into the arrow that leads to the step."""
+        x, keluar = self._keluar(p)
+        y = self.puncak[p.ke] - MASUK
+        z = self._x(self._kolom(p.ke))
+        self.pena.garis([keluar, (x, self.tengah[p.dari]), (x, y), (z, y), (z, self._atas(p.ke))], panah=True)
+
+    def _balik_pergi(self, p: Panah) -> None:
+        x, keluar = self._keluar(p)
+        pusat, y = self._segilima(self._kolom(p.dari), self.sela_atas, p)  # near: its line crosses no other pentagon
+        sisi = pusat + (0.31 if x > pusat else -0.31) * self.lebar
+        self.pena.garis([keluar, (x, self.tengah[p.dari]), (x, y), (sisi, y)], panah=True)
+
+    def _balik_datang(self, p: Panah) -> None:
+        kolom = self._kolom(p.ke)
+        pusat, y = self._segilima(kolom, self.sela_bawah, p)
+        z = self._x(kolom)
+        x = self._tepi(kolom, pusat >= z)
+        sisi = pusat + (0.31 if x > pusat else -0.31) * self.lebar
+        masuk = self.puncak[p.ke] - MASUK
+        self.pena.garis([(sisi, y), (x, y), (x, masuk), (z, masuk), (z, self._atas(p.ke))], panah=True)
+
+    def _keluar(self, p: Panah) -> tuple[float, Titik]:
+        """(the x of the line up, where it leaves the decision): the side that the arrow ahead does not take."""
+        kolom = self._kolom(p.dari)
+        maju = self.alir.maju(p.dari)
+        arah = 0
+        if maju is not None and self.mulai <= maju.ke < self.akhir:
+            arah = (self._kolom(maju.ke) > kolom) - (self._kolom(maju.ke) < kolom)
+        kanan = self._kanan(p.dari, arah)
+        x = self._tepi(kolom, kanan)
+        self._kata_balik(p.dari, kanan)
+        return x, (self._x(kolom) + (self.lebar / 2 if kanan else -self.lebar / 2), self.tengah[p.dari])
+
+    def _kanan(self, n: int, arah: int) -> bool:
+        """Does the return of this decision leave at the right, when its arrow ahead goes left, down (0) or right?"""
+        kembali = self.alir.simpul[n]["kembali"]
+        if arah or kembali is None:
+            return arah < 0
+        return bool(self.alir.simpul[kembali]["kolom"]) and self._kolom(kembali) >= self._kolom(n)
+
+    def _tepi(self, kolom: int, kanan: bool) -> float:
+        """The lane beside a column's symbols; each further return takes the next one inwards."""
+        ke = self._jalur[(kolom, kanan)] = self._jalur.get((kolom, kanan), -1) + 1
+        s = self.sel[kolom]
+        geser = TEPI + ke % 2 * 0.8 * mm
+        return float(s.x + s.lebar - geser if kanan else s.x + geser)
+
+    # --- words and lines ----------------------------------------------------------------------------------------------
+
+    def _kata_maju(self, n: int, arah: int) -> None:
+        """Beside the arrow ahead: past the rule of the column, or at the line down where the return leaves room."""
+        s = self.sel[self._kolom(n)]
+        if not (teks := self.alir.simpul[n]["maju"]):
+            return
+        if arah == 0:
+            sisi = -1 if self._kanan(n, 0) else 1
+            self.pena.tulis(teks, self._x(self._kolom(n)) + 2 * sisi, self._bawah(n) - KATA, KATA, sisi)
+        else:
+            x = s.x + s.lebar + 2 if arah > 0 else s.x - 2
+            self.pena.tulis(teks, x, self.tengah[n] + 2, KATA, arah)
+
+    def _kata_balik(self, n: int, kanan: bool) -> None:
+        """Below the decision, on the side where its return leaves; made smaller where it would not fit."""
+        s = self.sel[self._kolom(n)]
+        if teks := self.alir.simpul[n]["balik"]:
+            muat = (s.lebar / 2 - 4) / max(pdfmetrics.stringWidth(teks, self.huruf, 1), 0.01)
+            x = s.x + s.lebar - 1.5 if kanan else s.x + 1.5
+            self.pena.tulis(teks, x, self._bawah(n) - 2.5, min(KATA, muat), -1 if kanan else 1)
+
+    def _kolom(self, n: int) -> int:
+        return self.alir.simpul[n]["kolom"][0]
+
+    def _x(self, kolom: int) -> float:
+        return self.sel[kolom].x + self.sel[kolom].lebar / 2
+
+    def _atas(self, n: int) -> float:
+        return float(self.tengah[n] + TINGGI / 2)
+
+    def _bawah(self, n: int) -> float:
+        return float(self.tengah[n] - TINGGI / 2)
+
+
+class _TagBagan(tabel_panjang._TagTabel):
+    """A long table; with `data-bagan` the flow is drawn into it."""
+
+    def end(self, c: Any) -> None:
+        super().end(c)
+        if bagan := self.node.getAttribute("data-bagan"):
+            alir = Alir(json.loads(bagan), int(self.node.getAttribute("data-kolom") or 0))
+            c.story[-1] = _jadikan(c.story[-1], alir)
+
+
+def pasang() -> None:
+    """Make xhtml2pdf draw flows; after documents.tabel_panjang, whose tables they stand in."""
+    xhtml2pdf.parser.pisaTagTABLE = _TagBagan
