@@ -9,7 +9,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from documents import baris, berita_acara, daftar_hadir, laporan, notulen, templat, undangan
+from documents import (
+    arsip,
+    baris,
+    berita_acara,
+    daftar_hadir,
+    ekspedisi,
+    jadwal,
+    kartu_undangan,
+    laporan,
+    notulen,
+    penerima,
+    penetapan_ruang,
+    poster,
+    surat_pengantar,
+    templat,
+    undangan,
+)
 from documents.templat import Tabel
 from models.base import Record, db
 from models.musrenbang import Musrenbang
@@ -47,12 +63,36 @@ def _jumlah_usulan(record: Any) -> int:
 KATALOG: tuple[Kertas, ...] = (
     Kertas("undangan", "Surat undangan", "undangan", undangan.isi, baris.undangan, terbit=True,
            panjang=lambda r: len(r.penerima)),
+    Kertas("penetapan_ruang", "Penetapan ruang", "penetapan_ruang", penetapan_ruang.isi, penetapan_ruang.baris),
+    Kertas("jadwal", "Jadwal pelaksanaan", "jadwal", jadwal.isi, jadwal.baris),
+    Kertas("daftar_undangan", "Daftar undangan", "undangan", penerima.daftar, penerima.baris_daftar,
+           panjang=penerima.jumlah),
+    Kertas("label_undangan", "Label alamat", "undangan", penerima.label, penerima.baris_alamat,
+           bila=penerima.ada_penerima, panjang=penerima.jumlah),
+    Kertas("amplop_undangan", "Amplop", "undangan", penerima.amplop, penerima.baris_alamat,
+           bila=penerima.ada_penerima, panjang=penerima.jumlah),
+    Kertas("kartu_undangan", "Kartu undangan ber-QR", "undangan", kartu_undangan.isi, kartu_undangan.baris,
+           bila=penerima.ada_penerima, panjang=penerima.jumlah),
+    Kertas("poster_a4", "Poster A4", "bahan", poster.a4, bila=poster.publikasi),
+    Kertas("poster_a3", "Poster A3", "bahan", poster.a3, bila=poster.publikasi),
     Kertas("notulen", "Notulen", "notulen", notulen.isi),
     Kertas("daftar_hadir", "Daftar hadir", "rapat", daftar_hadir.isi, baris.daftar_hadir,
            panjang=lambda r: len(r.hadir)),
+    Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
            terbit=True, panjang=_jumlah_usulan),
     Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, baris.laporan, terbit=True),
+    Kertas("surat_pengantar", "Surat pengantar", "distribusi", surat_pengantar.surat_pengantar),
+    Kertas("tanda_terima", "Tanda terima", "distribusi", surat_pengantar.tanda_terima),
+    Kertas("bukti_distribusi", "Bukti distribusi", "undangan", ekspedisi.bukti, ekspedisi.baris_bukti,
+           bila=ekspedisi.terbit, panjang=penerima.jumlah),
+    Kertas("bukti_distribusi", "Bukti distribusi", "laporan", ekspedisi.bukti, ekspedisi.baris_bukti,
+           bila=ekspedisi.terbit),
+    Kertas("buku_ekspedisi", "Buku ekspedisi", "musrenbang", ekspedisi.buku, ekspedisi.baris_buku,
+           panjang=ekspedisi.banyak),
+    Kertas("daftar_isi_berkas", "Daftar isi berkas arsip", "musrenbang", arsip.daftar_isi, arsip.baris_daftar_isi),
+    Kertas("daftar_retensi", "Daftar retensi arsip (semua tahun)", "musrenbang", arsip.daftar_retensi,
+           arsip.baris_retensi, panjang=arsip.banyak_retensi),
 )
 # fmt: on
 

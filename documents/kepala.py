@@ -96,6 +96,11 @@ def halaman(s: Setelan, kind: str) -> Halaman:
     }
 
 
+def pejabat(pejabat_id: int | None) -> Pejabat | None:
+    found: Pejabat | None = db.session.get(Pejabat, pejabat_id or 0)
+    return found
+
+
 def tanda_tangan(pejabat: Pejabat | None, atas_nama: str | None = None, *, jabatan: str = "") -> TandaTangan:
     """The block of one signer; an empty one leaves room on a draft that has no signer yet."""
     if pejabat is None:
@@ -109,6 +114,11 @@ def tanda_tangan(pejabat: Pejabat | None, atas_nama: str | None = None, *, jabat
         pangkat=pejabat.pangkat or "",
         nip=pejabat.nip or "",
     )
+
+
+def tanda_tangan_kosong(jabatan: str) -> TandaTangan:
+    """The block of one whom the panel does not know: dots to write the name on."""
+    return {**tanda_tangan(None, jabatan=jabatan), "nama": f"({'.' * 44})"}
 
 
 def tanda(status: Any) -> str:

@@ -20,7 +20,10 @@ from documents.pdf import PrintError
 from models import setelan
 from models.pesan import SopError
 
-UKURAN_KERTAS = {"F4": (215.0, 330.0), "A4": (210.0, 297.0)}  # mm
+UKURAN_KERTAS = {  # mm; "F4/2" is half a folio, laid down
+    **{"F4": (215.0, 330.0), "A4": (210.0, 297.0), "A3": (297.0, 420.0)},
+    **{"F4/2": (215.0, 165.0), "A5": (148.0, 210.0), "DL": (220.0, 110.0), "C5": (229.0, 162.0)},
+}
 Tabel = dict[str, list[Baris]]  # the rows of the long tables of a paper, by the name in `data-rows`
 
 

@@ -25,7 +25,10 @@ from sop import kelengkapan
 from sop.konteks import Konteks
 from sop.langkah import baris_terbuka
 
-KELAS = {"tim": "sk"}  # the class of number of a kind, where it does not bear the kind's own name
+KELAS = {
+    "tim": "sk",
+    "distribusi": "surat_pengantar",
+}  # the class of number of a kind, where it does not bear the kind's own name
 
 
 def kelas(kind: str) -> KelasNaskah | None:
