@@ -5,12 +5,24 @@ from __future__ import annotations
 from documents import kata, kepala, notulen
 from documents.konteks import DaftarHadir as Konteks
 from documents.konteks import Hadirin
+from documents.pdf import PrintError
 from models.base import db
 from models.notulen import Notulen
 from models.rapat import DaftarHadir, Rapat
 from models.waktu import lokal
 
-BARIS_KOSONG = 20
+BARIS_KOSONG = 20  # where nobody is entered yet
+LEMBAR_KOSONG = 40
+
+
+def kosong(rapat: Rapat) -> Konteks:
+    """Only numbered rows to write in by hand, as many as the setting says."""
+    s = kepala.setelan()
+    try:
+        banyak = int(s["daftar_hadir.baris_kosong"] or LEMBAR_KOSONG)
+    except ValueError:
+        raise PrintError("Pengaturan {kunci} harus berisi bilangan.", kunci="daftar_hadir.baris_kosong") from None
+    return {**isi(rapat), "peserta": [], "baris_kosong": max(1, banyak)}
 
 
 def isi(rapat: Rapat) -> Konteks:

@@ -18,6 +18,7 @@ from documents.catalog import susun
 from documents.pdf import PrintError, render
 from models import berkas, riwayat
 from models.base import Record, db, kinds
+from models.distribusi import Distribusi
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import Naskah
 from models.pesan import Keliru, Pesan, SopError
@@ -63,7 +64,7 @@ def jalankan(
     terbit = workflow.offered(record, aksi, actor).gerak.terbit
     nomor_id = None
     if terbit in (Terbit.NOMOR, Terbit.NOMOR_DAN_BEKU):
-        assert isinstance(record, Naskah)
+        assert isinstance(record, Naskah | Distribusi)
         isi["tanggal"] = isi.get("tanggal") or hari_ini()
         workflow.kunci(record, version)
         _tidak_mendahului(record, isi["tanggal"])
@@ -88,9 +89,10 @@ def jalankan(
     return pesan, None
 
 
-def _tidak_mendahului(naskah: Naskah, tanggal: date) -> None:
+def _tidak_mendahului(naskah: Naskah | Distribusi, tanggal: date) -> None:
     """Number and date follow the signature (the city's rule); a paper is not dated before it was signed."""
-    if naskah.ditandatangani_pada and tanggal < naskah.ditandatangani_pada:
+    ditandatangani = naskah.ditandatangani_pada if isinstance(naskah, Naskah) else None
+    if ditandatangani and tanggal < ditandatangani:
         raise Keliru("Tanggal naskah mendahului tanggal tanda tangan.", "tanggal")
 
 

@@ -122,6 +122,11 @@ def halaman(s: Setelan, kode: str) -> Halaman:
     }
 
 
+def pejabat(pejabat_id: int | None) -> Pejabat | None:
+    found: Pejabat | None = db.session.get(Pejabat, pejabat_id or 0)
+    return found
+
+
 def tanda_tangan(
     pejabat: Pejabat | None, atas_nama: str | None = None, *, jabatan: str = "", kode: str = ""
 ) -> TandaTangan:
@@ -142,6 +147,11 @@ def tanda_tangan(
         pangkat="" if tanpa_nip else pejabat.pangkat or "",
         nip="" if tanpa_nip else pejabat.nip or "",
     )
+
+
+def tanda_tangan_kosong(jabatan: str) -> TandaTangan:
+    """The block of one whom the panel does not know: dots to write the name on."""
+    return {**tanda_tangan(None, jabatan=jabatan), "nama": f"({'.' * 44})"}
 
 
 def tanda(status: Any) -> str:

@@ -28,7 +28,7 @@ class Halaman(TypedDict):
     `atas` is the top margin of pages without letterhead; the letterhead itself begins at `kop_atas`.
     """
 
-    kertas: Literal["F4", "A4", "A3", "F4 setengah"]
+    kertas: Literal["F4", "A4", "A3", "F4 setengah", "F4/2"]
     kiri: float
     kanan: float
     atas: float

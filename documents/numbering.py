@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -15,7 +15,6 @@ from documents import kata
 from documents.templat import isi_teks
 from models.base import db
 from models.kode_klasifikasi import KodeKlasifikasi
-from models.naskah import Naskah
 from models.nomor_surat import NomorSurat, RegisterNomor, StatusNomor
 from models.pengaturan import KelasNaskah, Penomoran, nilai
 from models.pengaturan import kelas as kelas_dari
@@ -25,7 +24,22 @@ from models.waktu import hari_ini
 URUT_SISIPAN = r"(\d{1,6})(?:\.([a-z]{1,3}))?"
 
 
-def ambil(naskah: Naskah, tanggal: date, diketik: str = "") -> NomorSurat:
+class Bernomor(Protocol):
+    """A record that a class gives numbers to: every Naskah, and a distribusi for its surat pengantar."""
+
+    id: Any
+    musrenbang_id: Any
+    nomor: Any
+    JUDUL: Any
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def perihal(self) -> Any: ...
+
+
+def ambil(naskah: Bernomor, tanggal: date, diketik: str = "") -> NomorSurat:
     """The next automatic number, or the one typed from the Surat Keluar register; flushed, not committed.
 
     Raises Keliru (field "nomor" or "tanggal") when it is used, leaves a gap, or is missing.
@@ -178,7 +192,7 @@ def _isi_pola(kelas: KelasNaskah, urut: str, tanggal: date) -> str:
     return isi_teks(kelas.pola_nomor, isi)
 
 
-def slot(naskah: Naskah) -> str:
+def slot(naskah: Bernomor) -> str:
     """What stands for the number on a paper: the number, or the empty slot of its class."""
     kelas = kelas_dari(naskah.kind)
     return naskah.nomor or (bentuk(kelas, None, "", hari_ini()) if kelas else "")

@@ -39,6 +39,11 @@ def isi(baris: Mapping[str, Sequence[Baris]]) -> Iterator[None]:
         _isi.clear()
 
 
+def ambil(nama: str) -> Sequence[Any]:
+    """The rows of that name, for what draws them in another shape."""
+    return _isi[nama]
+
+
 class Tabel:
     """One table: its head, its look and its rows, wrapped when a page reaches them."""
 

@@ -28,6 +28,10 @@ UKURAN_KERTAS = {
     "A4": (210.0, 297.0),
     "A3": (297.0, 420.0),
     "F4 setengah": (165.0, 215.0),
+    "F4/2": (215.0, 165.0),  # half a folio, laid down
+    "A5": (148.0, 210.0),
+    "DL": (220.0, 110.0),
+    "C5": (229.0, 162.0),
 }
 Tabel = dict[str, list[Baris]]  # the rows of the long tables of a paper, by the name in `data-rows`
 

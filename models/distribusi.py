@@ -64,6 +64,10 @@ class Distribusi(Record):
     diterima_oleh: Mapped[str | None] = mapped_column(
         String(200), info=label("Diterima oleh", daftar=True, isian=False)
     )
+    nomor: Mapped[str | None] = mapped_column(
+        String(120), info=label("Nomor surat pengantar", daftar=True, cari=True, isian=False)
+    )
+    tanggal_pengantar: Mapped[date | None] = mapped_column(info=label("Tanggal surat pengantar", isian=False))
     bukti_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Bukti (pindaian)", isian=False))
     status: Mapped[StatusDistribusi] = mapped_column(
         pilihan(StatusDistribusi),
@@ -75,6 +79,12 @@ class Distribusi(Record):
     laporan: Mapped[Laporan | None] = relationship()
     pemangku_kepentingan: Mapped[PemangkuKepentingan | None] = relationship()
     unit_kerja: Mapped[UnitKerja | None] = relationship()
+
+    @property
+    def perihal(self) -> str:
+        """What the register of numbers writes for a surat pengantar."""
+        naskah = self.undangan or self.laporan
+        return f"Surat pengantar: {naskah.perihal if naskah else ''} – {self.penerima}"[:300]
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         if (self.undangan_id is None) == (self.laporan_id is None):

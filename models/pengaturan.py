@@ -173,7 +173,13 @@ class KeluargaHuruf(enum.StrEnum):
 
 
 # The class of a kind of record, or of a paper of the catalog, that does not bear the name of its class.
-KELAS = {"tim": "sk", "sk_tim": "sk", "rapat": "daftar_hadir", "penetapan": "penetapan_ruang"}
+KELAS = {
+    "tim": "sk",
+    "sk_tim": "sk",
+    "rapat": "daftar_hadir",
+    "penetapan": "penetapan_ruang",
+    "distribusi": "surat_pengantar",
+}
 
 
 def kelas(kode: str) -> KelasNaskah | None:

@@ -133,6 +133,12 @@ def beri_nomor(naskah: Naskah, k: Konteks) -> None:
     naskah.nomor, naskah.tanggal = k.isian["nomor_teks"], k.isian["tanggal"]
 
 
+def beri_nomor_pengantar(row: Distribusi, k: Konteks) -> None:
+    if not k.isian.get("nomor_teks"):
+        raise SopError("Nomor belum diberikan oleh register.")
+    row.nomor, row.tanggal_pengantar = k.isian["nomor_teks"], k.isian["tanggal"]
+
+
 def hapus_nomor(naskah: Naskah, k: Konteks) -> None:
     """The number stays in the register, visibly voided; the paper will get another one."""
     for nomor in db.session.scalars(db.select(NomorSurat).filter_by(naskah_kind=naskah.kind, naskah_id=naskah.id)):

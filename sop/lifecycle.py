@@ -290,6 +290,10 @@ GERAK: tuple[Gerak, ...] = (
           Isian("diterima_oleh", "Diterima oleh", "teks", bantuan="Kosong: penerima sendiri"), Isian("bukti_id",
           "Bukti (pindaian tanda terima)", "berkas")), periksa=(aturan.sesudah_dikirim,),
           akibat=(akibat.catat_terima,)),
+    Gerak("distribusi", "beri_nomor_pengantar", "Beri nomor surat pengantar",
+          _dari(StatusDistribusi.DISIAPKAN, StatusDistribusi.DIKIRIM), None, SEKRETARIAT, True,
+          isian=(NOMOR, TANGGAL_NASKAH), akibat=(akibat.beri_nomor_pengantar,), terbit=Terbit.NOMOR, saat=Saat.BEBAS,
+          bila=lambda row: row.nomor is None),
     Gerak("arsip", "arsipkan", "Arsipkan", _dari(StatusArsip.DRAF), StatusArsip.DIARSIPKAN, gaya="utama",
           periksa=(aturan.arsip_lengkap,), akibat=(akibat.hitung_retensi,)),
     # The SOP itself, and running work

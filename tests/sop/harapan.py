@@ -44,6 +44,7 @@ BOLEH = {
     **{f"usulan.{aksi}": "TBD" for aksi in ("terima", "terima_perubahan", "tunda", "tolak", "tolak_data_kurang")},
     "distribusi.kirim": "TS",
     "distribusi.terima": "TS",
+    "distribusi.beri_nomor_pengantar": "K",
     "arsip.arsipkan": "ST",
     "musrenbang.mulai": "BDFTS",
     "musrenbang.ambil_alih": "BDFTS",

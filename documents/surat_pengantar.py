@@ -1,0 +1,90 @@
+"""What goes along with a paper that is brought to its addressee: surat pengantar and tanda terima of a distribusi."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from documents import kata, kepala, numbering
+from documents.konteks import Naskah, TandaTangan
+from models.base import db
+from models.distribusi import Distribusi
+from models.musrenbang import Musrenbang
+
+
+class Kiriman(TypedDict):
+    jenis: str
+    banyaknya: str
+    keterangan: str
+
+
+class SuratPengantar(Naskah):
+    nomor: str
+    penerima: str
+    tempat_penerima: str
+    kiriman: list[Kiriman]
+    diterima: str  # ISO date, or "" for the dots
+    nama_penerima: str
+    pengirim: TandaTangan
+
+
+class TandaTerima(Naskah):
+    nomor: str  # of the surat pengantar, "" without
+    dari: str
+    penerima: str
+    tempat_penerima: str
+    kiriman: list[Kiriman]
+    diterima: str
+    nama_penerima: str
+
+
+def surat_pengantar(d: Distribusi) -> SuratPengantar:
+    s = kepala.setelan()
+    naskah = d.undangan or d.laporan
+    tanda = "" if d.nomor else "KONSEP"
+    return {
+        **kepala.naskah(s, "distribusi", tanda, d.tanggal_pengantar),
+        "nomor": numbering.slot(d),
+        "penerima": d.penerima,
+        "tempat_penerima": _tempat(d, s),
+        "kiriman": _kiriman(d, s),
+        "diterima": d.diterima_pada.isoformat() if d.diterima_pada else "",
+        "nama_penerima": d.diterima_oleh or "",
+        "pengirim": kepala.tanda_tangan(naskah.penandatangan if naskah else None),
+    }
+
+
+def tanda_terima(d: Distribusi) -> TandaTerima:
+    s = kepala.setelan()
+    naskah = kepala.naskah(s, "distribusi", "", d.dikirim_pada)
+    naskah["halaman"] = {**naskah["halaman"], "kertas": "F4/2"}
+    return {
+        **naskah,
+        "nomor": d.nomor or "",
+        "dari": s["kop.instansi"],
+        "penerima": d.penerima,
+        "tempat_penerima": _tempat(d, s),
+        "kiriman": _kiriman(d, s),
+        "diterima": d.diterima_pada.isoformat() if d.diterima_pada else "",
+        "nama_penerima": d.diterima_oleh or "",
+    }
+
+
+def _tempat(d: Distribusi, s: kepala.Setelan) -> str:
+    return d.pemangku_kepentingan.tempat if d.pemangku_kepentingan else s["surat.tempat"] or "Bogor"
+
+
+def _kiriman(d: Distribusi, s: kepala.Setelan) -> list[Kiriman]:
+    """The one paper that the distribusi is about, with number and date as far as it has them."""
+    naskah = d.undangan or d.laporan
+    assert naskah is not None  # the CHECK "satu_naskah" of the table
+    m = db.session.get_one(Musrenbang, d.musrenbang_id)
+    jenis = "Surat undangan" if d.undangan else "Laporan"
+    tanggal = f"tanggal {kata.tanggal(naskah.tanggal)}" if naskah.tanggal else ""
+    sebutan = " ".join(x for x in (jenis, f"Nomor {naskah.nomor}" if naskah.nomor else "", tanggal) if x)
+    return [
+        {
+            "jenis": f"{sebutan}, hal {naskah.perihal}",
+            "banyaknya": kepala.teks(s, "surat_pengantar.banyaknya", m),
+            "keterangan": kepala.teks(s, "surat_pengantar.keterangan", m),
+        }
+    ]
