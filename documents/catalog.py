@@ -9,7 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from documents import baris, berita_acara, daftar_hadir, laporan, notulen, templat, undangan
+from documents import (
+    baris,
+    berita_acara,
+    berita_acara_sidang,
+    daftar_hadir,
+    daftar_usulan,
+    laporan,
+    notulen,
+    templat,
+    undangan,
+)
 from documents.templat import Tabel
 from models.base import Record, db
 from models.musrenbang import Musrenbang
@@ -38,8 +48,11 @@ class Kertas:
 
 
 def _jumlah_usulan(record: Any) -> int:
-    kueri = db.select(db.func.count(Usulan.id)).where(Usulan.musrenbang_id == record.musrenbang_id)
-    return int(db.session.scalar(kueri) or 0)
+    """How many usulan a paper of this record may list: those of its Musrenbang, of its kelompok where it has one."""
+    milik = {"musrenbang_id": record.id if record.kind == "musrenbang" else record.musrenbang_id, "deleted_at": None}
+    if kelompok := getattr(record, "kelompok_sidang_id", None):
+        milik["kelompok_sidang_id"] = kelompok
+    return int(db.session.scalar(db.select(db.func.count(Usulan.id)).filter_by(**milik)) or 0)
 
 
 # A row reads as a row:
@@ -52,6 +65,14 @@ KATALOG: tuple[Kertas, ...] = (
            panjang=lambda r: len(r.hadir)),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
            terbit=True, panjang=_jumlah_usulan),
+    Kertas("berita_acara_sidang", "Berita acara sidang kelompok", "berita_acara_sidang", berita_acara_sidang.isi,
+           berita_acara_sidang.baris, terbit=True, panjang=_jumlah_usulan),
+    Kertas("daftar_usulan_kelompok", "Daftar usulan per kelompok", "musrenbang", daftar_usulan.isi_kelompok,
+           daftar_usulan.baris, panjang=_jumlah_usulan),
+    Kertas("daftar_usulan_opd", "Daftar usulan per perangkat daerah", "musrenbang", daftar_usulan.isi_opd,
+           daftar_usulan.baris, panjang=_jumlah_usulan),
+    Kertas("daftar_usulan_kecamatan", "Daftar usulan per kecamatan", "musrenbang", daftar_usulan.isi_kecamatan,
+           daftar_usulan.baris, panjang=_jumlah_usulan),
     Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, baris.laporan, terbit=True),
 )
 # fmt: on

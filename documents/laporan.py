@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from typing import Any, cast
 
 from documents import kata, kepala, numbering
-from documents.berita_acara import DITERIMA, putusan_usulan
 from documents.konteks import Bab, Bagian, Rekap
 from documents.konteks import Laporan as Konteks
+from documents.usulan import DITERIMA, putusan
 from models.base import db
 from models.berita_acara import BeritaAcara
 from models.laporan import Laporan
@@ -88,7 +88,7 @@ def _rapat(m: Musrenbang) -> list[str]:
 def rekap_kelompok(musrenbang_id: int) -> list[Rekap]:
     """Per kelompok sidang: how many discussed, agreed, not agreed, and the agreed rupiah."""
     baris: dict[str, dict[str, Any]] = defaultdict(lambda: {"dibahas": 0, "sepakat": 0, "belum": 0, "pagu": 0})
-    for u in putusan_usulan(musrenbang_id):
+    for u in putusan(musrenbang_id):
         r = baris[u["kelompok"]]
         r["dibahas"] += 1
         r["sepakat" if u["hasil"] in DITERIMA else "belum"] += 1

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import enum
+import re
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models import teks
 from models.base import Panjang, Record, db, label, pilihan
 from models.kelompok_sidang import KelompokSidang
 from models.naskah import Naskah, StatusNaskah
 from models.pejabat import JenisPegawai, periksa_nip
-from models.pesan import Pesan
+from models.pengaturan import ISTILAH, ISTILAH_LAIN
+from models.pesan import Pesan, SopError
 from models.rapat import JenisRapat, Rapat
 
 BERLAKU = text("deleted_at IS NULL AND status <> 'dibatalkan'")
@@ -67,6 +70,19 @@ class BeritaAcaraSidang(Naskah):
         self.penandatangan_id = self.penandatangan_id or rapat.kelompok_sidang.pimpinan_id
 
     def periksa(self) -> list[tuple[str, Pesan]]:
+        return [*self._periksa_sidang(), *self._periksa_diktum()]
+
+    def _periksa_diktum(self) -> list[tuple[str, Pesan]]:
+        """A dictum that could not be printed is told to whoever typed it."""
+        nama = (*ISTILAH, *ISTILAH_LAIN["berita_acara_sidang."])
+        try:
+            teks.isi(self.diktum or "", dict.fromkeys(nama, ""))
+        except SopError as galat:
+            return [("diktum", galat.pesan)]
+        banyak = len([x for x in re.split(r"\r?\n\s*\n", self.diktum or "") if x.strip()])
+        return [("diktum", Pesan("Paling banyak 10 diktum."))] if banyak > 10 else []
+
+    def _periksa_sidang(self) -> list[tuple[str, Pesan]]:
         if self.rapat and self.rapat.jenis is not JenisRapat.SIDANG_KELOMPOK:
             return [("rapat_id", Pesan("Pilih sidang kelompok, bukan {jenis}.", jenis=self.rapat.jenis.value))]
         kembar = db.select(BeritaAcaraSidang.id).where(

@@ -66,6 +66,10 @@ ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
 ISTILAH_LAIN = {
     "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
     "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
+    "berita_acara_sidang.": (
+        *("kelompok", "tempat", "tanggal_huruf", "tanggal_angka", "dibahas"),
+        *("diakomodir", "tidak_diakomodir", "anggaran", "anggaran_huruf"),
+    ),
 }
 
 
