@@ -44,7 +44,7 @@ def berita_acara(k: BeritaAcara) -> dict[str, list[Baris]]:
     }
 
 
-def laporan(k: Laporan) -> dict[str, list[Baris]]:
+def laporan_lama(k: Laporan) -> dict[str, list[Baris]]:
     rekap = k["rekap"]
     baris: list[Baris] = [
         [str(n), r["kelompok"], *(bilangan(r[x]) for x in ("dibahas", "sepakat", "belum")), rupiah(r["pagu"])]

@@ -73,7 +73,7 @@ KATALOG: tuple[Kertas, ...] = (
            daftar_usulan.baris, panjang=_jumlah_usulan),
     Kertas("daftar_usulan_kecamatan", "Daftar usulan per kecamatan", "musrenbang", daftar_usulan.isi_kecamatan,
            daftar_usulan.baris, panjang=_jumlah_usulan),
-    Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, baris.laporan, terbit=True),
+    Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, laporan.baris, terbit=True),
 )
 # fmt: on
 
