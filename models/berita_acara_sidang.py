@@ -36,11 +36,15 @@ class BeritaAcaraSidang(Naskah):
     musrenbang_id: Mapped[int] = mapped_column(
         ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True, isian=False)
     )
+    rapat_id: Mapped[int] = mapped_column(
+        ForeignKey("rapat.id"), info=label("Sidang kelompok", daftar=True, bantuan="Kelompok, waktu dan tempat darinya")
+    )
     perihal: Mapped[str] = mapped_column(
         String(300), default="", info=label("Hal", daftar=True, cari=True, bantuan="Kosong: dari nama kelompoknya")
     )
-    rapat_id: Mapped[int] = mapped_column(
-        ForeignKey("rapat.id"), info=label("Sidang kelompok", daftar=True, bantuan="Kelompok, waktu dan tempat darinya")
+    penandatangan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pejabat.id"),
+        info=label("Penanda tangan", daftar=True, bantuan="Pimpinan sidang. Kosong: pejabat pimpinan kelompoknya"),
     )
     kelompok_sidang_id: Mapped[int] = mapped_column(
         ForeignKey("kelompok_sidang.id"), index=True, info=label("Kelompok sidang", saring=True, isian=False)

@@ -18,7 +18,8 @@ NS = "{http://www.w3.org/2000/svg}"
 DUA = (Deret("Dibahas", [440, 1260]), Deret("Disepakati", [370, 0]))
 CETAK = (
     "<html><head><style>@page {{ size: 210mm 297mm; margin: 25mm; }} html {{ font-family: naskah; font-size: 12pt; }}"
-    '</style></head><body><p>Teks</p><pdf:gambar svg="{svg}" lebar="{lebar}"></pdf:gambar><p>Keterangan</p></body></html>'
+    '</style></head><body><p>Teks</p><pdf:gambar svg="{svg}" lebar="{lebar}"></pdf:gambar><p>Keterangan</p></body>'
+    "</html>"
 )
 
 
