@@ -49,6 +49,7 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("(pemakaian_ruang)", "jadwal", "(acara)", "pemangku_kepentingan", "undangan", "(penerima_undangan)", "bahan"),
     ),
     ("Usulan dan hasil", ("usulan", "hasil_rakor_opd", "dokumen_rkpd", "berita_acara", "(diktum)", "(penandatangan)")),
+    ("Usulan dan hasil", ("berita_acara_sidang", "(wakil_sidang)")),
     ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "arsip")),
     ("Musrenbang", ("monitoring_sop", "(butir_monitoring)")),
     ("Naskah dan nomor", ("dokumen", "(tanda_tangan_elektronik)", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),

@@ -22,16 +22,20 @@ def daftar_hadir(k: DaftarHadir) -> dict[str, list[Baris]]:
     peserta = [*k["peserta"], *[kosong] * k["baris_kosong"]]
     return {
         "hadirin": [
-            [str(n), p["nama"], p["lembaga"], *_tanda_tangan(n), p["keterangan"]] for n, p in enumerate(peserta, 1)
+            [str(n), p["nama"], p["lembaga"], *tanda_tangan_selang(n), p["keterangan"]]
+            for n, p in enumerate(peserta, 1)
         ]
     }
 
 
 def berita_acara(k: BeritaAcara) -> dict[str, list[Baris]]:
     return {
-        "wakil": [[str(n), w["nama"], w["unsur"], w["alamat"], *_tanda_tangan(n)] for n, w in enumerate(k["wakil"], 1)],
+        "wakil": [
+            [str(n), w["nama"], w["unsur"], w["alamat"], *tanda_tangan_selang(n)] for n, w in enumerate(k["wakil"], 1)
+        ],
         "hadirin": [
-            [str(n), p["nama"], p["lembaga"], p["alamat"], *_tanda_tangan(n)] for n, p in enumerate(k["hadirin"], 1)
+            [str(n), p["nama"], p["lembaga"], p["alamat"], *tanda_tangan_selang(n)]
+            for n, p in enumerate(k["hadirin"], 1)
         ],
         "sepakat": _sepakat(k),
         "belum": _belum(k),
@@ -40,7 +44,7 @@ def berita_acara(k: BeritaAcara) -> dict[str, list[Baris]]:
     }
 
 
-def laporan(k: Laporan) -> dict[str, list[Baris]]:
+def laporan_lama(k: Laporan) -> dict[str, list[Baris]]:
     rekap = k["rekap"]
     baris: list[Baris] = [
         [str(n), r["kelompok"], *(bilangan(r[x]) for x in ("dibahas", "sepakat", "belum")), rupiah(r["pagu"])]
@@ -52,7 +56,7 @@ def laporan(k: Laporan) -> dict[str, list[Baris]]:
     return {"rekap": baris}
 
 
-def _tanda_tangan(n: int) -> tuple[str, str]:
+def tanda_tangan_selang(n: int) -> tuple[str, str]:
     """Zig-zag: odd numbers sign on the left half of the cell, even ones on the right."""
     nomor = f"{n}. " + "." * 12
     return (nomor, "") if n % 2 else ("", nomor)
@@ -62,9 +66,9 @@ def _sepakat(k: BeritaAcara) -> list[Baris]:
     """Grouped by kelompok, then OPD, in the order in which the kelompok stand in lampiran IV."""
     hasil: list[Baris] = []
     nomor = 0
-    for kelompok, isi in _menurut(k["sepakat"], "kelompok", [g["nama"] for g in k["kelompok"]]):
+    for kelompok, isi in menurut(k["sepakat"], "kelompok", [g["nama"] for g in k["kelompok"]]):
         hasil.append({"grup": f"KELOMPOK {kelompok.upper()}"})
-        for opd, usulan in _menurut(isi, "opd"):
+        for opd, usulan in menurut(isi, "opd"):
             hasil.append({"grup_opd": opd or TANPA_OPD})
             for u in usulan:
                 nomor += 1
@@ -80,7 +84,7 @@ def _sepakat(k: BeritaAcara) -> list[Baris]:
 def _belum(k: BeritaAcara) -> list[Baris]:
     hasil: list[Baris] = []
     nomor = 0
-    for kelompok, isi in _menurut(k["belum"], "kelompok", [g["nama"] for g in k["kelompok"]]):
+    for kelompok, isi in menurut(k["belum"], "kelompok", [g["nama"] for g in k["kelompok"]]):
         hasil.append({"grup": f"KELOMPOK {kelompok.upper()}"})
         for u in isi:
             nomor += 1
@@ -120,7 +124,7 @@ def _rekap_kelompok(k: BeritaAcara) -> list[Baris]:
     return baris
 
 
-def _menurut(isi: Sequence[Any], kolom: str, urutan: Sequence[str] = ()) -> Iterable[tuple[str, list[Any]]]:
+def menurut(isi: Sequence[Any], kolom: str, urutan: Sequence[str] = ()) -> Iterable[tuple[str, list[Any]]]:
     """The rows grouped by a column: first the groups of `urutan`, then the others by name; rows keep their order."""
     tempat = {nama: i for i, nama in enumerate(urutan)}
 

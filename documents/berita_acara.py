@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from typing import Any
 
 from documents import kata, kepala, numbering
 from documents.daftar_hadir import hadirin
 from documents.konteks import BeritaAcara as Konteks
 from documents.konteks import HasilKelompok, HasilUsulan, Rincian, UsulanBelum, UsulanSepakat, Wakil
+from documents.usulan import DITERIMA, asal, putusan, volume
 from models.base import db
 from models.berita_acara import BeritaAcara
 from models.kelompok_sidang import KelompokSidang
-from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
-from models.perangkat_daerah import PerangkatDaerah
 from models.rapat import DaftarHadir, JenisRapat, Rapat
 from models.usulan import HasilUsulan as Hasil
-from models.usulan import StatusUsulan, Usulan
 from models.waktu import lokal
-from models.wilayah import Wilayah
-
-DITERIMA = (Hasil.DITERIMA, Hasil.DITERIMA_PERUBAHAN)
 
 
 def isi(ba: BeritaAcara) -> Konteks:
     m = db.session.get_one(Musrenbang, ba.musrenbang_id)
     s = kepala.setelan()
-    putusan = putusan_usulan(m.id)
+    semua = putusan(m.id)
     return {
         **kepala.naskah(s, "berita_acara", kepala.tanda(ba.status), ba.tanggal),
         "judul": _judul(ba, kepala.teks(s, "berita_acara.judul", m)),
@@ -48,9 +42,9 @@ def isi(ba: BeritaAcara) -> Konteks:
         ],
         "tembusan": kepala.baris(ba.tembusan),
         "hadirin": [hadirin(h) for h in _hadirin(m.id)],
-        "sepakat": [_sepakat(u) for u in putusan if u["hasil"] in DITERIMA],
-        "belum": [_belum(u) for u in putusan if u["hasil"] not in DITERIMA],
-        "kelompok": _kelompok(putusan),
+        "sepakat": [_sepakat(u) for u in semua if u["hasil"] in DITERIMA],
+        "belum": [_belum(u) for u in semua if u["hasil"] not in DITERIMA],
+        "kelompok": _kelompok(semua),
     }
 
 
@@ -96,57 +90,6 @@ def _hadirin(musrenbang_id: int) -> list[DaftarHadir]:
     )
 
 
-def putusan_usulan(musrenbang_id: int) -> list[dict[str, Any]]:
-    """Every decided usulan with the names it is printed with: one query of columns, names from small tables."""
-    opd = _nama(PerangkatDaerah, PerangkatDaerah.singkatan)
-    wilayah, kelompok = _nama(Wilayah, Wilayah.nama), _nama(KelompokSidang, KelompokSidang.nama)
-    alasan = _nama(AlasanPenolakan, AlasanPenolakan.nama)
-    kolom = [Usulan.__table__.c[k] for k in _KOLOM]
-    kueri = (
-        db.select(*kolom)
-        .where(Usulan.musrenbang_id == musrenbang_id, Usulan.deleted_at.is_(None))
-        .where(Usulan.status.in_((StatusUsulan.DIPUTUSKAN, StatusUsulan.FINAL)))
-        .order_by(Usulan.kelompok_sidang_id, Usulan.opd_pengampu_id, Usulan.kode)
-    )
-    return [
-        {
-            **u,
-            "opd": opd.get(u["opd_pengampu_id"], "-"),
-            "kelompok": kelompok.get(u["kelompok_sidang_id"], "-"),
-            "alasan": alasan.get(u["alasan_id"], ""),
-            "lokasi": _lokasi(u, wilayah),
-        }
-        for u in db.session.execute(kueri).mappings()
-    ]
-
-
-_KOLOM = (
-    "id", "kode", "usulan", "permasalahan", "asal", "hasil", "kelompok_sidang_id", "wilayah_id", "kecamatan_id",
-    "alamat", "rt", "rw", "volume", "satuan", "pagu_usulan", "volume_disepakati", "pagu_disepakati", "opd_awal_id",
-    "opd_pengampu_id", "alasan_id", "catatan",
-)  # fmt: skip
-
-
-def _nama(model: type[Any], kolom: Any) -> dict[int, str]:
-    return dict(db.session.execute(db.select(model.id, kolom)).tuples().all())
-
-
-def _lokasi(u: Any, wilayah: dict[int, str]) -> str:
-    rt_rw = f"RT {u['rt']}/RW {u['rw']}" if u["rt"] and u["rw"] else (f"RW {u['rw']}" if u["rw"] else "")
-    kelurahan, kecamatan = wilayah.get(u["wilayah_id"], ""), wilayah.get(u["kecamatan_id"] or 0, "")
-    tempat = kelurahan if kelurahan == kecamatan or not kecamatan else f"{kelurahan}, {kecamatan}"
-    return ", ".join(x for x in (u["alamat"], rt_rw, tempat) if x)
-
-
-def volume(nilai: Decimal | None, satuan: str) -> str:
-    """ "1.250,5 m": Indonesian separators, no zeros behind the comma."""
-    if nilai is None:
-        return "-"
-    bulat, _, pecahan = f"{Decimal(nilai):.2f}".partition(".")
-    pecahan = pecahan.rstrip("0")
-    return f"{kata.bilangan(int(bulat))}{',' + pecahan if pecahan else ''} {satuan}".strip()
-
-
 def _sepakat(u: dict[str, Any]) -> UsulanSepakat:
     berubah = u["hasil"] is Hasil.DITERIMA_PERUBAHAN
     return {
@@ -158,7 +101,7 @@ def _sepakat(u: dict[str, Any]) -> UsulanSepakat:
         "lokasi": u["lokasi"],
         "volume": volume(u["volume_disepakati"], u["satuan"]),
         "pagu": u["pagu_disepakati"] or 0,
-        "asal": u["asal"].value[:1].upper() + u["asal"].value[1:],
+        "asal": asal(u),
         "keterangan": (f"Dengan perubahan: {u['catatan']}" if u["catatan"] else "Dengan perubahan")
         if berubah
         else (u["catatan"] or ""),
@@ -174,15 +117,15 @@ def _belum(u: dict[str, Any]) -> UsulanBelum:
         "lokasi": u["lokasi"],
         "volume": volume(u["volume"], u["satuan"]),
         "biaya": u["pagu_usulan"],
-        "asal": u["asal"].value[:1].upper() + u["asal"].value[1:],
+        "asal": asal(u),
         "alasan": alasan,
     }
 
 
-def _kelompok(putusan: list[dict[str, Any]]) -> list[HasilKelompok]:
+def _kelompok(semua: list[dict[str, Any]]) -> list[HasilKelompok]:
     """Lampiran IV: the result of each sidang kelompok, all usulan in it."""
     milik: dict[int, list[HasilUsulan]] = defaultdict(list)
-    for u in putusan:
+    for u in semua:
         milik[u["kelompok_sidang_id"]].append(
             {
                 "kode": u["kode"],

@@ -13,7 +13,9 @@ from documents import (
     arsip,
     baris,
     berita_acara,
+    berita_acara_sidang,
     daftar_hadir,
+    daftar_usulan,
     ekspedisi,
     jadwal,
     kartu_undangan,
@@ -59,8 +61,11 @@ class Kertas:
 
 
 def _jumlah_usulan(record: Any) -> int:
-    kueri = db.select(db.func.count(Usulan.id)).where(Usulan.musrenbang_id == record.musrenbang_id)
-    return int(db.session.scalar(kueri) or 0)
+    """How many usulan a paper of this record may list: those of its Musrenbang, of its kelompok where it has one."""
+    milik = {"musrenbang_id": record.id if record.kind == "musrenbang" else record.musrenbang_id, "deleted_at": None}
+    if kelompok := getattr(record, "kelompok_sidang_id", None):
+        milik["kelompok_sidang_id"] = kelompok
+    return int(db.session.scalar(db.select(db.func.count(Usulan.id)).filter_by(**milik)) or 0)
 
 
 # A row reads as a row:
@@ -86,7 +91,15 @@ KATALOG: tuple[Kertas, ...] = (
     Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
            terbit=True, panjang=_jumlah_usulan),
-    Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, baris.laporan, terbit=True),
+    Kertas("berita_acara_sidang", "Berita acara sidang kelompok", "berita_acara_sidang", berita_acara_sidang.isi,
+           berita_acara_sidang.baris, terbit=True, panjang=_jumlah_usulan),
+    Kertas("daftar_usulan_kelompok", "Daftar usulan per kelompok", "musrenbang", daftar_usulan.isi_kelompok,
+           daftar_usulan.baris, panjang=_jumlah_usulan),
+    Kertas("daftar_usulan_opd", "Daftar usulan per perangkat daerah", "musrenbang", daftar_usulan.isi_opd,
+           daftar_usulan.baris, panjang=_jumlah_usulan),
+    Kertas("daftar_usulan_kecamatan", "Daftar usulan per kecamatan", "musrenbang", daftar_usulan.isi_kecamatan,
+           daftar_usulan.baris, panjang=_jumlah_usulan),
+    Kertas("laporan", "Laporan Musrenbang", "laporan", laporan.isi, laporan.baris, terbit=True),
     Kertas("sk_tim", "SK tim", "tim", sk_tim.isi, sk_tim.baris, terbit=True),
     Kertas("nota_dinas", "Nota dinas", "nota_dinas", nota_dinas.isi, terbit=True),
     Kertas("lembar_disposisi", "Lembar disposisi", "surat_masuk", lembar_disposisi.isi_surat),

@@ -17,7 +17,7 @@ from reportlab.platypus.tables import CellStyle
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-from documents import bagan_alir, jumlah_halaman, kode_qr, petak, tabel_panjang
+from documents import bagan_alir, blok_utuh, gambar_svg, jumlah_halaman, kode_qr, petak, tabel_panjang
 
 ASET = Path(__file__).resolve().parent.parent / "static" / "documents"
 
@@ -26,6 +26,8 @@ rl_config.pageCompression = 1
 jumlah_halaman.pasang()
 kode_qr.pasang()
 petak.pasang()
+gambar_svg.pasang()
+blok_utuh.pasang()
 tabel_panjang.pasang()
 bagan_alir.pasang()
 logging.getLogger("xhtml2pdf").setLevel(logging.ERROR)

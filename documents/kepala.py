@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import date
 from typing import Any, cast
 
@@ -164,3 +165,9 @@ def tanda(status: Any) -> str:
 def baris(teks_panjang: str | None) -> list[str]:
     """One item per line of a text field."""
     return [x.strip() for x in (teks_panjang or "").splitlines() if x.strip()]
+
+
+def alinea(teks_panjang: str | None, m: Musrenbang, lain: dict[str, str]) -> list[str]:
+    """The paragraphs (parted by an empty line) of a text that belongs to one record, its `{nama}` filled in."""
+    bagian = re.split(r"\n\s*\n", (teks_panjang or "").replace("\r\n", "\n"))
+    return [isi_teks(x.strip(), {**istilah(m), **lain}) for x in bagian if x.strip()]

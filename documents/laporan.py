@@ -1,39 +1,44 @@
-"""What the laporan Musrenbang is printed from: sections I–V, tables and figures computed from the records."""
+"""What the laporan Musrenbang is printed from: sections I–V; its tables and pictures come from documents/rekap.py."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from typing import Any, cast
+from typing import Any
 
-from documents import kata, kepala, numbering
-from documents.berita_acara import DITERIMA, putusan_usulan
-from documents.konteks import Bab, Bagian, Rekap
-from documents.konteks import Laporan as Konteks
+from documents import kata, kepala, numbering, rekap, usulan
+from documents.baris import Baris, laporan_lama
+from documents.konteks import Bab, Bagian
+from documents.konteks import Laporan as Lama
 from models.base import db
 from models.berita_acara import BeritaAcara
 from models.laporan import Laporan
 from models.musrenbang import Musrenbang
 from models.naskah import StatusNaskah
-from models.rapat import DaftarHadir, JenisRapat, Rapat
-from models.waktu import lokal
+from models.rapat import JenisRapat, Rapat
+
+
+class Konteks(Lama):
+    """`sajian` are the tables and pictures; a laporan stored before it had any prints its one `rekap` instead."""
+
+    sajian: list[rekap.Sajian]
 
 
 def isi(laporan: Laporan) -> Konteks:
     m = db.session.get_one(Musrenbang, laporan.musrenbang_id)
     s = kepala.setelan()
-    rekap = rekap_kelompok(m.id)
+    putusan = usulan.putusan(m.id)
     return {
         **kepala.naskah(s, "laporan", kepala.tanda(laporan.status), laporan.tanggal),
         "judul": kepala.teks(s, "laporan.judul", m),
         "nomor": numbering.slot(laporan),
         "bab": [
             _pendahuluan(laporan, m, s),
-            _bab("Kegiatan yang Dilaksanakan", laporan.kegiatan or _kegiatan(m), _rapat(m)),
-            _bab("Hasil yang Dicapai", laporan.hasil or _hasil(m, rekap)),
+            _bab("Kegiatan yang Dilaksanakan", laporan.kegiatan or _kegiatan(m)),
+            _bab("Hasil yang Dicapai", laporan.hasil or _hasil(m, putusan)),
             _bab("Kesimpulan dan Saran", laporan.kesimpulan or kepala.teks(s, "laporan.kesimpulan", m)),
             _bab("Penutup", ""),  # its text is printed below, kept together with the signature
         ],
-        "rekap": rekap,
+        "rekap": [],
+        "sajian": rekap.sajian(m, putusan),
         "penutup": laporan.penutup or kepala.teks(s, "laporan.penutup", m),
         "penanda_tangan": kepala.tanda_tangan(laporan.penandatangan, laporan.atas_nama, kode="laporan"),
         "tembusan": [],
@@ -67,46 +72,50 @@ def _pendahuluan(laporan: Laporan, m: Musrenbang, s: kepala.Setelan) -> Bab:
 def _kegiatan(m: Musrenbang) -> str:
     tanggal = f" pada {kata.hari_tanggal(m.tanggal_acara)}" if m.tanggal_acara else ""
     tempat = f" bertempat di {m.tempat}" if m.tempat else ""
-    return f"{m.nama} dilaksanakan{tanggal}{tempat} dengan rangkaian kegiatan sebagai berikut:"
-
-
-def _rapat(m: Musrenbang) -> list[str]:
-    """The pleno and the sidang kelompok, with how many attended."""
-    jenis = (JenisRapat.PLENO, JenisRapat.SIDANG_KELOMPOK)
-    hadir = Counter(
-        db.session.scalars(
-            db.select(DaftarHadir.rapat_id).where(DaftarHadir.hadir.is_(True), DaftarHadir.deleted_at.is_(None))
+    sidang = db.session.scalar(
+        db.select(db.func.count(Rapat.id)).filter_by(
+            musrenbang_id=m.id, jenis=JenisRapat.SIDANG_KELOMPOK, deleted_at=None
         )
     )
-    kueri = db.select(Rapat).where(Rapat.musrenbang_id == m.id, Rapat.jenis.in_(jenis), Rapat.deleted_at.is_(None))
-    return [
-        f"{r.judul}, {kata.hari_tanggal(lokal(r.mulai).date())}, dihadiri {hadir[r.id]} orang;"
-        for r in db.session.scalars(kueri.order_by(Rapat.mulai, Rapat.id))
-    ]
-
-
-def rekap_kelompok(musrenbang_id: int) -> list[Rekap]:
-    """Per kelompok sidang: how many discussed, agreed, not agreed, and the agreed rupiah."""
-    baris: dict[str, dict[str, Any]] = defaultdict(lambda: {"dibahas": 0, "sepakat": 0, "belum": 0, "pagu": 0})
-    for u in putusan_usulan(musrenbang_id):
-        r = baris[u["kelompok"]]
-        r["dibahas"] += 1
-        r["sepakat" if u["hasil"] in DITERIMA else "belum"] += 1
-        r["pagu"] += u["pagu_disepakati"] or 0
-    return [cast(Rekap, {"kelompok": k, **r}) for k, r in baris.items()]
-
-
-def _hasil(m: Musrenbang, rekap: list[Rekap]) -> str:
-    dibahas, sepakat = sum(r["dibahas"] for r in rekap), sum(r["sepakat"] for r in rekap)
-    pagu = sum(r["pagu"] for r in rekap)
-    kalimat = (
-        f"Dibahas {kata.bilangan(dibahas)} usulan; {kata.bilangan(sepakat)} usulan disepakati dengan kebutuhan "
-        f"pendanaan {kata.rupiah_huruf(pagu)} dan {kata.bilangan(dibahas - sepakat)} usulan "
-        "belum dapat diakomodir. Rekapitulasi menurut kelompok sidang:"
+    kelompok = f" dan {kata.terbilang(sidang)} sidang kelompok" if sidang else ""
+    return (
+        f"{m.nama} dilaksanakan{tanggal}{tempat} dalam pleno{kelompok}. Rapat, kehadiran peserta menurut unsur, dan "
+        "waktu kerja tiap langkah SOP disajikan sebagai berikut."
     )
+
+
+def _hasil(m: Musrenbang, putusan: list[dict[str, Any]]) -> str:
+    sepakat = [u for u in putusan if u["hasil"] in usulan.DITERIMA]
+    pagu = sum(u["pagu_disepakati"] or 0 for u in sepakat)
+    kalimat = (
+        f"Dibahas {kata.bilangan(len(putusan))} usulan; {kata.bilangan(len(sepakat))} usulan disepakati dengan "
+        f"kebutuhan pendanaan {kata.rupiah_huruf(pagu)} dan "
+        f"{kata.bilangan(len(putusan) - len(sepakat))} usulan belum dapat diakomodir."
+    )
+    return "\n\n".join(x for x in (_kesepakatan(m), kalimat, _terbesar(sepakat)) if x)
+
+
+def _kesepakatan(m: Musrenbang) -> str:
     ba = db.session.scalar(
         db.select(BeritaAcara).filter_by(musrenbang_id=m.id, status=StatusNaskah.TERBIT, deleted_at=None).limit(1)
     )
     if ba is None or ba.tanggal is None:
-        return kalimat
-    return f"Kesepakatan tertuang dalam Berita Acara tanggal {kata.tanggal(ba.tanggal)} Nomor {ba.nomor}.\n\n{kalimat}"
+        return ""
+    return (
+        f"Kesepakatan tertuang dalam Berita Acara tanggal {kata.tanggal(ba.tanggal)} Nomor {ba.nomor}. Daftar usulan "
+        "yang disepakati dan yang belum dapat diakomodir tercantum dalam lampirannya."
+    )
+
+
+def _terbesar(sepakat: list[dict[str, Any]], banyak: int = 3) -> str:
+    """Who carries the most of it."""
+    opd = sorted(rekap.menurut_kolom(sepakat, "nama_opd"), key=lambda r: (-r["pagu"], r["nama"]))[:banyak]
+    if len(opd) < banyak:
+        return ""
+    sebut = [f"{r['nama']} ({kata.rupiah(r['pagu'])}, {kata.bilangan(r['sepakat'])} usulan)" for r in opd]
+    return f"Pagu disepakati terbesar berada pada {', '.join(sebut[:-1])}, dan {sebut[-1]}."
+
+
+def baris(k: Konteks) -> dict[str, list[Baris]]:
+    tabel = {s["nama"]: rekap.baris(s) for s in k.get("sajian", []) if s["bentuk"] != "gambar"}
+    return {**laporan_lama(k), **tabel}

@@ -83,7 +83,16 @@ def _lingkungan() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for saring in (kata.tanggal, kata.hari, kata.rupiah, kata.bilangan, kata.nip, kata.urutan, kata.romawi):
+    for saring in (
+        kata.tanggal,
+        kata.hari,
+        kata.rupiah,
+        kata.bilangan,
+        kata.nip,
+        kata.urutan,
+        kata.romawi,
+        kata.terbilang,
+    ):
         lingkungan.filters[saring.__name__] = saring
     lingkungan.filters |= {
         "nama_kapital": kata.nama_kapital,

@@ -4,6 +4,7 @@ from models import (
     arsip,
     bahan,
     berita_acara,
+    berita_acara_sidang,
     berkas,
     distribusi,
     dokumen,

@@ -90,6 +90,10 @@ ISTILAH_LAIN = {
     "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
     "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
     "sk.": ("penetap", "hal"),
+    "berita_acara_sidang.": (
+        *("kelompok", "tempat", "tanggal_huruf", "tanggal_angka", "dibahas"),
+        *("diakomodir", "tidak_diakomodir", "anggaran", "anggaran_huruf"),
+    ),
 }
 POLOS = ("kop.", "surat.", "sop.")
 

@@ -26,7 +26,7 @@ class Rapat(Record):
     __tablename__ = "rapat"
     JUDUL = "Rapat dan sidang"
     NAMA = "judul"
-    ANAK = ("daftar_hadir", "notulen")
+    ANAK = ("daftar_hadir", "notulen", "berita_acara_sidang")
     URUT = ("mulai", True)
 
     musrenbang_id: Mapped[int] = mapped_column(

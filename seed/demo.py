@@ -16,6 +16,7 @@ from models.musrenbang import Musrenbang
 from models.naskah import Sifat
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+from models.peran import Peran
 from models.perangkat_daerah import PaguOpd, PerangkatDaerah
 from models.perencanaan import JenisPrioritas, Prioritas
 from models.ruang import Ruang
@@ -160,8 +161,11 @@ def _musrenbang(session: Any, tahun: int, hari: date) -> int:
 def _bahan_bersama(session: Any) -> None:
     """Rooms, address book, chairs of the groups, priorities and ceilings: made-up ones, marked (Demo)."""
     session.add_all(Ruang(nama=nama, kapasitas=n, gedung="Balai Kota Bogor", sumber=SUMBER) for nama, n in RUANG)
+    kepala_badan = session.scalar(db.select(Pejabat).filter_by(peran=Peran.KEPALA_BADAN, deleted_at=None).limit(1))
     for kelompok in session.scalars(db.select(KelompokSidang)):
-        ketua = Pejabat(nama=f"{kelompok.pimpinan_jabatan} (Demo)", jabatan=kelompok.pimpinan_jabatan, sumber=SUMBER)
+        jabatan = kelompok.pimpinan_jabatan
+        ketua = kepala_badan if jabatan.startswith("Kepala Bap") else None  # he leads Fisik himself (SOP step 8)
+        ketua = ketua or Pejabat(nama=f"{jabatan} (Demo)", jabatan=jabatan, sumber=SUMBER)
         session.add(ketua)
         session.flush()
         kelompok.pimpinan_id = ketua.id

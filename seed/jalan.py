@@ -15,6 +15,7 @@ from models.arsip import Arsip
 from models.bahan import Bahan, JenisBahan
 from models.base import Record, db
 from models.berita_acara import BeritaAcara, Penandatangan
+from models.berita_acara_sidang import BeritaAcaraSidang
 from models.distribusi import Distribusi, StatusDistribusi
 from models.dpa import Dpa
 from models.hasil_rakor_opd import HasilRakorOpd, TahapRakor
@@ -74,7 +75,7 @@ class Jalan:
         db.session.commit()
         return rows[0]
 
-    def gerak(self, nama: str, record: Record, aksi: str, catatan: str = "", **isian: Any) -> str:
+    def gerak(self, nama: str, record: Record, aksi: str, catatan: str = "", /, **isian: Any) -> str:
         return str(issue.perform(record, aksi, self.aktor(nama), catatan, isian))
 
     def selesai(self, nama: str | None, menit: int, **isian: Any) -> None:
@@ -338,7 +339,8 @@ class Jalan:
             "tim_musrenbang",
             Notulen(
                 rapat_id=rapat.id,
-                pimpinan_id=self.pejabat("kepala_badan"),
+                pimpinan_id=(rapat.kelompok_sidang and rapat.kelompok_sidang.pimpinan_id)
+                or self.pejabat("kepala_badan"),
                 pencatat_id=self.pejabat("fungsional_perencana"),
                 waktu_panggilan=rapat.mulai,
                 pembukaan="Pimpinan membuka sidang dan membacakan tata tertib.",
@@ -362,6 +364,7 @@ class Jalan:
     def verifikasi(self) -> None:
         kueri = db.select(Usulan).filter_by(musrenbang_id=self.id, status=StatusUsulan.DIVERIFIKASI, deleted_at=None)
         self.putuskan(db.session.scalars(kueri.order_by(Usulan.id)).all())
+        self.berita_acara_sidang()
         ba = self.berita_acara()
         self.simpan(
             "sub_koordinator",
@@ -371,6 +374,22 @@ class Jalan:
         )
         self.selesai("tim_musrenbang", 58)
         self.gerak("sekretariat", ba, "terbitkan", tanggal=hari_ini())
+
+    def berita_acara_sidang(self) -> None:
+        """One for each sidang kelompok: signed on paper by its chair and the wakil, recorded with the scan, issued."""
+        sidang = db.select(Rapat).filter_by(musrenbang_id=self.id, jenis=JenisRapat.SIDANG_KELOMPOK, deleted_at=None)
+        for rapat in db.session.scalars(sidang.order_by(Rapat.id)).all():
+            assert rapat.kelompok_sidang is not None
+            ketua = rapat.kelompok_sidang.pimpinan_id or self.pejabat("kepala_badan")
+            ba = self.simpan("tim_musrenbang", BeritaAcaraSidang(rapat_id=rapat.id, penandatangan_id=ketua))
+            self.gerak("tim_musrenbang", ba, "isi_wakil")
+            for w in list(ba.wakil):
+                nama = w.nama or f"Wakil {w.instansi} (Demo)"
+                self.gerak("tim_musrenbang", w, "catat_tanda_tangan", tanggal=hari_ini(), nama=nama)
+            self.gerak("tim_musrenbang", ba, "ajukan")
+            kertas = {"pelaku_id": ketua, "tanggal_nyata": hari_ini(), "pindaian_id": self.pindaian()}
+            self.gerak("tim_musrenbang", ba, "tanda_tangani", **kertas)
+            self.gerak("sekretariat", ba, "terbitkan", tanggal=hari_ini())
 
     def berita_acara(self) -> BeritaAcara:
         """Drafted, signed on paper by everybody, recorded with the scan; not numbered yet."""

@@ -133,7 +133,7 @@ TIM = frozenset({P.TIM_MUSRENBANG})
 SETDA = frozenset({P.SEKRETARIAT})
 ADMIN = frozenset({P.ADMINISTRATOR})
 
-NASKAH = ("tim", "nota_dinas", "undangan", "berita_acara", "laporan")
+NASKAH = ("tim", "nota_dinas", "undangan", "berita_acara", "berita_acara_sidang", "laporan")
 TAHAPAN = ("dpa", "hasil_rakor_opd", "dokumen_rkpd", "penetapan_ruang", "jadwal", "bahan", "rapat", "notulen", "arsip")
 SURAT = ("surat_masuk", "distribusi", "pemangku_kepentingan")
 ACUAN = ("wilayah", "perangkat_daerah", "unit_kerja", "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan")

@@ -226,10 +226,12 @@ def berita_acara_belum_ditandatangani(usulan: Usulan, k: Konteks) -> Pesan | Non
 
 
 def pejabat_berperan(pejabat: Pejabat | None, peran: Any, unit_kerja_id: int | None, k: Konteks) -> Pesan | None:
-    """May this official be named as the one who acted on that day?"""
+    """May this official be named as the one who acted on that day? `peran` None: whatever his role is."""
     if pejabat is None or pejabat.deleted_at:
         return Pesan("Pilih pejabat yang melaksanakan.")
-    if pejabat.peran not in peran or not pejabat.menjabat(k.tanggal):
+    if peran is None and not pejabat.menjabat(k.tanggal):
+        return Pesan("{nama} tidak menjabat pada tanggal itu.", nama=pejabat.nama)
+    if peran is not None and (pejabat.peran not in peran or not pejabat.menjabat(k.tanggal)):
         return Pesan("{nama} tidak memegang peran yang berhak atas tindakan ini pada tanggal itu.", nama=pejabat.nama)
     if unit_kerja_id and pejabat.unit_kerja_id and pejabat.unit_kerja_id != unit_kerja_id:
         return Pesan("{nama} bukan pejabat Bidang ini.", nama=pejabat.nama)

@@ -26,24 +26,57 @@ KUNCI_PELAKSANA = frozenset({"peran", "keyakinan", "utama", "dikonfirmasi"})
 
 
 def muat(session: Any, berkas: Path) -> SopRevisi:
-    """Load `berkas`; the same file twice is one revision, a changed one becomes a draft of the next.
+    """Load `berkas`; the same SOP twice is one revision, a changed one becomes a draft of the next.
 
+    `tindakan` are no part of the SOP: they bind its steps to the moves of this program. A program that has learned
+    more moves teaches them to the revision it has loaded, instead of asking the office to put a new one in force.
     Raises SopError that names the file and the unknown kelengkapan, move, role or step.
     """
     isi = berkas.read_bytes()
-    sidik = hashlib.sha256(isi).hexdigest()
     try:
         data = tomllib.loads(isi.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as galat:
         raise SopError("{berkas}: bukan TOML yang sah ({galat}).", berkas=berkas.name, galat=galat) from galat
     periksa(data, berkas.name)
 
-    kode = data["identitas"]["kode"]
+    kode, sidik = data["identitas"]["kode"], hashlib.sha256(isi).hexdigest()
     ada: SopRevisi | None = session.scalar(db.select(SopRevisi).filter_by(kode=kode, sidik=sidik))
+    ada = ada or next((sop for sop in _dimuat(session, kode) if _sama(sop, data)), None)
     if ada is not None:
+        ada.sidik = sidik
+        _ajarkan(ada, data)
         return ada
     terakhir = session.scalar(db.select(db.func.max(SopRevisi.revisi)).filter_by(kode=kode))
     return _simpan(session, data, sidik, (terakhir or 0) + 1)
+
+
+def _dimuat(session: Any, kode: str) -> list[SopRevisi]:
+    """The revisions that came from a file, the newest first."""
+    kueri = db.select(SopRevisi).filter_by(kode=kode, deleted_at=None).where(SopRevisi.sidik.is_not(None))
+    return list(session.scalars(kueri.order_by(SopRevisi.revisi.desc())))
+
+
+def _sama(sop: SopRevisi, data: dict[str, Any]) -> bool:
+    """Does the revision say what the file says, whatever moves its steps claim?"""
+    identitas, langkah = _isi_identitas(data), [_isi_langkah(n, x) for n, x in enumerate(data["langkah"], 1)]
+    if any(getattr(sop, k) != v for k, v in identitas.items()) or len(sop.langkah) != len(langkah):
+        return False
+    return all(
+        all(getattr(punya, k) == v for k, v in isi.items() if k != "tindakan")
+        and sorted(_isi_pelaksana(p) for p in x["pelaksana"])
+        == sorted((p.peran, p.utama, p.keyakinan or 0, p.dikonfirmasi) for p in punya.pelaksana)
+        for punya, isi, x in zip(sop.langkah, langkah, data["langkah"], strict=True)
+    )
+
+
+def _ajarkan(sop: SopRevisi, data: dict[str, Any]) -> None:
+    """Add the moves of the file that a step of the revision does not claim yet; none is taken away."""
+    punya = {x.kode: x for x in sop.langkah}
+    for x in data["langkah"]:
+        langkah = punya.get(x["kode"])
+        baru = [t for t in x.get("tindakan", []) if langkah and t not in langkah.tindakan]
+        if langkah and baru:
+            langkah.tindakan = [*langkah.tindakan, *baru]
 
 
 def periksa(data: dict[str, Any], asal: str) -> None:
@@ -102,15 +135,20 @@ def _periksa_pelaksana(daftar: list[dict[str, Any]], di: str) -> None:
             raise SopError("{di}: pelaksana “{nama}” berulang.", di=di, nama=p["peran"])
 
 
-def _simpan(session: Any, data: dict[str, Any], sidik: str, revisi: int) -> SopRevisi:
+def _isi_identitas(data: dict[str, Any]) -> dict[str, Any]:
+    """The columns of the revision; what has no column of its own stands in `identitas`."""
     identitas = data["identitas"]
     kolom = ("kode", "nomor", "judul", *TANGGAL, "unit", "disahkan_jabatan", "disahkan_nip")
+    sisa = {k: _json(v) for k, v in identitas.items() if k not in kolom}
+    return {**{k: identitas.get(k) for k in kolom}, "identitas": sisa}
+
+
+def _simpan(session: Any, data: dict[str, Any], sidik: str, revisi: int) -> SopRevisi:
     sop = SopRevisi(
-        **{k: identitas.get(k) for k in kolom},
+        **_isi_identitas(data),
         revisi=revisi,
         # The first revision is in force; a later file waits until an administrator puts it in force.
         status=StatusSop.BERLAKU if revisi == 1 else StatusSop.DRAF,
-        identitas={k: _json(v) for k, v in identitas.items() if k not in kolom},
         sidik=sidik,
     )
     session.add(sop)
@@ -125,33 +163,41 @@ def _json(nilai: Any) -> Any:
     return nilai.isoformat() if hasattr(nilai, "isoformat") else nilai
 
 
+def _isi_langkah(urutan: int, x: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "urutan": urutan,
+        "kode": x["kode"],
+        "aktivitas": x["aktivitas"],
+        "waktu": x["waktu"],
+        "waktu_teks": x.get("waktu_teks") or f"{x['waktu']} menit",
+        "keterangan": x.get("keterangan"),
+        "kelengkapan": _butir(x.get("kelengkapan", [])),
+        "output": _butir(x.get("output", [])),
+        "tindakan": x.get("tindakan", []),
+        "kembali_ke": x.get("kembali_ke"),
+        "judul_maju": x.get("judul_maju"),
+        "judul_kembali": x.get("judul_kembali"),
+        "per_unit_kerja": x.get("per_unit_kerja", False),
+    }
+
+
+def _isi_pelaksana(p: dict[str, Any]) -> tuple[Peran, bool, int, bool]:
+    return Peran(p["peran"]), p.get("utama", False), p.get("keyakinan") or 0, p.get("dikonfirmasi", False)
+
+
 def _simpan_langkah(session: Any, sop: SopRevisi, urutan: int, x: dict[str, Any]) -> None:
-    langkah = Langkah(
-        sop_revisi_id=sop.id,
-        urutan=urutan,
-        kode=x["kode"],
-        aktivitas=x["aktivitas"],
-        waktu=x["waktu"],
-        waktu_teks=x.get("waktu_teks") or f"{x['waktu']} menit",
-        keterangan=x.get("keterangan"),
-        kelengkapan=_butir(x.get("kelengkapan", [])),
-        output=_butir(x.get("output", [])),
-        tindakan=x.get("tindakan", []),
-        kembali_ke=x.get("kembali_ke"),
-        judul_maju=x.get("judul_maju"),
-        judul_kembali=x.get("judul_kembali"),
-        per_unit_kerja=x.get("per_unit_kerja", False),
-    )
+    langkah = Langkah(sop_revisi_id=sop.id, **_isi_langkah(urutan, x))
     session.add(langkah)
     session.flush()
     for p in x["pelaksana"]:
+        peran, utama, keyakinan, dikonfirmasi = _isi_pelaksana(p)
         session.add(
             LangkahPelaksana(
                 langkah_id=langkah.id,
-                peran=Peran(p["peran"]),
-                utama=p.get("utama", False),
-                keyakinan=p.get("keyakinan"),
-                dikonfirmasi=p.get("dikonfirmasi", False),
+                peran=peran,
+                utama=utama,
+                keyakinan=keyakinan or None,
+                dikonfirmasi=dikonfirmasi,
             )
         )
 

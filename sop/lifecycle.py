@@ -22,11 +22,12 @@ from models.pengaturan import UrutanTerbit
 from models.peran import Peran
 from models.sop import StatusSop
 from models.usulan import StatusUsulan
-from sop import akibat, aturan, monitoring
+from sop import akibat, aturan, monitoring, sidang
 from sop.konteks import Akibat, Aturan, Isian
 
 KERJA = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.TIM_MUSRENBANG, Peran.SUB_KOORDINATOR})
 PIMPINAN = frozenset({Peran.KEPALA_BADAN})
+TIM = frozenset({Peran.TIM_MUSRENBANG})
 SEKRETARIAT = frozenset({Peran.SEKRETARIAT})
 ADMIN = frozenset({Peran.ADMINISTRATOR})
 PENILAI = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.SUB_KOORDINATOR})  # of the SOP's use
@@ -70,6 +71,7 @@ class Gerak:
     saat: Saat = Saat.SEJAK
     di_kertas: bool = False  # may be recorded for another with date and scan
     susulan: bool = False  # was done on paper, whoever writes it down: always with real date and scan
+    luar: bool = False  # on paper, also by a pejabat without a role in the SOP: the rules say by whom
     terbit: Terbit = Terbit.TIDAK
     massal: bool = True
     bila: Callable[[Any], bool] = field(default=lambda record: True)
@@ -109,8 +111,12 @@ def _naskah(
     akibat_ttd: tuple[Akibat, ...] = (),
     akibat_terbit: tuple[Akibat, ...] = (),
     periksa_ttd: tuple[Aturan, ...] = (),
+    luar: bool = False,
 ) -> tuple[Gerak, ...]:
-    """The life of a paper with a number: drafted, submitted, signed, numbered, issued; in the order its class sets."""
+    """The life of a paper with a number: drafted, submitted, signed, numbered, issued; in the order its class sets.
+
+    `luar`: its signer may be somebody outside Bapperida, who has no account; the Tim may send it back in his stead.
+    """
 
     def urutan(nilai: UrutanTerbit) -> Callable[[Any], bool]:
         return lambda record: aturan.urutan_terbit(kind) is nilai
@@ -120,6 +126,7 @@ def _naskah(
         "tetap": True,
         "gaya": "utama",
         "di_kertas": True,
+        "luar": luar,
         "periksa": (
             aturan.ada_penandatangan,
             aturan.pelaku_penandatangan,
@@ -133,7 +140,8 @@ def _naskah(
         Gerak(kind, "ajukan", "Ajukan untuk ditandatangani", _dari(N.DRAF), N.DIAJUKAN, gaya="utama",
               periksa=(aturan.ada_penandatangan, *periksa), akibat=(akibat.hapus_catatan_pengembalian,)),
         Gerak(kind, "kembalikan", "Kembalikan untuk diperbaiki", _dari(N.DIAJUKAN, N.MENUNGGU_TTD), N.DRAF,
-              PIMPINAN, True, catatan=True, akibat=(akibat.simpan_catatan_pengembalian,)),
+              PIMPINAN | TIM if luar else PIMPINAN, True, catatan=True,
+              akibat=(akibat.simpan_catatan_pengembalian,)),
         Gerak(kind, "tanda_tangani", "Setuju dan tanda tangani", _dari(N.DIAJUKAN), N.MENUNGGU_NOMOR,
               akibat=(akibat.catat_tanda_tangan, *akibat_ttd), terbit=Terbit.ISI, bila=urutan(UrutanTerbit.SETELAH),
               **ttd),
@@ -150,7 +158,7 @@ def _naskah(
               "utama", isian=(NOMOR, TANGGAL_NASKAH), akibat=(akibat.beri_nomor, *akibat_terbit),
               terbit=Terbit.NOMOR_DAN_BEKU, saat=Saat.BEBAS),
         Gerak(kind, "batalkan", "Batalkan", _dari(N.DRAF, N.DIAJUKAN, N.MENUNGGU_TTD, N.MENUNGGU_NOMOR, N.TERBIT),
-              N.DIBATALKAN, PIMPINAN | SEKRETARIAT | {Peran.TIM_MUSRENBANG}, True, "bahaya", catatan=True,
+              N.DIBATALKAN, PIMPINAN | SEKRETARIAT | TIM, True, "bahaya", catatan=True,
               terbit=Terbit.BATAL, saat=Saat.BEBAS, bila=lambda record: kind != "berita_acara"),
         # Made by the system alone, when a paper cannot be printed for good.
         Gerak(kind, "gagal_terbit", "Kembali menunggu nomor", _dari(N.TERBIT), N.MENUNGGU_NOMOR, frozenset(),
@@ -229,6 +237,13 @@ GERAK: tuple[Gerak, ...] = (
         periksa_ttd=(aturan.semua_bertanda_tangan,),
         akibat_ttd=(akibat.kunci_usulan,),
     ),
+    *_naskah(
+        "berita_acara_sidang",
+        sidang.ditandatangani_pimpinan_sidang,
+        sidang.usulan_kelompok_diputuskan,
+        periksa_ttd=(sidang.semua_wakil_bertanda_tangan,),
+        luar=True,
+    ),
     *_naskah("laporan", akibat_terbit=(akibat.siapkan_distribusi_laporan,)),
     Gerak("berita_acara", "koreksi", "Koreksi berita acara", _dari(N.MENUNGGU_NOMOR, N.TERBIT), N.DIBATALKAN,
           frozenset({Peran.KEPALA_BADAN, Peran.TIM_MUSRENBANG}), True, "bahaya", catatan=True,
@@ -238,6 +253,11 @@ GERAK: tuple[Gerak, ...] = (
     Gerak("penandatangan", "catat_tanda_tangan", "Catat sudah bertanda tangan", frozenset(), None, gaya="utama",
           isian=(Isian("tanggal", "Ditandatangani tanggal", "tanggal", wajib=True, bawaan="hari ini"),),
           akibat=(akibat.catat_bertanda_tangan,), periksa=(aturan.berita_acara_belum_ditutup,),
+          bila=lambda row: row.ditandatangani_pada is None),
+    Gerak("wakil_sidang", "catat_tanda_tangan", "Catat sudah bertanda tangan", frozenset(), None, gaya="utama",
+          isian=(Isian("tanggal", "Ditandatangani tanggal", "tanggal", wajib=True, bawaan="hari ini"),
+          Isian("nama", "Nama seperti tertulis", "teks", bantuan="Kosong: nama pada daftar")),
+          akibat=(sidang.catat_wakil,), periksa=(sidang.belum_ditutup, sidang.wakil_bernama),
           bila=lambda row: row.ditandatangani_pada is None),
     # Filling a list from what is known already
     Gerak("undangan", "isi_penerima", "Tambahkan seluruh buku alamat", _dari(N.DRAF), None, KERJA | SEKRETARIAT,
@@ -254,6 +274,8 @@ GERAK: tuple[Gerak, ...] = (
           saat=Saat.BEBAS),
     Gerak("monitoring_sop", "isi_butir", "Isi dari pelaksanaan langkah", _dari(StatusMonitoring.DRAF), None, PENILAI,
           akibat=(monitoring.isi_butir,), saat=Saat.BEBAS),
+    Gerak("berita_acara_sidang", "isi_wakil", "Siapkan baris wakil", _dari(N.DRAF), None, akibat=(sidang.isi_wakil,),
+          saat=Saat.BEBAS),
     # What is fixed without a number
     *_ketetapan("penetapan_ruang", "tetapkan", "Tetapkan ruang", aturan.ruang_dipilih, akibat=(akibat.isi_tanggal,)),
     *_ketetapan("jadwal", "tetapkan", "Tetapkan jadwal", aturan.jadwal_beracara, akibat=(akibat.isi_tanggal,)),
@@ -312,6 +334,7 @@ NAMA_GERAK = frozenset(g.nama for g in GERAK)
 # In which states a record may be edited or deleted; a kind that is not named has no state that locks it.
 TERBUKA: dict[str, frozenset[str]] = {
     **{kind: _dari(N.DRAF) for kind in ("tim", "nota_dinas", "undangan", "berita_acara", "laporan")},
+    "berita_acara_sidang": _dari(N.DRAF),
     **{kind: _dari(K.DRAF) for kind in ("penetapan_ruang", "jadwal", "notulen", "bahan")},
     "usulan": _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN, S.DIVERIFIKASI),
     "distribusi": _dari(StatusDistribusi.DISIAPKAN),

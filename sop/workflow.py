@@ -340,7 +340,8 @@ def _konteks(offer: Offer, record: Record, actor: Actor, catatan: str, isian: di
         pindaian_id=isian["pindaian_id"],
     )
     pelaku = db.session.get(Pejabat, isian["pelaku_id"])
-    if pesan := aturan.pejabat_berperan(pelaku, peran_gerak(offer.gerak, record), unit_of(record), k):
+    peran = None if offer.gerak.luar else peran_gerak(offer.gerak, record)
+    if pesan := aturan.pejabat_berperan(pelaku, peran, unit_of(record), k):
         raise Keliru(pesan, "pelaku_id")
     return k
 

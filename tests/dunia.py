@@ -11,8 +11,10 @@ from models.arsip import Arsip
 from models.bahan import Bahan, JenisBahan
 from models.base import Record, db
 from models.berita_acara import BeritaAcara, Diktum, Penandatangan
+from models.berita_acara_sidang import BeritaAcaraSidang, Pihak, WakilSidang
 from models.distribusi import Distribusi
 from models.jadwal import Acara, Jadwal
+from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
 from models.laporan import Laporan
 from models.monitoring_sop import ButirMonitoring, MonitoringSop, PenilaianPenerapan
@@ -188,6 +190,38 @@ def rapat(m: Musrenbang, jenis: JenisRapat = JenisRapat.PLENO, hadir: int = 1, *
     return r
 
 
+def kelompok(nama: str = "Fisik") -> int:
+    return int(db.session.scalar(db.select(KelompokSidang.id).filter_by(nama=nama)))
+
+
+def sidang(m: Musrenbang, nama: str = "Fisik", pimpinan_id: int | None = None) -> Rapat:
+    """A sidang kelompok with its notulen, led by Kepala Badan unless another is named."""
+    ruang = db.session.scalars(db.select(Ruang.id).order_by(Ruang.id)).all()
+    r = rapat(m, JenisRapat.SIDANG_KELOMPOK, kelompok_sidang_id=kelompok(nama), ruang_id=ruang[kelompok(nama) % 4])
+    simpan(Notulen(rapat_id=r.id, pimpinan_id=pimpinan_id or pejabat("kepala_badan"), keputusan="Disepakati."))
+    return r
+
+
+def berita_acara_sidang(m: Musrenbang, nama: str = "Fisik", bertanda_tangan: bool = True) -> BeritaAcaraSidang:
+    r = sidang(m, nama)
+    ba: BeritaAcaraSidang = simpan(BeritaAcaraSidang(rapat_id=r.id, penandatangan_id=pejabat("kepala_badan")))
+    kapan = hari_ini() if bertanda_tangan else None
+    simpan(
+        WakilSidang(
+            berita_acara_sidang_id=ba.id,
+            pihak=Pihak.KECAMATAN,
+            instansi="Kecamatan Bogor Barat",
+            nama="Camat (Demo)",
+            ditandatangani_pada=kapan,
+        )
+    )
+    return ba
+
+
+def _wakil_sidang(m: Musrenbang) -> WakilSidang:
+    return berita_acara_sidang(m, bertanda_tangan=False).wakil[0]
+
+
 def _notulen(m: Musrenbang) -> Notulen:
     found: Notulen = simpan(
         Notulen(
@@ -257,6 +291,8 @@ CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     "nota_dinas": lambda m: _naskah(NotaDinas, m, isi="Tugas."),
     "undangan": undangan,
     "berita_acara": berita_acara,
+    "berita_acara_sidang": berita_acara_sidang,
+    "wakil_sidang": _wakil_sidang,
     "laporan": lambda m: _naskah(Laporan, m),
     "penandatangan": _penandatangan,
     "penetapan_ruang": _penetapan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.grafik import Deret, batang
 from documents.konteks import (
     Bagian,
     BeritaAcara,
@@ -9,7 +10,6 @@ from documents.konteks import (
     Hadirin,
     HasilUsulan,
     Kop,
-    Laporan,
     Naskah,
     Notulen,
     Penerima,
@@ -20,6 +20,8 @@ from documents.konteks import (
     UsulanSepakat,
     Wakil,
 )
+from documents.laporan import Konteks as Laporan
+from documents.rekap import Sajian
 
 KOP: Kop = {
     "pemda": "PEMERINTAH DAERAH KOTA BOGOR",
@@ -286,7 +288,7 @@ def berita_acara(usulan: int = 12, tanda: str = "", diktum: int = 4) -> BeritaAc
         "subjek": "seluruh peserta Musrenbang",
         "diktum": [bunyi[i % 4] for i in range(diktum)],
         "penutup": "Demikian berita acara ini dibuat dan disahkan untuk digunakan sebagaimana mestinya.",
-        "pimpinan": {**KEPALA, "jabatan": "Pimpinan Sidang"},
+        "pimpinan": KEPALA,
         "wakil": wakil,
         "tembusan": ["Wali Kota Bogor", "Ketua DPRD Kota Bogor"],
         "hadirin": hadirin(usulan),
@@ -294,6 +296,20 @@ def berita_acara(usulan: int = 12, tanda: str = "", diktum: int = 4) -> BeritaAc
         "belum": belum(usulan // 4),
         "kelompok": [{"nama": n, "pimpinan": f"Pimpinan {n} (Demo)", "hasil": hasil(usulan // 4)} for n in KELOMPOK],
     }
+
+
+def sajian() -> list[Sajian]:
+    """One table and one picture of chapter III."""
+    isi = [
+        {"nama": n, "dibahas": 120 + i, "sepakat": 80, "belum": 40 + i, "diusulkan": 20_000_000_000,
+         "pagu": 12_345_678_900}
+        for i, n in enumerate(KELOMPOK)
+    ]  # fmt: skip
+    deret = [Deret("Dibahas", [r["dibahas"] for r in isi]), Deret("Disepakati", [r["sepakat"] for r in isi])]  # type: ignore[misc]
+    judul = "Usulan menurut kelompok sidang"
+    dasar: Sajian = {"bab": 3, "bentuk": "usulan", "nama": "kelompok", "nomor": 1, "judul": judul,
+                     "kepala": "Kelompok sidang", "isi": isi, "svg": ""}  # fmt: skip
+    return [dasar, {**dasar, "bentuk": "gambar", "nama": "", "svg": batang(judul, KELOMPOK, deret)}]
 
 
 def laporan(tanda: str = "", rekap: bool = True) -> Laporan:
@@ -341,6 +357,7 @@ def laporan(tanda: str = "", rekap: bool = True) -> Laporan:
         ]
         if rekap
         else [],
+        "sajian": sajian(),
         "penutup": "Demikian laporan ini disampaikan sebagai bahan tindak lanjut penyusunan rancangan akhir RKPD.",
         "penanda_tangan": KEPALA,
         "tembusan": [],

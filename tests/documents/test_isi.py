@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from documents import catalog, issue
-from documents.kata import bilangan, rupiah
+from documents.kata import bilangan, rupiah, terbilang
 from models.base import db
 from models.berita_acara import BeritaAcara
 from models.musrenbang import Musrenbang
@@ -86,6 +86,7 @@ def test_the_lampiran_of_the_berita_acara_count_and_sum_what_the_table_holds(ses
     ):
         if n:
             assert f"{sebutan} {rupiah(rp)} {bilangan(n)} usulan" in lampiran[nomor]
+            assert f"{bilangan(n)} usulan: {rupiah(rp)} ({terbilang(rp)} rupiah)." in lampiran[nomor]
         else:
             assert "Nihil" in lampiran[nomor]
     jumlah = f"Jumlah {bilangan(n_sepakat + n_belum)} {bilangan(n_sepakat)} {bilangan(n_belum)} {rupiah(pagu)}"
@@ -189,9 +190,11 @@ def test_the_laporan_tells_the_same_counts_and_totals(session: Any, banyak: int)
     assert f"Dibahas {bilangan(n_sepakat + n_belum)} usulan; {bilangan(n_sepakat)} usulan disepakati" in isi
     assert f"kebutuhan pendanaan {rupiah(pagu)},00 (" in isi
     assert f"dan {bilangan(n_belum)} usulan belum dapat diakomodir" in isi
-    assert "dihadiri 4 orang" in isi
-    if banyak:
-        assert f"Jumlah {bilangan(banyak)} {bilangan(n_sepakat)} {bilangan(n_belum)} {rupiah(pagu)}" in isi
+    assert "Tabel 1. Rapat dan sidang Musrenbang" in isi
+    assert "Gambar 1. Menit kerja tiap langkah SOP terhadap norma" in isi
+    _, usul = jumlah_sql(m, *SEPAKAT, *BELUM, kolom="pagu_usulan")
+    jumlah = f"Jumlah {bilangan(banyak)} {bilangan(n_sepakat)} {bilangan(n_belum)} {rupiah(usul)} {rupiah(pagu)}"
+    assert isi.count(jumlah) == (4 if banyak else 0), "by kelompok, kecamatan, OPD and asal"
 
 
 @SQLITE

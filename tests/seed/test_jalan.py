@@ -44,7 +44,8 @@ def test_the_road_is_walked_from_the_assignment_to_the_archive(session: Any) -> 
     assert {u.status for u in usulan} == {StatusUsulan.FINAL}
     assert all(u.hasil for u in usulan)
     papers = dict(session.execute(db.select(Dokumen.kode, Dokumen.status)).tuples().all())
-    assert papers == dict.fromkeys(("nota_dinas", "sk_tim", "undangan", "berita_acara", "laporan"), "terbit")
+    issued = ("nota_dinas", "sk_tim", "undangan", "berita_acara_sidang", "berita_acara", "laporan")
+    assert papers == dict.fromkeys(issued, "terbit")
     assert {n.status for n in session.scalars(db.select(NomorSurat))} == {"terpakai"}
     arsip = session.scalars(db.select(Arsip)).one()
     assert arsip.status == "diarsipkan"

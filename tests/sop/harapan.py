@@ -17,7 +17,10 @@ HURUF = {
     "A": "administrator",
 }
 NASKAH = {"kembalikan": "B", "tanda_tangani": "B|TKSF", "beri_nomor": "K", "terbitkan": "K", "gagal_terbit": ""}
-AJUKAN = {"tim": "DFTS", "nota_dinas": "DFTS", "undangan": "TFS", "berita_acara": "TD", "laporan": "SFD"}
+AJUKAN = {
+    "tim": "DFTS", "nota_dinas": "DFTS", "undangan": "TFS", "berita_acara": "TD", "berita_acara_sidang": "TBD",
+    "laporan": "SFD",
+}  # fmt: skip
 
 BOLEH = {
     **{f"{kind}.{aksi}": siapa for kind in AJUKAN for aksi, siapa in NASKAH.items()},
@@ -26,6 +29,9 @@ BOLEH = {
     "berita_acara.batalkan": "",  # only a correction undoes it
     "berita_acara.koreksi": "BT",
     "penandatangan.catat_tanda_tangan": "TD",
+    "berita_acara_sidang.kembalikan": "BT",  # its signer may be outside Bapperida, without an account
+    "berita_acara_sidang.isi_wakil": "DFTS",
+    "wakil_sidang.catat_tanda_tangan": "TBD",
     "undangan.isi_penerima": "DFTSK",
     "rapat.isi_daftar_hadir": "DFTSK",
     "daftar_hadir.tandai_hadir": "DFTSK",

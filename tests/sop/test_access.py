@@ -36,6 +36,8 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
     "diktum": (SEMUA, "DFST", "TKSF", "TKS"),
     "penandatangan": (SEMUA, "DFST", "TKSF", "TKS"),
     "koreksi_berita_acara": (SEMUA, "DFST", "TKSF", "TKS"),
+    "berita_acara_sidang": (SEMUA, "DFST", "TKSF", ""),
+    "wakil_sidang": (SEMUA, "DFST", "TKSF", ""),
     "laporan": (SEMUA, "DFSTK", "TKSF", ""),
     **{
         kind: (SEMUA, "DFST", "TKSF", "")
@@ -156,7 +158,8 @@ def test_a_state_that_is_not_open_locks_the_record(session: Any, kind: str) -> N
 @pytest.mark.parametrize(
     ("kind", "bagian"),
     [("tim", "anggota_tim"), ("undangan", "penerima_undangan"), ("berita_acara", "diktum"),
-     ("berita_acara", "penandatangan"), ("jadwal", "acara"), ("penetapan_ruang", "pemakaian_ruang")],
+     ("berita_acara", "penandatangan"), ("berita_acara_sidang", "wakil_sidang"), ("jadwal", "acara"),
+     ("penetapan_ruang", "pemakaian_ruang")],
 )  # fmt: skip
 def test_the_parts_of_a_locked_record_are_locked_with_it(session: Any, kind: str, bagian: str) -> None:
     record: Any = dunia.CONTOH[kind](dunia.di_ujung())

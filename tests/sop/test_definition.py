@@ -13,6 +13,7 @@ from models.hasil_rakor_opd import HasilRakorOpd, TahapRakor
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.perangkat_daerah import PerangkatDaerah
 from models.pesan import SopError
+from models.riwayat import Riwayat
 from models.sop import Langkah, SopRevisi, StatusSop
 from models.usulan import StatusUsulan, Usulan
 from models.waktu import hari_ini
@@ -177,3 +178,36 @@ def kembali(m: Musrenbang, kode: str) -> None:
     db.session.refresh(m)
     assert m.langkah is not None
     assert m.langkah.kode == kode
+
+
+def test_a_program_that_learned_a_move_teaches_it_to_the_sop_it_loaded(session: Any, tmp_path: Path) -> None:
+    lama = ubah(tmp_path, ', "usulan.tolak"', "")
+    sop = muat(session, lama)
+    session.commit()
+    assert "usulan.tolak" not in next(x for x in sop.langkah if "usulan.terima" in x.tindakan).tindakan
+    riwayat = session.scalar(db.select(db.func.count(Riwayat.id)))
+
+    for _ in (1, 2):
+        assert muat(session, LIMA).id == sop.id, "the office's SOP has not changed: no new revision"
+        session.commit()
+        session.refresh(sop)
+    assert session.scalar(db.select(db.func.count(Riwayat.id))) == riwayat, "what the office wrote is as it was"
+    putuskan = next(x for x in sop.langkah if "usulan.terima" in x.tindakan)
+    assert "usulan.tolak" in putuskan.tindakan
+    assert muat(session, lama).id == sop.id, "the older program finds its revision as well"
+    assert "usulan.tolak" in putuskan.tindakan, "what a step claims is not taken away"
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("cari", "ganti"),
+    [("waktu = 20", "waktu = 21"), ('nomor = "SOP/UJI/001"', 'nomor = "SOP/UJI/002"'),
+     ('{ peran = "kepala_bidang", utama = true }', '{ peran = "sub_koordinator", utama = true }'),
+     ('syarat = ["penetapan_ruang"]', "syarat = []")],
+)  # fmt: skip
+def test_a_file_that_says_something_else_is_another_revision(
+    session: Any, tmp_path: Path, cari: str, ganti: str
+) -> None:
+    sop = muat(session, LIMA)
+    baru = muat(session, ubah(tmp_path, cari, ganti))
+    assert (baru.revisi, baru.status) == (sop.revisi + 1, StatusSop.DRAF)

@@ -80,6 +80,13 @@ def test_a_step_is_not_left_without_its_kelengkapan_and_output(session: Any) -> 
         (2, "jadwal", "tetapkan", "fungsional_perencana", "Baru dapat dilakukan pada langkah 4; sekarang langkah 2."),
         (4, "undangan", "ajukan", "tim_musrenbang", "Baru dapat dilakukan pada langkah 5; sekarang langkah 4."),
         (7, "usulan", "terima", "tim_musrenbang", "Baru dapat dilakukan pada langkah 8; sekarang langkah 7."),
+        (
+            7,
+            "berita_acara_sidang",
+            "ajukan",
+            "kepala_bidang",
+            "Baru dapat dilakukan pada langkah 8; sekarang langkah 7.",
+        ),
         (8, "berita_acara", "ajukan", "tim_musrenbang", "Baru dapat dilakukan pada langkah 9; sekarang langkah 8."),
         (10, "arsip", "arsipkan", "sub_koordinator", "Baru dapat dilakukan pada langkah 11; sekarang langkah 10."),
     ],

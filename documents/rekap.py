@@ -1,0 +1,262 @@
+"""Tables and pictures of the laporan Musrenbang, computed from the records: usulan, attendance, minutes, meetings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from documents import grafik, kata, notulen, usulan
+from documents.baris import Baris
+from documents.grafik import Deret
+from models.base import db
+from models.kelompok_sidang import KelompokSidang
+from models.musrenbang import Musrenbang, PelaksanaanLangkah
+from models.pemangku_kepentingan import Unsur
+from models.rapat import DaftarHadir, JenisRapat, Rapat
+from models.waktu import lokal
+from models.wilayah import Tingkat, Wilayah
+from sop.langkah import langkah_sop, menit_langkah
+
+KEGIATAN, HASIL = 2, 3  # the chapters that have tables and pictures
+SIDANG = (JenisRapat.PLENO, JenisRapat.SIDANG_KELOMPOK)
+PANJANG_LABEL = 62  # letters of a step's text beside its bar
+
+
+class Sajian(TypedDict):
+    """A table or a picture of a chapter; `bentuk` names its layout, `nomor` counts tables and pictures apart."""
+
+    bab: int
+    bentuk: str  # "gambar", "usulan", "rapat", "unsur", "langkah", "alasan"
+    nama: str
+    nomor: int
+    judul: str
+    kepala: str  # the head of the first column of a "usulan" table
+    isi: list[dict[str, Any]]
+    svg: str
+
+
+def sajian(m: Musrenbang, putusan: Sequence[dict[str, Any]]) -> list[Sajian]:
+    """What has something to show, numbered through the report: Tabel 1, 2, … and Gambar 1, 2, …"""
+    langkah = _langkah(m)
+    kelompok = menurut_kolom(putusan, "kelompok", _nama_urut(KelompokSidang.nama, KelompokSidang.urutan))
+    kecamatan = menurut_kolom(putusan, "kecamatan", _nama_urut(Wilayah.nama, Wilayah.kode, Tingkat.KECAMATAN))
+    opd = sorted(menurut_kolom(putusan, "nama_opd"), key=lambda r: (-r["pagu"], r["nama"]))
+    asal = menurut_kolom([{**u, "asal": usulan.asal(u)} for u in putusan], "asal")
+    semua = [
+        _tabel(KEGIATAN, "rapat", "rapat", "Rapat dan sidang Musrenbang", _rapat(m)),
+        _tabel(KEGIATAN, "unsur", "unsur", "Kehadiran menurut unsur peserta", _kehadiran(m)),
+        _tabel(KEGIATAN, "langkah", "langkah", "Waktu kerja tiap langkah SOP terhadap norma", langkah),
+        _gambar(KEGIATAN, "Menit kerja tiap langkah SOP terhadap norma", langkah, _gambar_langkah),
+        _usulan("kelompok", "Kelompok sidang", "Usulan menurut kelompok sidang", kelompok),
+        _gambar(HASIL, "Usulan yang dibahas dan disepakati menurut kelompok sidang", kelompok, _gambar_usulan),
+        _usulan("kecamatan", "Kecamatan", "Usulan menurut kecamatan", kecamatan),
+        _gambar(HASIL, "Usulan yang dibahas dan disepakati menurut kecamatan", kecamatan, _gambar_usulan),
+        _usulan("opd", "Perangkat daerah", "Usulan menurut perangkat daerah, dari pagu yang terbesar", opd),
+        _usulan("asal", "Asal usulan", "Usulan menurut asalnya", asal),
+        _tabel(HASIL, "alasan", "alasan", "Alasan usulan belum dapat diakomodir", _alasan(putusan)),
+    ]
+    return _bernomor([s for s in semua if s["isi"]])
+
+
+def _bernomor(semua: list[Sajian]) -> list[Sajian]:
+    nomor = {"gambar": 0, "tabel": 0}
+    for s in semua:
+        jenis = "gambar" if s["bentuk"] == "gambar" else "tabel"
+        nomor[jenis] += 1
+        s["nomor"] = nomor[jenis]
+    return semua
+
+
+def _tabel(bab: int, bentuk: str, nama: str, judul: str, isi: list[dict[str, Any]], kepala: str = "") -> Sajian:
+    return {
+        "bab": bab, "bentuk": bentuk, "nama": nama, "nomor": 0, "judul": judul, "kepala": kepala, "isi": isi, "svg": ""
+    }  # fmt: skip
+
+
+def _usulan(nama: str, kepala: str, judul: str, isi: list[dict[str, Any]]) -> Sajian:
+    return _tabel(HASIL, "usulan", nama, judul, isi, kepala)
+
+
+def _gambar(bab: int, judul: str, isi: list[dict[str, Any]], lukis: Any) -> Sajian:
+    return {**_tabel(bab, "gambar", "", judul, isi), "svg": lukis(judul, isi) if isi else ""}
+
+
+# --- usulan -----------------------------------------------------------------------------------------------------------
+
+
+def menurut_kolom(putusan: Sequence[dict[str, Any]], kolom: str, urutan: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Per value of a column how many were discussed, agreed and not, and how much; `urutan` first, then by name."""
+    baris: dict[str, dict[str, Any]] = defaultdict(
+        lambda: {"dibahas": 0, "sepakat": 0, "belum": 0, "diusulkan": 0, "pagu": 0}
+    )
+    for u in putusan:
+        r = baris[u[kolom]]
+        r["dibahas"] += 1
+        r["sepakat" if u["hasil"] in usulan.DITERIMA else "belum"] += 1
+        r["diusulkan"] += u["pagu_usulan"]
+        r["pagu"] += u["pagu_disepakati"] or 0
+    tempat = {nama: n for n, nama in enumerate(urutan)}
+    return [{"nama": k, **baris[k]} for k in sorted(baris, key=lambda k: (tempat.get(k, len(tempat)), k))]
+
+
+def _alasan(putusan: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    hitung: dict[str, int] = defaultdict(int)
+    for u in putusan:
+        if u["hasil"] not in usulan.DITERIMA:
+            hitung[u["alasan"] or "Alasan belum dicatat"] += 1
+    return [{"nama": k, "usulan": n} for k, n in sorted(hitung.items(), key=lambda x: (-x[1], x[0]))]
+
+
+def _nama_urut(nama: Any, urutan: Any, tingkat: Tingkat | None = None) -> list[str]:
+    kueri = db.select(nama).order_by(urutan)
+    return list(db.session.scalars(kueri if tingkat is None else kueri.where(Wilayah.tingkat == tingkat)))
+
+
+def _gambar_usulan(judul: str, isi: list[dict[str, Any]]) -> str:
+    deret = [Deret("Dibahas", [r["dibahas"] for r in isi]), Deret("Disepakati", [r["sepakat"] for r in isi])]
+    return grafik.batang(judul, [r["nama"] for r in isi], deret)
+
+
+# --- meetings and steps -----------------------------------------------------------------------------------------------
+
+
+def _rapat(m: Musrenbang) -> list[dict[str, Any]]:
+    hadir = dict(
+        db.session.execute(
+            db.select(DaftarHadir.rapat_id, db.func.count(db.case((DaftarHadir.hadir.is_(True), 1))))
+            .join(Rapat, DaftarHadir.rapat_id == Rapat.id)
+            .where(Rapat.musrenbang_id == m.id, DaftarHadir.deleted_at.is_(None))
+            .group_by(DaftarHadir.rapat_id)
+        )
+        .tuples()
+        .all()
+    )
+    kueri = db.select(Rapat).options(db.joinedload(Rapat.ruang)).where(Rapat.musrenbang_id == m.id)
+    return [
+        {
+            "nama": r.judul,
+            "waktu": f"{kata.hari_tanggal(lokal(r.mulai).date())}\n{notulen.waktu(r)}",
+            "tempat": notulen.tempat(r),
+            "hadir": hadir.get(r.id),  # None: nobody kept a list
+        }
+        for r in db.session.scalars(kueri.where(Rapat.deleted_at.is_(None)).order_by(Rapat.mulai, Rapat.id))
+    ]
+
+
+def _kehadiran(m: Musrenbang) -> list[dict[str, Any]]:
+    """Who was on the lists and who came, to the pleno and to the sidang kelompok, in the order of the elements."""
+    kueri = (
+        db.select(DaftarHadir.unsur, Rapat.jenis, DaftarHadir.hadir, db.func.count())
+        .join(Rapat, DaftarHadir.rapat_id == Rapat.id)
+        .where(Rapat.musrenbang_id == m.id, Rapat.jenis.in_(SIDANG), Rapat.deleted_at.is_(None))
+        .where(DaftarHadir.deleted_at.is_(None))
+        .group_by(DaftarHadir.unsur, Rapat.jenis, DaftarHadir.hadir)
+    )
+    baris: dict[Unsur, dict[str, int]] = defaultdict(lambda: dict.fromkeys(KEHADIRAN, 0))
+    for unsur, jenis, datang, n in db.session.execute(kueri):
+        awalan = "pleno" if jenis is JenisRapat.PLENO else "sidang"
+        baris[unsur][f"{awalan}_daftar"] += n
+        baris[unsur][f"{awalan}_hadir"] += n if datang else 0
+    return [{"nama": u.value[:1].upper() + u.value[1:], **baris[u]} for u in Unsur if u in baris]
+
+
+KEHADIRAN = ("pleno_daftar", "pleno_hadir", "sidang_daftar", "sidang_hadir")
+
+
+def _langkah(m: Musrenbang) -> list[dict[str, Any]]:
+    """Each step of the SOP with its norm, the minutes worked (the longest Bidang) and the days it was done on."""
+    kueri = db.select(PelaksanaanLangkah).options(db.joinedload(PelaksanaanLangkah.langkah))
+    dikerjakan: dict[str, list[PelaksanaanLangkah]] = defaultdict(list)
+    for row in db.session.scalars(kueri.where(PelaksanaanLangkah.musrenbang_id == m.id)):
+        dikerjakan[row.langkah.kode].append(row)
+    return [
+        {
+            "nomor": x.urutan,
+            "nama": x.aktivitas,
+            "tanggal": _hari(dikerjakan[x.kode]),
+            "norma": x.waktu,
+            "menit": menit_langkah(dikerjakan[x.kode]),
+        }
+        for x in langkah_sop(m)
+    ]
+
+
+def _hari(rows: list[PelaksanaanLangkah]) -> str:
+    hari = [r.tanggal for r in rows if r.tanggal]
+    return kata.rentang_tanggal(min(hari), max(hari)) if hari else "-"
+
+
+def _gambar_langkah(judul: str, isi: list[dict[str, Any]]) -> str:
+    label = [f"{r['nomor']}. {_pendek(r['nama'])}" for r in isi]
+    nyata, norma = Deret("Menit kerja", [r["menit"] for r in isi]), Deret("Norma SOP", [r["norma"] for r in isi])
+    return grafik.terhadap_norma(judul, label, nyata, norma)
+
+
+def _pendek(teks: str) -> str:
+    """The beginning of a long text, cut between words."""
+    awal = teks.split(";")[0]
+    return awal if len(awal) <= PANJANG_LABEL else awal[:PANJANG_LABEL].rsplit(" ", 1)[0] + " …"
+
+
+# --- rows of the tables -----------------------------------------------------------------------------------------------
+
+
+def baris(s: Sajian) -> list[Baris]:
+    return _BARIS[s["bentuk"]](s["isi"])
+
+
+def _baris_usulan(isi: list[dict[str, Any]]) -> list[Baris]:
+    def angka(r: dict[str, Any]) -> list[str]:
+        return [*(kata.bilangan(r[x]) for x in USULAN[:3]), *(kata.rupiah(r[x]) for x in USULAN[3:])]
+
+    jumlah = {x: sum(r[x] for r in isi) for x in USULAN}
+    return [*([str(n), r["nama"], *angka(r)] for n, r in enumerate(isi, 1)), {"jumlah": ["Jumlah", *angka(jumlah)]}]
+
+
+USULAN = ("dibahas", "sepakat", "belum", "diusulkan", "pagu")
+
+
+def _baris_rapat(isi: list[dict[str, Any]]) -> list[Baris]:
+    return [
+        [str(n), r["nama"], r["waktu"], r["tempat"], "-" if r["hadir"] is None else kata.bilangan(r["hadir"])]
+        for n, r in enumerate(isi, 1)
+    ]
+
+
+def _baris_unsur(isi: list[dict[str, Any]]) -> list[Baris]:
+    rows: list[Baris] = [[str(n), r["nama"], *(str(r[x]) for x in KEHADIRAN)] for n, r in enumerate(isi, 1)]
+    return [*rows, {"jumlah": ["Jumlah", *(kata.bilangan(sum(r[x] for r in isi)) for x in KEHADIRAN)]}]
+
+
+def _baris_langkah(isi: list[dict[str, Any]]) -> list[Baris]:
+    """The difference counts the steps that were recorded only, so it is never a promise about the others."""
+    rows: list[Baris] = [
+        [str(r["nomor"]), r["nama"], r["tanggal"], str(r["norma"]), *_nyata(r["menit"], r["norma"])] for r in isi
+    ]
+    tercatat = [r for r in isi if r["menit"] is not None]
+    nyata, norma = sum(r["menit"] for r in tercatat), sum(r["norma"] for r in tercatat)
+    jumlah = [kata.bilangan(sum(r["norma"] for r in isi)), *_nyata(nyata if tercatat else None, norma)]
+    return [*rows, {"jumlah": ["Jumlah", *jumlah]}]
+
+
+def _nyata(menit: int | None, norma: int) -> tuple[str, str]:
+    if menit is None:
+        return "-", "-"
+    beda = menit - norma
+    tanda = "+" if beda > 0 else ("−" if beda < 0 else "")
+    return kata.bilangan(menit), f"{tanda}{kata.bilangan(abs(beda))}"
+
+
+def _baris_alasan(isi: list[dict[str, Any]]) -> list[Baris]:
+    rows: list[Baris] = [[str(n), r["nama"], kata.bilangan(r["usulan"])] for n, r in enumerate(isi, 1)]
+    return [*rows, {"jumlah": ["Jumlah", kata.bilangan(sum(r["usulan"] for r in isi))]}]
+
+
+_BARIS = {
+    "usulan": _baris_usulan,
+    "rapat": _baris_rapat,
+    "unsur": _baris_unsur,
+    "langkah": _baris_langkah,
+    "alasan": _baris_alasan,
+}
