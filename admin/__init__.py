@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from admin import bahasa, galat, masuk
 from admin.beranda import Beranda
+from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
@@ -29,6 +30,9 @@ VIEWS: dict[str, type[PanelView]] = {
     "sop_revisi": SopRevisiView,
     "pengguna": PenggunaView,
     "operasi": OperasiView,
+    "distribusi": DistribusiView,
+    "kiriman": KirimanView,
+    "pemangku_kepentingan": PemangkuKepentinganView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -42,7 +46,7 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("(pemakaian_ruang)", "jadwal", "(acara)", "pemangku_kepentingan", "undangan", "(penerima_undangan)", "bahan"),
     ),
     ("Usulan dan hasil", ("usulan", "hasil_rakor_opd", "dokumen_rkpd", "berita_acara", "(diktum)", "(penandatangan)")),
-    ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "arsip")),
+    ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "kiriman", "arsip")),
     ("Naskah dan nomor", ("dokumen", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
     ("Acuan", ("wilayah", "(wilayah_alias)", "perangkat_daerah", "pagu_opd", "unit_kerja", "(unit_kerja_kelompok)")),
     ("Acuan", ("kelompok_sidang", "pejabat", "prioritas", "sub_kegiatan", "kamus_usulan", "alasan_penolakan")),

@@ -12,6 +12,7 @@ from models import (
     hasil_rakor_opd,
     jadwal,
     kelompok_sidang,
+    kiriman,
     kode_klasifikasi,
     laporan,
     musrenbang,

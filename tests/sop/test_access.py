@@ -61,6 +61,7 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
     **{kind: (SEMUA, "FSA", "", "") for kind in ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")},
     "pelaksanaan_langkah": (SEMUA, "", "TKSF", ""),
     **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "dokumen", "berkas", "operasi")},
+    "kiriman": (SEMUA, "", "", "TKS"),
     "pengguna": ("AP", "A", "", ""),
     "peran_pengguna": ("AP", "A", "", ""),
 }  # fmt: skip
