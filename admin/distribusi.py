@@ -8,6 +8,7 @@ from flask import flash, redirect, request
 from flask_admin import expose
 
 from admin import gerak
+from admin.massal import DITOLAK
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk import kiriman
@@ -108,6 +109,8 @@ class PemangkuKepentinganView(PanelView):
     def action_view(self) -> Any:
         if request.form.get("aksi") != KE_UNDANGAN:
             return super().action_view()
+        if (KE_UNDANGAN, JUDUL_KE_UNDANGAN) not in self.bulk_offers():
+            raise Ditolak(DITOLAK)
         if not (ids := self._chosen()):
             raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan.")
         drafts = self._drafts()
