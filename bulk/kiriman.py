@@ -282,6 +282,8 @@ def _selesai(id_: int, status: StatusKiriman, galat: str | None = None) -> None:
     """What the server said, and what it means for the distribution, in one transaction."""
     with riwayat.oleh_sistem(db.session):
         row = _ambil(id_)
+        if status is StatusKiriman.GAGAL and row.status is StatusKiriman.ANTRE:
+            row.percobaan += 1  # refused before the claim
         _tandai(row, status, galat)
         if status is StatusKiriman.TERKIRIM:
             row.dikirim_pada = sekarang()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from datetime import datetime
 from email.headerregistry import Address
@@ -71,10 +72,12 @@ def tulis(kiriman: Kiriman) -> None:
         return
     row = kiriman.distribusi
     awalan = "pengingat" if kiriman.jenis is JenisKiriman.PENGINGAT else keluar.naskah(row).kind
-    isian = istilah(row)
-    isi = teks.isi(nilai(f"surel.{awalan}.isi"), isian)
+    isian = istilah(row) | {"tambahan": kiriman.tambahan or ""}
+    pola = nilai(f"surel.{awalan}.isi")
+    if "{tambahan}" not in pola:
+        pola += "\n\n{tambahan}"
     kiriman.subjek = sebaris(teks.isi(nilai(f"surel.{awalan}.subjek") or SUREL_BAWAAN, isian))[:250]
-    kiriman.isi = f"{isi}\n\n{kiriman.tambahan}" if kiriman.tambahan else isi
+    kiriman.isi = re.sub(r"\n{3,}", "\n\n", teks.isi(pola, isian)).strip()
     domain = nilai("surel.dari").rpartition("@")[2] or "localhost"
     kiriman.message_id = f"<{uuid.uuid4().hex}.{kiriman.id}@{domain}>"
 

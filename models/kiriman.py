@@ -51,11 +51,12 @@ class Kiriman(Record):
         String(320), index=True, info=label("Alamat surel", daftar=True, isian=False, pribadi=True)
     )
     tambahan: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Kalimat tambahan", isian=False))
-    subjek: Mapped[str | None] = mapped_column(String(300), info=label("Subjek", daftar=True, cari=True, isian=False))
+    subjek: Mapped[str | None] = mapped_column(String(300), info=label("Subjek", cari=True, isian=False))
     isi: Mapped[str | None] = mapped_column(Panjang(8000), info=label("Isi surel", isian=False))
     status: Mapped[StatusKiriman] = mapped_column(
         pilihan(StatusKiriman), default=StatusKiriman.ANTRE, info=label("Status", daftar=True, saring=True, isian=False)
     )
+    galat: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Keterangan", daftar=True, isian=False))
     percobaan: Mapped[int] = mapped_column(default=0, info=label("Percobaan", daftar=True, isian=False))
     coba_lagi_pada: Mapped[datetime | None] = mapped_column(
         UTCDateTime, default=sekarang, info=label("Dicoba lagi", isian=False)
@@ -63,7 +64,6 @@ class Kiriman(Record):
     dikirim_pada: Mapped[datetime | None] = mapped_column(
         UTCDateTime, info=label("Diterima peladen", daftar=True, isian=False)
     )
-    galat: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Keterangan", daftar=True, isian=False))
     message_id: Mapped[str | None] = mapped_column(String(320), info=label("Message-ID", isian=False))
 
     distribusi: Mapped[Distribusi] = relationship()

@@ -103,11 +103,11 @@ ISTILAH_ACARA = ("acara", "hari_tanggal", "pukul", "tempat")
 ISTILAH_LAIN = {
     "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
     "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
-    "surel.undangan.": (*ISTILAH_KIRIM, *ISTILAH_ACARA),
+    "surel.undangan.": (*ISTILAH_KIRIM, *ISTILAH_ACARA, "tambahan"),
     "whatsapp.undangan": (*ISTILAH_KIRIM, *ISTILAH_ACARA),
-    "surel.laporan.": ISTILAH_KIRIM,
+    "surel.laporan.": (*ISTILAH_KIRIM, "tambahan"),
     "whatsapp.laporan": ISTILAH_KIRIM,
-    "surel.pengingat.": (*ISTILAH_KIRIM, "dikirim_pada"),
+    "surel.pengingat.": (*ISTILAH_KIRIM, "dikirim_pada", "tambahan"),
 }
 
 

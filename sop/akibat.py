@@ -161,9 +161,11 @@ def _dipilih(orang: PemangkuKepentingan, isian: Mapping[str, Any]) -> bool:
 
 
 def _di_dalam(wilayah_id: int, tempat: Collection[int]) -> bool:
-    """A kelurahan lies within its kecamatan."""
+    """A kelurahan lies within its kecamatan, and that within the kota."""
     wilayah = db.session.get(Wilayah, wilayah_id)
-    return wilayah_id in tempat or (wilayah is not None and wilayah.induk_id in tempat)
+    return wilayah is not None and (
+        wilayah.id in tempat or (wilayah.induk_id is not None and _di_dalam(wilayah.induk_id, tempat))
+    )
 
 
 def _buku_alamat() -> list[PemangkuKepentingan]:

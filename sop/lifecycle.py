@@ -97,7 +97,7 @@ PERUBAHAN = (
     Isian("opd_pengampu_id", "OPD pengampu", "pilihan:perangkat_daerah", bantuan="Kosong: tidak berubah"),
 )
 
-TAMBAHAN = Isian("tambahan", "Kalimat tambahan", "panjang", bantuan="Ditambahkan di bawah isi surel dari pengaturan")
+TAMBAHAN = Isian("tambahan", "Kalimat tambahan", "panjang", bantuan="Pada {tambahan} di isi surel dari pengaturan")
 BUKTI = Isian("bukti_id", "Bukti (pindaian tanda terima)", "berkas", wajib=True)
 
 S, N, K = StatusUsulan, StatusNaskah, StatusKetetapan

@@ -97,7 +97,7 @@ def test_the_addressee_gets_the_frozen_paper_with_the_words_of_the_settings(sess
     isi = badan(pesan)
     assert isi.startswith("Yth. Ketua RW 02, “Kampung Dèsa” (Demo)\n")
     assert "Hari, tanggal: Senin, 23 Maret 2026\nPukul: 09.00" in isi
-    assert isi.endswith("Parkir di Jalan Juanda.")
+    assert isi.endswith("\n\nParkir di Jalan Juanda.\n\nBapperida Kota Bogor")
     (lampiran,) = pesan.iter_attachments()
     assert (lampiran.get_content_type(), lampiran.get_filename()) == ("application/pdf", "Undangan.pdf")
     assert lampiran.get_content() == dunia.PINDAIAN  # byte for byte what was frozen
@@ -164,7 +164,7 @@ def test_a_line_that_is_a_single_dot_does_not_end_the_message(session: Any, kota
     workflow.move(row, "kirim_surel", dunia.aktor("tim_musrenbang"), isian={"tambahan": "satu\n.\n..dua\n.tiga"})
     session.commit()
     kiriman.antar()
-    assert badan(kotak.baca()[0]).endswith("satu\n.\n..dua\n.tiga")
+    assert "\n\nsatu\n.\n..dua\n.tiga\n\n" in badan(kotak.baca()[0])
 
 
 # --- what does not go at once -----------------------------------------------------------------------------------------
@@ -215,6 +215,7 @@ def test_an_address_that_is_refused_fails_at_once_and_stops_nobody_else(session:
     rows = antrekan(dunia.di_ujung(), 3)
     assert kiriman.antar() == 2
     assert [surel(r).status.value for r in rows] == ["terkirim", "gagal", "terkirim"]
+    assert [surel(r).percobaan for r in rows] == [1, 1, 1]
     assert str(surel(rows[1]).galat) == "Peladen surel menjawab 550 5.1.1 tidak dikenal"
     assert kotak.tujuan == ["tokoh0@contoh.id", "tokoh2@contoh.id"]
 

@@ -116,6 +116,7 @@ def test_a_broken_text_of_the_settings_stops_the_act_and_leaves_nothing(session:
         ({"unsur": ("media", "DPRD")}, ["DPRD", "Media A", "media B"]),  # as it stands in a stored operation
         ({"wilayah": "kecamatan"}, ["Camat", "Lurah"]),
         ({"wilayah": "kelurahan"}, ["Lurah"]),
+        ({"wilayah": "kota"}, ["Camat", "Lurah"]),
         ({"opd": True}, ["Kepala dinas"]),
         ({"opd": True, "wilayah": "kelurahan"}, ["Kepala dinas", "Lurah"]),
         ({"unsur": (Unsur.PERANGKAT_DAERAH,), "opd": True, "wilayah": "kecamatan"}, ["Kepala dinas"]),
@@ -136,7 +137,8 @@ def test_addressees_come_by_group_in_the_order_of_unsur_and_name(
     orang("Camat", Unsur.KECAMATAN, wilayah_id=kelurahan.induk_id)
     orang("Kepala dinas", Unsur.PERANGKAT_DAERAH, perangkat_daerah_id=opd)
     orang("Pindah", Unsur.MEDIA, wilayah_id=kelurahan.id, perangkat_daerah_id=opd, aktif=False)
-    tempat = {"kelurahan": kelurahan.id, "kecamatan": kelurahan.induk_id}.get(isian.get("wilayah", ""))
+    kota = session.get(Wilayah, kelurahan.induk_id).induk_id
+    tempat = {"kelurahan": kelurahan.id, "kecamatan": kelurahan.induk_id, "kota": kota}.get(isian.get("wilayah", ""))
     orang_id = session.scalar(db.select(PemangkuKepentingan.id).filter_by(nama=isian.get("nama", "")))
     isi = {
         "unsur": isian.get("unsur"),
