@@ -167,6 +167,21 @@ def test_a_line_that_is_a_single_dot_does_not_end_the_message(session: Any, kota
     assert "\n\nsatu\n.\n..dua\n.tiga\n\n" in badan(kotak.baca()[0])
 
 
+@SQLITE
+def test_the_report_goes_to_a_bidang_with_its_own_words(session: Any, kotak: Kotak) -> None:
+    m = dunia.di_ujung()
+    laporan = dunia.CONTOH["laporan"](m)
+    (row,) = antrekan(m)
+    session.execute(db.update(Dokumen).values(kode="laporan", naskah_kind="laporan", naskah_id=laporan.id))
+    session.execute(
+        db.update(Distribusi).filter_by(id=row.id).values(undangan_id=None, laporan_id=laporan.id, penerima="Bidang IK")
+    )
+    session.commit()
+    assert kiriman.antar() == 1
+    (pesan,) = kotak.baca()
+    assert badan(pesan).startswith("Yth. Bidang IK\n\nBersama surel ini kami sampaikan laporan nomor - tanggal - hal")
+
+
 # --- what does not go at once -----------------------------------------------------------------------------------------
 
 
