@@ -23,7 +23,7 @@ from models.base import db
 from models.pesan import SopError
 
 AKAR = Path(__file__).resolve().parent
-LINGKUNGAN = ("VAR", "DIARY_KEY", "PUBLIC_URL", "FONT_DIR", "MODE", "DATABASE_URL", "SECRET_KEY")
+LINGKUNGAN = ("VAR", "DIARY_KEY", "PUBLIC_URL", "FONT_DIR", "MODE", "DATABASE_URL", "SECRET_KEY", "SMTP_PASSWORD")
 KUNCI_TERPENDEK = 32
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 

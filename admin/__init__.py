@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from admin import bahasa, galat, masuk, periksa
 from admin.beranda import Beranda
+from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
 from admin.dokumen import DokumenView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
@@ -36,6 +37,9 @@ VIEWS: dict[str, type[PanelView]] = {
     "kelas_naskah": KelasNaskahView,
     "dokumen": DokumenView,
     "sertifikat_tepercaya": SertifikatView,
+    "distribusi": DistribusiView,
+    "kiriman": KirimanView,
+    "pemangku_kepentingan": PemangkuKepentinganView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -50,7 +54,7 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Usulan dan hasil", ("usulan", "hasil_rakor_opd", "dokumen_rkpd", "berita_acara", "(diktum)", "(penandatangan)")),
     ("Usulan dan hasil", ("berita_acara_sidang", "(wakil_sidang)")),
-    ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "arsip")),
+    ("Usulan dan hasil", ("(koreksi_berita_acara)", "laporan", "distribusi", "kiriman", "arsip")),
     ("Musrenbang", ("monitoring_sop", "(butir_monitoring)")),
     ("Naskah dan nomor", ("dokumen", "(tanda_tangan_elektronik)", "nomor_surat", "kelas_naskah", "kode_klasifikasi")),
     ("Acuan", ("wilayah", "(wilayah_alias)", "perangkat_daerah", "pagu_opd", "unit_kerja", "(unit_kerja_kelompok)")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_admin import BaseView, expose
 
-from admin import acuan, gerak, kurang, musrenbang, saring, tampil
+from admin import acuan, distribusi, gerak, kurang, musrenbang, saring, tampil
 from admin.masuk import saya
 from models.base import Record, db, kinds, slug
 from models.musrenbang import Musrenbang
@@ -41,6 +41,11 @@ def tasks(actor: Actor, musrenbang_id: int | None) -> list[Tugas]:
         mine = {offer.aksi for offer in workflow.moves_of_kind(kind, actor) if offer.gaya == "utama"}
         if mine and may(actor, Verb.BACA, model):
             found += _waiting(model, actor, mine, musrenbang_id)
+    if unproven := distribusi.unproven(actor, musrenbang_id):
+        count, url = unproven
+        act = ["Lampirkan bukti", "Ingatkan lewat surel"]
+        title = "Distribusi: belum ada bukti terima"
+        found.append(Tugas(title, "perhatian", tampil.kata.bilangan(count), url, act, []))
     return found
 
 

@@ -145,7 +145,7 @@ def _sort(model: type[Record], text: str) -> Urutan:
         raise Keliru("Daftar ini tidak dapat diurutkan menurut “{kolom}”.", kolom=key[:40])
     target = kinds().get(tampil.target_of(column) or "")
     if target is None:
-        return Urutan(key, getattr(model, key), descending, bool(column.nullable))
+        return Urutan(key, getattr(model, key), descending, bool(getattr(column, "nullable", True)))
     # People sort by the name that they see, not by the id behind it.
     alias = db.aliased(target)
     name = getattr(alias, target.NAMA, alias.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from flask_admin import expose
 from admin import borang, isian, tampil
 from admin.masuk import saya
 from documents.issue import perform
-from models.base import Record, db, slug
+from models.base import Record, db, kinds, slug
 from models.pesan import Keliru, SopError
 from models.waktu import hari_ini
 from sop import lifecycle, workflow
@@ -70,6 +71,10 @@ def _field(asked: Isian) -> Any:
         return isian.IsianAcuan(**common, kind=target)
     if kind == "banyak":
         return isian.IsianBanyak(**common, kind=target)
+    if kind in ("kata", "kata-kata"):
+        words = _words(target)
+        options = {"pilihan": [(str(w.value), tampil.word(w)) for w in words], "member": words}
+        return (isian.IsianPilih if kind == "kata" else isian.IsianPilihBanyak)(**common, **options)
     if kind == "desimal":
         return isian.IsianDesimal(**common)
     make = {
@@ -77,9 +82,22 @@ def _field(asked: Isian) -> Any:
         "tanggal": isian.IsianTanggal,
         "bilangan": isian.IsianAngka,
         "rupiah": isian.IsianRupiah,
+        "jam": isian.IsianJam,
         "berkas": isian.IsianBerkas,
     }.get(kind)
     return make(**common) if make else isian.Isian(**common, maks=300)
+
+
+def _words(target: str) -> type[enum.Enum]:
+    """The closed list of a column: `pemangku_kepentingan.unsur`."""
+    kind, _, column = target.partition(".")
+    found: type[enum.Enum] = kinds()[kind].__table__.c[column].type.enum_class
+    return found
+
+
+def _proposed(asked: Isian) -> str | None:
+    """A word that a link proposes (`?cara=WhatsApp`); it is shown in the form before anything is done."""
+    return request.args.get(asked.nama) if asked.jenis.startswith("kata:") else None
 
 
 def values_of(form: borang.Borang) -> dict[str, Any]:
@@ -106,7 +124,7 @@ class MoveRoutes:
         offer = workflow.offered(record, aksi, saya())
         posted = request.method == "POST"
         sent = self._sent() if posted else None  # type: ignore[attr-defined]
-        start = {} if posted else {one.nama: getattr(record, one.nama, None) for one in offer.isian}
+        start = {} if posted else {one.nama: _proposed(one) or getattr(record, one.nama, None) for one in offer.isian}
         form = form_of(
             offer.isian, saya(), getattr(record, "musrenbang_id", None), sent, {k: v for k, v in start.items() if v}
         )

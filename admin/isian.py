@@ -192,6 +192,23 @@ class IsianPilih(Isian):
         return dict(self.pilihan).get(self.write(value), tampil.KOSONG) if value is not None else tampil.KOSONG
 
 
+class IsianPilihBanyak(IsianPilih):
+    """Several words of a closed list; `data` is a tuple of members."""
+
+    jenis = "banyak"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen: set[str] = set()
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.chosen = {v for v in valuelist if isinstance(v, str) and v}
+        try:
+            self.data = tuple(self.read(text) for text in sorted(self.chosen)) or None
+        except SopError as error:
+            raise ValueError(str(error.pesan)) from None
+
+
 class IsianAcuan(Isian):
     """A reference: a select for few rows, a lookup by name or code for many."""
 

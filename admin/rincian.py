@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from flask import request
-from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row
+from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row, Time
 
 from admin import acuan, cetak, daftar, gerak, tampil
 from models.base import Label, Record, UTCDateTime, db, kinds, slug
@@ -199,6 +199,8 @@ def stored(column: Column[Any], value: Any) -> str:
             return tampil.kata.saat(datetime.fromisoformat(value))
         if isinstance(column.type, Date):
             return tampil.kata.tanggal(date.fromisoformat(value))
+        if isinstance(column.type, Time):
+            return tampil.clock(time.fromisoformat(value))
         if isinstance(column.type, Numeric):
             return tampil.decimal(Decimal(str(value)))
         if isinstance(column.type, Boolean):

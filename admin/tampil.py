@@ -42,9 +42,9 @@ def labelled(model: type[Record]) -> dict[str, tuple[Column[Any], Label]]:
 def _labelled(model: type[Record]) -> dict[str, tuple[Column[Any], Label]]:
     found = {}
     for prop in model.__mapper__.attrs:
-        if isinstance(prop, ColumnProperty) and isinstance(prop.columns[0], Column):
-            column = prop.columns[0]
-            if label := label_of(column):
+        if isinstance(prop, ColumnProperty):
+            column: Any = prop.columns[0]
+            if label := label_of(column) or label_of(prop):
                 found[prop.key] = (column, label)
     # Columns that kinds share stand last in the table; people read the whole, the name, then the rest.
     first = [key for key in ("musrenbang_id", model.INDUK, model.NAMA) if key in found]
@@ -143,6 +143,8 @@ def css_of(column: Column[Any]) -> str:
     """The class of a cell: numbers stand to the right, long texts get room."""
     if column.foreign_keys:
         return "acuan"
+    if not isinstance(column, Column):
+        return ""  # computed
     if column.key in ("nomor", "kode") or (column.table.name, column.key) == ("nomor_surat", "teks"):
         return "nomor"
     if isinstance(column.type, Integer | Numeric | Rupiah) and not isinstance(column.type, Boolean):

@@ -17,7 +17,7 @@ from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
 
-from bulk import operasi
+from bulk import kiriman, operasi
 from documents import issue
 from documents.catalog import BANYAK
 from models import setelan
@@ -79,12 +79,17 @@ def layani(konteks: Konteks, induk: int = 0) -> None:
     _konteks = konteks
     _tugas()
     with konteks():
-        lanjut = issue.lanjutkan() + operasi.lanjutkan()
+        lanjut = issue.lanjutkan() + operasi.lanjutkan() + kiriman.lanjutkan()
     if lanjut:
         log.warning("%s pekerjaan yang terputus dilanjutkan", lanjut)
     if induk:
         threading.Thread(target=_tunggu_induk, args=(induk,), daemon=True).start()
+    berhenti = threading.Event()
+    tukang_pos = threading.Thread(target=kiriman.jaga, args=(konteks, berhenti), daemon=True)
+    tukang_pos.start()
     huey().create_consumer(workers=1, periodic=False, backoff=1.15, max_delay=1.0).run()
+    berhenti.set()
+    tukang_pos.join(8)  # the message that is being handed over comes to its end
 
 
 def _tunggu_induk(induk: int) -> None:

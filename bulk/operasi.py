@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from datetime import time as jam
 from decimal import Decimal
 from typing import Any
 
@@ -164,7 +165,11 @@ KERJA: dict[JenisOperasi, Callable[[Operasi, int, Actor], tuple[Pesan, int | Non
 def pulihkan(isian: Mapping[str, Any], bidang: Sequence[Isian]) -> dict[str, Any]:
     """Values of a move as they were before they were stored as JSON."""
     jenis = {x.nama: x.jenis for x in bidang}
-    ubah: dict[str, Callable[[Any], Any]] = {"tanggal": date.fromisoformat, "desimal": Decimal}
+    ubah: dict[str, Callable[[Any], Any]] = {
+        "tanggal": date.fromisoformat,
+        "jam": jam.fromisoformat,
+        "desimal": Decimal,
+    }
     return {k: ubah[jenis[k]](v) if v is not None and jenis.get(k) in ubah else v for k, v in isian.items()}
 
 

@@ -91,7 +91,7 @@ def _lingkungan() -> Environment:
         kata.nip,
         kata.urutan,
         kata.romawi,
-        kata.terbilang,
+        kata.rupiah_huruf,
     ):
         lingkungan.filters[saring.__name__] = saring
     lingkungan.filters |= {

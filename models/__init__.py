@@ -13,6 +13,7 @@ from models import (
     hasil_rakor_opd,
     jadwal,
     kelompok_sidang,
+    kiriman,
     kode_klasifikasi,
     laporan,
     monitoring_sop,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Enum, ForeignKey, String, bindparam, case, literal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Record, label, pilihan
+from models.base import Record, hitungan, label, pilihan
 from models.kode_klasifikasi import KodeKlasifikasi
+from models.waktu import hari_ini
 
 
 class StatusArsip(enum.StrEnum):
@@ -21,6 +22,19 @@ class TingkatPerkembangan(enum.StrEnum):
     ASLI = "asli"
     SALINAN = "salinan"
     KOPI = "kopi"
+
+
+class Retensi(enum.StrEnum):
+    """How far an archived file has come in its retention. Nothing is ever destroyed by the program."""
+
+    BELUM = "belum diarsipkan"
+    TANPA = "tanpa jadwal retensi"
+    AKTIF = "aktif"
+    INAKTIF = "inaktif"
+    HABIS = "habis: menunggu penilaian"
+
+
+_RETENSI = Enum(Retensi, native_enum=False, values_callable=lambda e: [m.value for m in e])
 
 
 class Arsip(Record):
@@ -42,12 +56,27 @@ class Arsip(Record):
     tingkat: Mapped[TingkatPerkembangan] = mapped_column(
         pilihan(TingkatPerkembangan), default=TingkatPerkembangan.ASLI, info=label("Tingkat perkembangan", daftar=True)
     )
+    dokumen_id: Mapped[int | None] = mapped_column(ForeignKey("dokumen.id"), info=label("Naskah terbit", isian=False))
     lokasi: Mapped[str | None] = mapped_column(String(150), info=label("Lokasi (rak/boks/folder)", daftar=True))
     aktif_sampai: Mapped[date | None] = mapped_column(info=label("Aktif sampai", daftar=True, isian=False))
     inaktif_sampai: Mapped[date | None] = mapped_column(info=label("Inaktif sampai", daftar=True, isian=False))
     nasib: Mapped[str | None] = mapped_column(String(60), info=label("Nasib akhir", daftar=True, isian=False))
     status: Mapped[StatusArsip] = mapped_column(
         pilihan(StatusArsip), default=StatusArsip.DRAF, info=label("Status", daftar=True, isian=False, saring=True)
+    )
+
+    # The day is asked when the query runs, so the state is that of today without anybody updating rows.
+    retensi: Mapped[Retensi] = hitungan(
+        case(
+            (status != StatusArsip.DIARSIPKAN, literal(Retensi.BELUM, _RETENSI)),
+            (aktif_sampai.is_(None), literal(Retensi.TANPA, _RETENSI)),
+            (aktif_sampai >= bindparam("hari_ini", callable_=hari_ini), literal(Retensi.AKTIF, _RETENSI)),
+            (inaktif_sampai >= bindparam("hari_ini", callable_=hari_ini), literal(Retensi.INAKTIF, _RETENSI)),
+            else_=literal(Retensi.HABIS, _RETENSI),
+        ),
+        "Retensi",
+        daftar=True,
+        saring=True,
     )
 
     kode_klasifikasi: Mapped[KodeKlasifikasi] = relationship()

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Enum, Index, Integer, MetaData, String, event, inspect, text
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from models.pesan import Pesan
@@ -111,6 +111,11 @@ class Label:
 def label(teks: str, **sifat: Any) -> dict[str, Label]:
     """`info=label("Nama kegiatan", daftar=True, cari=True)`; see `Label` for the properties."""
     return {"label": Label(Pesan(teks), Pesan(sifat.pop("bantuan", "")), **sifat)}
+
+
+def hitungan(ungkapan: Any, teks: str, **sifat: Any) -> Any:
+    """A column that the database computes when it reads: read like any other, never written."""
+    return column_property(ungkapan, info=label(teks, isian=False, **sifat))
 
 
 def label_of(column: Any) -> Label | None:

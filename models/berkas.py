@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,3 +25,10 @@ class Berkas(Record):
 def simpan(nama: str, mime: str, isi: bytes) -> Berkas:
     """A new file row (not yet added to the session)."""
     return Berkas(nama=nama[:200], mime=mime, isi=isi, ukuran=len(isi), sha256=hashlib.sha256(isi).hexdigest())
+
+
+def jumlah_halaman(pdf: bytes) -> int | None:
+    """The pages of a PDF by the root of its page tree; None where that is packed away and not legible."""
+    pohon = re.findall(rb"<<[^<>]*/Type\s*/Pages\b[^<>]*>>", pdf)
+    jumlah = [int(n) for simpul in pohon for n in re.findall(rb"/Count\s+(\d{1,6})", simpul)]
+    return max(jumlah, default=0) or None

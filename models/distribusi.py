@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Time
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Record, label, pilihan
+from models import kontak
+from models.base import Record, hitungan, label, pilihan
 from models.laporan import Laporan
 from models.pemangku_kepentingan import PemangkuKepentingan
 from models.pesan import Pesan
@@ -39,6 +40,7 @@ class Distribusi(Record):
     )
     JUDUL = "Distribusi"
     NAMA = "penerima"
+    ANAK = ("kiriman",)
 
     musrenbang_id: Mapped[int] = mapped_column(
         ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True, isian=False)
@@ -59,8 +61,17 @@ class Distribusi(Record):
     cara: Mapped[CaraKirim] = mapped_column(
         pilihan(CaraKirim), default=CaraKirim.LANGSUNG, info=label("Cara kirim", daftar=True, saring=True)
     )
-    dikirim_pada: Mapped[date | None] = mapped_column(info=label("Dikirim tanggal", daftar=True, isian=False))
+    surel: Mapped[str | None] = mapped_column(
+        String(320), info=label("Surel", pribadi=True, bantuan="Kosong: dari buku alamat")
+    )
+    telepon: Mapped[str | None] = mapped_column(
+        String(40), info=label("Telepon seluler", pribadi=True, bantuan="Kosong: dari buku alamat")
+    )
+    dikirim_pada: Mapped[date | None] = mapped_column(
+        info=label("Dikirim tanggal", daftar=True, isian=False, saring=True)
+    )
     diterima_pada: Mapped[date | None] = mapped_column(info=label("Diterima tanggal", daftar=True, isian=False))
+    diterima_jam: Mapped[time | None] = mapped_column(Time, info=label("Diterima pukul", daftar=True, isian=False))
     diterima_oleh: Mapped[str | None] = mapped_column(
         String(200), info=label("Diterima oleh", daftar=True, isian=False)
     )
@@ -74,6 +85,8 @@ class Distribusi(Record):
         default=StatusDistribusi.DISIAPKAN,
         info=label("Status", daftar=True, isian=False, saring=True),
     )
+
+    berbukti: Mapped[bool] = hitungan(bukti_id.is_not(None), "Ada bukti", daftar=True, saring=True)
 
     undangan: Mapped[Undangan | None] = relationship()
     laporan: Mapped[Laporan | None] = relationship()
@@ -89,7 +102,11 @@ class Distribusi(Record):
     def periksa(self) -> list[tuple[str, Pesan]]:
         if (self.undangan_id is None) == (self.laporan_id is None):
             return [("undangan_id", Pesan("Pilih undangan atau laporan yang dikirim, salah satu saja."))]
-        return []
+        salah = (
+            ("surel", kontak.keliru(kontak.surel, self.surel)),
+            ("telepon", kontak.keliru(kontak.nomor_whatsapp, self.telepon)),
+        )
+        return [(kolom, pesan) for kolom, pesan in salah if pesan and self.berubah(kolom)]
 
     def lengkapi(self) -> None:
         if naskah := self.undangan or self.laporan:

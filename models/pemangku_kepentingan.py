@@ -7,7 +7,9 @@ import enum
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models import kontak
 from models.base import Record, label, pilihan
+from models.pesan import Pesan
 
 
 class Unsur(enum.StrEnum):
@@ -48,3 +50,7 @@ class PemangkuKepentingan(Record):
     )
     wilayah_id: Mapped[int | None] = mapped_column(ForeignKey("wilayah.id"), info=label("Wilayah", saring=True))
     aktif: Mapped[bool] = mapped_column(default=True, info=label("Aktif", daftar=True, saring=True))
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        salah = kontak.keliru(kontak.surel, self.surel) if self.berubah("surel") else None
+        return [("surel", salah)] if salah else []

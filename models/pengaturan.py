@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import teks
+from models import kontak, teks
 from models.base import Panjang, Record, db, label, pilihan, unik_hidup
 from models.pejabat import periksa_atas_nama
 from models.peran import JUDUL_PERAN, Peran
@@ -84,8 +84,45 @@ def _paraf(p: Pengaturan) -> Pesan | None:
     )
 
 
+def _surel(p: Pengaturan) -> Pesan | None:
+    return kontak.keliru(kontak.surel, p.nilai)
+
+
+def _peladen(p: Pengaturan) -> Pesan | None:
+    if not p.nilai or kontak.nama_peladen(p.nilai):
+        return None
+    return Pesan("Tulis nama atau alamat peladen saja, misalnya smtp.contoh.go.id.")
+
+
+def _bulat(paling_kecil: int, paling_besar: int) -> Callable[[Pengaturan], Pesan | None]:
+    """A whole number within bounds; an empty value is the built-in one."""
+
+    def periksa(p: Pengaturan) -> Pesan | None:
+        if not p.nilai or (p.nilai.isdecimal() and paling_kecil <= int(p.nilai) <= paling_besar):
+            return None
+        return Pesan("Isi bilangan bulat dari {a} sampai {z}.", a=paling_kecil, z=paling_besar)
+
+    return periksa
+
+
+def _salah_satu(*kata: str) -> Callable[[Pengaturan], Pesan | None]:
+    def periksa(p: Pengaturan) -> Pesan | None:
+        return None if p.nilai in ("", *kata) else Pesan("Isi salah satu dari: {kata}.", kata=", ".join(kata))
+
+    return periksa
+
+
+def _sebaris(p: Pengaturan) -> Pesan | None:
+    """A subject or a name becomes a line of the head of a message: there is no second line."""
+    if len(p.nilai.splitlines()) > 1 or len(p.nilai) > 200:
+        return Pesan("Tulis dalam satu baris, paling panjang 200 huruf.")
+    return _teks(p)
+
+
 # What every text may name, what some may name besides, and what is printed as it stands and names nothing.
 ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
+ISTILAH_KIRIM = ("penerima", "naskah", "nomor", "hal", "tanggal_surat", "instansi")
+ISTILAH_ACARA = ("acara", "hari_tanggal", "pukul", "tempat")
 ISTILAH_LAIN = {
     "berita_acara.pembuka": ("tempat", "tanggal_huruf", "tanggal_angka"),
     "berita_acara.pertimbangan.": ("pemberi_sambutan", "pemateri"),
@@ -94,6 +131,11 @@ ISTILAH_LAIN = {
         *("kelompok", "tempat", "tanggal_huruf", "tanggal_angka", "dibahas"),
         *("diakomodir", "tidak_diakomodir", "anggaran", "anggaran_huruf"),
     ),
+    "surel.undangan.": (*ISTILAH_KIRIM, *ISTILAH_ACARA, "tambahan"),
+    "whatsapp.undangan": (*ISTILAH_KIRIM, *ISTILAH_ACARA),
+    "surel.laporan.": (*ISTILAH_KIRIM, "tambahan"),
+    "whatsapp.laporan": ISTILAH_KIRIM,
+    "surel.pengingat.": (*ISTILAH_KIRIM, "dikirim_pada", "tambahan"),
 }
 POLOS = ("kop.", "surat.", "sop.")
 
@@ -127,6 +169,15 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     ("surat.paraf", _paraf),
     ("sop.toleransi_menit_persen", _dalam(0, 100)),
     ("musrenbang.batas_tanggal", _tanggal),
+    ("distribusi.ingatkan_hari", _bulat(0, 365)),
+    ("surel.server", _peladen),
+    ("surel.port", _bulat(1, 65535)),
+    ("surel.keamanan", _salah_satu("starttls", "ssl", "tanpa")),
+    ("surel.dari", _surel),
+    ("surel.nama_dari", _sebaris),
+    ("surel.undangan.subjek", _sebaris),
+    ("surel.laporan.subjek", _sebaris),
+    ("surel.pengingat.subjek", _sebaris),
     ("", _teks),
 )
 

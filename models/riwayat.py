@@ -13,11 +13,11 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, event, insert, inspect, select, text
+from sqlalchemy import Column, ForeignKey, Index, String, event, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 from sqlalchemy.orm import Mapper as OrmMapper
 from sqlalchemy.orm.attributes import set_committed_value
@@ -212,7 +212,7 @@ def _kolom(model: type[Record]) -> tuple[str, ...]:
     """Labelled columns; a column without label (a password hash) never reaches the diary."""
     if model not in _KOLOM:
         mapper = inspect(model)
-        nama = [a.key for a in mapper.column_attrs if label_of(a.columns[0])]
+        nama = [a.key for a in mapper.column_attrs if isinstance(a.columns[0], Column) and label_of(a.columns[0])]
         _KOLOM[model] = (*nama, "deleted_at")
     return _KOLOM[model]
 
@@ -236,7 +236,7 @@ def json_nilai(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")

@@ -6,7 +6,7 @@ import os
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Setelan:
     font_dir: Path | None = None
     mode: str = "demo"
     database_url: str = ""
+    smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
 
 _kini: Setelan | None = None
@@ -42,7 +43,7 @@ def kini() -> Setelan:
 
 
 def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
-    """Read VAR, DIARY_KEY, PUBLIC_URL, FONT_DIR, MODE and DATABASE_URL; an empty one counts as not given."""
+    """Read the variables that README.md lists; an empty one counts as not given."""
     env = {nama: nilai for nama, nilai in (os.environ if lingkungan is None else lingkungan).items() if nilai.strip()}
     var = Path(env.get("VAR", AKAR / "var")).resolve()
     font_dir = env.get("FONT_DIR")
@@ -53,6 +54,7 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         font_dir=Path(font_dir) if font_dir else None,
         mode=env.get("MODE", "demo"),
         database_url=alamat_basis(env.get("DATABASE_URL", f"sqlite:///{(var / 'panel.sqlite3').as_posix()}")),
+        smtp_password=env.get("SMTP_PASSWORD", ""),
     )
 
 

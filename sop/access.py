@@ -139,7 +139,7 @@ SURAT = ("surat_masuk", "distribusi", "pemangku_kepentingan")
 ACUAN = ("wilayah", "perangkat_daerah", "unit_kerja", "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan")
 PERENCANAAN = ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")
 SETELAN = ("pengaturan", "kelas_naskah", "sertifikat_tepercaya")
-CATATAN = ("pelaksanaan_langkah", "nomor_surat", "dokumen", "berkas")
+CATATAN = ("pelaksanaan_langkah", "nomor_surat", "dokumen", "berkas", "kiriman")
 
 HAK: tuple[Hak, ...] = (
     Hak(("musrenbang", "tenggat_langkah", "usulan", "ruang", "pejabat", "sop_revisi"), LIHAT, SEMUA),
@@ -168,7 +168,7 @@ HAK: tuple[Hak, ...] = (
         frozenset({V.CATAT}),
         TIM | SETDA | {P.SUB_KOORDINATOR, P.FUNGSIONAL_PERENCANA},
     ),
-    Hak((*SURAT, "rapat", "berita_acara"), frozenset({V.PRIBADI}), TIM | SETDA | {P.SUB_KOORDINATOR}),
+    Hak((*SURAT, "rapat", "berita_acara", "kiriman"), frozenset({V.PRIBADI}), TIM | SETDA | {P.SUB_KOORDINATOR}),
 )
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from models import riwayat, teks
-from models.arsip import Arsip
 from models.base import db, kinds
 from models.berita_acara import BeritaAcara, Diktum, KoreksiBeritaAcara, Penandatangan
-from models.distribusi import Distribusi
-from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
-from models.laporan import Laporan
+from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan
 from models.naskah import Naskah, StatusNaskah
 from models.nomor_surat import NomorSurat, StatusNomor
@@ -24,9 +21,10 @@ from models.tim import Tim
 from models.undangan import PenerimaUndangan, Undangan
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
+from models.wilayah import Wilayah
 from sop.aturan import sop_berlaku
 from sop.konteks import Konteks
-from sop.langkah import bidang_aktif, langkah_sop, maju, masuki, tutup_terbuka
+from sop.langkah import langkah_sop, maju, masuki, tutup_terbuka
 
 HASIL = {
     "terima": HasilUsulan.DITERIMA,
@@ -146,52 +144,41 @@ def hapus_nomor(naskah: Naskah, k: Konteks) -> None:
     naskah.nomor, naskah.tanggal = None, None
 
 
-def siapkan_distribusi_undangan(undangan: Undangan, k: Konteks) -> None:
-    """One row for each addressee, also when the paper is issued a second time because the first could not be drawn."""
-    ada = _tersedia(Distribusi.pemangku_kepentingan_id, undangan_id=undangan.id)
-    for penerima in undangan.penerima:
-        orang = penerima.pemangku_kepentingan
-        if orang.id in ada:
-            continue
-        db.session.add(
-            Distribusi(
-                musrenbang_id=undangan.musrenbang_id,
-                undangan_id=undangan.id,
-                pemangku_kepentingan_id=orang.id,
-                penerima=orang.nama,
-            )
-        )
-
-
-def _tersedia(kolom: Any, **syarat: Any) -> set[int]:
-    return set(db.session.scalars(db.select(kolom).select_from(Distribusi).filter_by(**syarat, deleted_at=None)))
-
-
-def siapkan_distribusi_laporan(laporan: Laporan, k: Konteks) -> None:
-    ada = _tersedia(Distribusi.unit_kerja_id, laporan_id=laporan.id)
-    for unit in bidang_aktif():
-        if unit.id in ada:
-            continue
-        db.session.add(
-            Distribusi(
-                musrenbang_id=laporan.musrenbang_id, laporan_id=laporan.id, unit_kerja_id=unit.id, penerima=unit.nama
-            )
-        )
-
-
 def isi_penerima(undangan: Undangan, k: Konteks) -> None:
-    """Everybody in the address book who is active and not on the list yet, by unsur and name."""
+    """Who is active in the address book, within the chosen groups and not on the list yet, by unsur and name."""
     ada = {p.pemangku_kepentingan_id for p in undangan.penerima}
     urutan = max((p.urutan for p in undangan.penerima), default=0)
-    for orang in _buku_alamat():
+    cocok = [orang for orang in _buku_alamat() if _dipilih(orang, k.isian)]
+    if not cocok:
+        raise SopError("Tidak ada yang cocok dan aktif di buku alamat.")
+    for orang in cocok:
         if orang.id not in ada:
             urutan += 1
             db.session.add(PenerimaUndangan(undangan_id=undangan.id, pemangku_kepentingan_id=orang.id, urutan=urutan))
 
 
+def _dipilih(orang: PemangkuKepentingan, isian: Mapping[str, Any]) -> bool:
+    """By name always; else of a chosen unsur and of a chosen perangkat daerah or place; nothing chosen is everybody."""
+    nama, unsur = isian.get("orang_id") or (), isian.get("unsur") or ()
+    opd, tempat = isian.get("perangkat_daerah_id") or (), isian.get("wilayah_id") or ()
+    if orang.id in nama or not (nama or unsur or opd or tempat):
+        return True
+    di_sini = orang.perangkat_daerah_id in opd or (orang.wilayah_id is not None and _di_dalam(orang.wilayah_id, tempat))
+    return bool(unsur or opd or tempat) and (not unsur or orang.unsur in unsur) and (not (opd or tempat) or di_sini)
+
+
+def _di_dalam(wilayah_id: int, tempat: Collection[int]) -> bool:
+    """A kelurahan lies within its kecamatan, and that within the kota."""
+    wilayah = db.session.get(Wilayah, wilayah_id)
+    return wilayah is not None and (
+        wilayah.id in tempat or (wilayah.induk_id is not None and _di_dalam(wilayah.induk_id, tempat))
+    )
+
+
 def _buku_alamat() -> list[PemangkuKepentingan]:
     aktif = db.select(PemangkuKepentingan).filter_by(aktif=True, deleted_at=None)
-    return sorted(db.session.scalars(aktif), key=lambda o: (list(Unsur).index(o.unsur), o.id))
+    urutan = list(Unsur)
+    return sorted(db.session.scalars(aktif), key=lambda o: (urutan.index(o.unsur), o.nama.casefold(), o.id))
 
 
 def isi_daftar_hadir(rapat: Rapat, k: Konteks) -> None:
@@ -349,38 +336,6 @@ def putuskan(usulan: Usulan, k: Konteks) -> None:
 
 def _atau(nilai: Any, bawaan: Any) -> Any:
     return bawaan if nilai is None else nilai
-
-
-# --- distribution and archive -----------------------------------------------------------------------------------------
-
-
-def catat_kirim(row: Distribusi, k: Konteks) -> None:
-    row.dikirim_pada = k.isian["tanggal"]
-
-
-def catat_terima(row: Distribusi, k: Konteks) -> None:
-    row.dikirim_pada = row.dikirim_pada or k.isian["tanggal"]
-    row.diterima_pada = k.isian["tanggal"]
-    row.diterima_oleh = k.isian.get("diterima_oleh") or row.penerima
-    row.bukti_id = k.isian.get("bukti_id") or row.bukti_id
-
-
-def hitung_retensi(arsip: Arsip, k: Konteks) -> None:
-    """Retention from the classification table: N years active, then M years inactive (JRA as data)."""
-    kode: KodeKlasifikasi = arsip.kode_klasifikasi
-    arsip.tanggal = arsip.tanggal or k.tanggal
-    arsip.nasib = kode.nasib
-    if kode.aktif_tahun is not None:
-        arsip.aktif_sampai = _tambah_tahun(arsip.tanggal, kode.aktif_tahun)
-        arsip.inaktif_sampai = _tambah_tahun(arsip.aktif_sampai, kode.inaktif_tahun or 0)
-
-
-def _tambah_tahun(hari: date, tahun: int) -> date:
-    """29 February becomes 28 February in a year that has none."""
-    try:
-        return hari.replace(year=hari.year + tahun)
-    except ValueError:
-        return hari.replace(year=hari.year + tahun, day=28)
 
 
 # --- the SOP itself ---------------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from models.arsip import Arsip
 from models.bahan import Bahan
 from models.base import db
 from models.berita_acara import BeritaAcara, Penandatangan
-from models.distribusi import Distribusi
+from models.distribusi import Distribusi, StatusDistribusi
 from models.jadwal import Jadwal
+from models.kiriman import JenisKiriman, Kiriman
 from models.monitoring_sop import MonitoringSop
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.naskah import Naskah, StatusNaskah
@@ -22,7 +23,7 @@ from models.sop import SopRevisi, StatusSop
 from models.tim import Tim
 from models.undangan import Undangan
 from models.usulan import StatusUsulan, Usulan
-from sop import kelengkapan
+from sop import kelengkapan, keluar
 from sop.konteks import Konteks
 from sop.langkah import baris_terbuka
 
@@ -192,6 +193,31 @@ def sesudah_dikirim(row: Distribusi, k: Konteks) -> Pesan | None:
     if not (row.dikirim_pada and diterima and diterima < row.dikirim_pada):
         return None
     return Pesan("Tanggal terima mendahului tanggal kirim ({hari}).", hari=f"{row.dikirim_pada:%d-%m-%Y}")
+
+
+def dapat_disurel(row: Distribusi, k: Konteks) -> Pesan | None:
+    return keluar.halangan_surel(row)
+
+
+def belum_berbukti(row: Distribusi, k: Konteks) -> Pesan | None:
+    return Pesan("Bukti terimanya sudah ada.") if row.bukti_id else None
+
+
+def belum_diingatkan(row: Distribusi, k: Konteks) -> Pesan | None:
+    return keluar.sudah_diingatkan(row)
+
+
+def boleh_dikirim_ulang(row: Kiriman, k: Konteks) -> Pesan | None:
+    """What is tried again is still wanted: the paper is in force, and it has not gone by another road meanwhile."""
+    if row.jenis is JenisKiriman.NASKAH and row.distribusi.status is not StatusDistribusi.DISIAPKAN:
+        return Pesan("Kiriman kepada {siapa} sudah tercatat dikirim.", siapa=row.kepada)
+    return keluar.halangan_surel(row.distribusi)
+
+
+def kelompok_dipilih(undangan: Undangan, k: Konteks) -> Pesan | None:
+    if not k.isian or any(k.isian.get(nama) for nama in ("unsur", "perangkat_daerah_id", "wilayah_id", "orang_id")):
+        return None
+    return Pesan("Pilih sekurang-kurangnya satu unsur, perangkat daerah, wilayah atau nama.")
 
 
 def arsip_lengkap(arsip: Arsip, k: Konteks) -> Pesan | None:

@@ -15,7 +15,8 @@ from models.pesan import Pesan
 class Isian:
     """A value that a move asks for.
 
-    `jenis`: teks, panjang, tanggal, bilangan, rupiah, desimal, berkas, pilihan:<kind> (an id), banyak:<kind> (ids).
+    `jenis`: teks, panjang, tanggal, bilangan, rupiah, desimal, jam, berkas,
+    pilihan:<kind> (an id), banyak:<kind> (ids), kata:<kind>.<column> (a word of its list), kata-kata:… (several).
     """
 
     nama: str

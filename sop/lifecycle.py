@@ -14,6 +14,7 @@ from typing import Any
 from models.arsip import StatusArsip
 from models.base import Record
 from models.distribusi import StatusDistribusi
+from models.kiriman import StatusKiriman
 from models.monitoring_sop import StatusMonitoring
 from models.musrenbang import StatusMusrenbang, StatusPelaksanaan
 from models.naskah import StatusKetetapan, StatusNaskah
@@ -22,7 +23,7 @@ from models.pengaturan import UrutanTerbit
 from models.peran import Peran
 from models.sop import StatusSop
 from models.usulan import StatusUsulan
-from sop import akibat, aturan, monitoring, sidang
+from sop import akibat, akibat_arsip, akibat_kirim, aturan, monitoring, sidang
 from sop.konteks import Akibat, Aturan, Isian
 
 KERJA = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.TIM_MUSRENBANG, Peran.SUB_KOORDINATOR})
@@ -101,6 +102,9 @@ PERUBAHAN = (
     Isian("pagu_disepakati", "Pagu disepakati", "rupiah", bantuan="Kosong: seperti usulan"),
     Isian("opd_pengampu_id", "OPD pengampu", "pilihan:perangkat_daerah", bantuan="Kosong: tidak berubah"),
 )
+
+TAMBAHAN = Isian("tambahan", "Kalimat tambahan", "panjang", bantuan="Pada {tambahan} di isi surel dari pengaturan")
+BUKTI = Isian("bukti_id", "Bukti (pindaian tanda terima)", "berkas", wajib=True)
 
 S, N, K = StatusUsulan, StatusNaskah, StatusKetetapan
 
@@ -229,7 +233,7 @@ GERAK: tuple[Gerak, ...] = (
     # Papers with a number
     *_naskah("tim", aturan.tim_beranggota, aturan.tim_bernaskah),
     *_naskah("nota_dinas"),
-    *_naskah("undangan", aturan.undangan_berpenerima, akibat_terbit=(akibat.siapkan_distribusi_undangan,)),
+    *_naskah("undangan", aturan.undangan_berpenerima, akibat_terbit=(akibat_kirim.siapkan_distribusi_undangan,)),
     *_naskah(
         "berita_acara",
         aturan.semua_usulan_diputuskan,
@@ -244,7 +248,7 @@ GERAK: tuple[Gerak, ...] = (
         periksa_ttd=(sidang.semua_wakil_bertanda_tangan,),
         luar=True,
     ),
-    *_naskah("laporan", akibat_terbit=(akibat.siapkan_distribusi_laporan,)),
+    *_naskah("laporan", akibat_terbit=(akibat_kirim.siapkan_distribusi_laporan,)),
     Gerak("berita_acara", "koreksi", "Koreksi berita acara", _dari(N.MENUNGGU_NOMOR, N.TERBIT), N.DIBATALKAN,
           frozenset({Peran.KEPALA_BADAN, Peran.TIM_MUSRENBANG}), True, "bahaya", catatan=True,
           isian=(Isian("usulan_id", "Usulan yang dikoreksi", "banyak:usulan", wajib=True),),
@@ -262,6 +266,15 @@ GERAK: tuple[Gerak, ...] = (
     # Filling a list from what is known already
     Gerak("undangan", "isi_penerima", "Tambahkan seluruh buku alamat", _dari(N.DRAF), None, KERJA | SEKRETARIAT,
           akibat=(akibat.isi_penerima,), saat=Saat.BEBAS),
+    Gerak("undangan", "isi_kelompok", "Tambahkan dari buku alamat menurut kelompok", _dari(N.DRAF), None,
+          KERJA | SEKRETARIAT, isian=(
+          Isian("unsur", "Unsur", "kata-kata:pemangku_kepentingan.unsur", bantuan="Boleh lebih dari satu. Bersama "
+          "perangkat daerah atau wilayah: hanya unsur ini di antaranya"),
+          Isian("perangkat_daerah_id", "Perangkat daerah", "banyak:perangkat_daerah"),
+          Isian("wilayah_id", "Kecamatan atau kelurahan", "banyak:wilayah",
+          bantuan="Kecamatan mencakup kelurahan di dalamnya"),
+          Isian("orang_id", "Nama tertentu", "banyak:pemangku_kepentingan", bantuan="Selalu ditambahkan")),
+          periksa=(aturan.kelompok_dipilih,), akibat=(akibat.isi_penerima,), saat=Saat.BEBAS),
     Gerak("rapat", "isi_daftar_hadir", "Isi daftar hadir dari undangan", frozenset(), None, KERJA | SEKRETARIAT,
           akibat=(akibat.isi_daftar_hadir,), saat=Saat.BEBAS),
     Gerak("daftar_hadir", "tandai_hadir", "Tandai hadir", frozenset(), None, KERJA | SEKRETARIAT, gaya="utama",
@@ -304,20 +317,42 @@ GERAK: tuple[Gerak, ...] = (
     # Distribution and archive
     Gerak("distribusi", "kirim", "Catat dikirim", _dari(StatusDistribusi.DISIAPKAN), StatusDistribusi.DIKIRIM,
           KERJA | SEKRETARIAT, gaya="utama",
-          isian=(Isian("tanggal", "Dikirim tanggal", "tanggal", wajib=True, bawaan="hari ini"),),
-          akibat=(akibat.catat_kirim,)),
+          isian=(Isian("tanggal", "Dikirim tanggal", "tanggal", wajib=True, bawaan="hari ini"),
+          Isian("cara", "Cara kirim", "kata:distribusi.cara", bantuan="Kosong: seperti tertulis pada datanya")),
+          akibat=(akibat_kirim.catat_kirim,)),
+    Gerak("distribusi", "kirim_surel", "Kirim lewat surel", _dari(StatusDistribusi.DISIAPKAN), None,
+          KERJA | SEKRETARIAT, isian=(TAMBAHAN,), periksa=(aturan.dapat_disurel,),
+          akibat=(akibat_kirim.antrekan_naskah,)),
+    # Made by the system alone, when the mail server has taken the message.
+    Gerak("distribusi", "terkirim_surel", "Terkirim lewat surel", _dari(StatusDistribusi.DISIAPKAN),
+          StatusDistribusi.DIKIRIM, frozenset(), True, akibat=(akibat_kirim.catat_terkirim_surel,), saat=Saat.BEBAS),
+    Gerak("distribusi", "ingatkan", "Ingatkan lewat surel", _dari(StatusDistribusi.DIKIRIM), None,
+          KERJA | SEKRETARIAT, isian=(TAMBAHAN,), periksa=(aturan.belum_berbukti, aturan.dapat_disurel,
+          aturan.belum_diingatkan), akibat=(akibat_kirim.antrekan_pengingat,)),
     Gerak("distribusi", "terima", "Catat diterima", _dari(StatusDistribusi.DISIAPKAN, StatusDistribusi.DIKIRIM),
           StatusDistribusi.DITERIMA, KERJA | SEKRETARIAT,
           isian=(Isian("tanggal", "Diterima tanggal", "tanggal", wajib=True, bawaan="hari ini"),
-          Isian("diterima_oleh", "Diterima oleh", "teks", bantuan="Kosong: penerima sendiri"), Isian("bukti_id",
-          "Bukti (pindaian tanda terima)", "berkas")), periksa=(aturan.sesudah_dikirim,),
-          akibat=(akibat.catat_terima,)),
+          Isian("diterima_jam", "Diterima pukul", "jam"),
+          Isian("diterima_oleh", "Diterima oleh", "teks", bantuan="Kosong: penerima sendiri"),
+          Isian("bukti_id", "Bukti (pindaian tanda terima)", "berkas")), periksa=(aturan.sesudah_dikirim,),
+          akibat=(akibat_kirim.catat_terima,)),
     Gerak("distribusi", "beri_nomor_pengantar", "Beri nomor surat pengantar",
           _dari(StatusDistribusi.DISIAPKAN, StatusDistribusi.DIKIRIM), None, SEKRETARIAT, True,
           isian=(NOMOR, TANGGAL_NASKAH), akibat=(akibat.beri_nomor_pengantar,), terbit=Terbit.NOMOR, saat=Saat.BEBAS,
           bila=lambda row: row.nomor is None),
+    Gerak("distribusi", "lengkapi_bukti", "Lampirkan bukti", _dari(StatusDistribusi.DIKIRIM, StatusDistribusi.DITERIMA),
+          None, KERJA | SEKRETARIAT, isian=(BUKTI,), periksa=(aturan.belum_berbukti,),
+          akibat=(akibat_kirim.catat_bukti,)),
+    Gerak("kiriman", "batalkan", "Batalkan", _dari(StatusKiriman.ANTRE), StatusKiriman.DIBATALKAN, KERJA | SEKRETARIAT,
+          gaya="bahaya", saat=Saat.BEBAS),
+    Gerak("kiriman", "ulangi", "Kirim ulang", _dari(StatusKiriman.GAGAL), StatusKiriman.ANTRE, KERJA | SEKRETARIAT,
+          periksa=(aturan.boleh_dikirim_ulang,), akibat=(akibat_kirim.antrekan_lagi,), saat=Saat.BEBAS),
+    Gerak("musrenbang", "susun_arsip", "Susun arsip dari naskah terbit",
+          _dari(StatusMusrenbang.BERJALAN, StatusMusrenbang.SELESAI), None, KERJA | SEKRETARIAT,
+          isian=(Isian("lokasi", "Lokasi (rak/boks/folder)", "teks", bantuan="Untuk semua baris baru; boleh diisi "
+          "kemudian"),), akibat=(akibat_arsip.susun_arsip,), saat=Saat.BEBAS),
     Gerak("arsip", "arsipkan", "Arsipkan", _dari(StatusArsip.DRAF), StatusArsip.DIARSIPKAN, gaya="utama",
-          periksa=(aturan.arsip_lengkap,), akibat=(akibat.hitung_retensi,)),
+          periksa=(aturan.arsip_lengkap,), akibat=(akibat_arsip.hitung_retensi,)),
     # The SOP itself, and running work
     Gerak("sop_revisi", "buat_revisi", "Buat revisi baru", _dari(StatusSop.BERLAKU), None, ADMIN, catatan=True,
           akibat=(akibat.salin_revisi,), saat=Saat.BEBAS, massal=False),

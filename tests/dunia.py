@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from models import berkas, riwayat
+from models import berkas, riwayat, setelan
 from models.arsip import Arsip
 from models.bahan import Bahan, JenisBahan
 from models.base import Record, db
 from models.berita_acara import BeritaAcara, Diktum, Penandatangan
 from models.berita_acara_sidang import BeritaAcaraSidang, Pihak, WakilSidang
 from models.distribusi import Distribusi
+from models.dokumen import Dokumen, StatusDokumen
 from models.jadwal import Acara, Jadwal
 from models.kelompok_sidang import KelompokSidang
+from models.kiriman import JenisKiriman, Kiriman
 from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
 from models.laporan import Laporan
 from models.monitoring_sop import ButirMonitoring, MonitoringSop, PenilaianPenerapan
@@ -23,7 +26,7 @@ from models.nota_dinas import NotaDinas
 from models.notulen import Notulen
 from models.operasi import JenisOperasi, Operasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
-from models.pengaturan import KelasNaskah, UrutanTerbit
+from models.pengaturan import KelasNaskah, Pengaturan, UrutanTerbit
 from models.pengguna import Pengguna
 from models.perangkat_daerah import PerangkatDaerah
 from models.rapat import DaftarHadir, JenisRapat, Rapat
@@ -260,8 +263,47 @@ def _arsip(m: Musrenbang) -> Arsip:
     return found
 
 
+def distribusi(m: Musrenbang, surel: str = "tokoh@contoh.id", **isi: Any) -> Distribusi:
+    """A paper to one addressee: the undangan is issued, as far as the rules of sending ask."""
+    u = undangan(m)
+    kertas = simpan(berkas.simpan("Undangan.pdf", "application/pdf", PINDAIAN))
+    simpan(
+        Dokumen(
+            musrenbang_id=m.id,
+            kode="undangan",
+            naskah_kind="undangan",
+            naskah_id=u.id,
+            status=StatusDokumen.TERBIT,
+            perihal=u.perihal,
+            kode_periksa=f"UJI{u.id}",
+            sha256=kertas.sha256,
+            berkas_id=kertas.id,
+            isi={},
+        )
+    )
+    found: Distribusi = simpan(Distribusi(undangan_id=u.id, penerima="Tokoh 1 (Demo)", surel=surel or None, **isi))
+    return found
+
+
+def peladen_surel(port: int = 9, **lain: str) -> None:
+    """As in an office: no demonstration, and a mail server in the settings (port 9 answers nobody)."""
+    setelan.pasang(replace(setelan.kini(), mode="production"))
+    isi = {"server": "127.0.0.1", "port": str(port), "keamanan": "tanpa", "dari": "bapperida@contoh.go.id", **lain}
+    for kunci, nilai in isi.items():
+        row = db.session.execute(db.select(Pengaturan).filter_by(kunci=f"surel.{kunci}")).scalar_one()
+        row.nilai = nilai
+    db.session.commit()
+
+
 def _distribusi(m: Musrenbang) -> Distribusi:
-    found: Distribusi = simpan(Distribusi(undangan_id=undangan(m).id, penerima="Tokoh 1 (Demo)"))
+    peladen_surel()
+    return distribusi(m)
+
+
+def _kiriman(m: Musrenbang) -> Kiriman:
+    row = _distribusi(m)
+    isi = {"musrenbang_id": m.id, "jenis": JenisKiriman.NASKAH, "kepada": row.penerima, "tujuan": "tokoh@contoh.id"}
+    found: Kiriman = simpan(Kiriman(distribusi_id=row.id, **isi))
     return found
 
 
@@ -304,6 +346,7 @@ CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     "monitoring_sop": monitoring_sop,
     "usulan": lambda m: isi_usulan(m, 1)[0],
     "distribusi": _distribusi,
+    "kiriman": _kiriman,
     "arsip": _arsip,
     "operasi": _operasi,
 }

@@ -30,6 +30,7 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "DEMO_PASSWORD",
         "DIARY_KEY",
         "FONT_DIR",
+        "SMTP_PASSWORD",
         "HOST",
         "PORT",
     )

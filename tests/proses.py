@@ -119,3 +119,13 @@ def kerjakan_operasi(operasi_id: int) -> None:
 
     operasi.POTONG_DETIK = 0.05  # many small chunks, so that the kill falls between and within them
     operasi.kerjakan(operasi_id)
+
+
+def antar_surel(_: None) -> int:
+    """Send what waits in the queue of e-mails, as an office would: no demonstration."""
+    from dataclasses import replace
+
+    from bulk import kiriman
+
+    setelan.pasang(replace(setelan.kini(), mode="production"))
+    return kiriman.antar()

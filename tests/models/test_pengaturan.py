@@ -28,6 +28,16 @@ def ubah(kunci: str, nilai: str) -> None:
         ("berita_acara.pembuka", "{tanggal_huruf.__class__}", "tidak dikenal"),
         ("berita_acara.pembuka", "satu { saja", "tidak dikenal"),
         ("berita_acara.diktum.1", "di {tempat}", "tempat"),
+        ("surel.server", "smtp://contoh.id:25", "nama atau alamat peladen saja"),
+        ("surel.server", "contoh.id\r\nMAIL", "nama atau alamat peladen saja"),
+        ("surel.port", "25,5", "bilangan bulat dari 1 sampai 65535"),
+        ("surel.port", "70000", "bilangan bulat dari 1 sampai 65535"),
+        ("surel.keamanan", "tls", "starttls, ssl, tanpa"),
+        ("surel.dari", "Bapperida <a@contoh.id>", "bukan alamat surel"),
+        ("surel.undangan.subjek", "Undangan\r\nBcc: a@contoh.id", "satu baris"),
+        ("surel.laporan.isi", "Acara {acara}", "acara"),
+        ("whatsapp.undangan", "{dikirim_pada}", "dikirim_pada"),
+        ("distribusi.ingatkan_hari", "-1", "dari 0 sampai 365"),
     ],
 )
 def test_a_value_that_no_paper_could_use_is_refused(session: Any, kunci: str, nilai: str, sebab: str) -> None:
@@ -43,6 +53,12 @@ def test_a_value_that_no_paper_could_use_is_refused(session: Any, kunci: str, ni
         ("musrenbang.batas_tanggal", "04-30"),
         ("berita_acara.pembuka", "Di {tempat} pada {tanggal_huruf} untuk {tahun_rencana}"),
         ("kop.surel", ""),
+        ("surel.server", "10.1.2.3"),
+        ("surel.port", "465"),
+        ("surel.keamanan", "ssl"),
+        ("surel.dari", "musrenbang@contoh.go.id"),
+        ("surel.pengingat.isi", "{naskah} {nomor} dikirim {dikirim_pada}"),
+        ("distribusi.ingatkan_hari", "0"),
     ],
 )
 def test_a_value_that_works_is_kept(session: Any, kunci: str, nilai: str) -> None:

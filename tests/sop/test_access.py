@@ -66,6 +66,7 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
     "pelaksanaan_langkah": (SEMUA, "", "TKSF", ""),
     **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "berkas", "operasi")},
     **{kind: (SEMUA, "", "TKSF", "") for kind in ("dokumen", "tanda_tangan_elektronik")},
+    "kiriman": (SEMUA, "", "", "TKS"),
     "pengguna": ("AP", "A", "", ""),
     "peran_pengguna": ("AP", "A", "", ""),
 }  # fmt: skip

@@ -152,6 +152,8 @@ def siap(gerak: Gerak) -> tuple[Record, str, dict[str, Any]]:
         isian["sop_revisi_id"] = _berlakukan(_draf_sop(db.session.scalars(db.select(SopRevisi)).one()))
         record = dunia.di_langkah(3, 2028)
         record.sop_revisi_id = 1
+    elif gerak.nama == "musrenbang.susun_arsip":
+        record = dunia.di_langkah(3, 2028)
     elif gerak.nama == "berita_acara.koreksi":
         usulan = dunia.isi_usulan(db.session.get_one(Musrenbang, record.musrenbang_id), 1)[0]  # type: ignore[attr-defined]
         usulan.hasil, usulan.status = HasilUsulan.DITERIMA, type(usulan.status)("final")

@@ -11,9 +11,11 @@ from models.base import db
 from models.berita_acara import Diktum
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengaturan import Pengaturan
+from models.perangkat_daerah import PerangkatDaerah
 from models.pesan import SopError
 from models.riwayat import Riwayat
 from models.undangan import PenerimaUndangan
+from models.wilayah import Wilayah
 from tests import dunia
 
 
@@ -105,3 +107,51 @@ def test_a_broken_text_of_the_settings_stops_the_act_and_leaves_nothing(session:
     with pytest.raises(SopError, match="tahun_rencna"):
         gerakkan(ba, "isi_diktum")
     assert db.session.scalar(db.select(db.func.count(Diktum.id)).filter_by(berita_acara_id=ba.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("isian", "nama"),
+    [
+        ({"unsur": (Unsur.MEDIA,)}, ["Media A", "media B"]),
+        ({"unsur": ("media", "DPRD")}, ["DPRD", "Media A", "media B"]),  # as it stands in a stored operation
+        ({"wilayah": "kecamatan"}, ["Camat", "Lurah"]),
+        ({"wilayah": "kelurahan"}, ["Lurah"]),
+        ({"wilayah": "kota"}, ["Camat", "Lurah"]),
+        ({"opd": True}, ["Kepala dinas"]),
+        ({"opd": True, "wilayah": "kelurahan"}, ["Kepala dinas", "Lurah"]),
+        ({"unsur": (Unsur.PERANGKAT_DAERAH,), "opd": True, "wilayah": "kecamatan"}, ["Kepala dinas"]),
+        ({"unsur": (Unsur.MEDIA,), "nama": "Lurah"}, ["Lurah", "Media A", "media B"]),
+        ({"nama": "Lurah"}, ["Lurah"]),
+    ],
+)
+def test_addressees_come_by_group_in_the_order_of_unsur_and_name(
+    session: Any, isian: dict[str, Any], nama: list[str]
+) -> None:
+    undangan = dunia.undangan(dunia.di_ujung(), 0)
+    kelurahan = session.scalars(db.select(Wilayah).filter_by(tingkat="kelurahan")).first()
+    opd = session.scalar(db.select(PerangkatDaerah.id).limit(1))
+    orang("media B", Unsur.MEDIA)
+    orang("Media A", Unsur.MEDIA)
+    orang("DPRD", Unsur.DPRD)
+    orang("Lurah", Unsur.KECAMATAN, wilayah_id=kelurahan.id)
+    orang("Camat", Unsur.KECAMATAN, wilayah_id=kelurahan.induk_id)
+    orang("Kepala dinas", Unsur.PERANGKAT_DAERAH, perangkat_daerah_id=opd)
+    orang("Pindah", Unsur.MEDIA, wilayah_id=kelurahan.id, perangkat_daerah_id=opd, aktif=False)
+    kota = session.get(Wilayah, kelurahan.induk_id).induk_id
+    tempat = {"kelurahan": kelurahan.id, "kecamatan": kelurahan.induk_id, "kota": kota}.get(isian.get("wilayah", ""))
+    orang_id = session.scalar(db.select(PemangkuKepentingan.id).filter_by(nama=isian.get("nama", "")))
+    isi = {
+        "unsur": isian.get("unsur"),
+        "wilayah_id": (tempat,) if tempat else None,
+        "perangkat_daerah_id": (opd,) if "opd" in isian else None,
+        "orang_id": (orang_id,) if orang_id else None,
+    }
+    issue.perform(undangan, "isi_kelompok", dunia.aktor("tim_musrenbang"), isian=isi)
+    assert [str(p) for p in undangan.penerima] == nama
+
+
+def test_a_group_in_which_nobody_is_active_is_told(session: Any) -> None:
+    undangan = dunia.undangan(dunia.di_ujung(), 0)
+    orang("Pindah (Demo)", Unsur.MEDIA, aktif=False)
+    with pytest.raises(SopError, match="Tidak ada yang cocok dan aktif"):
+        issue.perform(undangan, "isi_kelompok", dunia.aktor("tim_musrenbang"), isian={"unsur": ("media",)})

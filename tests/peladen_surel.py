@@ -1,0 +1,118 @@
+"""A real SMTP server on loopback: it keeps what it takes, and refuses, delays or hangs up where a test says so."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.peladen import port_bebas
+
+
+class Kotak:
+    """What arrived. `jawab[address]` are the answers to RCPT in their order; `tahan` holds one back."""
+
+    def __init__(self) -> None:
+        self.surat: list[bytes] = []
+        self.tujuan: list[str] = []
+        self.sambungan = 0
+        self.jawab: dict[str, list[str]] = {}
+        self.jawab_data: list[str] = []
+        self.tahan = ""
+        self.menahan = 0
+        self.masuk: list[tuple[bytes, bytes]] = []
+
+    def baca(self) -> list[EmailMessage]:
+        return [message_from_bytes(isi, policy=policy.default) for isi in self.surat]  # type: ignore[misc]
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, nama: str, jawab: list[str]) -> list[str]:
+        self.sambungan += 1
+        session.host_name = nama
+        return jawab
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        await self._tahan("RCPT")
+        if antre := self.jawab.get(address):
+            return antre.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.jawab_data:
+            return self.jawab_data.pop(0)
+        self.surat.append(envelope.content)
+        self.tujuan.append(envelope.rcpt_tos[0])
+        await self._tahan("DATA")
+        return "250 diterima"
+
+    async def _tahan(self, saat: str) -> None:
+        if self.tahan == saat:
+            self.menahan += 1
+            while self.tahan == saat:
+                await asyncio.sleep(0.02)
+
+    def masuki(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        self.masuk.append((data.login, data.password))
+        return AuthResult(success=data.password == b"sandi-surel", handled=False)
+
+
+@contextmanager
+def peladen(**pilihan: Any) -> Iterator[tuple[Kotak, int]]:
+    """(what arrives, port) while the server answers."""
+    kotak, port = Kotak(), port_bebas()
+    kendali = Controller(kotak, hostname="127.0.0.1", port=port, **pilihan)
+    if pilihan.get("auth_required"):
+        kendali.SMTP_kwargs["authenticator"] = kotak.masuki
+    kendali.start()
+    try:
+        yield kotak, port
+    finally:
+        kotak.tahan = ""
+        kendali.stop(no_assert=True)
+
+
+def sertifikat(map_: Path, nama: str = "127.0.0.1", hari: int = 1) -> tuple[Path, ssl.SSLContext]:
+    """A certificate of this test for that name: (file to trust it by, context of the server)."""
+    kunci = ec.generate_private_key(ec.SECP256R1())
+    siapa = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, nama)])
+    kini = datetime.datetime.now(datetime.UTC)
+    try:
+        import ipaddress
+
+        alt: x509.GeneralName = x509.IPAddress(ipaddress.ip_address(nama))
+    except ValueError:
+        alt = x509.DNSName(nama)
+    surat = (
+        x509.CertificateBuilder()
+        .subject_name(siapa)
+        .issuer_name(siapa)
+        .public_key(kunci.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(kini - datetime.timedelta(days=2))
+        .not_valid_after(kini + datetime.timedelta(days=hari))
+        .add_extension(x509.SubjectAlternativeName([alt]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(kunci, hashes.SHA256())
+    )
+    pem, rahasia = map_ / "ca.pem", map_ / "kunci.pem"
+    pem.write_bytes(surat.public_bytes(serialization.Encoding.PEM))
+    rahasia.write_bytes(
+        kunci.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    konteks = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    konteks.load_cert_chain(pem, rahasia)
+    return pem, konteks
