@@ -45,7 +45,9 @@ def papers(record: Record, actor: Actor) -> list[Cetakan]:
     states = _states(record)
     url = f"/{slug(record.kind)}/print"
     return [
-        Cetakan(k.judul, f"{url}/{k.kode}/{record.id}", _words(states.get(k.kode)), is_job(k, record, states))
+        Cetakan(
+            k.judul, f"{url}/{k.kode}/{record.id}", _words(states.get(k.sumber or k.kode)), is_job(k, record, states)
+        )
         for k in found
     ]
 

@@ -6,7 +6,7 @@ separated by an empty line. Nothing here is HTML: templates escape every text.
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Kop(TypedDict):
@@ -75,6 +75,7 @@ class Rincian(TypedDict):
 class Penerima(TypedDict):
     nama: str  # "Camat Bogor Tengah"
     tempat: str  # "Bogor"; printed as "di Bogor"
+    qr: NotRequired[str]  # an address of this addressee alone, as a QR code beside the signature
 
 
 class Undangan(Naskah):

@@ -40,7 +40,7 @@ def perorangan(k: Mapping[str, Any]) -> SuratMassal:
     """The same letter to each addressee by name, without the list of all."""
 
     def surat(p: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {**k, "lampiran": "-", "penerima": [Penerima(nama=p["nama"], tempat=p["tempat"])]}
+        return {**k, "lampiran": "-", "penerima": [dict(p)]}
 
     return SuratMassal(surat, k["penerima"])
 

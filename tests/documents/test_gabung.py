@@ -18,6 +18,7 @@ from PIL import ImageChops
 from pypdf import PdfReader
 
 from documents import gabung, isian_surat, pdf, surat_massal
+from documents import undangan as undangan_modul
 from documents.bidang import Bidang, SuratMassal
 from documents.pdf import PrintError
 from models import setelan
@@ -43,6 +44,19 @@ CATATAN = [
 def undangan(catatan: Sequence[Mapping[str, str]], **lain: Any) -> SuratMassal:
     dasar = {**contoh.undangan(1), **lain}
     return SuratMassal(lambda p: {**dasar, "penerima": [{"nama": p["nama"], "tempat": p["tempat"]}]}, catatan)
+
+
+def perorangan(jumlah: int, **lain: Any) -> SuratMassal:
+    """The product's own letter to each, with a QR code of its own."""
+    penerima = [
+        {
+            "nama": f"Ketua RT {i} {'Kelurahan Tegallega ' * (i % 3)}".strip(),
+            "tempat": "Bogor",
+            "qr": f"https://x.id/{i}",
+        }
+        for i in range(jumlah)
+    ]
+    return undangan_modul.perorangan({**contoh.undangan(1), **lain, "penerima": penerima})
 
 
 def sendiri(surat: SuratMassal, kode: str = "undangan") -> list[bytes]:
@@ -104,6 +118,14 @@ def test_a_draft_with_arms_and_two_lines_of_office(n: int) -> None:
     }
     surat = undangan(CATATAN[:n], **konsep)
     bandingkan(surat_massal.render_banyak("undangan", surat, judul=JUDUL), sendiri(surat))
+
+
+def test_the_letter_to_each_bears_a_qr_code_of_its_own_beside_the_signature() -> None:
+    surat = perorangan(4)
+    massal = surat_massal.render_banyak("undangan_perorangan", surat, judul=JUDUL)
+    bandingkan(massal, sendiri(surat, "undangan_perorangan"))
+    terbaca = [[k.text for k in zxingcpp.read_barcodes(h)] for h in gambar(massal, 200 / 72)]
+    assert terbaca == [[f"https://x.id/{i}"] for i in range(4)]
 
 
 @pytest.mark.parametrize("ulang", [5, 6, 7, 9, 22])
