@@ -1,10 +1,11 @@
 """Inside the worker process: letters to many addressees in one PDF, laid out once for each shape that they take.
 
-xhtml2pdf parses a template once. The first letter is laid out in full, and the operators of its pages are kept with
-gaps where a paragraph holds a field. The next letter takes the same pages, with its own paragraphs in the gaps, if each
-of these needs the same room at every width that the layout tried; else it has another shape and is laid out in full
-once for all letters of that shape. A letter that cannot share (a field is cut by a page break, a value in Arabic) is
-printed from its own HTML. So every page is, operator by operator, what the letter printed alone would be.
+xhtml2pdf parses a template once. The first letter is laid out in full, and the operators of its pages are kept as
+streams that other pages share, with gaps where a paragraph holds a field. The next letter takes the same pages, with
+its own paragraphs in the gaps, if each of these needs the same room at every width that the layout tried; else it has
+another shape and is laid out in full once for all letters of that shape. A letter that cannot share (a field is cut by
+a page break, a value in Arabic) is printed from its own HTML. So every page is, operator by operator, what the letter
+printed alone would be.
 Tied to the insides of the pinned xhtml2pdf and ReportLab; tests/documents/test_gabung.py guards that.
 """
 
@@ -16,11 +17,12 @@ import io
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
 from reportlab.lib.sequencer import Sequencer
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFPage, PDFStream, PDFZCompress
 from xhtml2pdf import document
 from xhtml2pdf.builders.printmarks import MarkedCanvas
 from xhtml2pdf.config.resources import render_budget, use_policy
@@ -31,33 +33,25 @@ from xhtml2pdf.util import reset_caches
 from xhtml2pdf.xhtml2pdf_reportlab import PRODUCER, PmlBaseDoc, PmlParagraph
 
 from documents import bidang, cetak_html, tabel_panjang
-from documents.isian_surat import Celah, Isian, Jejak, ParagrafBidang, flowable
+from documents.isian_surat import Celah, Isian, Jejak, ParagrafBidang, Percobaan, Ukuran, flowable
 from documents.jumlah_halaman import Hitungan
 
+PENDEK = 120  # operators that compressing would make longer
 SELANG = 25  # letters between two reports of progress
 JUDUL = re.compile(r"<title>.*?</title>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Halaman:
-    """A page as it was drawn: its operators, with gaps for the fields, and what else belongs to a page."""
+    """A page as it was drawn: the references of its streams, with gaps for the fields, and what else it has."""
 
-    potong: tuple[str, ...]
-    keadaan: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Bentuk:
-    """The pages of all letters whose field paragraphs take this room: (paragraph, width tried) → size."""
-
-    ukuran: dict[tuple[int, float], tuple[float, float]]
-    halaman: list[Halaman]
+    asli: PDFPage
+    potong: tuple[Any, ...]
+    sumber: Any  # the resources, one object for all pages of this shape
 
 
 class Kanvas(MarkedCanvas):  # type: ignore[misc]  # xhtml2pdf has no types
     """The one file. While `tangkap` is a list, finished pages go there instead of into the file."""
-
-    KEADAAN = ("_pagesize", "_formsinuse", "_cropMarks", "_trimBox", "_bleedBox", "_colorsUsed", "_shadingUsed")
 
     tangkap: list[Halaman] | None = None
     hitungan: Hitungan | None = None  # the pages of the letter being laid out, for documents/jumlah_halaman.py
@@ -68,34 +62,47 @@ class Kanvas(MarkedCanvas):  # type: ignore[misc]  # xhtml2pdf has no types
         if self.tangkap is None:
             super().showPage()
             return
-        self.terpaut = self.terpaut or bool(self._annotationrefs)
-        keadaan = {nama: getattr(self, nama, None) for nama in self.KEADAAN}
-        self.tangkap.append(Halaman(_rapatkan(self._code), keadaan))
-        self._startPage()
+        self.terpaut = self.terpaut or bool(self._annotationrefs or self._cropMarks)
+        potong = self._alirkan([self._preamble, *self._code])
+        halaman: list[PDFPage] = []
+        self._doc.addPage = halaman.append
+        try:
+            super().showPage()
+        finally:
+            del self._doc.addPage
+        halaman[0].check_format(self._doc)
+        sumber = self._doc.Reference(halaman[0].Resources, f"sumber-{self.tata_letak}-{len(self.tangkap)}")
+        self.tangkap.append(Halaman(halaman[0], potong, sumber))
 
     def tambah(self, halaman: Halaman, isian: Isian, nilai: Sequence[str]) -> None:
         """A page into the file, with these values in its gaps."""
-        self._code = [isian.kode(self, p, nilai) if isinstance(p, Celah) else p for p in halaman.potong]
-        self.__dict__.update(halaman.keadaan)
-        super().showPage()
+        page = copy.copy(halaman.asli)
+        page.Contents = PDFArray([self._terisi(p, isian, nilai) for p in halaman.potong])
+        page.Resources = halaman.sumber
+        self._doc.addPage(page)
 
     def sampul(self, nama: str, ke: int) -> None:
         """Name the letter that begins on this page in the outline."""
         self.bookmarkPage(f"surat-{ke}")
         self.addOutlineEntry(nama, f"surat-{ke}", 0)
 
+    def _terisi(self, potong: Any, isian: Isian, nilai: Sequence[str]) -> Any:
+        if not isinstance(potong, Celah):
+            return potong
+        f = isian.gambar(self, potong, nilai)
+        if f.aliran is None:
+            f.aliran = self._aliran(f.kode)
+        return f.aliran
 
-def _rapatkan(kode: Sequence[str]) -> tuple[str, ...]:
-    """The operators between two gaps as one text."""
-    hasil: list[str] = []
-    kini: list[str] = []
-    for k in kode:
-        if isinstance(k, Celah):
-            hasil += ["\n".join(kini), k]
-            kini = []
-        else:
-            kini.append(k)
-    return (*hasil, "\n".join(kini))
+    def _alirkan(self, kode: Sequence[str]) -> tuple[Any, ...]:
+        """The operators of a page as streams that other pages share, with the gaps between them."""
+        hasil: list[Any] = []
+        for celah, isi in groupby(kode, lambda k: isinstance(k, Celah)):
+            hasil += list(isi) if celah else [self._aliran("\n".join(isi))]  # noqa: B031  # one of the two reads it
+        return tuple(hasil)
+
+    def _aliran(self, kode: str) -> Any:
+        return self._doc.Reference(PDFStream(content=f"{kode}\n", filters=[PDFZCompress] if len(kode) > PENDEK else []))
 
 
 class _Dokumen(PmlBaseDoc):  # type: ignore[misc]
@@ -122,7 +129,8 @@ class Templat:
         self._konteks = _baca(bernomor, baris)
         self.isian = Isian(_cerita(self._konteks), pola, len(self._bidang))
         self.bersama = bool(self._bidang) and self.isian.lengkap
-        self._bentuk: list[Bentuk] = []
+        # The pages of each shape: by the widths that its layout tried, then by the room the paragraphs took there.
+        self._bentuk: dict[Percobaan, dict[tuple[Ukuran, ...], list[Halaman]]] = {}
 
     def _tanda(self, temuan: re.Match[str], ke: int) -> str:
         self._bidang.append(int(temuan[1]))
@@ -131,19 +139,20 @@ class Templat:
     def cetak(self, kanvas: Kanvas, nilai: Sequence[str]) -> None:
         """The pages of one letter into the file."""
         urut = [nilai[i] for i in self._bidang]
-        bentuk = self._cari(kanvas, urut) if self.bersama and self.isian.biasa(urut) else None
-        if bentuk is None:
+        bersama = self._cari(kanvas, urut) if self.bersama and self.isian.biasa(urut) else None
+        if bersama is None:
             konteks = _baca(self._pola.sub(lambda t: penanda_html.escape(nilai[int(t[1])]), self._html), self._baris)
             _tata(kanvas, konteks, konteks.story, konteks.templateList)
             return
-        for halaman in bentuk.halaman:
+        for halaman in bersama:
             kanvas.tambah(halaman, self.isian, urut)
 
-    def _cari(self, kanvas: Kanvas, nilai: Sequence[str]) -> Bentuk | None:
-        """The shape of a letter with these values; None when it cannot share one."""
-        for bentuk in self._bentuk:
-            if all(self.isian.ukur(n, lebar, nilai) == u for (n, lebar), u in bentuk.ukuran.items()):
-                return bentuk
+    def _cari(self, kanvas: Kanvas, nilai: Sequence[str]) -> list[Halaman] | None:
+        """The pages of the shape that a letter with these values has; None when it cannot share one."""
+        for percobaan, menurut in self._bentuk.items():
+            halaman = menurut.get(self.isian.ukur(percobaan, nilai))
+            if halaman is not None:
+                return halaman
         cerita, templat, semua = copy.deepcopy((self._konteks.story, self._konteks.templateList, self.isian.semua))
         self.isian.isi(semua, nilai)
         jejak = ParagrafBidang.jejak = Jejak()
@@ -155,9 +164,9 @@ class Templat:
             kanvas.tangkap = None
         if kanvas.terpaut or not jejak.bersama:
             return None
-        bentuk = Bentuk({(n, lebar): self.isian.ukur(n, lebar, nilai) for n, lebar in jejak.lebar}, halaman)
-        self._bentuk.append(bentuk)
-        return bentuk
+        percobaan = jejak.percobaan
+        self._bentuk.setdefault(percobaan, {})[self.isian.ukur(percobaan, nilai)] = halaman
+        return halaman
 
 
 def _baca(html: str, baris: Any) -> Any:

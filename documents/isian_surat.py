@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reportlab.lib.enums import TA_LEFT
 from reportlab.platypus.flowables import Flowable, KeepInFrame
 from xhtml2pdf.util import font_has_glyph
 from xhtml2pdf.xhtml2pdf_reportlab import PmlParagraph, PmlTable
@@ -22,19 +23,25 @@ BIASA = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u2049\u2
 # Where html5lib parts a text: at each sign that HTML writes as an entity, and behind leading spaces. xhtml2pdf breaks
 # lines and places words by these parts.
 BAGIAN = re.compile(r"""[&<>"']|[ ]+|[^ &<>"'][^&<>"']*""")
+SELISIH = 1e-9  # points; sums of widths are not exact
 INGATAN = 512  # filled paragraphs that are kept for the next addressee of the same office or town
 Ukuran = tuple[float, float]
+Percobaan = tuple[tuple[int, float], ...]  # paragraphs and the widths at which a layout tried them, widest first
 
 
 class Celah(str):
-    """The place in the operators of a page where the field paragraph `nomor`, `lebar` points wide, is drawn."""
+    """The place in the operators of a page where the field paragraph `nomor` is drawn.
+
+    It was drawn at `lebar`; `luas` is the widest at which it was tried.
+    """
 
     nomor: int
     lebar: float
+    luas: float
 
-    def __new__(cls, nomor: int, lebar: float) -> Celah:
+    def __new__(cls, nomor: int, lebar: float, luas: float) -> Celah:
         celah = super().__new__(cls)
-        celah.nomor, celah.lebar = nomor, lebar
+        celah.nomor, celah.lebar, celah.luas = nomor, lebar, luas
         return celah
 
 
@@ -45,8 +52,12 @@ class Jejak:
     """
 
     def __init__(self) -> None:
-        self.lebar: set[tuple[int, float]] = set()  # (paragraph, a width at which it was tried)
+        self.lebar: set[tuple[int, float]] = set()
         self.bersama = True  # False: it was cut or asked for more than its size, and the layout is this letter's own
+
+    @property
+    def percobaan(self) -> Percobaan:
+        return tuple(sorted(self.lebar, key=lambda coba: (coba[0], -coba[1])))
 
 
 class ParagrafBidang(PmlParagraph):  # type: ignore[misc]  # xhtml2pdf has no types
@@ -75,7 +86,8 @@ class ParagrafBidang(PmlParagraph):  # type: ignore[misc]  # xhtml2pdf has no ty
         return lebar
 
     def draw(self) -> None:
-        self.canv._code.append(Celah(self.nomor, self._lebar))
+        luas = max(lebar for nomor, lebar in self.jejak.lebar if nomor == self.nomor)
+        self.canv._code.append(Celah(self.nomor, self._lebar, luas))
 
 
 class QrBidang(kode_qr.KodeQr):
@@ -84,7 +96,7 @@ class QrBidang(kode_qr.KodeQr):
     nomor: int
 
     def draw(self) -> None:
-        self.canv._code.append(Celah(self.nomor, self.width))
+        self.canv._code.append(Celah(self.nomor, self.width, self.width))
 
 
 class Isian:
@@ -129,10 +141,20 @@ class Isian:
             for huruf in set(nilai[t])
         )
 
-    def ukur(self, nomor: int, lebar: float, nilai: Sequence[str]) -> Ukuran:
-        """The room that a paragraph takes with these values."""
-        f = self._terisi(nomor, lebar, nilai)
-        return f.width, f.height
+    def ukur(self, percobaan: Percobaan, nilai: Sequence[str]) -> tuple[Ukuran, ...]:
+        """The room that the paragraphs take with these values at the widths tried, the widest of a paragraph first.
+
+        Containers try widths that differ by a millionth of a point. Lines broken at the widest stay as they are at one
+        that all of them still fit, for what did not fit there does not fit here.
+        """
+        hasil = []
+        pada, longgar, f = (-1, 0.0), 0.0, None
+        for nomor, lebar in percobaan:
+            if f is None or nomor != pada[0] or pada[1] - lebar > longgar:
+                pada, f = (nomor, lebar), self._terisi(nomor, lebar, nilai)
+                longgar = _longgar(f)
+            hasil.append((f.width if lebar == pada[1] else lebar, f.height))
+        return tuple(hasil)
 
     def isi(self, semua: Sequence[Any], nilai: Sequence[str]) -> None:
         """Fill these copies of `self.semua` for the layout."""
@@ -140,15 +162,16 @@ class Isian:
             if isinstance(f, ParagrafBidang):
                 f.frags = self._frag(f, nilai)
 
-    def kode(self, kanvas: Any, celah: Celah, nilai: Sequence[str]) -> str:
-        """The operators that draw a paragraph or code with these values at the place of `celah`."""
-        f = self._terisi(celah.nomor, celah.lebar, nilai)
+    def gambar(self, kanvas: Any, celah: Celah, nilai: Sequence[str]) -> Any:
+        """The paragraph or code with these values at the place of `celah`; `kode` are the operators that draw it."""
+        f = self._terisi(celah.nomor, celah.luas, nilai)
+        if celah.lebar != celah.luas and not (_lepas(f) and celah.luas - celah.lebar <= _longgar(f)):
+            f = self._terisi(celah.nomor, celah.lebar, nilai)
         if f.kode is None:
             semula, kanvas._code = kanvas._code, []
             f._drawOn(kanvas)
             f.kode, kanvas._code = "\n".join(kanvas._code), semula
-        hasil: str = f.kode
-        return hasil
+        return f
 
     def _terisi(self, nomor: int, lebar: float, nilai: Sequence[str]) -> Any:
         f = self.semua[nomor]
@@ -158,7 +181,7 @@ class Isian:
             if len(self._isi) >= INGATAN:
                 self._isi.clear()
             terisi = self._isi[kunci] = copy.copy(f)
-            terisi.kode = None
+            terisi.kode = terisi.aliran = None
             if isinstance(f, ParagrafBidang):
                 terisi.__class__ = PmlParagraph
                 terisi.frags = self._frag(f, nilai)
@@ -180,6 +203,21 @@ class Isian:
 
     def _ganti(self, teks: str, nilai: Sequence[str]) -> str:
         return self._pola.sub(lambda t: nilai[int(t[1])], teks)
+
+
+def _longgar(paragraf: Any) -> float:
+    """How much narrower the paragraph may be with the same lines; nothing when one of them is already too long."""
+    return min((float(larik.extraSpace) for larik in paragraf.blPara.lines), default=0.0) - SELISIH
+
+
+def _lepas(paragraf: Any) -> bool:
+    """Do its operators say nothing of its width? So it is with lines flush left without a box."""
+    gaya = paragraf.style
+    return (
+        gaya.alignment == TA_LEFT
+        and paragraf.dir == "ltr"
+        and not (gaya.backColor or paragraf.deltaWidth or paragraf.deltaHeight)
+    )
 
 
 def _sederhana(paragraf: Any) -> bool:

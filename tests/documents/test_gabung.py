@@ -309,4 +309,4 @@ def test_the_insides_this_leans_on_are_pinned() -> None:
     assert "self._doSave" in inspect.getsource(PmlBaseDoc._endBuild) or "_doSave" in inspect.getsource(
         PmlBaseDoc.__mro__[1]._endBuild
     )
-    assert isian_surat.Celah(3, 2.5) == ""
+    assert isian_surat.Celah(3, 2.5, 2.6) == ""
