@@ -16,7 +16,7 @@ from pathlib import Path
 from bench import JUMLAH, SANDI, halaman, naskah, proses
 
 AKAR = Path(__file__).resolve().parent.parent
-BATAS = {"halaman": 60.0, "undangan": 0.25, "berita_acara": 10.0, "mulai": 3.0, "memori": 180.0}
+BATAS = {"halaman": 60.0, "undangan": 0.25, "klik": 0.15, "berita_acara": 10.0, "mulai": 3.0, "memori": 180.0}
 
 
 def main() -> None:
@@ -59,6 +59,7 @@ def _ukur(env: dict[str, str]) -> list[str]:
     ukuran, tidak = halaman.semua(app, jenis)
     with app.app_context():
         kertas = naskah.semua()
+    kertas.append(naskah.klik(app))
     mulai = proses.waktu_mulai(env)
     web, anak = proses.memori(env, [u.url for u in ukuran])
     return [
@@ -101,7 +102,9 @@ def _ringkas(ukuran: list[halaman.Ukuran], kertas: list[tuple[str, float, int]],
 
 
 def _batas_naskah(judul: str) -> str:
-    if "undangan" in judul:
+    if "klik" in judul:
+        return f"{BATAS['klik']} s"
+    if judul == "Surat undangan":
         return f"{BATAS['undangan']} s"
     return f"{BATAS['berita_acara']:.0f} s" if "acara" in judul else "–"
 

@@ -1,10 +1,12 @@
 """The limit: the same words drawn straight on ReportLab's canvas, without any layout engine between.
 
-What is the same on all letters is one form; lines are broken with remembered widths; a page of a table is one loop.
+What is the same on all letters is one form; lines are broken with remembered widths; a page of a table is one loop; a
+QR code is a path of rectangles, one for each run of dark modules, since the canvas has nothing else to draw it with.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,9 +42,23 @@ def undangan(isi: dict[str, Any], tujuan: Path) -> None:
         for larik in [*simpleSplit(p["nama"], BIASA, 12, 66 * mm), f"di {p['tempat']}"]:
             kanvas.drawString(129 * mm, y, larik)
             y -= 14
-        kode_qr.gambar(kanvas, p["qr"], 30 * mm, 110 * mm, 24 * mm)
+        _qr(kanvas, p["qr"], 30 * mm, 110 * mm, 24 * mm)
         kanvas.showPage()
     kanvas.save()
+
+
+def _qr(kanvas: Canvas, teks: str, x: float, y: float, ukuran: float) -> None:
+    n, hexa = kode_qr.topeng(teks)
+    lebar = len(hexa) // n
+    sisi = ukuran / (n + 2 * kode_qr.TENANG)
+    jalur = kanvas.beginPath()
+    for i in range(n):
+        bit = f"{int(hexa[i * lebar : (i + 1) * lebar], 16):0{lebar * 4}b}"
+        for gelap in re.finditer("1+", bit):
+            dari, sampai = gelap.span()
+            kiri, bawah = x + (kode_qr.TENANG + dari) * sisi, y + (kode_qr.TENANG + n - 1 - i) * sisi
+            jalur.rect(kiri, bawah, (sampai - dari) * sisi, sisi)
+    kanvas.drawPath(jalur, stroke=0, fill=1)
 
 
 def _tetap(kanvas: Canvas, s: dict[str, Any]) -> None:
