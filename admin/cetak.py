@@ -50,7 +50,7 @@ def papers(record: Record, actor: Actor) -> list[Cetakan]:
         Cetakan(
             k.judul,
             f"{url}/{k.kode}/{record.id}",
-            _words(states.get(k.kode)),
+            _words(states.get(k.sumber or k.kode)),
             is_job(k, record, states),
             _origin(states.get(k.kode)),
         )

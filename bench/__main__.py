@@ -1,10 +1,14 @@
-"""`make bench`: prepare, measure, print the table and write it between the markers of BENCHMARKS.md."""
+"""`make bench`: prepare, measure, print the table and write it between the markers of BENCHMARKS.md.
+
+With `--mesin` instead the table of the engines (bench/mesin), between markers of its own.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import platform
+import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -12,8 +16,7 @@ from pathlib import Path
 from bench import JUMLAH, SANDI, halaman, naskah, proses
 
 AKAR = Path(__file__).resolve().parent.parent
-AWAL, AKHIR = "<!-- bench -->", "<!-- /bench -->"
-BATAS = {"halaman": 60.0, "undangan": 0.25, "berita_acara": 10.0, "mulai": 3.0, "memori": 180.0}
+BATAS = {"halaman": 60.0, "undangan": 0.25, "klik": 0.15, "berita_acara": 10.0, "mulai": 3.0, "memori": 180.0}
 
 
 def main() -> None:
@@ -28,9 +31,20 @@ def main() -> None:
             "PUBLIC_URL": "",
         }
         os.environ.update(env)
-        tabel = "\n".join(_ukur(env))
+        bagian = "mesin" if "--mesin" in sys.argv else "bench"
+        tabel = "\n".join(_ukur_mesin() if bagian == "mesin" else _ukur(env))
     print(tabel)
-    _tulis(tabel)
+    _tulis(tabel, bagian)
+
+
+def _ukur_mesin() -> list[str]:
+    from bench.mesin import tabel
+
+    return [
+        *tabel.ukur(),
+        "",
+        f"Mesin: {os.cpu_count()} inti, Python {platform.python_version()}; median, bacalah perbandingannya.",
+    ]
 
 
 def _ukur(env: dict[str, str]) -> list[str]:
@@ -45,6 +59,7 @@ def _ukur(env: dict[str, str]) -> list[str]:
     ukuran, tidak = halaman.semua(app, jenis)
     with app.app_context():
         kertas = naskah.semua()
+    kertas.append(naskah.klik(app))
     mulai = proses.waktu_mulai(env)
     web, anak = proses.memori(env, [u.url for u in ukuran])
     return [
@@ -87,7 +102,9 @@ def _ringkas(ukuran: list[halaman.Ukuran], kertas: list[tuple[str, float, int]],
 
 
 def _batas_naskah(judul: str) -> str:
-    if "undangan" in judul:
+    if "klik" in judul:
+        return f"{BATAS['klik']} s"
+    if judul == "Surat undangan":
         return f"{BATAS['undangan']} s"
     return f"{BATAS['berita_acara']:.0f} s" if "acara" in judul else "–"
 
@@ -104,12 +121,16 @@ def _rinci(ukuran: list[halaman.Ukuran]) -> list[str]:
     return ["Tiap sel: ms pada penangan (di antaranya ms di basis data, banyaknya kueri).", "", *baris]
 
 
-def _tulis(tabel: str) -> None:
+def _tulis(tabel: str, bagian: str) -> None:
+    """Between the markers of this part; a new part goes to the end of the file."""
+    awal, akhir = f"<!-- {bagian} -->", f"<!-- /{bagian} -->"
     berkas = AKAR / "BENCHMARKS.md"
-    isi_berkas = berkas.read_text(encoding="utf-8") if berkas.exists() else f"# Ukuran\n\n{AWAL}\n{AKHIR}\n"
-    depan, _, sisa = isi_berkas.partition(AWAL)
-    _, _, belakang = sisa.partition(AKHIR)
-    berkas.write_text(f"{depan}{AWAL}\n{tabel}\n{AKHIR}{belakang}", encoding="utf-8")
+    isi_berkas = berkas.read_text(encoding="utf-8") if berkas.exists() else "# Ukuran\n"
+    if awal not in isi_berkas:
+        isi_berkas = f"{isi_berkas.rstrip()}\n\n{awal}\n{akhir}\n"
+    depan, _, sisa = isi_berkas.partition(awal)
+    _, _, belakang = sisa.partition(akhir)
+    berkas.write_text(f"{depan}{awal}\n{tabel}\n{akhir}{belakang}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Time of papers: one undangan after the first, and the berita acara with all 3,300 usulan."""
+"""Time of papers: each one drawn after the first, and an undangan from the click to its bytes."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import statistics
 import time
 from typing import Any
 
-from documents import catalog
-from documents.catalog import susun
-from documents.pdf import render
+from flask import Flask
+
+from bench import halaman
+from documents import catalog, issue
 from models.base import db, kinds
+from models.naskah import StatusNaskah
+from models.undangan import PenerimaUndangan, Undangan
 
 
 def cetak(kode: str, record: Any) -> tuple[float, int]:
     """Seconds from the record to the PDF, and the size of it in bytes."""
     kertas = next(k for k in catalog.KATALOG if k.kode == kode)
     mulai = time.perf_counter()
-    html, baris = susun(kode, dict(kertas.isi(record)))
-    pdf = render(html, baris, judul=kertas.judul, batas_detik=120)
+    pdf = issue.gambar(kertas, kertas.isi(record), kertas.judul)
     return time.perf_counter() - mulai, len(pdf)
 
 
@@ -36,3 +38,32 @@ def semua() -> list[tuple[str, float, int]]:
         waktu = [cetak(kertas.kode, record) for _ in range(ulang)]
         hasil.append((kertas.judul, statistics.median(w for w, _ in waktu), waktu[-1][1]))
     return hasil
+
+
+def klik(app: Flask) -> tuple[str, float, int]:
+    """(what, median seconds, bytes) of the request that prints a draft undangan to one addressee."""
+    with app.app_context():
+        url = f"/undangan/print/undangan/{_konsep()}"
+        db.session.remove()
+    client = halaman.masuk(app, "sekretariat")
+    waktu = []
+    for _ in range(12):
+        mulai = time.perf_counter()
+        jawab = client.get(url)
+        waktu.append(time.perf_counter() - mulai)
+        assert jawab.content_type == "application/pdf", jawab.status
+    return "satu undangan konsep, dari klik sampai byte", statistics.median(waktu[2:]), len(jawab.data)
+
+
+def _konsep() -> int:
+    """The demonstration's invitations are issued and frozen: a draft of the same words, to the first addressee."""
+    asal = db.session.scalars(db.select(Undangan).where(Undangan.deleted_at.is_(None))).first()
+    assert asal is not None
+    sama = ("musrenbang_id", "perihal", "mulai", "selesai", "tempat", "acara", "pembuka", "penutup", "penandatangan_id")
+    konsep = Undangan(**{nama: getattr(asal, nama) for nama in sama}, status=StatusNaskah.DRAF)
+    db.session.add(konsep)
+    db.session.flush()
+    tamu = asal.penerima[0].pemangku_kepentingan_id
+    db.session.add(PenerimaUndangan(undangan_id=konsep.id, pemangku_kepentingan_id=tamu))
+    db.session.commit()
+    return int(konsep.id)

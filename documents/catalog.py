@@ -33,6 +33,7 @@ from documents import (
     templat,
     undangan,
 )
+from documents.bidang import SuratMassal
 from documents.templat import Tabel
 from models.base import Record, db
 from models.musrenbang import Musrenbang
@@ -47,7 +48,8 @@ class Kertas:
 
     `isi(record)` answers the context: plain JSON-able values, see documents/konteks.py. `baris(context)` answers the
     rows of its long tables. `bila(record)`: has this record such a paper? `terbit`: the paper that is frozen when the
-    record is issued. `panjang(record)` counts the rows that make it long.
+    record is issued. `panjang(record)` counts the rows that make it long. `banyak(context)` makes of the context one
+    letter to each addressee; `sumber` is the issued paper from whose frozen context such letters are printed.
     """
 
     kode: str
@@ -58,6 +60,8 @@ class Kertas:
     bila: Callable[[Any], bool] = lambda record: True
     terbit: bool = False
     panjang: Callable[[Any], int] = lambda record: 0
+    banyak: Callable[[Mapping[str, Any]], SuratMassal] | None = None
+    sumber: str = ""
 
 
 def _jumlah_usulan(record: Any) -> int:
@@ -73,6 +77,9 @@ def _jumlah_usulan(record: Any) -> int:
 KATALOG: tuple[Kertas, ...] = (
     Kertas("undangan", "Surat undangan", "undangan", undangan.isi, baris.undangan, terbit=True,
            panjang=lambda r: len(r.penerima)),
+    Kertas("undangan_perorangan", "Surat undangan, satu per penerima", "undangan", undangan.isi,
+           bila=lambda r: len(r.penerima) > 1, banyak=undangan.perorangan, sumber="undangan",
+           panjang=lambda r: len(r.penerima) // 5),
     Kertas("penetapan_ruang", "Penetapan ruang", "penetapan_ruang", penetapan_ruang.isi, penetapan_ruang.baris),
     Kertas("jadwal", "Jadwal pelaksanaan", "jadwal", jadwal.isi, jadwal.baris),
     Kertas("daftar_undangan", "Daftar undangan", "undangan", penerima.daftar, penerima.baris_daftar,

@@ -40,16 +40,10 @@ def cetak(tugas: dict[str, Any], _isi: bytes = b"") -> tuple[dict[str, Any], byt
     """
     tujuan = io.BytesIO()
     huruf = [Path(p) for p in tugas["huruf"]]
-    _huruf_awal(huruf[0])
-    aturan = ResourceAccessPolicy.server(
-        base_dir=ASET,
-        extra_roots=tuple({p.parent for p in huruf}),
-        allow_remote=False,
-        max_render_seconds=tugas["batas_detik"],
-    )
+    huruf_awal(huruf[0])
     with tabel_panjang.isi(tugas["baris"]):
         hasil = pisa.CreatePDF(
-            _dengan_huruf(tugas["html"], huruf),
+            dengan_huruf(tugas["html"], huruf),
             dest=tujuan,
             encoding="utf-8",
             context_meta={
@@ -58,14 +52,24 @@ def cetak(tugas: dict[str, Any], _isi: bytes = b"") -> tuple[dict[str, Any], byt
                 "author": "",
                 "keywords": tugas["nomor"],
             },
-            resource_policy=aturan,
+            resource_policy=aturan(huruf, tugas["batas_detik"]),
         )
     if hasil.err:
         raise ValueError("; ".join(str(catatan) for catatan in hasil.log)[:1000])
     return {}, tujuan.getvalue()
 
 
-def _huruf_awal(berkas: Path) -> None:
+def aturan(huruf: list[Path], batas_detik: float) -> ResourceAccessPolicy:
+    """What a paper may read and how long it may take: our own folder, its faces, no network."""
+    return ResourceAccessPolicy.server(
+        base_dir=ASET,
+        extra_roots=tuple({p.parent for p in huruf}),
+        allow_remote=False,
+        max_render_seconds=batas_detik,
+    )
+
+
+def huruf_awal(berkas: Path) -> None:
     """Pages begin in our face: reportlab's Helvetica would stand in every file without being embedded."""
     nama = f"awal-{berkas}"
     if nama not in pdfmetrics.getRegisteredFontNames():
@@ -74,7 +78,7 @@ def _huruf_awal(berkas: Path) -> None:
     CellStyle.fontname = nama
 
 
-def _dengan_huruf(html: str, huruf: list[Path]) -> str:
+def dengan_huruf(html: str, huruf: list[Path]) -> str:
     """Templates say only `font-family: naskah`, so that a stored paper holds no path of a machine."""
     gaya = ("", "font-weight: bold;", "font-style: italic;", "font-weight: bold; font-style: italic;")
     muka = "".join(

@@ -16,6 +16,7 @@ from typing import Any
 from documents import catalog, numbering, potret, tanda_tangan
 from documents.catalog import susun
 from documents.pdf import PrintError, render
+from documents.surat_massal import render_banyak
 from models import berkas, riwayat
 from models.base import Record, db, kinds
 from models.distribusi import Distribusi
@@ -179,15 +180,25 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
     if kertas is None or not kertas.bila(record):
         raise SopError("{jenis} tidak mempunyai naskah “{kode}”.", jenis=record.JUDUL, kode=kode[:40])
     judul = catalog.judul_berkas(kertas, record)
-    dokumen = potret.berlaku(record, kode) if kertas.terbit else None
+    sumber = kertas.sumber or kode
+    dokumen = potret.berlaku(record, sumber) if kertas.terbit or kertas.sumber else None
     if dokumen is not None and dokumen.status is StatusDokumen.MEMBEKUKAN:
         raise SopError("Naskah sedang dibekukan. Coba lagi sebentar.")
-    if dokumen is not None and dokumen.status is StatusDokumen.TERBIT and dokumen.berkas:
+    if kertas.terbit and dokumen is not None and dokumen.status is StatusDokumen.TERBIT and dokumen.berkas:
         return dokumen.berkas.nama, _utuh(dokumen)
     isi = potret.isi_cetak(record, kertas, dokumen)
     db.session.rollback()  # nothing was written: do not keep a transaction open while the worker draws
-    html, baris = susun(kode, isi)
-    return f"{judul}.pdf", render(html, baris, judul=judul, **keterangan(isi))
+    return f"{judul}.pdf", gambar(kertas, isi, judul)
+
+
+def gambar(
+    kertas: catalog.Kertas, isi: Mapping[str, Any], judul: str, kemajuan: Callable[[int], None] = lambda n: None
+) -> bytes:
+    """The PDF of a paper from its context: one, or one letter to each addressee (`kemajuan`: letters done so far)."""
+    if kertas.banyak is not None:
+        return render_banyak(kertas.kode, kertas.banyak(isi), judul=judul, **keterangan(isi), kemajuan=kemajuan)
+    html, baris = susun(kertas.kode, isi)
+    return render(html, baris, judul=judul, **keterangan(isi))
 
 
 def keterangan(isi: Mapping[str, Any]) -> dict[str, Any]:

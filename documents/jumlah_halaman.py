@@ -6,6 +6,7 @@ when the file is saved, for only then the total is known; xhtml2pdf's own `<pdf:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import xhtml2pdf.default
@@ -21,15 +22,25 @@ KALIMAT = "Halaman {ke} dari {jumlah}"
 WARNA_CAP = Color(0.9, 0.9, 0.9)  # light enough to read through, dark enough to survive a photocopy
 
 
+@dataclass
+class Hitungan:
+    """The pages of one letter in a file of many (documents/gabung.py); `nomor` tells it from the other letters."""
+
+    nomor: int
+    jumlah: int = 0
+
+
 class _Baris(PDFFormXObject):  # type: ignore[misc]  # reportlab has no types
     """The line of one page; `format` runs when the document is saved."""
 
-    def __init__(self, ke: int, lebar: float, huruf: str, ukuran: float, tanda: dict[str, str]) -> None:
-        super().__init__(0, -ukuran, lebar, ukuran)
-        self.ke, self.lebar, self.huruf, self.ukuran, self.tanda = ke, lebar, huruf, ukuran, tanda
+    def __init__(self, baris: BarisHalaman, ke: int, hitungan: Hitungan | None, tanda: dict[str, str]) -> None:
+        super().__init__(0, -baris.ukuran, baris.width, baris.ukuran)
+        self.lebar, self.huruf, self.ukuran = baris.width, baris.huruf, baris.ukuran
+        self.ke, self.hitungan, self.tanda = ke, hitungan, tanda
 
     def format(self, document: Any) -> Any:
-        teks = KALIMAT.format(ke=self.ke, jumlah=len(document.Pages.pages))
+        jumlah = self.hitungan.jumlah if self.hitungan else len(document.Pages.pages)
+        teks = KALIMAT.format(ke=self.ke, jumlah=jumlah)
         x = self.lebar - pdfmetrics.stringWidth(teks, self.huruf, self.ukuran)
         self.setStreamList([f"BT 0 g 1 0 0 1 {x:.2f} 0 Tm", *(self.tanda[t] for t in teks), "ET"])
         return super().format(document)
@@ -59,10 +70,11 @@ class BarisHalaman(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         kanvas = self.canv
         ke = kanvas.getPageNumber()
-        nama = f"baris-halaman-{ke}"
+        hitungan = getattr(kanvas, "hitungan", None)
+        nama = f"baris-halaman-{hitungan.nomor}-{ke}" if hitungan else f"baris-halaman-{ke}"
         # Faces are written into the file before forms are: what the line can need is claimed now.
         tanda = _tanda(kanvas._doc, KALIMAT + "0123456789", self.huruf, self.ukuran)
-        kanvas._doc.addForm(nama, _Baris(ke, self.width, self.huruf, self.ukuran, tanda))
+        kanvas._doc.addForm(nama, _Baris(self, ke, hitungan, tanda))
         kanvas.saveState()
         kanvas.translate(0, self.ukuran * 0.25)
         kanvas.doForm(nama)

@@ -80,6 +80,7 @@ class Rincian(TypedDict):
 class Penerima(TypedDict):
     nama: str  # "Camat Bogor Tengah"
     tempat: str  # "Bogor"; printed as "di Bogor"
+    qr: NotRequired[str]  # an address of this addressee alone, as a QR code beside the signature
 
 
 class Undangan(Naskah):

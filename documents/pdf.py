@@ -11,7 +11,7 @@ import secrets
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from documents import huruf
@@ -28,6 +28,7 @@ BATAS_HTML = 5_000_000
 LINGKUNGAN = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "TZ")
 
 Baris = Sequence[str] | Mapping[str, Any]
+Kemajuan = Callable[[int], None]
 
 
 class PrintError(SopError):
@@ -48,7 +49,9 @@ class _Pekerja:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
-    def kerjakan(self, tugas: dict[str, Any], isi: bytes, batas_detik: float) -> tuple[dict[str, Any], bytes]:
+    def kerjakan(
+        self, tugas: dict[str, Any], isi: bytes, batas_detik: float, kemajuan: Kemajuan
+    ) -> tuple[dict[str, Any], bytes]:
         """Send one work and wait for it; EOFError or OSError if the worker dies or is killed by the timer."""
         assert self.proses.stdin is not None
         assert self.proses.stdout is not None
@@ -57,7 +60,9 @@ class _Pekerja:
         habis.start()
         try:
             kirim(self.proses.stdin, tugas, isi)
-            return terima(self.proses.stdout)
+            while "kemajuan" in (jawaban := terima(self.proses.stdout))[0]:
+                kemajuan(jawaban[0]["kemajuan"])
+            return jawaban
         finally:
             habis.cancel()
             self.naskah += 1
@@ -89,13 +94,15 @@ class Kumpulan:
             if not self._siap:
                 self._siap.append(_Pekerja())
 
-    def kerjakan(self, tugas: dict[str, Any], isi: bytes, batas_detik: float) -> tuple[dict[str, Any], bytes]:
+    def kerjakan(
+        self, tugas: dict[str, Any], isi: bytes, batas_detik: float, kemajuan: Kemajuan = lambda n: None
+    ) -> tuple[dict[str, Any], bytes]:
         if not self._boleh.acquire(timeout=batas_detik):
             raise PrintError("Pencetak sedang sibuk. Coba beberapa saat lagi.")
         try:
             pekerja = self._ambil()
             try:
-                jawaban = pekerja.kerjakan(tugas, isi, batas_detik + 3)
+                jawaban = pekerja.kerjakan(tugas, isi, batas_detik + 3, kemajuan)
             except BaseException:
                 pekerja.tutup()
                 raise
@@ -171,29 +178,41 @@ def render(
     """
     if len(html) > BATAS_HTML:
         raise PrintError("Naskah “{judul}” terlalu besar untuk dicetak sekaligus.", judul=judul)
-    keluarga = re.search(r'<meta name="huruf" content="([^"]*)"', html)
-    rupa = huruf.cari(keluarga[1] if keluarga else huruf.BAWAAN, setelan.kini().font_dir)
     tugas = {
         "html": html,
         "baris": baris or {},
         "judul": judul,
         "subjek": subjek,
         "nomor": nomor,
-        "huruf": [str(p) for p in (rupa.biasa, rupa.tebal, rupa.miring, rupa.tebal_miring)],
+        "huruf": berkas_huruf(html),
     }
     return kerjakan("cetak", tugas, judul=judul, batas_detik=batas_detik)[1]
 
 
+def berkas_huruf(html: str) -> list[str]:
+    """The files of the four faces of the family that a paper names."""
+    keluarga = re.search(r'<meta name="huruf" content="([^"]*)"', html)
+    rupa = huruf.cari(keluarga[1] if keluarga else huruf.BAWAAN, setelan.kini().font_dir)
+    return [str(p) for p in (rupa.biasa, rupa.tebal, rupa.miring, rupa.tebal_miring)]
+
+
 def kerjakan(
-    kerja: str, tugas: Mapping[str, Any], isi: bytes = b"", *, judul: str, batas_detik: float = 60
+    kerja: str,
+    tugas: Mapping[str, Any],
+    isi: bytes = b"",
+    *,
+    judul: str,
+    batas_detik: float = 60,
+    kemajuan: Kemajuan = lambda n: None,
 ) -> tuple[dict[str, Any], bytes]:
     """Have a worker do one work of documents.pekerja.KERJA; answers its header and its bytes.
 
-    Nothing that the work raises comes through: PrintError with a sentence about `judul`, the reason goes to the log.
+    `kemajuan` hears what a long work reports; what it raises ends the work and comes through. Nothing that the work
+    itself raises does: PrintError with a sentence about `judul`, the reason goes to the log.
     """
     lengkap = {**tugas, "kerja": kerja, "batas_detik": batas_detik}
     try:
-        kepala, hasil = _kumpulan.kerjakan(lengkap, isi, batas_detik)
+        kepala, hasil = _kumpulan.kerjakan(lengkap, isi, batas_detik, kemajuan)
     except (EOFError, OSError) as e:
         raise _galat("mati", judul, batas_detik, repr(e)) from e
     if kepala["galat"]:

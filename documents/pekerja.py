@@ -2,7 +2,7 @@
 
 Frames on stdin and stdout: 4 bytes of length, a JSON header, and the bytes that the header announces. To add a work,
 add a row to KERJA: its name, and the module that has a function of that name `(tugas, isi) -> (kepala, isi)`, loaded
-when it is first asked for.
+when it is first asked for. A long work is a generator: what it yields is reported as `kemajuan`.
 It may use 1 GB, opens no socket, starts no program and ends when its parent does.
 """
 
@@ -16,11 +16,13 @@ import signal
 import struct
 import sys
 import threading
+from collections.abc import Generator
 from typing import IO, Any
 
 BATAS_MEMORI = 1 << 30
 KERJA = {
     "cetak": "documents.cetak_html",
+    "gabung": "documents.gabung",
     "gambar": "documents.gambar",
     "ratakan": "documents.gambar",
     "ubah_huruf": "documents.ubah_huruf",
@@ -81,7 +83,8 @@ def _dengarkan(masuk: IO[bytes], antrean: queue.Queue[Tugas]) -> None:
 def _kerjakan(tugas: dict[str, Any], isi: bytes, keluar: IO[bytes]) -> None:
     try:
         kerja = getattr(importlib.import_module(KERJA[tugas["kerja"]]), tugas["kerja"])
-        kepala, hasil = kerja(tugas, isi)
+        jawaban = kerja(tugas, isi)
+        kepala, hasil = _ikuti(jawaban, keluar) if isinstance(jawaban, Generator) else jawaban
     except (MemoryError, SystemError) as e:  # SystemError: a C extension ran out of memory half-way
         kirim(keluar, {"galat": "memori", "rinci": repr(e)[:2000]})
     except Exception as e:
@@ -89,6 +92,17 @@ def _kerjakan(tugas: dict[str, Any], isi: bytes, keluar: IO[bytes]) -> None:
         kirim(keluar, {"galat": jenis, "rinci": f"{type(e).__name__}: {e}"[:2000]})
     else:
         kirim(keluar, {"galat": ""} | kepala, hasil)
+
+
+def _ikuti(kerja: Generator[int, None, Tugas], keluar: IO[bytes]) -> Tugas:
+    """Report what a long work has done so far, until it answers."""
+    while True:
+        try:
+            selesai = next(kerja)
+        except StopIteration as akhir:
+            hasil: Tugas = akhir.value
+            return hasil
+        kirim(keluar, {"kemajuan": selesai})
 
 
 def main() -> None:

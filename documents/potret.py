@@ -180,6 +180,8 @@ def isi_cetak(record: Record, kertas: Kertas, dokumen: Dokumen | None) -> dict[s
         isi = dict(kertas.isi(record))
         catatan = getattr(record, "catatan_pengembalian", None)
         return {**isi, "catatan_pengembalian": catatan} if catatan and isi["tanda"] == "KONSEP" else isi
+    if dokumen.status is StatusDokumen.TERBIT:  # another paper of the same content: its letters, one by one
+        return dict(dokumen.isi)
     if dokumen.status is StatusDokumen.MENUNGGU_NOMOR:
         keterangan = f"Sudah ditandatangani, menunggu nomor. Kode verifikasi {kata.berkelompok(dokumen.kode_periksa)}"
         return {**isi_menunggu(dokumen, record), "tanda": "", "keterangan": keterangan}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from documents import kata, kepala, numbering
+from documents.bidang import SuratMassal
 from documents.konteks import Penerima, Rincian
 from documents.konteks import Undangan as Konteks
 from models.base import db
@@ -30,6 +34,15 @@ def isi(undangan: Undangan) -> Konteks:
         "penanda_tangan": kepala.tanda_tangan(undangan.penandatangan, undangan.atas_nama, kode="undangan"),
         "tembusan": kepala.baris(undangan.tembusan),
     }
+
+
+def perorangan(k: Mapping[str, Any]) -> SuratMassal:
+    """The same letter to each addressee by name, without the list of all."""
+
+    def surat(p: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**k, "lampiran": "-", "penerima": [dict(p)]}
+
+    return SuratMassal(surat, k["penerima"])
 
 
 def rincian(undangan: Undangan) -> list[Rincian]:

@@ -226,6 +226,21 @@ def test_one_addressee_stands_on_the_letter_and_several_on_a_list(session: Any) 
 
 
 @SQLITE
+def test_an_undangan_to_many_prints_as_a_letter_to_each(session: Any) -> None:
+    m = dunia.di_ujung()
+    u = dunia.undangan(m, 3)
+    lembar = halaman(u, "undangan_perorangan")
+    assert len(lembar) == 3
+    for n, surat in enumerate(lembar, 1):
+        assert f"Yth. Tokoh {n} (Demo)" in surat
+        assert "Lampiran : -" in surat
+        assert "daftar terlampir" not in surat
+        assert "Halaman 1 dari 1" in surat
+    for satu in (dunia.undangan(m, 0), dunia.undangan(m, 1)):
+        assert "undangan_perorangan" not in [k.kode for k in catalog.for_record(satu)]
+
+
+@SQLITE
 def test_an_undangan_shows_day_and_hour_of_bogor_and_an_acting_signer(session: Any) -> None:
     u = dunia.undangan(dunia.di_ujung(), 1)
     kepala = u.penandatangan

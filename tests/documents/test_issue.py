@@ -116,6 +116,29 @@ def test_later_edits_of_settings_and_records_change_no_issued_paper(session: Any
     assert "Acara lain" not in batal
 
 
+def test_letters_to_each_addressee_are_printed_from_the_frozen_content(session: Any) -> None:
+    u = bertanda_tangan(penerima=3)
+    dokumen = terbitkan(u)
+    atur("kop.instansi", "NAMA BARU INSTANSI")
+    session.execute(update(PemangkuKepentingan).values(nama="Nama lain"))
+    session.execute(update(Undangan).values(acara="Acara lain"))
+    session.commit()
+    nama, pdf = issue.cetak(u, "undangan_perorangan")
+    halaman = [" ".join(h.extract_text().split()) for h in PdfReader(io.BytesIO(pdf)).pages]
+    assert nama.startswith("Surat undangan, satu per penerima")
+    assert len(halaman) == 3
+    for n, surat in enumerate(halaman, 1):
+        assert f"Tokoh {n} (Demo)" in surat
+        assert str(u.nomor) in surat
+        assert dokumen.kode_periksa in surat
+        for baru in ("KONSEP", "DIBATALKAN", "NAMA BARU", "Nama lain", "Acara lain"):
+            assert baru not in surat
+    issue.perform(u, "batalkan", dunia.aktor("sekretariat"), "Salah alamat")
+    batal = datar(issue.cetak(u, "undangan_perorangan")[1])
+    assert batal.count("DIBATALKAN") == 3
+    assert str(u.nomor) in batal
+
+
 @SQLITE
 def test_a_flipped_byte_in_the_stored_file_is_refused(session: Any) -> None:
     dokumen = beku(bertanda_tangan())
