@@ -11,6 +11,7 @@ from sop import kelengkapan
 from sop.access import Actor, Verb, may
 from sop.langkah import baris_terbuka
 
+
 @dataclass(frozen=True)
 class Kurang:
     """`url` is empty where there is no screen for it, or this person may not see it."""

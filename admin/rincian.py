@@ -66,7 +66,7 @@ def context(record: Record, actor: Actor) -> dict[str, Any]:
         "induk": parent_link(record),
         "status": state_of(record),
         "tindakan": [] if deleted else gerak.offers(record, actor),
-        "naskah": (papers := cetak.papers(record, actor)),
+        "naskah": (papers := cetak.card(record, actor)),
         "huruf": cetak.font_name() if papers else "",
         "bagian": parts(record, actor),
         "riwayat": diary,

@@ -24,7 +24,8 @@ class Kertas:
 
     `isi(record)` answers the context: plain JSON-able values, see documents/konteks.py. `baris(context)` answers the
     rows of its long tables. `bila(record)`: has this record such a paper? `terbit`: the paper that is frozen when the
-    record is issued. `panjang(record)` counts the rows that make it long.
+    record is issued. `panjang(record)` counts the rows that make it long. `alat`: a tool of the desk (label, envelope,
+    empty form), below the others on the card of its record and not part of the archive.
     """
 
     kode: str
@@ -35,6 +36,7 @@ class Kertas:
     bila: Callable[[Any], bool] = lambda record: True
     terbit: bool = False
     panjang: Callable[[Any], int] = lambda record: 0
+    alat: bool = False
 
 
 def _jumlah_usulan(record: Any) -> int:

@@ -19,7 +19,7 @@ import threading
 from typing import IO, Any
 
 BATAS_MEMORI = 1 << 30
-KERJA = {"cetak": "documents.cetak_html"}
+KERJA = {"cetak": "documents.cetak_html", "jilid": "documents.jilid", "halaman": "documents.jilid"}
 TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile")
 
 
