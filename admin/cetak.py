@@ -12,7 +12,8 @@ from flask_admin import expose
 from admin import tampil, unggah
 from admin.masuk import saya
 from bulk import operasi
-from bulk.cetak import BENTUK, Lembar
+from bulk.bentuk import BENTUK
+from bulk.lembar import Lembar
 from documents import catalog, huruf, issue
 from models import setelan
 from models.base import Record, db, slug
@@ -116,11 +117,11 @@ def start_selection(model: type[Record], ids: list[int], action: str) -> Any:
     return start((Lembar(kind, i, code) for i in ids), f"Cetak {title[0].lower()}{title[1:]}", shape, kind)
 
 
-def start(papers: Iterable[Lembar], title: str, shape: str, kind: str) -> Any:
-    """An operation that prints them, and on to its page."""
+def start(papers: Iterable[Lembar], title: str, shape: str, kind: str, **more: Any) -> Any:
+    """An operation that prints them, and on to its page; `more` is what the shape needs to know besides."""
     if shape not in BENTUK:
         raise Keliru("Bentuk cetakan ini tidak dikenal. Pilih satu PDF atau ZIP.")
-    op = operasi.buat_cetak(papers, saya(), judul=title, bentuk=shape, kind=kind)
+    op = operasi.buat_cetak(papers, saya(), judul=title, bentuk=shape, kind=kind, **more)
     return redirect(f"/operasi/details/?id={op.id}")
 
 

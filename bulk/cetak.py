@@ -1,25 +1,22 @@
 """Printing many papers: each is drawn by itself into a folder of the operation, then all become one PDF or one ZIP.
 
 The folder (var/cetak/<operation>) holds one file per paper, so that memory stays flat, a stop is felt after the paper
-at hand, and work that a crash or another machine has interrupted goes on with what is there. To add a shape of the
-result, add a row to BENTUK.
+at hand, and work that a crash or another machine has interrupted goes on with what is there.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import shutil
 import time
-import unicodedata
-import zipfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from documents import catalog, issue, pdf
+from bulk.bentuk import BENTUK, PDF
+from bulk.lembar import Baris, Ditolak, Lembar, Pesanan, Tercetak
+from documents import catalog, issue
 from models import berkas, setelan
 from models.base import Record, db, kinds, membaca
 from models.operasi import Operasi, OperasiBaris, StatusOperasi
@@ -35,27 +32,6 @@ TERBANYAK = 5000  # papers in one operation
 TERBESAR = 400 * 1024 * 1024  # bytes of a result: it is stored as one value
 TERBUKA = (StatusOperasi.ANTRE, StatusOperasi.BERJALAN)
 HASIL = "hasil"
-SAAT_ZIP = (1980, 1, 1, 0, 0, 0)  # the same papers make the same archive
-
-
-@dataclass(frozen=True)
-class Lembar:
-    """A paper to be printed; `bagian` is the part of the volume that it stands in."""
-
-    kind: str
-    record_id: int
-    kode: str
-    bagian: str = ""
-
-
-@dataclass(frozen=True)
-class Tercetak:
-    """A paper that lies in the folder: its number in the list, its title and its file."""
-
-    urut: int
-    lembar: Lembar
-    judul: str
-    path: Path
 
 
 def folder(operasi_id: int) -> Path:
@@ -107,16 +83,6 @@ def nama_berkas(urut: int) -> str:
 
 def _belum(operasi_id: int) -> list[tuple[int, Lembar]]:
     return [(b.urut, b.lembar) for b in baris_operasi(operasi_id, berhasil=None, batas=BACA)]
-
-
-@dataclass(frozen=True)
-class Baris:
-    """A row of the operation, read."""
-
-    urut: int
-    lembar: Lembar
-    berhasil: bool | None
-    pesan: str
 
 
 def baris_operasi(operasi_id: int, *, berhasil: Any = ..., batas: int | None = None) -> list[Baris]:
@@ -233,18 +199,19 @@ def _selesaikan(operasi_id: int, tempat: Path) -> None:
         sebab = {b.pesan for b in semua}
         raise SopError(sebab.pop() if len(sebab) == 1 else "Tidak satu pun naskah dapat dicetak; alasannya di bawah.")
     with membaca():
+        actor = _pemesan(operasi_id)
         op = db.session.get_one(Operasi, operasi_id)
-        bentuk, judul = BENTUK[op.isian["bentuk"]], op.judul
+        bentuk, pesanan = BENTUK[op.isian["bentuk"]], Pesanan(op.judul, actor, semua, dict(op.isian))
         db.session.rollback()
-    ditolak = bentuk.susun(operasi_id, judul, naskah, tempat / HASIL)
+    ditolak = bentuk.susun(pesanan, naskah, tempat / HASIL)
     ukuran = (tempat / HASIL).stat().st_size
     if ukuran > TERBESAR:
         raise SopError("Hasilnya {n} MB, terlalu besar untuk disimpan. Cetak dalam beberapa bagian.", n=ukuran >> 20)
-    nama = naskah[0].judul if len(semua) == 1 and bentuk.mime == PDF else judul
+    nama = naskah[0].judul if len(semua) == 1 and bentuk.mime == PDF else pesanan.judul
     _simpan(operasi_id, f"{nama[:190]}{bentuk.akhiran}", bentuk.mime, tempat / HASIL, ditolak)
 
 
-def _simpan(operasi_id: int, nama: str, mime: str, path: Path, ditolak: list[tuple[int, bool, str]]) -> None:
+def _simpan(operasi_id: int, nama: str, mime: str, path: Path, ditolak: list[Ditolak]) -> None:
     hasil = berkas.simpan(nama, mime, path.read_bytes())
     op = db.session.get_one(Operasi, operasi_id, with_for_update=True, populate_existing=True)
     if op.status not in TERBUKA:
@@ -258,77 +225,6 @@ def _simpan(operasi_id: int, nama: str, mime: str, path: Path, ditolak: list[tup
     _hitung(op)
     op.berkas_id, op.status, op.selesai_pada = hasil.id, StatusOperasi.SELESAI, sekarang()
     db.session.commit()
-
-
-def _jilid(operasi_id: int, judul: str, naskah: list[Tercetak], tujuan: Path) -> list[tuple[int, bool, str]]:
-    """One PDF in the order of the list, a bookmark for each paper; a single paper stays as it was issued."""
-    if len(naskah) == 1:
-        shutil.copyfile(naskah[0].path, tujuan)
-        return []
-    berkas_ = [{"path": str(n.path), "judul": n.judul, "bagian": n.lembar.bagian} for n in naskah]
-    tugas = {"berkas": berkas_, "tujuan": str(tujuan), "judul": judul}
-    kepala, _ = pdf.kerjakan("jilid", tugas, judul=judul, batas_detik=60 + len(naskah) / 5)
-    rusak = "Berkas PDF naskah ini tidak dapat dibaca, jadi tidak ikut dijilid."
-    return [(n.urut, False, rusak) for n, jumlah in zip(naskah, kepala["halaman"], strict=True) if not jumlah]
-
-
-def _zip(operasi_id: int, judul: str, naskah: list[Tercetak], tujuan: Path) -> list[tuple[int, bool, str]]:
-    """One file per paper, in the order of the list."""
-    with zipfile.ZipFile(tujuan, "w") as arsip:
-        for n in naskah:
-            masukkan(arsip, f"{n.urut:03d}_{nama_bersih(n.judul)}.pdf", n.path)
-    return []
-
-
-def masukkan(arsip: zipfile.ZipFile, nama: str, isi: Path | bytes) -> None:
-    """Add a file; nothing of the clock or of this machine goes with it. What is packed already stays as it is."""
-    info = zipfile.ZipInfo(nama, SAAT_ZIP)
-    info.create_system, info.external_attr = 3, 0o644 << 16
-    padat = nama.rpartition(".")[2].lower() in (
-        "pdf",
-        "png",
-        "jpg",
-        "jpeg",
-        "zip",
-        "docx",
-        "xlsx",
-        "pptx",
-        "odt",
-        "ods",
-    )
-    info.compress_type = zipfile.ZIP_STORED if padat else zipfile.ZIP_DEFLATED
-    if isinstance(isi, bytes):
-        arsip.writestr(info, isi)
-        return
-    info.file_size = isi.stat().st_size
-    with isi.open("rb") as sumber, arsip.open(info, "w") as tujuan:
-        shutil.copyfileobj(sumber, tujuan, 1 << 20)
-
-
-def nama_bersih(teks: str, terpanjang: int = 80) -> str:
-    """A name that every system takes: plain letters, digits and hyphens."""
-    polos = unicodedata.normalize("NFKD", teks).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", polos)[:terpanjang].strip("-").lower() or "berkas"
-
-
-PDF, ZIP = "application/pdf", "application/zip"
-Susun = Callable[[int, str, list[Tercetak], Path], list[tuple[int, bool, str]]]
-
-
-@dataclass(frozen=True)
-class Bentuk:
-    """A shape of the result: `susun(operasi_id, judul, naskah, tujuan)` writes it, answers the rows that it dropped."""
-
-    judul: str
-    mime: str
-    akhiran: str
-    susun: Susun
-
-
-BENTUK = {
-    "pdf": Bentuk("satu PDF", PDF, ".pdf", _jilid),
-    "zip": Bentuk("ZIP", ZIP, ".zip", _zip),
-}
 
 
 def periksa(lembar: Iterable[Lembar]) -> list[Lembar]:

@@ -16,7 +16,8 @@ from decimal import Decimal
 from typing import Any
 
 from bulk import cetak
-from bulk.cetak import Lembar
+from bulk.bentuk import BENTUK
+from bulk.lembar import Lembar
 from documents import issue
 from models import riwayat
 from models.base import Record, db, kinds, membaca
@@ -74,12 +75,12 @@ def buat(
     return op
 
 
-def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: str, kind: str) -> Operasi:
-    """A new operation that prints these papers in that order; committed. `bentuk`: a row of bulk.cetak.BENTUK.
+def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: str, kind: str, **isian: Any) -> Operasi:
+    """A new operation that prints these papers in that order; committed. `bentuk`: a row of bulk.bentuk.BENTUK.
 
     What is done within a second is there when the page comes; the rest is left to the queue.
     """
-    if bentuk not in cetak.BENTUK:
+    if bentuk not in BENTUK:
         raise Keliru("Bentuk cetakan “{bentuk}” tidak dikenal.", bentuk=bentuk[:40])
     daftar = cetak.periksa(lembar)
     segera = len(daftar) <= TUNGGU_NASKAH and not any(cetak.lama(x) for x in daftar)
@@ -89,7 +90,7 @@ def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: st
         pengguna_id=actor.pengguna_id,
         kind_sasaran=kind,
         aksi=daftar[0].kode,
-        isian={"bentuk": bentuk},
+        isian={**isian, "bentuk": bentuk},
         jumlah=len(daftar),
     )
     db.session.add(op)
