@@ -1,61 +1,81 @@
-"""Papers on the screen: which a record has, the frozen PDF of an issued one, and the KONSEP of a draft."""
+"""Papers on the screen: which a record has and in which state, one PDF of it, and the start of a print of many."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import unggah
+from admin import tampil, unggah
 from admin.masuk import saya
 from bulk import operasi
+from bulk.bentuk import BENTUK
+from bulk.lembar import Lembar
 from documents import catalog, huruf, issue
 from models import setelan
 from models.base import Record, db, slug
 from models.dokumen import Dokumen, StatusDokumen
-from models.operasi import JenisOperasi
 from models.pengaturan import nilai
-from models.pesan import Ditolak
+from models.pesan import Ditolak, Keliru
 from sop.access import Actor, Verb, may
 
-KETERANGAN = {
-    StatusDokumen.MENUNGGU_NOMOR: "Ditandatangani, menunggu nomor",
-    StatusDokumen.MEMBEKUKAN: "Sedang dibekukan",
-    StatusDokumen.TERBIT: "Terbit",
-    StatusDokumen.DIGANTI: "Diganti",
-    StatusDokumen.DIBATALKAN: "Dibatalkan",
+TERLIHAT = 4  # so many papers stand open on the card of a record; the tools of the desk are folded away
+AWALAN = "cetak:"  # in the menu over a selection: "cetak:undangan:zip"
+DITOLAK = "Anda tidak berwenang mencetak naskah ini."
+# Words and colour of a paper.
+KEADAAN = {
+    StatusDokumen.MENUNGGU_NOMOR: ("Ditandatangani, menunggu nomor", "jalan"),
+    StatusDokumen.MEMBEKUKAN: ("Sedang dibekukan", "jalan"),
+    StatusDokumen.TERBIT: ("Terbit", "selesai"),
+    StatusDokumen.DIGANTI: ("Diganti", "netral"),
+    StatusDokumen.DIBATALKAN: ("Dibatalkan", "bahaya"),
 }
 
 
 @dataclass(frozen=True)
 class Cetakan:
-    """A paper of a record as a link; `keterangan` says whether it is issued or a draft."""
+    """A paper of a record as a link: its state in words and colour, its number once it is issued."""
 
     judul: str
     url: str
     keterangan: str
+    nada: str
+    nomor: str
     pekerjaan: bool  # long: made as a job with progress
     keaslian: str = ""  # the page of the issued paper
 
 
-def papers(record: Record, actor: Actor) -> list[Cetakan]:
-    found = catalog.for_record(record)
+@dataclass(frozen=True)
+class Kartu:
+    """The card of a record: what is used most stands open, the rest is folded away; `url_semua` prints all of it."""
+
+    utama: list[Cetakan]
+    lain: list[Cetakan]
+    url_semua: str
+
+
+def card(record: Record, actor: Actor) -> Kartu | None:
+    """None where there is nothing to print, or no right to."""
+    found = sorted(catalog.for_record(record), key=lambda k: (not k.terbit, k.alat))
     if not found or not may(actor, Verb.CETAK, record):
-        return []
+        return None
     states = _states(record)
     url = f"/{slug(record.kind)}/print"
-    return [
-        Cetakan(
-            k.judul,
-            f"{url}/{k.kode}/{record.id}",
-            _words(states.get(k.sumber or k.kode)),
-            is_job(k, record, states),
-            _origin(states.get(k.kode)),
-        )
-        for k in found
-    ]
+    papers = [_paper(k, record, url, states) for k in found]
+    cut = sum(not k.alat for k in found)
+    cut = len(papers) if len(papers) <= TERLIHAT else min(cut, max(TERLIHAT, sum(k.terbit for k in found)))
+    return Kartu(papers[:cut], papers[cut:], f"{url}-all/{record.id}" if len(papers) > 1 else "")
+
+
+def _paper(paper: catalog.Kertas, record: Record, url: str, states: dict[str, Any]) -> Cetakan:
+    state = states.get(paper.sumber or paper.kode)
+    words, tone = KEADAAN[state.status] if state is not None else ("Konsep" if paper.terbit else "Cetak kapan saja", "")
+    number = (state.nomor or "") if state is not None else ""
+    job, origin = is_job(paper, record, states), f"/dokumen/details/?id={state.id}" if state is not None else ""
+    return Cetakan(paper.judul, f"{url}/{paper.kode}/{record.id}", words, tone, number, job, origin)
 
 
 def font_name() -> str:
@@ -71,21 +91,41 @@ def _states(record: Record) -> dict[str, Any]:
     return {row.kode: row for row in db.session.execute(stmt.order_by(Dokumen.versi, Dokumen.id))}
 
 
-def _words(state: Any) -> str:
-    if state is None:
-        return "Konsep"
-    return KETERANGAN[state.status] + (f", nomor {state.nomor}" if state.nomor else "")
-
-
-def _origin(state: Any) -> str:
-    return f"/dokumen/details/?id={state.id}" if state is not None else ""
-
-
 def is_job(paper: catalog.Kertas, record: Record, states: dict[str, Any]) -> bool:
     """A long paper that is not frozen has to be drawn, and that takes longer than a person waits for a page."""
     state = states.get(paper.kode)
     frozen = state is not None and state.status in (StatusDokumen.TERBIT, StatusDokumen.MEMBEKUKAN)
     return not frozen and paper.panjang(record) > catalog.BANYAK
+
+
+# --- many -------------------------------------------------------------------------------------------------------------
+
+
+def offers(model: type[Record], actor: Actor) -> list[tuple[str, str]]:
+    """(value, title) of the menu over a list: each paper of this kind in each shape."""
+    if not may(actor, Verb.CETAK, model):
+        return []
+    papers = [k for k in catalog.KATALOG if k.kind == model.__tablename__]
+    return [(f"{AWALAN}{k.kode}:{b}", f"{k.judul} – {BENTUK[b].judul}") for k in papers for b in ("pdf", "zip")]
+
+
+def start_selection(model: type[Record], ids: list[int], action: str) -> Any:
+    """The chosen rows of a list, one paper of each."""
+    code, _, shape = action.removeprefix(AWALAN).partition(":")
+    kind = model.__tablename__
+    paper = catalog.kertas(code, kind)
+    if paper is None or not may(saya(), Verb.CETAK, model):
+        raise Ditolak(DITOLAK)
+    title = f"{paper.judul}: {tampil.kata.bilangan(len(ids))} {tampil.small(model.JUDUL)}"
+    return start((Lembar(kind, i, code) for i in ids), f"Cetak {title[0].lower()}{title[1:]}", shape, kind)
+
+
+def start(papers: Iterable[Lembar], title: str, shape: str, kind: str, **more: Any) -> Any:
+    """An operation that prints them, and on to its page; `more` is what the shape needs to know besides."""
+    if shape not in BENTUK:
+        raise Keliru("Bentuk cetakan ini tidak dikenal. Pilih satu PDF atau ZIP.")
+    op = operasi.buat_cetak(papers, saya(), judul=title, bentuk=shape, kind=kind, **more)
+    return redirect(f"/operasi/details/?id={op.id}")
 
 
 class PrintRoutes:
@@ -94,15 +134,24 @@ class PrintRoutes:
     @expose("/print/<kode>/<id>", methods=("GET", "POST"))
     def print_view(self, kode: str, id: str) -> Any:
         """GET serves the PDF, for a long draft the page of its button; POST makes a job of it."""
-        record = self.get_one(id)  # type: ignore[attr-defined]
-        if not may(saya(), Verb.CETAK, record):
-            raise Ditolak("Anda tidak berwenang mencetak naskah ini.")
+        record = self._printable(id)
         paper = catalog.kertas(kode, record.kind)
         if paper is not None and is_job(paper, record, _states(record)):
             if request.method == "POST":
-                title = f"Cetak {paper.judul.lower()}"
-                op = operasi.buat(JenisOperasi.CETAK, type(record), [record.id], saya(), judul=title, aksi=kode)
-                return redirect(f"/operasi/details/?id={op.id}")
+                return start([Lembar(record.kind, record.id, kode)], f"Cetak {paper.judul.lower()}", "pdf", record.kind)
             return self.render("admin/cetak.html", naskah=paper, record=record, model=type(record))  # type: ignore[attr-defined]
         name, data = issue.cetak(record, kode)
         return unggah.serve(name, "application/pdf", data)
+
+    @expose("/print-all/<id>", methods=("POST",))
+    def print_all(self, id: str) -> Any:
+        """Every paper of one record."""
+        record = self._printable(id)
+        papers = [Lembar(record.kind, record.id, k.kode) for k in catalog.for_record(record)]
+        return start(papers, f"Cetak semua naskah: {record}", request.form.get("bentuk", "pdf"), record.kind)
+
+    def _printable(self, id: str) -> Record:
+        record: Record = self.get_one(id)  # type: ignore[attr-defined]
+        if not may(saya(), Verb.CETAK, record):
+            raise Ditolak(DITOLAK)
+        return record

@@ -112,6 +112,13 @@ def select_rows(model: type[Record], actor: Actor, found: saring.Saringan, delet
     return stmt.where(model.deleted_at.is_not(None) if deleted else model.deleted_at.is_(None))
 
 
+def ordered_ids(model: type[Record], actor: Actor, params: Mapping[str, str], limit: int) -> list[int]:
+    """The rows behind an address of a list, all pages, in the order that the list shows."""
+    found = saring.read(model, params, actor)
+    stmt = _order(select_rows(model, actor, found), _sort(model, params.get("urut", "")), model, False)
+    return list(db.session.scalars(stmt.limit(limit)))
+
+
 def _size(text: str | None) -> int:
     if text is None:
         return UKURAN[0]

@@ -1,4 +1,4 @@
-"""A selection of a list: the menu of moves over it, one page that asks, a durable operation that reports by row."""
+"""A selection of a list: the menu of moves and papers, one page that asks, a durable operation that reports by row."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import acuan, borang, daftar, gerak, saring, tampil
+from admin import acuan, borang, cetak, daftar, gerak, saring, tampil
 from admin.baca import read_id
 from admin.masuk import saya
 from bulk import operasi
-from models.base import Record, db, slug
+from models.base import Record, slug
 from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru
 from sop import workflow
@@ -56,6 +56,8 @@ class BulkRoutes:
         ids, aksi = self._chosen(), request.form.get("aksi", "")
         if not ids:
             raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan.")
+        if aksi.startswith(cetak.AWALAN):
+            return cetak.start_selection(self.model, ids, aksi)
         if aksi == HAPUS:
             return self._bulk_delete(ids)
         offers = workflow.moves_of_kind(self.model.__tablename__, saya())
@@ -109,9 +111,7 @@ class BulkRoutes:
 
     def _all_matching(self) -> list[int]:
         params = {k: v for k, v in parse_qsl(urlsplit(self._own_list()).query) if v}
-        found = saring.read(self.model, params, saya())
-        stmt = daftar.select_rows(self.model, saya(), found).order_by(self.model.id).limit(BATAS + 1)
-        ids = list(db.session.scalars(stmt))
+        ids = daftar.ordered_ids(self.model, saya(), params, BATAS + 1)
         if len(ids) > BATAS:
             raise Keliru("Paling banyak {n} baris sekaligus; persempit saringannya.", n=tampil.kata.bilangan(BATAS))
         return ids

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from admin import gerak, kurang, tampil
+from flask import request
+from flask_admin import expose
+
+from admin import cetak, gerak, kurang, tampil
 from admin.masuk import saya
 from admin.panel import PanelView
+from bulk import berkas_lengkap, keluaran
 from models.base import db
 from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang, StatusPelaksanaan, TenggatLangkah
 from models.peran import PERAN_SOP, Peran
+from models.pesan import Ditolak, TidakAda
 from models.sop import Langkah
 from models.waktu import WIB, hari_ini
 from sop import langkah as langkah_sop
 from sop import workflow
-from sop.access import Actor
+from sop.access import Actor, Verb, may
 from sop.peringatan import peringatan
 
 TERBUKA = langkah_sop.TERBUKA
@@ -68,6 +73,7 @@ class BarisLangkah:
     lewat: bool
     tenggat: str
     terlambat: bool
+    naskah: int = 0  # papers that are outputs of this step
     pengerjaan: list[Pengerjaan] = field(default_factory=list)
 
     @property
@@ -81,7 +87,7 @@ def columns() -> list[str]:
 
 
 def steps(case: Musrenbang) -> list[BarisLangkah]:
-    """Every row of the revision that this Musrenbang is pinned to; three queries whatever it holds."""
+    """Every row of the revision that this Musrenbang is pinned to; the number of queries does not grow with it."""
     rows: dict[int, list[PelaksanaanLangkah]] = {}
     options = [db.joinedload(r) for r in _RELATIONS]
     stmt = db.select(PelaksanaanLangkah).where(PelaksanaanLangkah.musrenbang_id == case.id).options(*options)
@@ -93,7 +99,11 @@ def steps(case: Musrenbang) -> list[BarisLangkah]:
         t.langkah_id: t
         for t in db.session.scalars(db.select(TenggatLangkah).filter_by(musrenbang_id=case.id, deleted_at=None))
     }
-    return [_row(case, step, rows.get(step.id, []), deadlines.get(step.id)) for step in found]
+    papers = keluaran.semua_langkah(case)
+    return [
+        replace(_row(case, step, rows.get(step.id, []), deadlines.get(step.id)), naskah=len(papers.get(step.id, [])))
+        for step in found
+    ]
 
 
 _RELATIONS = (
@@ -230,6 +240,24 @@ class MusrenbangView(PanelView):
 
     details_template = "admin/musrenbang.html"
 
+    @expose("/dossier/<id>", methods=("POST",))
+    def dossier(self, id: str) -> Any:
+        """The papers of one step (`langkah` is its kode), or without one the whole dossier."""
+        case: Musrenbang = self.get_one(id)
+        if not may(saya(), Verb.CETAK, case):
+            raise Ditolak(cetak.DITOLAK)
+        code, shape = request.form.get("langkah", ""), request.form.get("bentuk", "")
+        if code:
+            step = next((x for x in langkah_sop.langkah_sop(case) if x.kode == code), None)
+            if step is None:
+                raise TidakAda("Langkah ini tidak ada pada SOP Musrenbang ini.")
+            title = f"Keluaran langkah {step.urutan} {case.nama}"
+            return cetak.start(keluaran.langkah(case, step), title, "pdf" if shape == "pdf" else "zip", case.kind)
+        if shape == "berkas" and (reason := berkas_lengkap.halangan(saya(), case)):
+            raise Ditolak(reason)
+        papers = keluaran.berkas(case)
+        return cetak.start(papers, berkas_lengkap.judul(case), shape, case.kind, musrenbang_id=case.id)
+
     def details_extra(self, record: Musrenbang) -> dict[str, Any]:
         rows = steps(record)
         worked = [r.menit for r in rows if r.menit is not None]
@@ -242,5 +270,7 @@ class MusrenbangView(PanelView):
             "peringatan": peringatan(record),
             "jumlah_menit": sum(worked) if worked else None,
             "jumlah_norma": sum(r.norma for r in rows),
+            "boleh_cetak": may(saya(), Verb.CETAK, record),
+            "boleh_berkas": berkas_lengkap.halangan(saya(), record) is None,
             "ada_belum": any(m and not m.dikonfirmasi for r in rows for m in r.pelaksana),
         }

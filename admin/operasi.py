@@ -8,10 +8,13 @@ from typing import Any
 from flask import make_response, request
 from flask_admin import expose
 
-from admin import acuan, tampil
+from admin import acuan, gerak, tampil
+from admin.masuk import saya
 from admin.panel import PanelView
 from bulk import operasi as bulk_operasi
-from models.base import kinds, slug
+from documents import catalog
+from models.base import db, kinds, slug
+from models.berkas import Berkas
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
 
 SEGARKAN = 2  # seconds between two looks at work that still runs
@@ -26,15 +29,36 @@ class Baris:
 
 
 def report(op: Operasi) -> list[Baris]:
-    """Row by row, what did not work first; names by one query."""
-    model = kinds().get(op.kind_sasaran or "")
-    if model is None or op.jenis is JenisOperasi.CETAK:
-        return []
-    rows = bulk_operasi.laporan(op.id)
-    known = acuan.names(model.__tablename__, [row.record_id for row in rows])
-    url = f"/{slug(model.__tablename__)}/details/?id="
-    name = [known.get(row.record_id, f"{model.JUDUL} {row.record_id}") for row in rows]
-    return [Baris(n, f"{url}{r.record_id}", r.berhasil, r.pesan or "") for n, r in zip(name, rows, strict=True)]
+    """Row by row, what did not work first; names by one query for each kind."""
+    rows = [(row, row.kind or op.kind_sasaran or "") for row in bulk_operasi.laporan(op.id)]
+    rows = [(row, kind) for row, kind in rows if kind in kinds()]
+    known = {kind: acuan.names(kind, [row.record_id for row, k in rows if k == kind]) for kind in {k for _, k in rows}}
+    found = []
+    for row, kind in rows:
+        name = known[kind].get(row.record_id, f"{kinds()[kind].JUDUL} {row.record_id}")
+        paper = catalog.kertas(row.kode, kind) if row.kode else None
+        words = row.pesan or "" if paper is None or not row.berhasil else ""
+        if paper is not None:
+            name = f"{paper.judul}: {name}"
+        found.append(Baris(name, f"/{slug(kind)}/details/?id={row.record_id}", row.berhasil, words))
+    return found
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """The file that the work brought."""
+
+    url: str
+    kata: str  # "Buka PDF", "Unduh ZIP"
+    ukuran: str
+
+
+def result(op: Operasi, url: str) -> Hasil | None:
+    stmt = db.select(Berkas.mime, Berkas.ukuran).where(Berkas.id == op.berkas_id)
+    file = db.session.execute(stmt).first()
+    if file is None:
+        return None
+    return Hasil(url, "Buka PDF" if file.mime == "application/pdf" else "Unduh ZIP", tampil.size(file.ukuran))
 
 
 class OperasiView(PanelView):
@@ -51,7 +75,9 @@ class OperasiView(PanelView):
             "berjalan": running,
             "baris": report(op),
             "gagal": op.dikerjakan - op.berhasil,
-            "berkas": f"{self.url}/file/berkas_id/?id={op.id}" if op.berkas_id else "",
+            "berkas": result(op, f"{self.url}/file/berkas_id/?id={op.id}"),
+            "cetak": op.jenis is JenisOperasi.CETAK,
+            "tindakan": gerak.offers(op, saya()),
             "kembali": f"/{slug(op.kind_sasaran)}/" if op.kind_sasaran else "/",
             "rusak": op.status is StatusOperasi.GAGAL,
         }

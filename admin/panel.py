@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import NotFound
 
-from admin import acuan, borang, daftar, galat, isian, rincian, tampil, unggah
+from admin import acuan, borang, cetak, daftar, galat, isian, rincian, tampil, unggah
 from admin.baca import TIDAK_ADA, read_id
 from admin.cetak import PrintRoutes
 from admin.gerak import MoveRoutes
@@ -96,6 +96,7 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
             model=self.model,
             halaman=page,
             tindakan=self.bulk_offers() if page.baris else [],
+            cetakan=cetak.offers(self.model, saya()) if page.baris else [],
             boleh_buat=may(actor, Verb.BUAT, self.model) and bool(self.form_class().isian()),
             boleh_hapus=may(actor, Verb.HAPUS, self.model),
             kini=request.full_path,

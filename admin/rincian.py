@@ -68,7 +68,7 @@ def context(record: Record, actor: Actor) -> dict[str, Any]:
         "status": state_of(record),
         "catatan_naskah": peringatan_naskah(record),
         "tindakan": [] if deleted else gerak.offers(record, actor),
-        "naskah": (papers := cetak.papers(record, actor)),
+        "naskah": (papers := cetak.card(record, actor)),
         "huruf": cetak.font_name() if papers else "",
         "bagian": parts(record, actor),
         "riwayat": diary,

@@ -73,6 +73,13 @@ def small(title: str) -> str:
     return " ".join(w if sum(c.isupper() for c in w) > 1 else w[:1].lower() + w[1:] for w in title.split(" "))
 
 
+def size(n: int) -> str:
+    """Bytes in words: "4,2 MB", "87 KB"."""
+    if n >= 1_000_000:
+        return f"{n / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{max(1, round(n / 1000))} KB"
+
+
 def word(value: enum.Enum | str) -> str:
     """A member of a closed list in the words of the office (`diterima_perubahan` → "Diterima perubahan")."""
     if isinstance(value, Peran):

@@ -1,5 +1,7 @@
 """Durable operations on many records: made in one transaction, worked off in short chunks, reported row by row.
 
+Printing (bulk/cetak.py) has rows of the same table and its own way to work them off.
+
 A chunk commits its rows, their diary (one chain link) and the progress together, so that a crash leaves no half row and
 a restart goes on where it stopped. Every row passes the same policy and workflow as its own page.
 """
@@ -8,16 +10,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from datetime import time as jam
 from decimal import Decimal
 from typing import Any
 
+from bulk import cetak
+from bulk.bentuk import BENTUK
+from bulk.lembar import Lembar
 from documents import issue
-from documents.catalog import kertas
-from models import berkas, riwayat
-from models.base import Record, db, kinds
+from models import riwayat
+from models.base import Record, db, kinds, membaca
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pengguna import Pengguna
 from models.pesan import Keliru, Pesan, SopError
@@ -29,6 +33,8 @@ from sop.workflow import CATATAN_KERTAS
 
 log = logging.getLogger(__name__)
 LANGSUNG = 100  # up to so many rows a person waits for the result
+TUNGGU_DETIK = 1.0  # so long a person waits for papers; what is left goes to the queue
+TUNGGU_NASKAH = 20
 POTONG_DETIK = 0.4
 BACA = 500
 TERBUKA = (StatusOperasi.ANTRE, StatusOperasi.BERJALAN)
@@ -63,16 +69,53 @@ def buat(
     rows = [{"operasi_id": op.id, "urut": n, "record_id": i} for n, i in enumerate(ids, 1)]
     db.session.execute(db.insert(OperasiBaris), rows)
     db.session.commit()
-    if len(ids) <= LANGSUNG and jenis is not JenisOperasi.CETAK:
+    if len(ids) <= LANGSUNG:
         kerjakan(op.id)
     else:
         antrekan(op.id)
     return op
 
 
-def kerjakan(operasi_id: int) -> None:
-    """Work off what is left of an operation, chunk by chunk. Safe to repeat."""
+def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: str, kind: str, **isian: Any) -> Operasi:
+    """A new operation that prints these papers in that order; committed. `bentuk`: a row of bulk.bentuk.BENTUK.
+
+    What is done within a second is there when the page comes; the rest is left to the queue.
+    """
+    if bentuk not in BENTUK:
+        raise Keliru("Bentuk cetakan “{bentuk}” tidak dikenal.", bentuk=bentuk[:40])
+    daftar = cetak.periksa(lembar)
+    segera = len(daftar) <= TUNGGU_NASKAH and not any(cetak.lama(x) for x in daftar)
+    op = Operasi(
+        jenis=JenisOperasi.CETAK,
+        judul=judul[:250],
+        pengguna_id=actor.pengguna_id,
+        kind_sasaran=kind,
+        aksi=daftar[0].kode,
+        isian={**isian, "bentuk": bentuk},
+        jumlah=len(daftar),
+    )
+    db.session.add(op)
+    db.session.flush()
+    rows = [
+        {"operasi_id": op.id, "urut": n, "record_id": x.record_id, "kind": x.kind, "kode": x.kode, "bagian": x.bagian}
+        for n, x in enumerate(daftar, 1)
+    ]
+    db.session.execute(db.insert(OperasiBaris), rows)
+    db.session.commit()
+    if segera:
+        kerjakan(op.id, time.monotonic() + TUNGGU_DETIK)
+    if db.session.get_one(Operasi, op.id, populate_existing=True).status in TERBUKA:
+        db.session.rollback()
+        antrekan(op.id)
+    return op
+
+
+def kerjakan(operasi_id: int, sampai: float | None = None) -> None:
+    """Work off what is left of an operation, chunk by chunk. Safe to repeat; `sampai` bounds a print."""
     try:
+        if _jenis(operasi_id) is JenisOperasi.CETAK:
+            cetak.kerjakan(operasi_id, sampai)
+            return
         while _potongan(operasi_id):
             pass
     except SopError as galat:
@@ -84,6 +127,13 @@ def kerjakan(operasi_id: int) -> None:
         _tutup(operasi_id, StatusOperasi.GAGAL, "Pekerjaan terhenti karena kesalahan yang tidak terduga.")
 
 
+def _jenis(operasi_id: int) -> JenisOperasi | None:
+    with membaca():
+        jenis: JenisOperasi | None = db.session.scalar(db.select(Operasi.jenis).filter_by(id=operasi_id))
+        db.session.rollback()
+    return jenis
+
+
 def _potongan(operasi_id: int) -> bool:
     """One chunk in one transaction; False when nothing is left (or somebody stopped it)."""
     op = db.session.get(Operasi, operasi_id, with_for_update=True, populate_existing=True)
@@ -93,10 +143,6 @@ def _potongan(operasi_id: int) -> bool:
     pengguna = db.session.get(Pengguna, op.pengguna_id or 0)
     actor = actor_of(pengguna) if pengguna else Actor(None, "Sistem")
     op.status, op.mulai_pada = StatusOperasi.BERJALAN, op.mulai_pada or sekarang()
-    if op.jenis is JenisOperasi.CETAK:
-        _cetak(op, actor)
-        return False
-
     riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan), op.id)
     beku: list[int] = []
     mulai = time.monotonic()
@@ -173,30 +219,6 @@ def pulihkan(isian: Mapping[str, Any], bidang: Sequence[Isian]) -> dict[str, Any
     return {k: ubah[jenis[k]](v) if v is not None and jenis.get(k) in ubah else v for k, v in isian.items()}
 
 
-def _cetak(op: Operasi, actor: Actor) -> None:
-    """A long paper: read, drawn by the worker outside the transaction, stored as a file of the operation."""
-    record = _ambil(op, _belum(op.id)[0].record_id)
-    lembar = kertas(op.aksi or "", record.kind)
-    if pesan := explain(actor, Verb.CETAK, record):
-        raise SopError(pesan)
-    op.jumlah = lembar.panjang(record) if lembar else 1
-    operasi_id = op.id
-    db.session.commit()
-    try:
-        nama, isi = issue.cetak(record, op.aksi or "")
-    except SopError as galat:
-        db.session.rollback()
-        _tutup(operasi_id, StatusOperasi.GAGAL, str(galat.pesan))
-        return
-    hasil = berkas.simpan(nama, "application/pdf", isi)
-    db.session.add(hasil)
-    db.session.flush()
-    op = db.session.get_one(Operasi, operasi_id, with_for_update=True, populate_existing=True)
-    op.berkas_id, op.dikerjakan, op.berhasil = hasil.id, op.jumlah, op.jumlah
-    op.status, op.selesai_pada = StatusOperasi.SELESAI, sekarang()
-    db.session.commit()
-
-
 def _tutup(operasi_id: int, status: StatusOperasi, galat: str) -> None:
     op = db.session.get_one(Operasi, operasi_id, with_for_update=True, populate_existing=True)
     op.status, op.galat, op.selesai_pada = status, galat, sekarang()
@@ -211,6 +233,7 @@ def laporan(operasi_id: int) -> list[OperasiBaris]:
 
 def lanjutkan() -> int:
     """Put operations that a crash has interrupted back to work; how many there were."""
+    cetak.sapu()
     ids = list(db.session.scalars(db.select(Operasi.id).where(Operasi.status.in_(TERBUKA))))
     db.session.commit()
     for operasi_id in ids:

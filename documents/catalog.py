@@ -50,6 +50,8 @@ class Kertas:
     rows of its long tables. `bila(record)`: has this record such a paper? `terbit`: the paper that is frozen when the
     record is issued. `panjang(record)` counts the rows that make it long. `banyak(context)` makes of the context one
     letter to each addressee; `sumber` is the issued paper from whose frozen context such letters are printed.
+    `alat`: a tool of the desk (label, envelope, empty form), below the others on the card of its record and not part of
+    the archive.
     """
 
     kode: str
@@ -62,6 +64,7 @@ class Kertas:
     panjang: Callable[[Any], int] = lambda record: 0
     banyak: Callable[[Mapping[str, Any]], SuratMassal] | None = None
     sumber: str = ""
+    alat: bool = False
 
 
 def _jumlah_usulan(record: Any) -> int:
@@ -85,17 +88,17 @@ KATALOG: tuple[Kertas, ...] = (
     Kertas("daftar_undangan", "Daftar undangan", "undangan", penerima.daftar, penerima.baris_daftar,
            panjang=penerima.jumlah),
     Kertas("label_undangan", "Label alamat", "undangan", penerima.label, penerima.baris_alamat,
-           bila=penerima.ada_penerima, panjang=penerima.jumlah),
+           bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True),
     Kertas("amplop_undangan", "Amplop", "undangan", penerima.amplop, penerima.baris_alamat,
-           bila=penerima.ada_penerima, panjang=penerima.jumlah),
+           bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True),
     Kertas("kartu_undangan", "Kartu undangan ber-QR", "undangan", kartu_undangan.isi, kartu_undangan.baris,
-           bila=penerima.ada_penerima, panjang=penerima.jumlah),
+           bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True),
     Kertas("poster_a4", "Poster A4", "bahan", poster.a4, bila=poster.publikasi),
     Kertas("poster_a3", "Poster A3", "bahan", poster.a3, bila=poster.publikasi),
     Kertas("notulen", "Notulen", "notulen", notulen.isi, notulen.baris),
     Kertas("daftar_hadir", "Daftar hadir", "rapat", daftar_hadir.isi, baris.daftar_hadir,
            panjang=lambda r: len(r.hadir)),
-    Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir),
+    Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir, alat=True),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
            terbit=True, panjang=_jumlah_usulan),
     Kertas("berita_acara_sidang", "Berita acara sidang kelompok", "berita_acara_sidang", berita_acara_sidang.isi,

@@ -23,6 +23,8 @@ BATAS_MEMORI = 1 << 30
 KERJA = {
     "cetak": "documents.cetak_html",
     "gabung": "documents.gabung",
+    "jilid": "documents.jilid",
+    "halaman": "documents.jilid",
     "gambar": "documents.gambar",
     "ratakan": "documents.gambar",
     "ubah_huruf": "documents.ubah_huruf",

@@ -55,6 +55,7 @@ class Tabel:
         self._pelipat = Pelipat()
         self._jadi: dict[int, BarisJadi] = {}
         self._kanvas_kepala: Any = None
+        self._nama_kepala = ""
         self.kode: dict[tuple[str, str], list[tuple[int, str]]] = {}  # encoded texts of this document
 
     def siapkan(self, kanvas: Any, lebar: float, tinggi: float) -> None:
@@ -90,17 +91,19 @@ class Tabel:
 
     def gambar_kepala(self, kanvas: Any, y: float) -> None:
         """The head is the same on every page: drawn once into a form, then only called."""
-        nama = f"kepala-{id(self)}"
         if self._kanvas_kepala is not kanvas:
             self._kanvas_kepala = kanvas
+            self._nama_kepala = (
+                f"kepala-{kanvas.getPageNumber()}-{y:.0f}"  # by its place: the same paper, the same bytes
+            )
             self.kode.clear()
-            kanvas.beginForm(nama, -2, -2, self.lebar + 2, self.tinggi_kepala + 2)
+            kanvas.beginForm(self._nama_kepala, -2, -2, self.lebar + 2, self.tinggi_kepala + 2)
             self.kepala.wrapOn(kanvas, self.lebar, 100_000)
             self.kepala.drawOn(kanvas, 0, 0)
             kanvas.endForm()
         kanvas.saveState()
         kanvas.translate(0, y)
-        kanvas.doForm(nama)
+        kanvas.doForm(self._nama_kepala)
         kanvas.restoreState()
 
 

@@ -57,12 +57,18 @@ class Operasi(Record):
 
 
 class OperasiBaris(Base):
-    """One row of an operation: which record, and whether it was done or why not."""
+    """One row of an operation: which record, and whether it was done or why not.
+
+    A print names its paper as well (`kind`, `kode`) and the part of the volume that it stands in (`bagian`).
+    """
 
     __tablename__ = "operasi_baris"
 
     operasi_id: Mapped[int] = mapped_column(ForeignKey("operasi.id"), primary_key=True)
     urut: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     record_id: Mapped[int] = mapped_column()
+    kind: Mapped[str | None] = mapped_column(String(60))
+    kode: Mapped[str | None] = mapped_column(String(60))
+    bagian: Mapped[str | None] = mapped_column(String(200))
     berhasil: Mapped[bool | None] = mapped_column()
     pesan: Mapped[str | None] = mapped_column(Panjang(500))

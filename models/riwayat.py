@@ -315,12 +315,12 @@ def _teks(value: dict[str, Any] | None) -> str | None:
     return None if value is None else json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-_DISIDIK = tuple(c.key for c in Riwayat.__table__.c if c.key != "id")
+DISIDIK = tuple(c.key for c in Riwayat.__table__.c if c.key != "id")
 
 
 def sidik(row: dict[str, Any]) -> str:
     """SHA-256 of one diary row in canonical form."""
-    isi = [json_nilai(row[k]) for k in _DISIDIK]
+    isi = [json_nilai(row[k]) for k in DISIDIK]
     return hashlib.sha256(json.dumps(isi, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from models import riwayat, teks
 from models.base import db, kinds
 from models.berita_acara import BeritaAcara, Diktum, KoreksiBeritaAcara, Penandatangan
+from models.distribusi import Distribusi
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusPelaksanaan
 from models.naskah import Naskah, StatusNaskah

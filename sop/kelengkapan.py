@@ -1,12 +1,13 @@
-"""What a step may need or produce. The SOP file names these functions; a name that is not here stops its loading.
+"""What a step may need or produce. The SOP file names these conditions; a name that is not here stops its loading.
 
-Each is asked `(musrenbang, unit)`: `unit` is the Bidang of the row, or None for the whole step. To add one, write it
-and add it to SYARAT (and to PER_UNIT when every Bidang answers for itself).
+To add one, write the function that asks `(musrenbang, unit)`, and add its row to SYARAT: what fulfils it, where that is
+made, and whether every Bidang answers for itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from models.arsip import Arsip, StatusArsip
@@ -31,7 +32,6 @@ from models.unit_kerja import UnitKerja
 from models.usulan import AsalUsulan, StatusUsulan, Usulan
 
 Unit = UnitKerja | None
-Syarat = Callable[[Musrenbang, Unit], Pesan | None]
 
 BERTANDA_TANGAN = (StatusNaskah.MENUNGGU_NOMOR, StatusNaskah.TERBIT)
 HIDUP = (StatusNaskah.DRAF, StatusNaskah.DIAJUKAN, StatusNaskah.MENUNGGU_TTD, *BERTANDA_TANGAN)
@@ -258,38 +258,72 @@ def arsip_ada(m: Musrenbang, unit: Unit) -> Pesan | None:
     return None if ada else Pesan("Berkas Musrenbang belum diarsipkan.")
 
 
+@dataclass(frozen=True)
+class Syarat:
+    """A condition: `periksa(musrenbang, unit)` answers what is missing, `unit` is the Bidang of the row or None.
+
+    `kind` is the screen where it is made, `bukti` are the kinds of record that fulfil it (first of all `kind`), of
+    which only those count that are `milik` this condition. `per_unit`: every Bidang answers for itself.
+    """
+
+    periksa: Callable[[Musrenbang, Unit], Pesan | None]
+    kind: str
+    bukti: tuple[str, ...] = ()
+    milik: Callable[[Any], bool] = lambda record: True
+    per_unit: bool = False
+
+    def __call__(self, m: Musrenbang, unit: Unit) -> Pesan | None:
+        return self.periksa(m, unit)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.bukti or (self.kind,)
+
+
+def _pada(*jenis: JenisRapat) -> Callable[[Any], bool]:
+    """A meeting of that sort, or the minutes of one."""
+    return lambda record: (record if isinstance(record, Rapat) else record.rapat).jenis in jenis
+
+
+def _dengan(nama: str, nilai: Any) -> Callable[[Any], bool]:
+    return lambda record: getattr(record, nama) is nilai
+
+
+KOORDINASI, MUSRENBANG = _pada(JenisRapat.KOORDINASI), _pada(JenisRapat.PLENO, JenisRapat.SIDANG_KELOMPOK)
+# A row reads as a row:
+# fmt: off
 _SEMUA: tuple[Syarat, ...] = (
-    dpa_ada,
-    sk_tim_draf,
-    sk_tim_ditandatangani,
-    sk_tim_terbit,
-    nota_dinas_ditandatangani,
-    nota_dinas_terbit,
-    notulen_rapat,
-    penetapan_ruang,
-    jadwal_ditetapkan,
-    undangan_draf,
-    undangan_ditandatangani,
-    undangan_terbit,
-    publikasi_siap,
-    materi_siap,
-    usulan_masyarakat,
-    rakor_opd_sebelum,
-    rakor_opd_sesudah,
-    bukti_kirim,
-    daftar_hadir,
-    notulen_musrenbang,
-    usulan_diputuskan,
-    berita_acara_ditandatangani,
-    berita_acara_terbit,
-    laporan_draf,
-    laporan_ditandatangani,
-    laporan_terbit,
-    bukti_distribusi,
-    arsip_ada,
+    Syarat(dpa_ada, "dpa"),
+    Syarat(sk_tim_draf, "tim"),
+    Syarat(sk_tim_ditandatangani, "tim"),
+    Syarat(sk_tim_terbit, "tim"),
+    Syarat(nota_dinas_ditandatangani, "nota_dinas", per_unit=True),
+    Syarat(nota_dinas_terbit, "nota_dinas", per_unit=True),
+    Syarat(notulen_rapat, "rapat", ("notulen", "rapat"), KOORDINASI, per_unit=True),
+    Syarat(penetapan_ruang, "penetapan_ruang"),
+    Syarat(jadwal_ditetapkan, "jadwal"),
+    Syarat(undangan_draf, "undangan"),
+    Syarat(undangan_ditandatangani, "undangan"),
+    Syarat(undangan_terbit, "undangan"),
+    Syarat(publikasi_siap, "bahan", milik=_dengan("jenis", JenisBahan.PUBLIKASI)),
+    Syarat(materi_siap, "bahan", milik=_dengan("jenis", JenisBahan.MATERI)),
+    Syarat(usulan_masyarakat, "usulan", milik=_dengan("asal", AsalUsulan.MASYARAKAT)),
+    Syarat(rakor_opd_sebelum, "hasil_rakor_opd", milik=_dengan("tahap", TahapRakor.SEBELUM)),
+    Syarat(rakor_opd_sesudah, "hasil_rakor_opd", milik=_dengan("tahap", TahapRakor.SESUDAH)),
+    Syarat(bukti_kirim, "distribusi", milik=lambda record: record.undangan_id is not None),
+    Syarat(daftar_hadir, "rapat", milik=MUSRENBANG),
+    Syarat(notulen_musrenbang, "rapat", ("notulen", "rapat"), MUSRENBANG),
+    Syarat(usulan_diputuskan, "usulan"),
+    Syarat(berita_acara_ditandatangani, "berita_acara"),
+    Syarat(berita_acara_terbit, "berita_acara"),
+    Syarat(laporan_draf, "laporan"),
+    Syarat(laporan_ditandatangani, "laporan"),
+    Syarat(laporan_terbit, "laporan"),
+    Syarat(bukti_distribusi, "distribusi", milik=lambda record: record.laporan_id is not None, per_unit=True),
+    Syarat(arsip_ada, "arsip"),
 )
-SYARAT: dict[str, Syarat] = {f.__name__: f for f in _SEMUA}
-PER_UNIT = frozenset({"nota_dinas_ditandatangani", "nota_dinas_terbit", "notulen_rapat", "bukti_distribusi"})
+# fmt: on
+SYARAT: dict[str, Syarat] = {s.periksa.__name__: s for s in _SEMUA}
 
 
 def kurang(butir: list[dict[str, Any]], m: Musrenbang, unit: Unit, terakhir: bool = True) -> list[Pesan]:
@@ -297,8 +331,9 @@ def kurang(butir: list[dict[str, Any]], m: Musrenbang, unit: Unit, terakhir: boo
     hasil = []
     for item in butir:
         for nama in item["syarat"]:
-            if unit is not None and nama not in PER_UNIT and not terakhir:
+            syarat = SYARAT[nama]
+            if unit is not None and not syarat.per_unit and not terakhir:
                 continue
-            if pesan := SYARAT[nama](m, unit):
+            if pesan := syarat(m, unit):
                 hasil.append(pesan)
     return hasil

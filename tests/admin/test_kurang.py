@@ -12,7 +12,7 @@ from tests import dunia
 
 @pytest.mark.parametrize("nama", kelengkapan.SYARAT)
 def test_every_syarat_leads_to_a_screen(nama: str) -> None:
-    assert kurang.TEMPAT[nama] in kinds()
+    assert kelengkapan.SYARAT[nama].kind in kinds()
 
 
 @pytest.mark.parametrize("urutan", [1, 5, 9])

@@ -18,7 +18,6 @@ from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pengguna import Pengguna
 from models.pesan import Keliru
 from models.riwayat import Rantai, Riwayat, verify
-from models.undangan import Undangan
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import hari_ini, sekarang
 from sop import workflow
@@ -211,28 +210,6 @@ def test_numbers_of_a_bulk_issue_are_consecutive_whatever_is_refused_between(ses
     op = gerakkan(surat, "terbitkan", "sekretariat", tanggal=hari_ini())
     assert [ok for _, ok in hasil(op)] == [True, False, True, True]
     assert [s.nomor and s.nomor.split("-")[1] for s in surat] == ["001", None, "002", "003"]
-
-
-@SQLITE
-def test_a_long_print_becomes_a_file_of_its_operation(session: Any) -> None:
-    u = dunia.undangan(dunia.di_ujung(), 2)
-    op = operasi.buat(JenisOperasi.CETAK, Undangan, [u.id], dunia.aktor("pengawas"), judul="Cetak", aksi="undangan")
-    operasi.kerjakan(op.id)
-    session.refresh(op)
-    assert (op.status, op.galat) == (StatusOperasi.SELESAI, None)
-    assert op.berkas_id is not None
-    assert op.dikerjakan == op.jumlah == 2
-
-
-@SQLITE
-def test_a_print_that_is_refused_tells_why(session: Any) -> None:
-    u = dunia.undangan(dunia.di_ujung(), 2)
-    u.deleted_at = sekarang()
-    session.commit()
-    op = operasi.buat(JenisOperasi.CETAK, Undangan, [u.id], dunia.aktor("pengawas"), judul="Cetak", aksi="undangan")
-    operasi.kerjakan(op.id)
-    session.refresh(op)
-    assert (op.status, op.galat) == (StatusOperasi.GAGAL, f"Data {u.id} tidak ada lagi.")
 
 
 # --- stopping, crashing, going on -------------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+"""Checks a dossier of the panel with nothing but Python: `python periksa.py berkas.zip [kunci riwayat]`.
+
+Every file against SHA256SUMS and the index, every row of the diary against its digest, and with the key of the diary
+(DIARY_KEY) every link of its chain. It goes into each dossier as periksa.py; it needs no part of the panel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+
+def periksa(path: str, kunci: bytes = b"") -> list[str]:
+    """What is wrong, a sentence each; an empty list when all is as it was packed."""
+    with zipfile.ZipFile(path) as arsip:
+        return [*_sidik(arsip), *_indeks(arsip), *_riwayat(arsip), *_rantai(arsip, kunci)]
+
+
+def _sidik(arsip: zipfile.ZipFile) -> Iterator[str]:
+    baris = arsip.read("SHA256SUMS").decode().splitlines()
+    daftar = {nama: sidik for sidik, nama in (b.split("  ", 1) for b in baris)}
+    ada = set(arsip.namelist()) - {"SHA256SUMS"}
+    yield from (f"{nama}: tidak ada dalam berkas" for nama in sorted(set(daftar) - ada))
+    yield from (f"{nama}: tidak tercantum dalam SHA256SUMS" for nama in sorted(ada - set(daftar)))
+    for nama in sorted(ada & set(daftar)):
+        if _sha256(arsip, nama) != daftar[nama]:
+            yield f"{nama}: isinya berubah"
+
+
+def _indeks(arsip: zipfile.ZipFile) -> Iterator[str]:
+    for isi in json.loads(arsip.read("index.json"))["isi"]:
+        if isi["berkas"] and _sha256(arsip, isi["berkas"]) != isi["sha256"]:
+            yield f"index.json: SHA-256 {isi['berkas']} tidak cocok"
+
+
+def _sha256(arsip: zipfile.ZipFile, nama: str) -> str:
+    sidik = hashlib.sha256()
+    with arsip.open(nama) as isi:
+        while potong := isi.read(1 << 20):
+            sidik.update(potong)
+    return sidik.hexdigest()
+
+
+def _baris(arsip: zipfile.ZipFile, nama: str) -> Iterator[dict[str, Any]]:
+    if nama in arsip.namelist():
+        with arsip.open(nama) as isi:
+            for baris in isi:
+                yield json.loads(baris)
+
+
+def _riwayat(arsip: zipfile.ZipFile) -> Iterator[str]:
+    rantai = {m["id"]: m["sidik"] for m in _baris(arsip, "riwayat/rantai.jsonl")}
+    for baris in _baris(arsip, "riwayat/riwayat.jsonl"):
+        isi = baris["isi"]
+        letak = f"riwayat {isi['rantai_id']}/{isi['urut']}"
+        if rantai.get(isi["rantai_id"], [])[isi["urut"] - 1 : isi["urut"]] != [baris["sidik"]]:
+            yield f"{letak}: tidak terikat pada rantai"
+        teks = json.dumps(list(isi.values()), ensure_ascii=False, separators=(",", ":"))
+        if not baris["disamarkan"] and hashlib.sha256(teks.encode()).hexdigest() != baris["sidik"]:
+            yield f"{letak}: isinya berubah"
+
+
+def _rantai(arsip: zipfile.ZipFile, kunci: bytes) -> Iterator[str]:
+    sebelum: dict[str, Any] | None = None
+    for mata in _baris(arsip, "riwayat/rantai.jsonl"):
+        if sebelum and mata["id"] == sebelum["id"] + 1 and mata["sebelumnya"] != sebelum["hmac"]:
+            yield f"mata rantai {mata['id']}: tidak menyambung"
+        pesan = "\n".join((mata["sebelumnya"], str(mata["id"]), mata["waktu"], *mata["sidik"]))
+        if kunci and hmac.new(kunci, pesan.encode(), hashlib.sha256).hexdigest() != mata["hmac"]:
+            yield f"mata rantai {mata['id']}: tidak cocok dengan kunci"
+        sebelum = mata
+
+
+def main(argumen: list[str]) -> int:
+    if not argumen:
+        print(__doc__)
+        return 2
+    salah = periksa(argumen[0], argumen[1].encode() if len(argumen) > 1 else b"")
+    print("\n".join(salah) or "Utuh: semua berkas dan riwayat cocok.")
+    return 1 if salah else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
