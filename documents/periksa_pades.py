@@ -28,7 +28,7 @@ from pyhanko_certvalidator import ValidationContext
 log = logging.getLogger(__name__)
 LONGGAR = timedelta(minutes=10)  # between two clocks
 PEMAKAIAN = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
-BOLEH_SESUDAH = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+BOLEH_SESUDAH = (ModificationLevel.LTA_UPDATES,)
 
 
 class Ditolak(Exception):
@@ -52,13 +52,15 @@ def periksa_tanda_tangan(tugas: dict[str, Any], isi: bytes) -> tuple[dict[str, A
 def periksa(beku: bytes, unggahan: bytes, tugas: dict[str, Any]) -> dict[str, Any]:
     """What the signature says, or Ditolak."""
     pembaca = _buka(unggahan)
+    if not unggahan.rstrip(b"\0\r\n ").endswith(b"%%EOF"):
+        raise Ditolak("ditambah")
     tanda = list(pembaca.embedded_regular_signatures)
     if not tanda:
         raise Ditolak("tanpa_tanda_tangan")
     cara = _hubungan(beku, unggahan, pembaca, tugas["kode"])
     for satu in tanda[:-1]:
-        _utuh(satu, None)
-    hasil = _utuh(tanda[-1], _akar(tugas["akar"]))
+        _utuh(satu, len(unggahan), None)
+    hasil = _utuh(tanda[-1], len(unggahan), _akar(tugas["akar"]))
     saat = datetime.fromisoformat(hasil["waktu"])
     if saat < datetime.fromisoformat(tugas["beku"]) - LONGGAR:
         raise Ditolak("mendahului")
@@ -82,7 +84,7 @@ def _buka(unggahan: bytes) -> PdfFileReader:
 # --- the signature ----------------------------------------------------------------------------------------------------
 
 
-def _utuh(tanda: EmbeddedPdfSignature, akar: list[x509.Certificate] | None) -> dict[str, Any]:
+def _utuh(tanda: EmbeddedPdfSignature, panjang: int, akar: list[x509.Certificate] | None) -> dict[str, Any]:
     """The facts of one signature that holds; Ditolak when it does not."""
     saat = tanda.self_reported_timestamp
     sertifikat = tanda.signer_cert
@@ -101,7 +103,7 @@ def _utuh(tanda: EmbeddedPdfSignature, akar: list[x509.Certificate] | None) -> d
         raise Ditolak("rusak") from galat
     if not (status.intact and status.valid):
         raise Ditolak("rusak")
-    _seluruhnya(tanda, status, terakhir=akar is not None)
+    _seluruhnya(tanda, status, panjang, terakhir=akar is not None)
     return {
         "nama": _nama(sertifikat),
         "penerbit": sertifikat.issuer.human_friendly[:300],
@@ -111,9 +113,10 @@ def _utuh(tanda: EmbeddedPdfSignature, akar: list[x509.Certificate] | None) -> d
     }
 
 
-def _seluruhnya(tanda: EmbeddedPdfSignature, status: Any, terakhir: bool) -> None:
+def _seluruhnya(tanda: EmbeddedPdfSignature, status: Any, panjang: int, terakhir: bool) -> None:
     """The signature speaks of every byte; behind the last one only proof of its validity may follow."""
-    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+    akhir = int(tanda.byte_range[2]) + int(tanda.byte_range[3])
+    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE and akhir == panjang:
         return
     boleh = BOLEH_SESUDAH if terakhir else (*BOLEH_SESUDAH, ModificationLevel.FORM_FILLING)
     if status.coverage is not SignatureCoverageLevel.ENTIRE_REVISION or status.modification_level not in boleh:

@@ -278,6 +278,12 @@ def test_a_pdf_that_the_service_wrote_anew_is_kept_and_says_so(dokumen: Dokumen)
     assert unggah(dokumen, baru).cara.value == "diunggah: ditulis ulang oleh layanan, halaman dan teks sama"
 
 
+def test_a_paper_that_two_have_signed_is_called_by_the_last(dokumen: Dokumen) -> None:
+    pertama = tanda_tangani_di_luar(dokumen.berkas.isi, pkcs12_dari("Pertama"), "Satu")
+    baris = unggah(dokumen, tanda_tangani_di_luar(pertama, pkcs12_dari("Kedua"), "Dua"))
+    assert baris.nama_sertifikat == "Kedua"
+
+
 def _dengan_kata(data: bytes) -> bytes:
     """The frozen bytes, then an update that writes over the first page."""
     from pyhanko.pdf_utils import generic
@@ -331,6 +337,8 @@ def _halaman_lain(data: bytes) -> bytes:
         (lambda d: tanda_tangani_di_luar(_dengan_kata(d), pkcs12_dari("Wahyu")), "tidak sama dengan naskah"),
         (lambda d: tanda_tangani_di_luar(_dengan_tempelan(d), pkcs12_dari("Wahyu")), "tidak sama dengan naskah"),
         (lambda d: _dengan_tempelan(tanda_tangani_di_luar(d, pkcs12_dari("Wahyu"))), "tidak sama|ditambah"),
+        (lambda d: _dengan_tempelan(tanda_tangani_di_luar(tulis_ulang(d), pkcs12_dari("Wahyu"))), "ditambah"),
+        (lambda d: tanda_tangani_di_luar(d, pkcs12_dari("Wahyu")) + b"\n% sesudahnya\n", "ditambah"),
         (lambda d: tanda_tangani_di_luar(_halaman_lain(d), pkcs12_dari("Wahyu")), "tidak sama dengan naskah"),
         (lambda d: tanda_tangani_di_luar(d, pkcs12_dari("W", mulai=-9, sampai=-1)), "kedaluwarsa"),
     ],
