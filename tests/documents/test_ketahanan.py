@@ -106,7 +106,7 @@ def test_the_listener_of_these_tests_hears(pendengar: Pendengar) -> None:
 
 
 @pytest.mark.parametrize("kolom", ["hal", "pembuka"])
-@pytest.mark.parametrize(("kata", "kali"), [("kata ", 4_000), ("satu alinea\n\n", 1_500)])
+@pytest.mark.parametrize(("kata", "kali"), [("kata ", 4_000), ("alinea\n\n", 1_500)])
 def test_a_text_without_end_prints_whole_and_soon(kolom: str, kata: str, kali: int) -> None:
     konteks = contoh.undangan()
     konteks[kolom] = kata * kali  # type: ignore[literal-required]
