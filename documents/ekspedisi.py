@@ -171,5 +171,9 @@ def baris_bukti(k: Bukti) -> dict[str, list[Baris]]:
         sum(1 for d in k["kiriman"] if d["status"] == StatusDistribusi.DITERIMA),
         len(k["kiriman"]) - len(belum),
     )
+    if hasil:
+        hasil.insert(0, {"grup": "A. Penerimaan"})
+    if tanpa:
+        tanpa.insert(0, {"grup": "B. Belum ada bukti"})
     angka = (len(k["kiriman"]), terkirim, diterima_semua, berbukti, len(belum))
     return {"kiriman": hasil, "tanpa_bukti": tanpa, "rekap": [[kata.bilangan(n) for n in angka]]}

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents import arsip as arsip_kertas
-from documents import catalog, issue, jadwal, poster
+from documents import catalog, issue, jadwal, penetapan_ruang, poster
 from models import berkas, kode_hadir, setelan
 from models.arsip import Arsip, StatusArsip
 from models.bahan import Bahan, JenisBahan
@@ -124,6 +124,19 @@ def test_a_schedule_prints_by_time_and_without_what_was_deleted(session: Any) ->
     assert (acara[0]["waktu"], acara[0]["narasumber"]) == ("08.00 s.d. 09.00 WIB", "Panitia")
     _, baris = catalog.susun("jadwal", isi(j, "jadwal"))
     assert [next(iter(b)) for b in baris["acara"] if isinstance(b, dict)] == ["grup", "grup"]
+
+
+@pytest.mark.parametrize(
+    ("judul", "tercetak"),
+    [
+        ("Jadwal Musrenbang", "Musrenbang"),
+        ("JADWAL PELAKSANAAN Musrenbang", "Musrenbang"),
+        ("Acara besar", "Acara besar"),
+        ("Jadwal", "Jadwal"),
+    ],
+)
+def test_a_title_does_not_repeat_the_word_above_it(judul: str, tercetak: str) -> None:
+    assert penetapan_ruang.tanpa_jenis(judul, "jadwal pelaksanaan", "jadwal") == tercetak
 
 
 # --- addressees -------------------------------------------------------------------------------------------------------
@@ -326,7 +339,7 @@ def test_nothing_is_proved_before_the_paper_is_issued(session: Any) -> None:
     laporan.status = StatusNaskah.TERBIT
     session.commit()
     assert "bukti_distribusi" in kode_kertas(laporan)
-    assert "Nihil" in teks(laporan, "bukti_distribusi")
+    assert "Belum ada distribusi" in teks(laporan, "bukti_distribusi")
 
 
 def test_the_dispatch_book_holds_every_distribution_of_its_musrenbang(session: Any) -> None:
