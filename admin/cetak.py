@@ -45,7 +45,12 @@ def papers(record: Record, actor: Actor) -> list[Cetakan]:
     states = _states(record)
     url = f"/{slug(record.kind)}/print"
     return [
-        Cetakan(k.judul, f"{url}/{k.kode}/{record.id}", _words(states.get(k.kode)), is_job(k, record, states))
+        Cetakan(
+            k.judul,
+            f"{url}/{k.kode}/{record.id}",
+            _words(states.get(k.kode)) if k.terbit else "",  # a list or a label is never issued
+            is_job(k, record, states),
+        )
         for k in found
     ]
 

@@ -134,7 +134,7 @@ def bukti(naskah: Undangan | Laporan) -> Bukti:
         ],
         "kiriman": [_kiriman(d, berkas) for d in kiriman],
         "keterangan": kepala.teks(s, "bukti_distribusi.keterangan", m),
-        "petugas": kepala.tanda_tangan_kosong(s["bukti_distribusi.jabatan"]),
+        "petugas": kepala.tanda_tangan_kosong(kepala.teks(s, "bukti_distribusi.jabatan", m)),
     }
 
 

@@ -61,6 +61,16 @@ def _tanggal(p: Pengaturan) -> Pesan | None:
     return None
 
 
+def _warna(p: Pengaturan) -> Pesan | None:
+    if not p.nilai or re.fullmatch(r"#[0-9A-Fa-f]{6}", p.nilai):
+        return None
+    return Pesan("Tulis warna sebagai # dan enam angka heksadesimal, misalnya #1F4E79.")
+
+
+# The grid of labels and cards, in mm; whether it fits its sheet is asked when it is printed.
+KISI = ("kolom", "baris", "lebar", "tinggi", "sela_", "margin_")
+
+
 # What every text may name, and what some may name besides.
 ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
 ISTILAH_LAIN = {
@@ -86,6 +96,9 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     ("kertas.spasi", _dalam(1, 2)),
     ("sop.toleransi_menit_persen", _dalam(0, 100)),
     ("musrenbang.batas_tanggal", _tanggal),
+    *((f"{lembar}.{ukuran}", _dalam(0, 500)) for lembar in ("label", "kartu") for ukuran in KISI),
+    ("daftar_hadir.baris_kosong", _dalam(1, 500)),
+    ("poster.warna", _warna),
     ("", _teks),
 )
 

@@ -48,8 +48,8 @@ def kode_kertas(record: Record) -> set[str]:
 
 
 def ubah(kunci: str, nilai: str) -> None:
-    row = db.session.execute(db.select(Pengaturan).filter_by(kunci=kunci)).scalar_one()
-    row.nilai = nilai
+    """As an import or an older version may have left it: the form would refuse some of these."""
+    db.session.execute(db.update(Pengaturan).filter_by(kunci=kunci).values(nilai=nilai))
     db.session.commit()
 
 
@@ -195,6 +195,25 @@ def test_a_label_sheet_that_cannot_be_is_told_with_its_setting(session: Any) -> 
     ubah("label.kolom", "9")
     with pytest.raises(SopError, match=r"tidak muat pada kertasnya.*“label\.”"):
         issue.cetak(u, "label_undangan")
+
+
+@pytest.mark.parametrize(
+    ("kunci", "kode"),
+    [
+        ("label.sapaan", "label_undangan"),
+        ("label.sapaan", "amplop_undangan"),
+        ("kartu.petunjuk", "kartu_undangan"),
+    ],
+)
+def test_texts_of_an_administrator_are_filled_in_and_a_broken_one_reaches_no_paper(
+    session: Any, kunci: str, kode: str
+) -> None:
+    u = undangan(1)
+    ubah(kunci, "Tahun {tahun_rencana}:")
+    assert "Tahun 2027:" in teks(u, kode)
+    ubah(kunci, "Tahun {tahun}:")
+    with pytest.raises(SopError, match="tidak dikenal"):
+        issue.cetak(u, kode)
 
 
 # --- posters ----------------------------------------------------------------------------------------------------------

@@ -28,6 +28,10 @@ def ubah(kunci: str, nilai: str) -> None:
         ("berita_acara.pembuka", "{tanggal_huruf.__class__}", "tidak dikenal"),
         ("berita_acara.pembuka", "satu { saja", "tidak dikenal"),
         ("berita_acara.diktum.1", "di {tempat}", "tempat"),
+        ("label.sela_datar", "dua", "bilangan dari 0 sampai 500"),
+        ("kartu.lebar", "-3", "bilangan dari 0 sampai 500"),
+        ("daftar_hadir.baris_kosong", "0", "bilangan dari 1 sampai 500"),
+        ("poster.warna", "biru", "heksadesimal"),
     ],
 )
 def test_a_value_that_no_paper_could_use_is_refused(session: Any, kunci: str, nilai: str, sebab: str) -> None:
@@ -43,6 +47,8 @@ def test_a_value_that_no_paper_could_use_is_refused(session: Any, kunci: str, ni
         ("musrenbang.batas_tanggal", "04-30"),
         ("berita_acara.pembuka", "Di {tempat} pada {tanggal_huruf} untuk {tahun_rencana}"),
         ("kop.surel", ""),
+        ("label.margin_kiri", ""),
+        ("poster.warna", "#aa0011"),
     ],
 )
 def test_a_value_that_works_is_kept(session: Any, kunci: str, nilai: str) -> None:
