@@ -66,9 +66,9 @@ def daftar_isi(m: Musrenbang) -> DaftarIsi:
     return {
         **kepala.naskah(s, "arsip", "", hari_ini()),
         "musrenbang": m.nama,
-        "unit": s["arsip.unit_pengolah"],
+        "unit": kepala.teks(s, "arsip.unit_pengolah", m),
         "berkas": [_berkas(a) for a in arsip],
-        "pengelola": kepala.tanda_tangan_kosong(s["arsip.jabatan_pengelola"]),
+        "pengelola": kepala.tanda_tangan_kosong(kepala.teks(s, "arsip.jabatan_pengelola", m)),
     }
 
 
@@ -106,23 +106,23 @@ def daftar_retensi(m: Musrenbang) -> DaftarRetensi:
     s, hari = kepala.setelan(), hari_ini()
     kueri = db.select(Arsip).filter_by(status=StatusArsip.DIARSIPKAN, deleted_at=None)
     arsip = db.session.scalars(kueri.where(Arsip.aktif_sampai.is_not(None)).order_by(Arsip.id))
-    retensi = [_retensi(a, hari, s) for a in arsip]
+    usul = {n: kepala.teks(s, f"retensi.usul_{n}", m) for n in ("pindah", "permanen", "musnah", "dinilai")}
+    retensi = [_retensi(a, hari, usul) for a in arsip]
     return {
         **kepala.naskah(s, "arsip", "", hari),
         "keadaan": hari.isoformat(),
         "retensi": sorted(retensi, key=lambda r: r["berakhir"]),
         "catatan": kepala.teks(s, "retensi.catatan", m),
-        "pengelola": kepala.tanda_tangan_kosong(s["arsip.jabatan_pengelola"]),
+        "pengelola": kepala.tanda_tangan_kosong(kepala.teks(s, "arsip.jabatan_pengelola", m)),
     }
 
 
-def _retensi(a: Arsip, hari: date, s: kepala.Setelan) -> Retensi:
+def _retensi(a: Arsip, hari: date, usul: dict[str, str]) -> Retensi:
     """The next term that ends. Without an inactive term the fate is proposed at the end of the active one."""
     assert a.aktif_sampai is not None
     ada_inaktif = a.inaktif_sampai is not None and a.inaktif_sampai > a.aktif_sampai
     aktif = hari <= a.aktif_sampai or not ada_inaktif
     berakhir = a.aktif_sampai if aktif else a.inaktif_sampai or a.aktif_sampai
-    usul = s["retensi.usul_pindah"] if aktif and ada_inaktif else _nasib(a, s)
     return {
         "kelompok": _kelompok(berakhir, hari),
         "kode": a.kode_klasifikasi.kode,
@@ -130,14 +130,13 @@ def _retensi(a: Arsip, hari: date, s: kepala.Setelan) -> Retensi:
         "lokasi": a.lokasi or "-",
         "tahap": "aktif" if aktif else "inaktif",
         "berakhir": berakhir.isoformat(),
-        "usul": usul,
+        "usul": usul["pindah" if aktif and ada_inaktif else _nasib(a)],
     }
 
 
-def _nasib(a: Arsip, s: kepala.Setelan) -> str:
+def _nasib(a: Arsip) -> str:
     nasib = (a.nasib or "").lower()
-    kunci = "usul_permanen" if "permanen" in nasib else "usul_musnah" if "musnah" in nasib else "usul_dinilai"
-    return s[f"retensi.{kunci}"]
+    return "permanen" if "permanen" in nasib else "musnah" if "musnah" in nasib else "dinilai"
 
 
 def _kelompok(berakhir: date, hari: date) -> str:

@@ -134,7 +134,7 @@ def bukti(naskah: Undangan | Laporan) -> Bukti:
         ],
         "kiriman": [_kiriman(d, berkas) for d in kiriman],
         "keterangan": kepala.teks(s, "bukti_distribusi.keterangan", m),
-        "petugas": kepala.tanda_tangan_kosong(s["bukti_distribusi.jabatan"]),
+        "petugas": kepala.tanda_tangan_kosong(kepala.teks(s, "bukti_distribusi.jabatan", m)),
     }
 
 
@@ -171,5 +171,9 @@ def baris_bukti(k: Bukti) -> dict[str, list[Baris]]:
         sum(1 for d in k["kiriman"] if d["status"] == StatusDistribusi.DITERIMA),
         len(k["kiriman"]) - len(belum),
     )
+    if hasil:
+        hasil.insert(0, {"grup": "A. Penerimaan"})
+    if tanpa:
+        tanpa.insert(0, {"grup": "B. Belum ada bukti"})
     angka = (len(k["kiriman"]), terkirim, diterima_semua, berbukti, len(belum))
     return {"kiriman": hasil, "tanpa_bukti": tanpa, "rekap": [[kata.bilangan(n) for n in angka]]}

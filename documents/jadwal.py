@@ -9,7 +9,7 @@ from typing import TypedDict
 from documents import kata, kepala
 from documents.baris import Baris
 from documents.konteks import Naskah, TandaTangan
-from documents.penetapan_ruang import tanda
+from documents.penetapan_ruang import tanda, tanpa_jenis
 from models.base import db
 from models.jadwal import Acara, Jadwal
 from models.musrenbang import Musrenbang
@@ -39,7 +39,7 @@ def isi(jadwal: Jadwal) -> Konteks:
     s = kepala.setelan()
     return {
         **kepala.naskah(s, "jadwal", tanda(jadwal.status), jadwal.tanggal),
-        "judul": jadwal.judul,
+        "judul": tanpa_jenis(jadwal.judul, "jadwal pelaksanaan", "jadwal"),
         "pembuka": kepala.teks(s, "jadwal.pembuka", m),
         "acara": [_acara(a) for a in urut(jadwal)],
         "penutup": jadwal.catatan or kepala.teks(s, "jadwal.penutup", m),

@@ -16,6 +16,7 @@ from documents.konteks import Naskah, TandaTangan
 from documents.lembar import Kisi, Lembar, kisi, lembar
 from documents.pdf import PrintError
 from models.base import db
+from models.musrenbang import Musrenbang
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.undangan import PenerimaUndangan, Undangan
 
@@ -79,6 +80,10 @@ def orang(undangan: Undangan) -> list[tuple[int, PemangkuKepentingan]]:
     return baris
 
 
+def musrenbang(undangan: Undangan) -> Musrenbang:
+    return db.session.get_one(Musrenbang, undangan.musrenbang_id)
+
+
 def lembaga(p: PemangkuKepentingan) -> str:
     """The institution, unless the name of the office says it already."""
     return p.lembaga if p.lembaga and p.lembaga not in p.nama else ""
@@ -126,7 +131,7 @@ def label(undangan: Undangan) -> Label:
         **kepala.naskah(s, "undangan", "", undangan.tanggal),
         "lembar": lembar(s, "label"),
         "kisi": kisi(s, "label"),
-        "sapaan": s["label.sapaan"],
+        "sapaan": kepala.teks(s, "label.sapaan", musrenbang(undangan)),
         "penerima": [_alamat(p) for _, p in orang(undangan)],
     }
 
@@ -136,7 +141,7 @@ def amplop(undangan: Undangan) -> Amplop:
     return {
         **kepala.naskah(s, "undangan", "", undangan.tanggal),
         "lembar": lembar(s, "amplop"),
-        "sapaan": s["label.sapaan"],
+        "sapaan": kepala.teks(s, "label.sapaan", musrenbang(undangan)),
         "nomor": undangan.nomor or "",
         "penerima": [_alamat(p) for _, p in orang(undangan)],
     }

@@ -37,7 +37,7 @@ def isi(penetapan: PenetapanRuang) -> Konteks:
     s = kepala.setelan()
     return {
         **kepala.naskah(s, "penetapan_ruang", tanda(penetapan.status), penetapan.tanggal),
-        "judul": penetapan.judul,
+        "judul": tanpa_jenis(penetapan.judul, "penetapan ruang"),
         "pembuka": kepala.teks(s, "penetapan_ruang.pembuka", m),
         "pemakaian": [_pemakaian(p) for p in penetapan.pemakaian],
         "penutup": penetapan.catatan or kepala.teks(s, "penetapan_ruang.penutup", m),
@@ -48,6 +48,14 @@ def isi(penetapan: PenetapanRuang) -> Konteks:
 def tanda(status: StatusKetetapan) -> str:
     """What is fixed without a number is a draft until it is fixed."""
     return "" if status is StatusKetetapan.DITETAPKAN else "KONSEP"
+
+
+def tanpa_jenis(judul: str, *jenis: str) -> str:
+    """The title without the word that stands above it already: "Jadwal Musrenbang …" below JADWAL PELAKSANAAN."""
+    for awalan in jenis:
+        if judul.lower().startswith(f"{awalan} "):
+            return judul[len(awalan) :].strip()
+    return judul
 
 
 def nama_ruang(ruang: Ruang) -> list[str]:

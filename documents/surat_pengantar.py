@@ -60,7 +60,7 @@ def tanda_terima(d: Distribusi) -> TandaTerima:
     return {
         **naskah,
         "nomor": d.nomor or "",
-        "dari": s["kop.instansi"],
+        "dari": s["kop.instansi"].title().replace(" Dan ", " dan "),
         "penerima": d.penerima,
         "tempat_penerima": _tempat(d, s),
         "kiriman": _kiriman(d, s),

@@ -119,6 +119,16 @@ def _sebaris(p: Pengaturan) -> Pesan | None:
     return _teks(p)
 
 
+def _warna(p: Pengaturan) -> Pesan | None:
+    if not p.nilai or re.fullmatch(r"#[0-9A-Fa-f]{6}", p.nilai):
+        return None
+    return Pesan("Tulis warna sebagai # dan enam angka heksadesimal, misalnya #1F4E79.")
+
+
+# The grid of labels and cards, in mm; whether it fits its sheet is asked when it is printed.
+KISI = ("kolom", "baris", "lebar", "tinggi", "sela_", "margin_")
+
+
 # What every text may name, what some may name besides, and what is printed as it stands and names nothing.
 ISTILAH = ("tahun_rencana", "tahun_pelaksanaan", "nama_musrenbang")
 ISTILAH_KIRIM = ("penerima", "naskah", "nomor", "hal", "tanggal_surat", "instansi")
@@ -178,6 +188,9 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     ("surel.undangan.subjek", _sebaris),
     ("surel.laporan.subjek", _sebaris),
     ("surel.pengingat.subjek", _sebaris),
+    *((f"{lembar}.{ukuran}", _dalam(0, 500)) for lembar in ("label", "kartu") for ukuran in KISI),
+    ("daftar_hadir.baris_kosong", _dalam(1, 500)),
+    ("poster.warna", _warna),
     ("", _teks),
 )
 

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents import arsip as arsip_kertas
-from documents import catalog, issue, jadwal, poster
+from documents import catalog, issue, jadwal, penetapan_ruang, poster
 from models import berkas, kode_hadir, setelan
 from models.arsip import Arsip, StatusArsip
 from models.bahan import Bahan, JenisBahan
@@ -48,8 +48,8 @@ def kode_kertas(record: Record) -> set[str]:
 
 
 def ubah(kunci: str, nilai: str) -> None:
-    row = db.session.execute(db.select(Pengaturan).filter_by(kunci=kunci)).scalar_one()
-    row.nilai = nilai
+    """As an import or an older version may have left it: the form would refuse some of these."""
+    db.session.execute(db.update(Pengaturan).filter_by(kunci=kunci).values(nilai=nilai))
     db.session.commit()
 
 
@@ -126,6 +126,19 @@ def test_a_schedule_prints_by_time_and_without_what_was_deleted(session: Any) ->
     assert [next(iter(b)) for b in baris["acara"] if isinstance(b, dict)] == ["grup", "grup"]
 
 
+@pytest.mark.parametrize(
+    ("judul", "tercetak"),
+    [
+        ("Jadwal Musrenbang", "Musrenbang"),
+        ("JADWAL PELAKSANAAN Musrenbang", "Musrenbang"),
+        ("Acara besar", "Acara besar"),
+        ("Jadwal", "Jadwal"),
+    ],
+)
+def test_a_title_does_not_repeat_the_word_above_it(judul: str, tercetak: str) -> None:
+    assert penetapan_ruang.tanpa_jenis(judul, "jadwal pelaksanaan", "jadwal") == tercetak
+
+
 # --- addressees -------------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +195,25 @@ def test_a_label_sheet_that_cannot_be_is_told_with_its_setting(session: Any) -> 
     ubah("label.kolom", "9")
     with pytest.raises(SopError, match=r"tidak muat pada kertasnya.*“label\.”"):
         issue.cetak(u, "label_undangan")
+
+
+@pytest.mark.parametrize(
+    ("kunci", "kode"),
+    [
+        ("label.sapaan", "label_undangan"),
+        ("label.sapaan", "amplop_undangan"),
+        ("kartu.petunjuk", "kartu_undangan"),
+    ],
+)
+def test_texts_of_an_administrator_are_filled_in_and_a_broken_one_reaches_no_paper(
+    session: Any, kunci: str, kode: str
+) -> None:
+    u = undangan(1)
+    ubah(kunci, "Tahun {tahun_rencana}:")
+    assert "Tahun 2027:" in teks(u, kode)
+    ubah(kunci, "Tahun {tahun}:")
+    with pytest.raises(SopError, match="tidak dikenal"):
+        issue.cetak(u, kode)
 
 
 # --- posters ----------------------------------------------------------------------------------------------------------
@@ -326,7 +358,7 @@ def test_nothing_is_proved_before_the_paper_is_issued(session: Any) -> None:
     laporan.status = StatusNaskah.TERBIT
     session.commit()
     assert "bukti_distribusi" in kode_kertas(laporan)
-    assert "Nihil" in teks(laporan, "bukti_distribusi")
+    assert "Belum ada distribusi" in teks(laporan, "bukti_distribusi")
 
 
 def test_the_dispatch_book_holds_every_distribution_of_its_musrenbang(session: Any) -> None:

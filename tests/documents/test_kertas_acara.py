@@ -147,6 +147,7 @@ def test_every_row_is_numbered_once_and_the_head_stands_on_every_page(kode: str,
     kepala = re.findall(r"<th[^>]*>([^<]+)</th>", html)[-1]
     for ke, h in enumerate(lembaran, 1):
         assert f"Halaman {ke} dari {len(lembaran)}" in h
+        assert ke > 1 or re.search(r"(^|\n)1[ \n]", h), "the table begins below the title"
         if n == 300 and ke < len(lembaran) - 1 and kode != "bukti_distribusi":
             assert kepala.split()[0] in h
 
@@ -155,7 +156,7 @@ def test_every_row_is_numbered_once_and_the_head_stands_on_every_page(kode: str,
 @pytest.mark.parametrize("n", [3, 4, 5, 6, 11, 12, 13, 14, 15, 16, 17, 18])
 def test_the_signature_never_stands_without_the_last_row(kode: str, n: int) -> None:
     akhir = halaman(kode, KERTAS[kode](n))[-1]
-    assert re.search(rf"(^|\n){n}\n?", akhir)
+    assert re.search(rf"(^|\n){n}[ \n]", akhir)
     assert "NIP" in akhir or "....)" in akhir
 
 
@@ -177,7 +178,7 @@ def test_the_proof_counts_who_is_without_one_and_names_them(n: int) -> None:
     _, baris = catalog.susun("bukti_distribusi", KERTAS["bukti_distribusi"](n))
     belum = (n + 2) // 3
     assert baris["rekap"] == [[str(n), str(n), str(n - belum), str(n - belum), str(belum)]]
-    assert len(baris["tanpa_bukti"]) == belum
+    assert len([b for b in baris["tanpa_bukti"] if isinstance(b, list)]) == belum
     assert (
         "semua penerima mempunyai bukti" in "\n".join(halaman("bukti_distribusi", KERTAS["bukti_distribusi"](n)))
     ) == (n == 0)

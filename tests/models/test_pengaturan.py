@@ -38,6 +38,10 @@ def ubah(kunci: str, nilai: str) -> None:
         ("surel.laporan.isi", "Acara {acara}", "acara"),
         ("whatsapp.undangan", "{dikirim_pada}", "dikirim_pada"),
         ("distribusi.ingatkan_hari", "-1", "dari 0 sampai 365"),
+        ("label.sela_datar", "dua", "bilangan dari 0 sampai 500"),
+        ("kartu.lebar", "-3", "bilangan dari 0 sampai 500"),
+        ("daftar_hadir.baris_kosong", "0", "bilangan dari 1 sampai 500"),
+        ("poster.warna", "biru", "heksadesimal"),
     ],
 )
 def test_a_value_that_no_paper_could_use_is_refused(session: Any, kunci: str, nilai: str, sebab: str) -> None:
@@ -59,6 +63,8 @@ def test_a_value_that_no_paper_could_use_is_refused(session: Any, kunci: str, ni
         ("surel.dari", "musrenbang@contoh.go.id"),
         ("surel.pengingat.isi", "{naskah} {nomor} dikirim {dikirim_pada}"),
         ("distribusi.ingatkan_hari", "0"),
+        ("label.margin_kiri", ""),
+        ("poster.warna", "#aa0011"),
     ],
 )
 def test_a_value_that_works_is_kept(session: Any, kunci: str, nilai: str) -> None:
