@@ -126,11 +126,13 @@ class Templat:
         nomor = count()
         self._bidang: list[int] = []  # the field of each mark
         bernomor = pola.sub(lambda t: self._tanda(t, next(nomor)), JUDUL.sub("", html))
-        self._konteks = _baca(bernomor, baris)
-        self.isian = Isian(_cerita(self._konteks), pola, len(self._bidang))
-        self.bersama = bool(self._bidang) and self.isian.lengkap
-        # The pages of each shape: by the widths that its layout tried, then by the room the paragraphs took there.
-        self._bentuk: dict[Percobaan, dict[tuple[Ukuran, ...], list[Halaman]]] = {}
+        self.berbidang = bool(self._bidang)
+        if self.berbidang:
+            self._konteks = _baca(bernomor, baris)
+            self._isian = Isian(_cerita(self._konteks), pola, len(self._bidang))
+        # The pages of each shape, None where letters cannot share them: by the widths that its layout tried, then by
+        # the room the paragraphs took there.
+        self._bentuk: dict[Percobaan, dict[tuple[Ukuran, ...], list[Halaman] | None]] = {}
 
     def _tanda(self, temuan: re.Match[str], ke: int) -> str:
         self._bidang.append(int(temuan[1]))
@@ -139,33 +141,32 @@ class Templat:
     def cetak(self, kanvas: Kanvas, nilai: Sequence[str]) -> None:
         """The pages of one letter into the file."""
         urut = [nilai[i] for i in self._bidang]
-        bersama = self._cari(kanvas, urut) if self.bersama and self.isian.biasa(urut) else None
+        dapat = self.berbidang and self._isian.lengkap and self._isian.biasa(urut)
+        bersama = self._cari(kanvas, urut) if dapat else None
         if bersama is None:
             konteks = _baca(self._pola.sub(lambda t: penanda_html.escape(nilai[int(t[1])]), self._html), self._baris)
             _tata(kanvas, konteks, konteks.story, konteks.templateList)
             return
         for halaman in bersama:
-            kanvas.tambah(halaman, self.isian, urut)
+            kanvas.tambah(halaman, self._isian, urut)
 
     def _cari(self, kanvas: Kanvas, nilai: Sequence[str]) -> list[Halaman] | None:
         """The pages of the shape that a letter with these values has; None when it cannot share one."""
         for percobaan, menurut in self._bentuk.items():
-            halaman = menurut.get(self.isian.ukur(percobaan, nilai))
-            if halaman is not None:
-                return halaman
-        cerita, templat, semua = copy.deepcopy((self._konteks.story, self._konteks.templateList, self.isian.semua))
-        self.isian.isi(semua, nilai)
+            ukuran = self._isian.ukur(percobaan, nilai)
+            if ukuran in menurut:
+                return menurut[ukuran]
+        cerita, templat, semua = copy.deepcopy((self._konteks.story, self._konteks.templateList, self._isian.semua))
+        self._isian.isi(semua, nilai)
         jejak = ParagrafBidang.jejak = Jejak()
         kanvas.tangkap, kanvas.terpaut = [], False
         try:
             _tata(kanvas, self._konteks, cerita, templat)
-            halaman = kanvas.tangkap
+            halaman = kanvas.tangkap if jejak.bersama and not kanvas.terpaut else None
         finally:
             kanvas.tangkap = None
-        if kanvas.terpaut or not jejak.bersama:
-            return None
         percobaan = jejak.percobaan
-        self._bentuk.setdefault(percobaan, {})[self.isian.ukur(percobaan, nilai)] = halaman
+        self._bentuk.setdefault(percobaan, {})[self._isian.ukur(percobaan, nilai)] = halaman
         return halaman
 
 
@@ -232,7 +233,7 @@ def gabung(tugas: dict[str, Any], _isi: bytes = b"") -> Generator[int, None, tup
             for n, (ke, nama, nilai) in enumerate(tugas["surat"], 1):
                 t = tugas["templat"][ke]
                 templat = siap.get(ke) or Templat(cetak_html.dengan_huruf(t["html"], huruf), t["baris"], pola)
-                if templat.bersama:
+                if templat.berbidang:
                     siap[ke] = templat
                 kanvas.sampul(nama, n)
                 templat.cetak(kanvas, nilai)

@@ -69,6 +69,7 @@ def qr(banyak: int = 400) -> float:
 
     from documents import kode_qr
 
+    kode_qr.topeng.cache_clear()
     kanvas = Canvas(io.BytesIO())
     mulai = time.perf_counter()
     for i in range(banyak):

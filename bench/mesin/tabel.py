@@ -55,17 +55,18 @@ MESIN = (
 def ukur() -> list[str]:
     python = _siapkan()
     with tempfile.TemporaryDirectory(prefix="ukur-isi-") as folder:
-        hasil = {m.modul: [_satu(m, python, k, n, u, Path(folder)) for (k, n, _), u in _kerja(m)] for m in MESIN}
+        # Work by work and not engine by engine: what is compared is measured within the same minute.
+        hasil: dict[str, list[Hasil | None]] = {m.modul: [] for m in MESIN}
+        for i, (kerja, n, _) in enumerate(KERJA):
+            for m in MESIN:
+                hasil[m.modul].append(_satu(m, python, kerja, n, m.ulang[i], Path(folder)))
         qr = {modul: _jalankan([sys.executable], modul, "qr", "-", 5) for modul in ("produk", "polos")}
-    laju = 500 / hasil["kanvas"][1].detik if hasil["kanvas"][1] else 0
+    kanvas = hasil["kanvas"][1]
+    laju = 500 / kanvas.detik if kanvas else 0
     kepala = [f"Kanvas mentah: {laju:.0f} surat per detik (syarat {BATAS_KANVAS})."]
     if laju < BATAS_KANVAS:
         kepala = [f"**UKURAN BATAL: kanvas mentah hanya {laju:.0f} surat per detik; mesin sedang sibuk.**"]
     return [*kepala, "", *_tabel(hasil, qr), "", *_rinci(hasil)]
-
-
-def _kerja(m: Mesin) -> list[tuple[tuple[str, int, str], int]]:
-    return list(zip(KERJA, m.ulang, strict=True))
 
 
 def _siapkan() -> list[str]:

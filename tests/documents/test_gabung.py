@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import inspect
 import io
 import time
@@ -14,7 +15,7 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ImageChops
+from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from documents import gabung, isian_surat, pdf, surat_massal
@@ -117,6 +118,19 @@ def test_a_draft_with_arms_and_two_lines_of_office(n: int) -> None:
         "penanda_tangan": {**contoh.KEPALA, "jabatan": "Kepala Badan\nPerencanaan Pembangunan"},
     }
     surat = undangan(CATATAN[:n], **konsep)
+    bandingkan(surat_massal.render_banyak("undangan", surat, judul=JUDUL), sendiri(surat))
+
+
+@pytest.mark.parametrize("jenis", ["png", "jpeg", "svg+xml"])
+def test_every_kind_of_arms_stands_on_every_letter(jenis: str) -> None:
+    berkas = io.BytesIO(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="99"><circle cx="45" cy="50" r="40"/></svg>'
+    )
+    if jenis != "svg+xml":
+        berkas = io.BytesIO()
+        Image.effect_noise((90, 99), 80).convert("RGBA" if jenis == "png" else "RGB").save(berkas, jenis)
+    logo = f"data:image/{jenis};base64,{base64.b64encode(berkas.getvalue()).decode()}"
+    surat = undangan(CATATAN[:3], kop={**contoh.KOP, "logo": logo})
     bandingkan(surat_massal.render_banyak("undangan", surat, judul=JUDUL), sendiri(surat))
 
 
