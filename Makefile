@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(p) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots demo-reset
+.PHONY: help run test check bench screenshots samples demo-reset
 
 help: ## daftar perintah ini
 	@$(PYTHON) run.py help
@@ -21,6 +21,9 @@ bench: ## mengukur halaman, naskah, start dan memori dengan 3.300 usulan, menuli
 
 screenshots: ## mengambil ulang gambar README dari program yang sebenarnya
 	@$(PYTHON) run.py screenshots
+
+samples: ## mencetak setiap naskah dari tahun demonstrasi ke var/contoh (PDF, PNG, index.html)
+	@$(PYTHON) run.py samples
 
 demo-reset: ## membuang demonstrasi dan memulainya lagi
 	@$(PYTHON) run.py demo-reset

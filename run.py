@@ -54,6 +54,11 @@ def screenshots(args):
     replace([PYTHON, "-m", "tests.browser.potret", *args])
 
 
+def samples(args):
+    need("requirements-dev.txt")
+    replace([PYTHON, "-m", "tests.documents.lembar_contoh", *args])
+
+
 def demo_reset(args):
     need("requirements.txt")
     replace([PYTHON, "app.py", "--demo-reset", *args])
@@ -71,6 +76,7 @@ COMMANDS = {
     "check": check,
     "bench": bench,
     "screenshots": screenshots,
+    "samples": samples,
     "demo-reset": demo_reset,
     "help": help,
 }

@@ -11,8 +11,8 @@ from flask_admin import expose
 from admin import acuan, gerak, tampil
 from admin.masuk import saya
 from admin.panel import PanelView
+from bulk import cetak
 from bulk import operasi as bulk_operasi
-from documents import catalog
 from models.base import db, kinds, slug
 from models.berkas import Berkas
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
@@ -36,10 +36,9 @@ def report(op: Operasi) -> list[Baris]:
     found = []
     for row, kind in rows:
         name = known[kind].get(row.record_id, f"{kinds()[kind].JUDUL} {row.record_id}")
-        paper = catalog.kertas(row.kode, kind) if row.kode else None
-        words = row.pesan or "" if paper is None or not row.berhasil else ""
-        if paper is not None:
-            name = f"{paper.judul}: {name}"
+        words = row.pesan or ""
+        if row.kode:  # a paper: what it is called says all when it was printed
+            name, words = cetak.sebutan(kind, row.kode, name), "" if row.berhasil else words
         found.append(Baris(name, f"/{slug(kind)}/details/?id={row.record_id}", row.berhasil, words))
     return found
 

@@ -140,9 +140,15 @@ def _berhak(lembar: Lembar, actor: Actor) -> Record:
 
 def judul_lembar(lembar: Lembar, record: Record) -> str:
     """What a bookmark says: the paper, what it is about, its number."""
-    kertas = catalog.kertas(lembar.kode, lembar.kind)
     nomor = getattr(record, "nomor", None)
-    return f"{kertas.judul if kertas else lembar.kode}: {record}" + (f", nomor {nomor}" if nomor else "")
+    return sebutan(lembar.kind, lembar.kode, str(record)) + (f", nomor {nomor}" if nomor else "")
+
+
+def sebutan(kind: str, kode: str, nama: str) -> str:
+    """A paper by what it is and what it is about: "Daftar hadir: Pleno"; what says so itself is not told twice."""
+    kertas = catalog.kertas(kode, kind)
+    judul = kertas.judul if kertas else kode
+    return nama if nama.lower().startswith(judul.lower()) else f"{judul}: {nama}"
 
 
 def _catat(operasi_id: int, hasil: list[tuple[int, bool, str]]) -> bool:

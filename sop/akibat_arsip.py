@@ -11,9 +11,8 @@ from models.dokumen import Dokumen, StatusDokumen
 from models.kode_klasifikasi import KodeKlasifikasi
 from models.musrenbang import Musrenbang
 from models.naskah import Naskah, StatusNaskah
-from models.pengaturan import nilai
+from models.pengaturan import kelas, nilai
 from models.pesan import SopError
-from sop.aturan import kelas
 from sop.konteks import Konteks
 
 

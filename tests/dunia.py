@@ -10,7 +10,7 @@ from typing import Any
 from models import berkas, riwayat, setelan
 from models.arsip import Arsip
 from models.bahan import Bahan, JenisBahan
-from models.base import Record, db
+from models.base import Record, db, kinds
 from models.berita_acara import BeritaAcara, Diktum, Penandatangan
 from models.berita_acara_sidang import BeritaAcaraSidang, Pihak, WakilSidang
 from models.distribusi import Distribusi
@@ -32,10 +32,11 @@ from models.perangkat_daerah import PerangkatDaerah
 from models.rapat import DaftarHadir, JenisRapat, Rapat
 from models.ruang import PemakaianRuang, PenetapanRuang, Ruang
 from models.sop import SopRevisi, StatusSop
+from models.surat_masuk import Disposisi, SuratMasuk
 from models.tim import AnggotaTim, Tim
 from models.undangan import PenerimaUndangan, Undangan
-from models.usulan import StatusUsulan, Usulan
-from models.waktu import hari_ini
+from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from models.waktu import hari_ini, sekarang
 from seed import usulan_demo
 from seed.jalan import LANGKAH, PINDAIAN, Jalan
 from sop import workflow
@@ -349,6 +350,90 @@ CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     "kiriman": _kiriman,
     "arsip": _arsip,
     "operasi": _operasi,
+    # What is only printed.
+    "musrenbang": lambda m: m,
+    "sop_revisi": lambda m: db.session.scalars(db.select(SopRevisi).filter_by(status=StatusSop.BERLAKU)).one(),
+    "surat_masuk": lambda m: simpan(
+        SuratMasuk(musrenbang_id=m.id, agenda="12", diterima=HARI, asal="Camat (Demo)", perihal="Konfirmasi hadir")
+    ),
+}
+
+
+# --- with so many parts -----------------------------------------------------------------------------------------------
+
+
+def isi_bagian(record: Record, jumlah: int) -> None:
+    """Give the record exactly so many parts (BAGIAN); a kind that is not there has none to count."""
+    if record.kind not in BAGIAN:
+        return
+    kind, buat = BAGIAN[record.kind]
+    if kind:
+        model: Any = kinds()[kind]
+        for lama in db.session.scalars(db.select(model).filter_by(**{model.INDUK: record.id}, deleted_at=None)):
+            lama.deleted_at = sekarang()
+    db.session.flush()
+    db.session.add_all(x for n in range(1, jumlah + 1) for x in buat(record, n))
+    db.session.commit()
+    db.session.expire_all()
+
+
+def _penerima(u: Any, n: int) -> Iterator[Record]:
+    orang = PemangkuKepentingan(nama=f"Penerima {n} (Demo)", unsur=Unsur.TOKOH)
+    simpan_saja(orang)
+    yield PenerimaUndangan(undangan_id=u.id, pemangku_kepentingan_id=orang.id, urutan=n)
+
+
+def _hadirin(r: Any, n: int) -> Iterator[Record]:
+    yield DaftarHadir(rapat_id=getattr(r, "rapat_id", r.id), urutan=n, nama=f"Hadirin {n} (Demo)", hadir=True)
+
+
+def _diputuskan(record: Any, n: int) -> Iterator[Record]:
+    """One more usulan of the Musrenbang, every third not accepted."""
+    m_id = record.id if record.kind == "musrenbang" else record.musrenbang_id
+    isi = list(usulan_demo.baris(m_id, 2027, n, StatusUsulan.DIPUTUSKAN))[-1]
+    hasil: dict[str, Any] = {"hasil": HasilUsulan.DITOLAK, "alasan_id": alasan()}
+    if n % 3:
+        hasil = {"hasil": HasilUsulan.DITERIMA, "volume_disepakati": 10, "pagu_disepakati": 1_000_000 * n}
+    yield Usulan(**{**isi, **hasil})
+
+
+def _anggota(t: Any, n: int) -> Iterator[Record]:
+    yield AnggotaTim(tim_id=t.id, urutan=n, nama=f"Anggota {n} (Demo), S.T.", kedudukan="Anggota")
+
+
+def _acara(j: Any, n: int) -> Iterator[Record]:
+    mulai = PAGI + timedelta(minutes=10 * n)
+    yield Acara(jadwal_id=j.id, nama=f"Acara {n} (Demo)", mulai=mulai, selesai=mulai + timedelta(minutes=10))
+
+
+def _pemakaian(p: Any, n: int) -> Iterator[Record]:
+    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    mulai = PAGI + timedelta(days=n)
+    yield PemakaianRuang(
+        penetapan_ruang_id=p.id,
+        ruang_id=ruang,
+        mulai=mulai,
+        selesai=mulai + timedelta(hours=1),
+        keperluan=f"Sidang {n}",
+    )
+
+
+def _disposisi(s: Any, n: int) -> Iterator[Record]:
+    yield Disposisi(surat_masuk_id=s.id, tanggal=HARI, isi=f"Untuk ditindaklanjuti, catatan {n}")
+
+
+# Kind → (the kind of its parts that are replaced, or "" where they are counted elsewhere; one more part).
+BAGIAN: dict[str, tuple[str, Callable[[Any, int], Iterator[Record]]]] = {
+    "undangan": ("penerima_undangan", _penerima),
+    "rapat": ("daftar_hadir", _hadirin),
+    "notulen": ("", _hadirin),
+    "berita_acara": ("", _diputuskan),
+    "laporan": ("", _diputuskan),
+    "musrenbang": ("", _diputuskan),
+    "tim": ("anggota_tim", _anggota),
+    "jadwal": ("acara", _acara),
+    "penetapan_ruang": ("pemakaian_ruang", _pemakaian),
+    "surat_masuk": ("disposisi", _disposisi),
 }
 
 

@@ -1,0 +1,274 @@
+"""Every row of the catalog, with no, one and many parts: a sheet of its size, inside its margins, complete and legible.
+
+A new row brings its own tests; it needs an example of its kind in tests/dunia.py (CONTOH, and BAGIAN for its parts).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from documents import catalog, issue, kata, pdf, templat
+from documents.catalog import KATALOG, Kertas
+from models.base import db
+from tests import dunia
+from tests.documents import geometri
+from tests.documents.geometri import Halaman, Kotak
+
+SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+BANYAK = 45
+KAKI = 17  # mm above the lower edge: the foot begins
+LONGGAR = 0.8  # mm: the side bearing of a letter
+KERTAS = [pytest.param(k, id=f"{k.kind}-{k.kode}") for k in KATALOG]
+JUMLAH = pytest.mark.parametrize("jumlah", [0, 1, BANYAK])
+
+
+@dataclass(frozen=True)
+class Cetakan:
+    """A paper as it came out of the printer, and what it was printed from."""
+
+    konteks: Any
+    baris: templat.Tabel
+    html: str
+    isi: bytes
+    halaman: list[Halaman]
+
+
+@cache
+def cetakan(kode: str, kind: str, jumlah: int) -> Cetakan:
+    """Printed once for all questions."""
+    kertas = catalog.kertas(kode, kind)
+    assert kertas is not None
+    return cetak_dengan(kertas, dunia.CONTOH[kind](dunia.di_ujung()), jumlah)
+
+
+def cetak_dengan(kertas: Kertas, record: Any, jumlah: int) -> Cetakan:
+    """The paper of a record with so many parts; without the stamp of a draft, which would lie across the text."""
+    dunia.isi_bagian(record, jumlah)
+    konteks = json.loads(json.dumps({**kertas.isi(record), "tanda": ""}))
+    judul = catalog.judul_berkas(kertas, record)
+    db.session.rollback()
+    html, baris = catalog.susun(kertas.kode, konteks)
+    isi = pdf.render(html, baris, judul=judul)
+    return Cetakan(konteks, baris, html, isi, geometri.baca(isi))
+
+
+@pytest.fixture
+def cetak(session: Any, kertas: Kertas, jumlah: int) -> Cetakan:
+    return cetakan(kertas.kode, kertas.kind, jumlah)
+
+
+def polos(teks: str) -> str:
+    """Without white space and hyphens: what a line break does not change."""
+    return re.sub(r"[\s\u00ad\-]+", "", re.sub(r"<[^>]*>|&nbsp;", "", teks)).lower()
+
+
+def ukuran(c: Cetakan) -> tuple[float, float]:
+    return templat.UKURAN_KERTAS[c.konteks["halaman"]["kertas"]]
+
+
+# --- the sheet --------------------------------------------------------------------------------------------------------
+
+
+@SQLITE
+@JUMLAH
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_every_page_is_a_sheet_of_its_class_upright_or_turned(cetak: Cetakan) -> None:
+    lebar, tinggi = ukuran(cetak)
+    for h in cetak.halaman:
+        assert any(abs(h.lebar - a) < 0.1 and abs(h.tinggi - b) < 0.1 for a, b in ((lebar, tinggi), (tinggi, lebar))), (
+            h.lebar,
+            h.tinggi,
+        )
+
+
+@SQLITE
+@JUMLAH
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_no_text_stands_outside_the_margins(cetak: Cetakan) -> None:
+    tepi = cetak.konteks["halaman"]
+    for nomor, h in enumerate(cetak.halaman, 1):
+        for k in h.kotak:
+            assert k.kiri >= tepi["kiri"] - LONGGAR, (nomor, k)
+            assert k.kanan <= h.lebar - tepi["kanan"] + LONGGAR, (nomor, k)
+            assert k.atas >= tepi["kop_atas"] - LONGGAR, (nomor, k)
+            if k.atas < h.tinggi - KAKI:
+                assert k.bawah <= h.tinggi - tepi["bawah"] + LONGGAR, (nomor, k)
+            assert k.bawah <= h.tinggi - 5, (nomor, k)
+
+
+@SQLITE
+@JUMLAH
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_every_page_says_which_of_how_many_it_is(cetak: Cetakan) -> None:
+    if 'id="kaki"' not in cetak.html:
+        assert not any("dari" in h.teks and "Halaman" in h.teks for h in cetak.halaman)
+        return
+    kanan = cetak.konteks["halaman"]["kanan"]
+    for nomor, h in enumerate(cetak.halaman, 1):
+        kaki = [k for k in h.kotak if k.atas > h.tinggi - KAKI - LONGGAR and k.kiri > h.lebar - kanan - 44 - LONGGAR]
+        assert "".join(k.teks for k in kaki).replace(" ", "") == f"Halaman{nomor}dari{len(cetak.halaman)}"
+        assert abs(max(k.kanan for k in kaki) - (h.lebar - kanan)) < 1
+
+
+# --- what stands on it ------------------------------------------------------------------------------------------------
+
+
+@SQLITE
+@JUMLAH
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_text_can_be_read_faces_are_embedded_and_the_title_is_set(cetak: Cetakan) -> None:
+    dokumen = PdfReader(io.BytesIO(cetak.isi))
+    assert dokumen.metadata is not None
+    assert len((dokumen.metadata.title or "").strip()) > 5
+    for nomor, lembar in enumerate(dokumen.pages, 1):
+        assert len(lembar.extract_text().split()) > 3, f"halaman {nomor} kosong"
+        for muka in lembar["/Resources"].get("/Font", {}).values():
+            font = muka.get_object()
+            assert "/FontFile2" in font["/FontDescriptor"], font["/BaseFont"]
+    semua = polos("".join(h.teks for h in cetak.halaman))
+    assert "\ufffd" not in semua
+    assert polos(kata.tanggal(cetak.konteks["tanggal"]) if cetak.konteks["tanggal"] else "") in semua
+
+
+@SQLITE
+@JUMLAH
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_every_row_of_every_long_table_is_printed_below_the_heads_of_its_columns(cetak: Cetakan) -> None:
+    semua = [polos(h.teks) for h in cetak.halaman]
+    kepala_tabel: list[list[tuple[str, bool]]] = [[] for _ in semua]
+    for nama, kepala in tabel_panjang(cetak.html):
+        penanda = _penanda(cetak.baris.get(nama, []))
+        for teks in penanda:
+            assert any(polos(teks) in halaman for halaman in semua), (nama, teks)
+        for nomor, halaman in enumerate(semua):
+            if kepala and sum(polos(teks) in halaman for teks in penanda) >= 3:
+                kepala_tabel[nomor].append((nama, all(polos(k) in halaman for k in kepala)))
+    for nomor, ada in enumerate(kepala_tabel, 1):  # two tables may tell of the same rows: one of them stands here
+        assert not ada or any(lengkap for _, lengkap in ada), (nomor, ada)
+
+
+def tabel_panjang(html: str) -> Iterator[tuple[str, list[str]]]:
+    """(name of the rows, texts of the heads) of each long table of a paper."""
+    for tabel in re.findall(r"<table[^>]*data-rows=.*?</table>", html, re.S):
+        nama = re.search(r'data-rows="([^"]+)"', tabel)
+        kepala = tabel.partition("</thead>")[0] if "</thead>" in tabel else ""
+        assert nama is not None
+        yield nama[1], [k for k in re.findall(r"<th[^>]*>(.*?)</th>", kepala, re.S) if polos(k)]
+
+
+def _penanda(baris: list[Any]) -> set[str]:
+    """Short texts that tell the rows apart, each on one line: the column with the most different ones."""
+    polos_ = [b for b in baris if isinstance(b, list)]
+    kolom: dict[int, set[str]] = {}
+    for b in polos_:
+        for i, sel in enumerate(b):
+            if isinstance(sel, str) and 5 < len(sel) <= 20 and "<" not in sel:
+                kolom.setdefault(i, set()).add(sel)
+    return max(kolom.values(), key=lambda teks: (len(teks), -sum(map(len, teks))), default=set())
+
+
+@SQLITE
+@JUMLAH
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_a_signature_never_stands_alone_on_a_page(cetak: Cetakan) -> None:
+    _tidak_sendiri(cetak)
+
+
+@SQLITE
+@pytest.mark.parametrize("kertas", [k for k in KERTAS if dunia.BAGIAN.get(k.values[0].kind, ("", None))[0]])  # type: ignore[union-attr]
+def test_not_either_where_its_table_ends_with_the_page(session: Any, kertas: Kertas) -> None:
+    """Row by row until the table has pushed the signature over the edge."""
+    record = dunia.CONTOH[kertas.kind](dunia.di_ujung())
+    for jumlah in range(14, 40):
+        _tidak_sendiri(cetak_dengan(kertas, record, jumlah))
+
+
+def _tidak_sendiri(cetak: Cetakan) -> None:
+    ttd = list(tanda_tangan(cetak.konteks))
+    blok = {polos(t) for satu in ttd for t in _teks_ttd(satu)}
+    nama = {polos(satu["nama"]) for satu in ttd if satu["nama"]}
+    tempat = polos(cetak.konteks["tempat"])
+    for nomor, h in enumerate(cetak.halaman, 1):
+        badan = [polos(k.teks) for k in h.kotak if k.atas < h.tinggi - KAKI - LONGGAR]
+        if nomor > 1 and any(b and any(b in n for n in nama) for b in badan):
+            lain = [b for b in badan if not any(b in x for x in blok) and not b.startswith(tempat)]
+            assert lain, f"halaman {nomor}: hanya tanda tangan"
+
+
+def tanda_tangan(isi: Any) -> Iterator[dict[str, Any]]:
+    """Every signature block of a context."""
+    if isinstance(isi, dict):
+        if {"jabatan", "nama", "pangkat", "nip"} <= set(isi):
+            yield isi
+        for v in isi.values():
+            yield from tanda_tangan(v)
+    elif isinstance(isi, list):
+        for v in isi:
+            yield from tanda_tangan(v)
+
+
+def _teks_ttd(ttd: dict[str, Any]) -> list[str]:
+    return [
+        *ttd["atas_nama"],
+        f"{ttd['sebagai']} {ttd['jabatan']},",
+        ttd["nama"],
+        ttd["pangkat"],
+        f"NIP {ttd['nip']}",
+        "Mengetahui,",
+    ]
+
+
+# --- as people print it -----------------------------------------------------------------------------------------------
+
+
+@SQLITE
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_a_draft_prints_as_people_print_it(session: Any, kertas: Kertas) -> None:
+    record = dunia.CONTOH[kertas.kind](dunia.di_ujung())
+    nama, isi = issue.cetak(record, kertas.kode)
+    assert isi.startswith(b"%PDF")
+    assert nama.endswith(".pdf")
+    konsep = "KONSEP" in "".join(p.extract_text() for p in PdfReader(io.BytesIO(isi)).pages)
+    assert konsep or not kertas.terbit
+
+
+@SQLITE
+@pytest.mark.parametrize("kertas", KERTAS)
+def test_a_name_with_signs_is_shown_as_it_was_typed(session: Any, kertas: Kertas) -> None:
+    """HTML in a text is text; what is very long wraps inside the margins."""
+    record: Any = dunia.CONTOH[kertas.kind](dunia.di_ujung())
+    teks = 'Rapat <b>A</b> & "B" – <img src="http://contoh.invalid/x.png"> ' + "panjang sekali " * 12
+    kolom = next((n for n in ("perihal", "judul", "acara", "keputusan", "uraian") if hasattr(record, n)), None)
+    if kolom is None or kertas.kind in ("sop_revisi",):
+        return
+    setattr(record, kolom, teks[: 140 if kolom == "uraian" else 230])
+    db.session.commit()
+    konteks = {**kertas.isi(record), "tanda": ""}
+    html, baris = catalog.susun(kertas.kode, konteks)
+    assert '<img src="http' not in html
+    for h in geometri.baca(pdf.render(html, baris, judul="x")):
+        assert all(k.kanan <= h.lebar - konteks["halaman"]["kanan"] + LONGGAR for k in h.kotak)
+
+
+def test_the_reader_of_pages_sees_where_text_stands() -> None:
+    """The yardstick itself: a text 50 mm from the left and 40 mm from the top."""
+    html = (
+        "<html><head><style>@page { size: 210mm 297mm; @frame a { left: 50mm; top: 40mm; width: 90mm; height: 60mm; } }"
+        " html { font-family: naskah; font-size: 12pt }</style></head><body><p>Dua kata</p></body></html>"
+    )
+    (h,) = geometri.baca(pdf.render(html, judul="x"))
+    assert (round(h.lebar), round(h.tinggi)) == (210, 297)
+    (k,) = h.kotak
+    assert isinstance(k, Kotak)
+    assert k.teks == "Dua kata"
+    assert abs(k.kiri - 50) < 1
+    assert 40 < k.atas < 45
