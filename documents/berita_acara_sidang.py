@@ -112,7 +112,7 @@ def _istilah(ba: BeritaAcaraSidang, diakomodir: list[UsulanSidang], tidak: list[
         "dibahas": kata.bilangan(len(diakomodir) + len(tidak)),
         "diakomodir": kata.bilangan(len(diakomodir)),
         "tidak_diakomodir": kata.bilangan(len(tidak)),
-        "anggaran": kata.rupiah(anggaran),
+        "anggaran": kata.rupiah_sen(anggaran),
         "anggaran_huruf": f"{kata.terbilang(anggaran)} rupiah",
     }
 

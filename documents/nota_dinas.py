@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents import kata, kepala, numbering
+from documents import kepala, numbering
 from documents.konteks import Naskah, Rincian, TandaTangan
 from models.base import db
 from models.musrenbang import Musrenbang
@@ -11,7 +11,7 @@ from models.nota_dinas import NotaDinas as Rekaman
 
 class NotaDinas(Naskah):
     nomor: str
-    rincian: list[Rincian]  # Kepada … Hal; the number stands among them
+    rincian: list[Rincian]  # Kepada … Hal; number and date have an empty place among them
     pembuka: str
     isi: str
     penutup: str
@@ -28,7 +28,7 @@ def isi(nota: Rekaman) -> NotaDinas:
         "pembuka": kepala.teks(s, "nota_dinas.pembuka", m),
         "isi": nota.isi,
         "penutup": kepala.teks(s, "nota_dinas.penutup", m),
-        "penanda_tangan": kepala.tanda_tangan(nota.penandatangan, nota.atas_nama),
+        "penanda_tangan": kepala.tanda_tangan(nota.penandatangan, nota.atas_nama, kode="nota_dinas"),
     }
 
 
@@ -48,8 +48,8 @@ def _rincian(nota: Rekaman, s: kepala.Setelan) -> list[Rincian]:
         ("Kepada", f"Yth. {kepada(nota, s)}"),
         ("Dari", f"{sebagai} {signer.jabatan}".strip() if signer else ""),
         ("Tembusan", "\n".join(bernomor) or "-"),
-        ("Tanggal", kata.tanggal(nota.tanggal) if nota.tanggal else ""),
-        ("Nomor", numbering.slot(nota)),
+        ("Tanggal", ""),  # both come from the paper itself: they are given after its content is fixed
+        ("Nomor", ""),
         ("Sifat", nota.sifat.value.capitalize()),
         ("Lampiran", nota.lampiran or "-"),
         ("Hal", nota.perihal),

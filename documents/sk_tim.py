@@ -41,11 +41,9 @@ def isi(tim: Tim) -> SkTim:
     m = db.session.get_one(Musrenbang, tim.musrenbang_id)
     s = kepala.setelan()
     kunci = KUNCI[tim.jenis_sk]
-    naskah = kepala.naskah(s, "tim", kepala.tanda(tim.status), tim.tanggal)
-    naskah["halaman"]["huruf"] = s["sk.huruf"] or naskah["halaman"]["huruf"]
     jabatan = tim.penandatangan.jabatan if tim.penandatangan else ""
     return {
-        **naskah,
+        **kepala.naskah(s, "tim", kepala.tanda(tim.status), tim.tanggal),
         "penetap": (s[f"sk.penetap_{kunci}"] or jabatan).upper(),
         "jenis": tim.jenis_sk.value,
         "kop_penetap": tim.jenis_sk is JenisSk.WALI_KOTA,
@@ -56,16 +54,10 @@ def isi(tim: Tim) -> SkTim:
         "mengingat": kepala.baris(tim.mengingat),
         "memperhatikan": kepala.baris(tim.memperhatikan),
         "diktum": kepala.baris(tim.memutuskan),
-        "penanda_tangan": penanda_tangan(tim, s),
+        "penanda_tangan": kepala.tanda_tangan(tim.penandatangan, tim.atas_nama, kode="tim"),
         "judul_lampiran": kepala.teks(s, "sk.judul_lampiran", m, penetap=tim.jenis_sk.value, hal=tim.perihal),
         "anggota": [_anggota(a) for a in sorted(tim.anggota, key=_tempat)],
     }
-
-
-def penanda_tangan(tim: Tim, s: kepala.Setelan) -> TandaTangan:
-    """A decree bears the name alone, unless the office prints rank and NIP there as well."""
-    ttd = kepala.tanda_tangan(tim.penandatangan, tim.atas_nama)
-    return ttd if s["surat.nip_sk"].strip().lower() == "ya" else {**ttd, "pangkat": "", "nip": ""}
 
 
 def baris(k: SkTim) -> Tabel:

@@ -93,9 +93,9 @@ class Tabel:
         """The head is the same on every page: drawn once into a form, then only called."""
         if self._kanvas_kepala is not kanvas:
             self._kanvas_kepala = kanvas
-            self._nama_kepala = (
-                f"kepala-{kanvas.getPageNumber()}-{y:.0f}"  # by its place: the same paper, the same bytes
-            )
+            # Counted in each document, not named by identity: the same paper, the same bytes.
+            kanvas._kepala_ke = getattr(kanvas, "_kepala_ke", 0) + 1
+            self._nama_kepala = f"kepala-{kanvas._kepala_ke}"
             self.kode.clear()
             kanvas.beginForm(self._nama_kepala, -2, -2, self.lebar + 2, self.tinggi_kepala + 2)
             self.kepala.wrapOn(kanvas, self.lebar, 100_000)

@@ -86,7 +86,7 @@ def test_the_lampiran_of_the_berita_acara_count_and_sum_what_the_table_holds(ses
     ):
         if n:
             assert f"{sebutan} {rupiah(rp)} {bilangan(n)} usulan" in lampiran[nomor]
-            assert f"{bilangan(n)} usulan: {rupiah(rp)} ({terbilang(rp)} rupiah)." in lampiran[nomor]
+            assert f"{bilangan(n)} usulan: {rupiah(rp)},00 ({terbilang(rp)} rupiah)." in lampiran[nomor]
         else:
             assert "Nihil" in lampiran[nomor]
     jumlah = f"Jumlah {bilangan(n_sepakat + n_belum)} {bilangan(n_sepakat)} {bilangan(n_belum)} {rupiah(pagu)}"

@@ -15,9 +15,8 @@ from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan
-from models.pengaturan import Pengaturan, UrutanTerbit
+from models.pengaturan import KELAS, Pengaturan, UrutanTerbit
 from models.waktu import hari_ini
-from sop import aturan
 from sop.lifecycle import gerak_dari
 from tests import dunia
 
@@ -35,7 +34,7 @@ def cetak(record: Any, kode: str) -> str:
 
 def diajukan(kind: str, urutan: UrutanTerbit = UrutanTerbit.SETELAH) -> Any:
     record: Any = dunia.CONTOH[kind](dunia.di_ujung())
-    dunia.urutan_terbit(aturan.KELAS.get(kind, kind), urutan)
+    dunia.urutan_terbit(KELAS.get(kind, kind), urutan)
     record.status = StatusNaskah.DIAJUKAN
     db.session.commit()
     return record

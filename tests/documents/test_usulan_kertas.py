@@ -78,7 +78,7 @@ def test_the_lampiran_of_a_sidang_hold_the_usulan_of_its_kelompok(session: Any, 
     lembar = " ".join(halaman(ba, "berita_acara_sidang"))
     pagu = sum(u.pagu_disepakati or 0 for u in ya)
     assert f"Dari {len(milik)} usulan yang dibahas, {len(ya)} usulan diakomodir" in lembar
-    assert f"anggaran {kata.rupiah(pagu)} ({kata.terbilang(pagu)} rupiah)" in lembar
+    assert f"anggaran {kata.rupiah(pagu)},00 ({kata.terbilang(pagu)} rupiah)" in lembar
     for judul, isi_lampiran, jumlah in (
         ("DAFTAR USULAN YANG DIAKOMODIR", ya, pagu),
         ("DAFTAR USULAN YANG TIDAK DIAKOMODIR", tidak, sum(u.pagu_usulan for u in tidak)),
@@ -87,7 +87,7 @@ def test_the_lampiran_of_a_sidang_hold_the_usulan_of_its_kelompok(session: Any, 
         if isi_lampiran:
             n = len(isi_lampiran)
             assert f"JUMLAH SELURUHNYA {kata.rupiah(jumlah)} {n} usulan" in bagian
-            assert f"dari {n} usulan: {kata.rupiah(jumlah)} ({kata.terbilang(jumlah)} rupiah)" in bagian
+            assert f"dari {n} usulan: {kata.rupiah(jumlah)},00 ({kata.terbilang(jumlah)} rupiah)" in bagian
         else:
             assert "Nihil" in bagian
 
@@ -173,8 +173,8 @@ def test_a_list_holds_every_usulan_whatever_its_state(session: Any, cara: str) -
     lembar = " ".join(halaman(m, f"daftar_usulan_{cara}"))
     pagu, sepakat = sum(u.pagu_usulan for u in hidup), sum(u.pagu_disepakati or 0 for u in hidup)
     assert f"JUMLAH SELURUHNYA: {len(hidup)} usulan {kata.rupiah(pagu)}" in lembar
-    assert f"{kata.rupiah(pagu)} ({kata.terbilang(pagu)} rupiah)" in lembar
-    assert f"disepakati: {kata.rupiah(sepakat)} ({kata.terbilang(sepakat)} rupiah)" in lembar
+    assert f"{kata.rupiah(pagu)},00 ({kata.terbilang(pagu)} rupiah)" in lembar
+    assert f"disepakati: {kata.rupiah(sepakat)},00 ({kata.terbilang(sepakat)} rupiah)" in lembar
     assert all(u.kode in lembar for u in hidup)
 
 
