@@ -48,7 +48,7 @@ class Kiriman(TypedDict):
 class Bukti(Naskah):
     rincian: list[Rincian]
     kiriman: list[Kiriman]
-    keterangan: str
+    penutup: str
     petugas: TandaTangan
 
 
@@ -133,7 +133,7 @@ def bukti(naskah: Undangan | Laporan) -> Bukti:
             {"label": "Musrenbang", "isi": m.nama},
         ],
         "kiriman": [_kiriman(d, berkas) for d in kiriman],
-        "keterangan": kepala.teks(s, "bukti_distribusi.keterangan", m),
+        "penutup": kepala.teks(s, "bukti_distribusi.keterangan", m),
         "petugas": kepala.tanda_tangan_kosong(kepala.teks(s, "bukti_distribusi.jabatan", m)),
     }
 

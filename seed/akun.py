@@ -92,8 +92,11 @@ def demo(session: Any) -> list[str]:
 
 def _akun_demo(session: Any, nama_pengguna: str, peran: Peran, unit_id: int | None, terenkripsi: str) -> None:
     unit = session.get(UnitKerja, unit_id) if unit_id else None
-    jabatan = peran.judul + (f" {unit.nama.removeprefix('Bidang ')}" if unit and peran is Peran.KEPALA_BIDANG else "")
-    pejabat = Pejabat(nama=f"{jabatan} (Demo)", jabatan=jabatan, peran=peran, unit_kerja_id=unit_id, sumber=SUMBER)
+    kepala = unit is not None and peran is Peran.KEPALA_BIDANG
+    jabatan = f"{peran.judul} {unit.nama.removeprefix('Bidang ')}" if unit and kepala else peran.judul
+    # A name without a comma: what stands behind one is printed as an academic title.
+    nama = f"{peran.judul} {unit.kode} (Demo)" if unit and kepala else f"{jabatan} (Demo)"
+    pejabat = Pejabat(nama=nama, jabatan=jabatan, peran=peran, unit_kerja_id=unit_id, sumber=SUMBER)
     session.add(pejabat)
     session.flush()
     pengguna = Pengguna(

@@ -238,7 +238,7 @@ def bukti_distribusi(n: int = 9, tanda: str = "") -> Bukti:
             ("Hal", "Undangan Musrenbang RKPD Kota Bogor Tahun 2027"),
         ),
         "kiriman": kiriman,
-        "keterangan": "Demikian daftar ini dibuat dari catatan pengiriman dan bukti yang tersimpan.",
+        "penutup": "Demikian daftar ini dibuat dari catatan pengiriman dan bukti yang tersimpan.",
         "petugas": {**PETUGAS, "jabatan": "Petugas Distribusi"},
     }
 
