@@ -64,7 +64,7 @@ def daftar_isi(m: Musrenbang) -> DaftarIsi:
     kueri = db.select(Arsip).filter_by(musrenbang_id=m.id, deleted_at=None)
     arsip = db.session.scalars(kueri.join(KodeKlasifikasi).order_by(KodeKlasifikasi.kode, Arsip.tanggal, Arsip.id))
     return {
-        **kepala.naskah(s, "arsip", "", hari_ini()),
+        **kepala.naskah(s, "daftar_isi_berkas", "", hari_ini()),
         "musrenbang": m.nama,
         "unit": kepala.teks(s, "arsip.unit_pengolah", m),
         "berkas": [_berkas(a) for a in arsip],
@@ -109,7 +109,7 @@ def daftar_retensi(m: Musrenbang) -> DaftarRetensi:
     usul = {n: kepala.teks(s, f"retensi.usul_{n}", m) for n in ("pindah", "permanen", "musnah", "dinilai")}
     retensi = [_retensi(a, hari, usul) for a in arsip]
     return {
-        **kepala.naskah(s, "arsip", "", hari),
+        **kepala.naskah(s, "daftar_retensi", "", hari),
         "keadaan": hari.isoformat(),
         "retensi": sorted(retensi, key=lambda r: r["berakhir"]),
         "catatan": kepala.teks(s, "retensi.catatan", m),

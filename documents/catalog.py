@@ -82,7 +82,7 @@ KATALOG: tuple[Kertas, ...] = (
            panjang=lambda r: len(r.penerima)),
     Kertas("undangan_perorangan", "Surat undangan, satu per penerima", "undangan", undangan.isi,
            bila=lambda r: len(r.penerima) > 1, banyak=undangan.perorangan, sumber="undangan",
-           panjang=lambda r: len(r.penerima) // 5),
+           panjang=lambda r: len(r.penerima) // 5, alat=True),
     Kertas("penetapan_ruang", "Penetapan ruang", "penetapan_ruang", penetapan_ruang.isi, penetapan_ruang.baris),
     Kertas("jadwal", "Jadwal pelaksanaan", "jadwal", jadwal.isi, jadwal.baris),
     Kertas("daftar_undangan", "Daftar undangan", "undangan", penerima.daftar, penerima.baris_daftar,

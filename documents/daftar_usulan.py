@@ -12,8 +12,7 @@ from documents.konteks import Naskah
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.musrenbang import Musrenbang
-from models.usulan import HasilUsulan, StatusUsulan
-from models.waktu import sekarang
+from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.wilayah import Tingkat, Wilayah
 
 PUTUSAN = ("diterima", "ditunda", "ditolak", "belum", "dicabut")  # columns of the recapitulation, in this order
@@ -79,10 +78,16 @@ def isi(m: Musrenbang, cara: str) -> Konteks:
         "judul": [f"DAFTAR USULAN MENURUT {c.judul}", m.nama.upper()],
         "menurut": c.menurut,
         "judul_pihak": c.judul_pihak,
-        "keadaan": kata.saat(sekarang()),
+        "keadaan": _keadaan(m),
         "urutan": c.urutan(),
         "usulan": [_baris(u, c) for u in usulan.semua(m.id)],
     }
+
+
+def _keadaan(m: Musrenbang) -> str:
+    """The last change of any usulan: what the list tells is the state since then, whenever it is printed."""
+    terakhir = db.session.scalar(db.select(db.func.max(Usulan.updated_at)).filter_by(musrenbang_id=m.id))
+    return kata.saat(terakhir or m.created_at)
 
 
 def isi_kelompok(m: Musrenbang) -> Konteks:

@@ -59,7 +59,7 @@ def buku(m: Musrenbang) -> Buku:
     """In the order of sending; what is not sent yet stands last with an open date."""
     naskah = _naskah(m.id)
     return {
-        **kepala.naskah(kepala.setelan(), "distribusi", "", hari_ini()),
+        **kepala.naskah(kepala.setelan(), "buku_ekspedisi", "", hari_ini()),
         "musrenbang": m.nama,
         "kiriman": [_ekspedisi(d, naskah) for d in _distribusi(Distribusi.musrenbang_id == m.id)],
     }
@@ -124,7 +124,7 @@ def bukti(naskah: Undangan | Laporan) -> Bukti:
     kiriman = _distribusi(kolom == naskah.id)
     berkas = _berkas([d.bukti_id for d in kiriman if d.bukti_id])
     return {
-        **kepala.naskah(s, "distribusi", "", hari_ini()),
+        **kepala.naskah(s, "bukti_distribusi", "", hari_ini()),
         "rincian": [
             {"label": "Naskah", "isi": naskah.JUDUL},
             {"label": "Nomor", "isi": naskah.nomor or "-"},

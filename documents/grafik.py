@@ -18,6 +18,7 @@ HURUF = 8.0
 RATA_HURUF = 0.52  # mean width of a letter of Arial, in ems; labels are wrapped by it, nothing is measured
 BATANG, SELA, ANTAR = 10.0, 1.5, 8.0  # height of a bar, between the bars of a group, between groups
 TUA, MUDA, GARIS, TINTA = "#1f3a5f", "#b9c6d6", "#d9d9d9", "#222222"
+BELUM = "belum dicatat"
 WARNA = (MUDA, TUA, "#6f8fb3")
 
 
@@ -83,7 +84,8 @@ class _Bidang:
         puncak = max((n for n in nilai if n is not None), default=0)
         self.langkah = _langkah(puncak)
         self.maks = max(self.langkah, -(-puncak // self.langkah) * self.langkah)
-        self.kanan = len(tulis(puncak)) * HURUF * 0.6 + 8
+        di_kanan = [tulis(puncak), *[BELUM] * (None in nilai)]  # either may stand behind the longest bar
+        self.kanan = max(map(len, di_kanan)) * HURUF * 0.6 + 8
         self.mulai = [0.0]
         for larik in self.label:
             self.mulai.append(self.mulai[-1] + max(self.tinggi, len(larik) * HURUF * 1.15) + ANTAR)
@@ -104,7 +106,7 @@ class _Bidang:
     def batang(self, y: float, nilai: int | None, warna: str, angka_di: int | None = None) -> str:
         """The bar and its figure, which stands behind the value `angka_di` where something else reaches further."""
         if nilai is None:
-            return _teks(self.x(angka_di or 0) + 5, y + BATANG * 0.78, "belum dicatat", miring=True)
+            return _teks(self.x(angka_di or 0) + 5, y + BATANG * 0.78, BELUM, miring=True)
         panjang = self.x(nilai) - self.kiri
         tepi = f' stroke="{TUA}" stroke-width="0.4"' if warna == MUDA else ""
         kotak = (

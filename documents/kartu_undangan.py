@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from documents import kata, kepala
 from documents.konteks import Naskah
-from documents.lembar import Kisi, Lembar, kisi, lembar
+from documents.lembar import Kisi, Lembar, kisi, lembar, tepi
 from documents.penerima import lembaga, orang
 from models import kode_hadir
 from models.base import db
@@ -37,10 +37,12 @@ def isi(undangan: Undangan) -> Konteks:
     m = db.session.get_one(Musrenbang, undangan.musrenbang_id)
     s = kepala.setelan()
     mulai = lokal(undangan.mulai)
+    naskah, ukuran, petak = kepala.naskah(s, "kartu_undangan", "", undangan.tanggal), lembar(s, "kartu"), kisi(s, "kartu")
     return {
-        **kepala.naskah(s, "undangan", "", undangan.tanggal),
-        "lembar": lembar(s, "kartu"),
-        "kisi": kisi(s, "kartu"),
+        **naskah,
+        "halaman": tepi(naskah["halaman"], ukuran, petak),
+        "lembar": ukuran,
+        "kisi": petak,
         "acara": undangan.acara,
         "tanggal_acara": kata.hari_tanggal(mulai.date()),
         "waktu": kata.rentang_pukul(mulai, lokal(undangan.selesai) if undangan.selesai else None),

@@ -6,6 +6,7 @@ import re
 from typing import TypedDict
 
 from documents.kepala import Setelan
+from documents.konteks import Halaman
 from documents.pdf import PrintError
 from documents.templat import UKURAN_KERTAS
 
@@ -65,6 +66,18 @@ def kisi(s: Setelan, awalan: str) -> Kisi:
             **{"kolom": kolom, "baris": baris, "lebar": f"{lebar:g}", "tinggi": f"{tinggi:g}", "awalan": awalan},
         )
     return Kisi(kolom=kolom, baris=baris, lebar=lebar, tinggi=tinggi, kiri=kiri, atas=atas, selax=selax, selay=selay)
+
+
+def tepi(h: Halaman, kertas: Lembar, k: Kisi) -> Halaman:
+    """The page of a sheet of labels or cards: its margins are what the grid leaves, type and size stay."""
+    datar, tegak = k["kolom"] * (k["lebar"] + k["selax"]) - k["selax"], k["baris"] * (k["tinggi"] + k["selay"]) - k["selay"]
+    kanan, bawah = kertas["lebar"] - k["kiri"] - datar, kertas["tinggi"] - k["atas"] - tegak
+    return {**h, "kiri": k["kiri"], "kanan": kanan, "atas": k["atas"], "kop_atas": k["atas"], "bawah": bawah}
+
+
+def setengah(h: Halaman) -> Halaman:
+    """Half of a folio, laid down: what is above and below the text is halved with the height of the sheet."""
+    return {**h, "kertas": "F4/2", "atas": h["atas"] / 2, "kop_atas": max(10.0, h["kop_atas"] / 2)}
 
 
 def _angka(teks: str) -> float:

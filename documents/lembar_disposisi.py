@@ -53,7 +53,7 @@ def isi_disposisi(disposisi: Disposisi) -> LembarDisposisi:
 
 def _lembar(surat: SuratMasuk, semua: Sequence[Disposisi]) -> LembarDisposisi:
     s = kepala.setelan()
-    naskah = kepala.naskah(s, "surat_masuk", "", None)
+    naskah = kepala.naskah(s, "lembar_disposisi", "", None)
     dari = next((d.dari for d in semua if d.dari), None)
     return {
         **naskah,

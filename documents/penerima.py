@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 from documents import kata, kepala, numbering
 from documents.baris import Baris
 from documents.konteks import Naskah, TandaTangan
-from documents.lembar import Kisi, Lembar, kisi, lembar
+from documents.lembar import Kisi, Lembar, kisi, lembar, tepi
 from documents.pdf import PrintError
 from models.base import db
 from models.musrenbang import Musrenbang
@@ -97,7 +97,7 @@ def daftar(undangan: Undangan) -> Daftar:
     tempat_unsur = {u: n for n, u in enumerate(Unsur)}
     urut = sorted((p for _, p in orang(undangan)), key=lambda p: tempat_unsur[p.unsur])
     return {
-        **kepala.naskah(s, "undangan", kepala.tanda(undangan.status), undangan.tanggal),
+        **kepala.naskah(s, "daftar_undangan", kepala.tanda(undangan.status), undangan.tanggal),
         "nomor": numbering.slot(undangan),
         "hal": undangan.perihal,
         "penerima": [{"unsur": p.unsur.value, "nama": p.nama, "lembaga": lembaga(p), "tempat": p.tempat} for p in urut],
@@ -127,10 +127,12 @@ def baris_daftar(k: Daftar) -> dict[str, list[Baris]]:
 
 def label(undangan: Undangan) -> Label:
     s = kepala.setelan()
+    naskah, ukuran, petak = kepala.naskah(s, "label_undangan", "", undangan.tanggal), lembar(s, "label"), kisi(s, "label")
     return {
-        **kepala.naskah(s, "undangan", "", undangan.tanggal),
-        "lembar": lembar(s, "label"),
-        "kisi": kisi(s, "label"),
+        **naskah,
+        "halaman": tepi(naskah["halaman"], ukuran, petak),
+        "lembar": ukuran,
+        "kisi": petak,
         "sapaan": kepala.teks(s, "label.sapaan", musrenbang(undangan)),
         "penerima": [_alamat(p) for _, p in orang(undangan)],
     }
@@ -139,7 +141,7 @@ def label(undangan: Undangan) -> Label:
 def amplop(undangan: Undangan) -> Amplop:
     s = kepala.setelan()
     return {
-        **kepala.naskah(s, "undangan", "", undangan.tanggal),
+        **kepala.naskah(s, "amplop_undangan", "", undangan.tanggal),
         "lembar": lembar(s, "amplop"),
         "sapaan": kepala.teks(s, "label.sapaan", musrenbang(undangan)),
         "nomor": undangan.nomor or "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from documents import jadwal, kata, kepala
 from documents.konteks import Naskah
@@ -50,23 +50,21 @@ def publikasi(bahan: Bahan) -> bool:
 
 
 def a4(bahan: Bahan) -> Konteks:
-    return _isi(bahan, "A4")
+    return _isi(bahan, "poster_a4")
 
 
 def a3(bahan: Bahan) -> Konteks:
-    return _isi(bahan, "A3")
+    return _isi(bahan, "poster_a3")
 
 
-def _isi(bahan: Bahan, kertas: Literal["A4", "A3"]) -> Konteks:
+def _isi(bahan: Bahan, kode: str) -> Konteks:
     m = db.session.get_one(Musrenbang, bahan.musrenbang_id)
     s = kepala.setelan()
     ditetapkan = jadwal.ditetapkan(m.id)
     acara = jadwal.urut(ditetapkan) if ditetapkan else []
     agenda = _agenda(acara)
-    naskah = kepala.naskah(s, "bahan", tanda(bahan.status), None)
-    naskah["halaman"] = {**naskah["halaman"], "kertas": kertas}
     return {
-        **naskah,
+        **kepala.naskah(s, kode, tanda(bahan.status), None),
         "warna": _warna(s["poster.warna"]),
         "atasan": bahan.judul,
         "judul": m.nama,

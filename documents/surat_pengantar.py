@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from documents import kata, kepala, numbering
 from documents.konteks import Naskah, TandaTangan
+from documents.lembar import setengah
 from models.base import db
 from models.distribusi import Distribusi
 from models.musrenbang import Musrenbang
@@ -55,8 +56,8 @@ def surat_pengantar(d: Distribusi) -> SuratPengantar:
 
 def tanda_terima(d: Distribusi) -> TandaTerima:
     s = kepala.setelan()
-    naskah = kepala.naskah(s, "distribusi", "", d.dikirim_pada)
-    naskah["halaman"] = {**naskah["halaman"], "kertas": "F4/2"}
+    naskah = kepala.naskah(s, "tanda_terima", "", d.dikirim_pada)
+    naskah["halaman"] = setengah(naskah["halaman"])
     return {
         **naskah,
         "nomor": d.nomor or "",

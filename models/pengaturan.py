@@ -245,6 +245,11 @@ KELAS = {
     "tim": "sk",
     "sk_tim": "sk",
     "rapat": "daftar_hadir",
+    "daftar_hadir_kosong": "daftar_hadir",
+    "daftar_usulan_kelompok": "daftar_usulan",
+    "daftar_usulan_opd": "daftar_usulan",
+    "daftar_usulan_kecamatan": "daftar_usulan",
+    "undangan_perorangan": "undangan",
     "penetapan": "penetapan_ruang",
     "distribusi": "surat_pengantar",
 }

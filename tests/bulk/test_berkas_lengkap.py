@@ -98,7 +98,7 @@ def test_a_tool_of_the_desk_is_no_output(session: Any, monkeypatch: pytest.Monke
 
     m = dunia.di_ujung()
     dunia.undangan(m)
-    katalog = tuple(replace(k, alat=k.kode == "undangan") for k in catalog.KATALOG)
+    katalog = tuple(replace(k, alat=k.kind == "undangan") for k in catalog.KATALOG)
     monkeypatch.setattr(catalog, "KATALOG", katalog)
     assert naskah(m, "undangan") == []
 

@@ -12,6 +12,7 @@ from documents.jadwal import Konteks as Jadwal
 from documents.kartu_undangan import Kartu
 from documents.kartu_undangan import Konteks as Kartu_
 from documents.konteks import TandaTangan
+from documents.lembar import setengah
 from documents.penerima import Alamat, Amplop, Daftar, Diundang, Label
 from documents.penetapan_ruang import Konteks as Penetapan
 from documents.penetapan_ruang import Pemakaian
@@ -118,8 +119,10 @@ def label_undangan(n: int = 30, tanda: str = "") -> Label:
 
 
 def amplop_undangan(n: int = 4, tanda: str = "") -> Amplop:
+    dasar = naskah(tanda)
+    dasar["halaman"] |= {"kiri": 10, "kanan": 12, "atas": 8, "kop_atas": 8, "bawah": 9}
     return {
-        **naskah(tanda),
+        **dasar,
         "lembar": {"lebar": 230, "tinggi": 110},
         "sapaan": "Kepada Yth.",
         "nomor": "000.7.1.3/015-P2EPD/2026",
@@ -155,7 +158,9 @@ def kartu_undangan(n: int = 10, tanda: str = "") -> Kartu_:
 
 def poster(kertas: str, n: int = 5, tanda: str = "") -> Poster:
     dasar = naskah(tanda)
-    dasar["halaman"] = {**dasar["halaman"], "kertas": "A3" if kertas == "A3" else "A4"}
+    kiri, atas, bawah = (25.4, 19.8, 14.1) if kertas == "A3" else (18, 14, 10)
+    dasar["halaman"] |= {"kiri": kiri, "kanan": kiri, "atas": atas, "kop_atas": atas, "bawah": bawah}
+    dasar["halaman"]["kertas"] = "A3" if kertas == "A3" else "A4"
     isi = ("Registrasi dan pembukaan", "Paparan rancangan RKPD Kota Bogor", "Pleno dan penandatanganan berita acara")
     sidang = "Sidang kelompok Pemerintahan, Fisik, Sosbud dan Ekonomi"
     return {
@@ -203,7 +208,7 @@ def surat_pengantar(n: int = 1, tanda: str = "") -> SuratPengantar:
 
 def tanda_terima(n: int = 1, tanda: str = "") -> TandaTerima:
     dasar = naskah(tanda)
-    dasar["halaman"] = {**dasar["halaman"], "kertas": "F4/2"}
+    dasar["halaman"] = setengah(dasar["halaman"])
     return {
         **dasar,
         "nomor": "000.7.1.3/SP-004-P2EPD/2026",

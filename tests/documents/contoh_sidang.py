@@ -33,7 +33,7 @@ def berita_acara_sidang(usulan: int = 12, tanda: str = "", wakil: int = 8, nama:
     return {
         **contoh.naskah(tanda),
         "judul": ["HASIL KESEPAKATAN PEMBAHASAN USULAN DALAM SIDANG KELOMPOK MUSRENBANG RKPD KOTA BOGOR TAHUN 2027"],
-        "nomor": "000.7.1.3/BASK-      -P2EPD/2026" if tanda == "KONSEP" else "000.7.1.3/BASK-002-P2EPD/2026",
+        "nomor": "000.7.1.3/BAS-      -P2EPD/2026" if tanda == "KONSEP" else "000.7.1.3/BAS-002-P2EPD/2026",
         "bidang": "BIDANG FISIK",
         "kelompok": "Fisik",
         "pembuka": "Pada hari ini Senin tanggal dua puluh tiga bulan Maret tahun dua ribu dua puluh enam (23-03-2026), "

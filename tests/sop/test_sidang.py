@@ -111,7 +111,7 @@ def test_a_chair_without_an_account_signs_on_paper_and_the_usulan_stay_open(sess
     assert ba.status is StatusNaskah.TERBIT
     assert ba.pindaian_id
     assert session.scalar(db.select(NomorSurat.kelas)) == "berita_acara_sidang"
-    assert "/BASK-001-P2EPD/" in ba.nomor
+    assert "/BAS-001-P2EPD/" in ba.nomor
     session.refresh(u)
     assert u.status is StatusUsulan.DIPUTUSKAN, "only the berita acara kesepakatan closes a usulan"
     jalankan(u, "terima_perubahan", catatan="Volume disesuaikan", volume_disepakati=1)
