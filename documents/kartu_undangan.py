@@ -37,7 +37,11 @@ def isi(undangan: Undangan) -> Konteks:
     m = db.session.get_one(Musrenbang, undangan.musrenbang_id)
     s = kepala.setelan()
     mulai = lokal(undangan.mulai)
-    naskah, ukuran, petak = kepala.naskah(s, "kartu_undangan", "", undangan.tanggal), lembar(s, "kartu"), kisi(s, "kartu")
+    naskah, ukuran, petak = (
+        kepala.naskah(s, "kartu_undangan", "", undangan.tanggal),
+        lembar(s, "kartu"),
+        kisi(s, "kartu"),
+    )
     return {
         **naskah,
         "halaman": tepi(naskah["halaman"], ukuran, petak),

@@ -70,7 +70,10 @@ def kisi(s: Setelan, awalan: str) -> Kisi:
 
 def tepi(h: Halaman, kertas: Lembar, k: Kisi) -> Halaman:
     """The page of a sheet of labels or cards: its margins are what the grid leaves, type and size stay."""
-    datar, tegak = k["kolom"] * (k["lebar"] + k["selax"]) - k["selax"], k["baris"] * (k["tinggi"] + k["selay"]) - k["selay"]
+    datar, tegak = (
+        k["kolom"] * (k["lebar"] + k["selax"]) - k["selax"],
+        k["baris"] * (k["tinggi"] + k["selay"]) - k["selay"],
+    )
     kanan, bawah = kertas["lebar"] - k["kiri"] - datar, kertas["tinggi"] - k["atas"] - tegak
     return {**h, "kiri": k["kiri"], "kanan": kanan, "atas": k["atas"], "kop_atas": k["atas"], "bawah": bawah}
 

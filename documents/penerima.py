@@ -127,7 +127,11 @@ def baris_daftar(k: Daftar) -> dict[str, list[Baris]]:
 
 def label(undangan: Undangan) -> Label:
     s = kepala.setelan()
-    naskah, ukuran, petak = kepala.naskah(s, "label_undangan", "", undangan.tanggal), lembar(s, "label"), kisi(s, "label")
+    naskah, ukuran, petak = (
+        kepala.naskah(s, "label_undangan", "", undangan.tanggal),
+        lembar(s, "label"),
+        kisi(s, "label"),
+    )
     return {
         **naskah,
         "halaman": tepi(naskah["halaman"], ukuran, petak),

@@ -57,7 +57,7 @@ def isi(revisi: SopRevisi) -> Sop:
     s = kepala.setelan()
     peran = pelaksana(revisi)
     return {
-        **kepala.naskah(s, "sop_revisi", TANDA.get(revisi.status, ""), None),
+        **kepala.naskah(s, "sop", TANDA.get(revisi.status, ""), None),
         "judul": revisi.judul,
         "unit": [x for x in (_teks(revisi, "pemerintah"), _teks(revisi, "instansi"), revisi.unit or "") if x],
         "identitas": _identitas(revisi),

@@ -22,6 +22,7 @@ from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
 from models.laporan import Laporan
 from models.monitoring_sop import ButirMonitoring, MonitoringSop, PenilaianPenerapan
 from models.musrenbang import Musrenbang, StatusMusrenbang
+from models.naskah import StatusNaskah
 from models.nota_dinas import NotaDinas
 from models.notulen import Notulen
 from models.operasi import JenisOperasi, Operasi
@@ -328,6 +329,12 @@ def monitoring_sop(
     return found
 
 
+def _surat_masuk(m: Musrenbang) -> SuratMasuk:
+    surat = SuratMasuk(musrenbang_id=m.id, agenda="12", diterima=HARI, asal="Camat (Demo)", perihal="Konfirmasi hadir")
+    found: SuratMasuk = simpan(surat)
+    return found
+
+
 # A record that lacks nothing: every rule of its moves is content.
 CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     "tim": _tim,
@@ -353,8 +360,9 @@ CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
     # What is only printed.
     "musrenbang": lambda m: m,
     "sop_revisi": lambda m: db.session.scalars(db.select(SopRevisi).filter_by(status=StatusSop.BERLAKU)).one(),
-    "surat_masuk": lambda m: simpan(
-        SuratMasuk(musrenbang_id=m.id, agenda="12", diterima=HARI, asal="Camat (Demo)", perihal="Konfirmasi hadir")
+    "surat_masuk": _surat_masuk,
+    "disposisi": lambda m: simpan(
+        Disposisi(surat_masuk_id=_surat_masuk(m).id, tanggal=HARI, isi="Untuk ditindaklanjuti")
     ),
 }
 
@@ -403,7 +411,9 @@ def _anggota(t: Any, n: int) -> Iterator[Record]:
 
 def _acara(j: Any, n: int) -> Iterator[Record]:
     mulai = PAGI + timedelta(minutes=10 * n)
-    yield Acara(jadwal_id=j.id, nama=f"Acara {n} (Demo)", mulai=mulai, selesai=mulai + timedelta(minutes=10))
+    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    selesai = mulai + timedelta(minutes=10)
+    yield Acara(jadwal_id=j.id, nama=f"Acara {n} (Demo)", mulai=mulai, selesai=selesai, ruang_id=ruang)
 
 
 def _pemakaian(p: Any, n: int) -> Iterator[Record]:
@@ -434,6 +444,25 @@ BAGIAN: dict[str, tuple[str, Callable[[Any, int], Iterator[Record]]]] = {
     "jadwal": ("acara", _acara),
     "penetapan_ruang": ("pemakaian_ruang", _pemakaian),
     "surat_masuk": ("disposisi", _disposisi),
+}
+
+
+# --- that has this paper ----------------------------------------------------------------------------------------------
+
+
+def contoh_kertas(kode: str, kind: str) -> Any:
+    """A record that has the paper `kode`: the example of its kind, with what the paper asks of it beyond (DENGAN)."""
+    record = CONTOH[kind](di_ujung())
+    for kolom, nilai in DENGAN.get(kode, {}).items():
+        setattr(record, kolom, nilai)
+    db.session.commit()
+    return record
+
+
+DENGAN: dict[str, dict[str, Any]] = {
+    "poster_a4": {"jenis": JenisBahan.PUBLIKASI},
+    "poster_a3": {"jenis": JenisBahan.PUBLIKASI},
+    "bukti_distribusi": {"status": StatusNaskah.TERBIT},
 }
 
 
