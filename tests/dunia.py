@@ -370,14 +370,15 @@ CONTOH: dict[str, Callable[[Musrenbang], Record]] = {
 # --- with so many parts -----------------------------------------------------------------------------------------------
 
 
-def isi_bagian(record: Record, jumlah: int) -> None:
-    """Give the record exactly so many parts (BAGIAN); a kind that is not there has none to count."""
-    if record.kind not in BAGIAN:
+def isi_bagian(record: Record, jumlah: int, kode: str = "") -> None:
+    """Give the record exactly so many parts: of the paper `kode`, else of its kind; what is in no table has none."""
+    kind, buat = bagian(kode, record.kind)
+    if buat is None:
         return
-    kind, buat = BAGIAN[record.kind]
     if kind:
         model: Any = kinds()[kind]
-        for lama in db.session.scalars(db.select(model).filter_by(**{model.INDUK: record.id}, deleted_at=None)):
+        induk = model.INDUK or f"{record.kind}_id"
+        for lama in db.session.scalars(db.select(model).filter_by(**{induk: record.id}, deleted_at=None)):
             lama.deleted_at = sekarang()
     db.session.flush()
     db.session.add_all(x for n in range(1, jumlah + 1) for x in buat(record, n))
@@ -432,6 +433,33 @@ def _disposisi(s: Any, n: int) -> Iterator[Record]:
     yield Disposisi(surat_masuk_id=s.id, tanggal=HARI, isi=f"Untuk ditindaklanjuti, catatan {n}")
 
 
+def _distribusi_dari(naskah: Any, n: int) -> Iterator[Record]:
+    naskah_id = {f"{naskah.kind}_id": naskah.id}
+    yield Distribusi(musrenbang_id=naskah.musrenbang_id, penerima=f"Penerima {n} (Demo)", **naskah_id)
+
+
+def _ekspedisi(m: Any, n: int) -> Iterator[Record]:
+    u = db.session.scalar(db.select(Undangan.id).filter_by(musrenbang_id=m.id)) or undangan(m).id
+    yield Distribusi(musrenbang_id=m.id, undangan_id=u, penerima=f"Penerima {n} (Demo)")
+
+
+def _berkas_arsip(m: Any, n: int) -> Iterator[Record]:
+    kode = db.session.scalar(db.select(KodeKlasifikasi.id).filter_by(kode="000.7.1.3"))
+    yield Arsip(musrenbang_id=m.id, kode_klasifikasi_id=kode, uraian=f"Berkas {n} (Demo)", jumlah="1 berkas")
+
+
+def bagian(kode: str, kind: str) -> tuple[str, Callable[[Any, int], Iterator[Record]] | None]:
+    """The parts that a paper counts."""
+    return BAGIAN_KERTAS.get(kode) or BAGIAN.get(kind) or ("", None)
+
+
+# A paper that counts other parts than its record.
+BAGIAN_KERTAS: dict[str, tuple[str, Callable[[Any, int], Iterator[Record]]]] = {
+    "bukti_distribusi": ("distribusi", _distribusi_dari),
+    "buku_ekspedisi": ("distribusi", _ekspedisi),
+    "daftar_isi_berkas": ("arsip", _berkas_arsip),
+    "daftar_retensi": ("arsip", _berkas_arsip),
+}
 # Kind → (the kind of its parts that are replaced, or "" where they are counted elsewhere; one more part).
 BAGIAN: dict[str, tuple[str, Callable[[Any, int], Iterator[Record]]]] = {
     "undangan": ("penerima_undangan", _penerima),

@@ -22,8 +22,9 @@ from tests.documents.bentuk import Jalur, jalur
 pytestmark = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 LIMA = Path(__file__).resolve().parent.parent / "sop" / "sop_lima_langkah.toml"
 SIMBOL = ("kapsul", "kotak", "belah ketupat")
-# Where the actors' columns begin, and how wide they are together (mm), on F4 with margins of 30 and 20.
-AWAL, BIDANG = 30 + 9 + 59, 98
+# Where the actors' columns begin, and how wide they are together (mm), on F4 with the margins of its class (20, 15 and
+# 20 below).
+AWAL, BIDANG, BAWAH = 20 + 9 + 74, 98, 215 - 20
 
 
 def revisi() -> SopRevisi:
@@ -206,7 +207,7 @@ def test_a_sop_of_any_length_prints_with_one_symbol_for_each_step(session: Any, 
             assert x0 >= AWAL
             assert x1 <= AWAL + BIDANG
             assert y0 > 20
-            assert y1 < 215 - 24.5
+            assert y1 < BAWAH + 0.5
 
 
 @pytest.mark.parametrize("larik", range(4, 20, 2))
@@ -216,7 +217,7 @@ def test_whatever_the_height_of_the_rows_nothing_is_drawn_below_the_frame(sessio
         x["aktivitas"] = "\n".join(["Aktivitas"] * larik)
     data = cetak(k)
     for h in range(1, len(PdfReader(io.BytesIO(data)).pages)):
-        assert max(j.kotak[3] for j in jalur(data, h)) <= 190.2, h
+        assert max(j.kotak[3] for j in jalur(data, h)) <= BAWAH + 0.2, h
 
 
 def test_a_step_with_two_main_actors_stands_in_both_columns(session: Any) -> None:
