@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from models import berkas, riwayat, setelan
-from models.arsip import Arsip
+from models.arsip import Arsip, StatusArsip
 from models.bahan import Bahan, JenisBahan
 from models.base import Record, db, kinds
 from models.berita_acara import BeritaAcara, Diktum, Penandatangan
@@ -445,7 +445,8 @@ def _ekspedisi(m: Any, n: int) -> Iterator[Record]:
 
 def _berkas_arsip(m: Any, n: int) -> Iterator[Record]:
     kode = db.session.scalar(db.select(KodeKlasifikasi.id).filter_by(kode="000.7.1.3"))
-    yield Arsip(musrenbang_id=m.id, kode_klasifikasi_id=kode, uraian=f"Berkas {n} (Demo)", jumlah="1 berkas")
+    masa = {"status": StatusArsip.DIARSIPKAN, "aktif_sampai": date(2026 + n % 5, 12, 31)}
+    yield Arsip(musrenbang_id=m.id, kode_klasifikasi_id=kode, uraian=f"Berkas {n} (Demo)", jumlah="1 berkas", **masa)
 
 
 def bagian(kode: str, kind: str) -> tuple[str, Callable[[Any, int], Iterator[Record]] | None]:
