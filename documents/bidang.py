@@ -1,7 +1,7 @@
 """The fields of a letter to many: what differs from addressee to addressee, and how a template shows where it stands.
 
-The web side renders a template once with a `Bidang` in the place of each value; the worker (documents/gabung.py) finds
-their marks in the laid out letter. `buat_sandi` makes marks that no text can contain by accident or on purpose.
+The web side renders a template once with a `Bidang` in the place of each value; the worker (documents/mesin/gabung.py)
+finds their marks in the laid out letter. `buat_sandi` makes marks that no text can contain by accident or on purpose.
 """
 
 from __future__ import annotations

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from documents import (
+from documents import templat
+from documents.bidang import SuratMassal
+from documents.naskah import (
     arsip,
     baris,
     berita_acara,
@@ -30,10 +32,8 @@ from documents import (
     sk_tim,
     sop,
     surat_pengantar,
-    templat,
     undangan,
 )
-from documents.bidang import SuratMassal
 from documents.templat import Tabel
 from models.base import Record, db
 from models.musrenbang import Musrenbang

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from documents import huruf
-from documents.pekerja import kirim, terima
+from documents.mesin.pekerja import kirim, terima
 from models import setelan
 from models.pesan import SopError
 
@@ -41,7 +41,7 @@ class _Pekerja:
     def __init__(self) -> None:
         self.naskah = 0
         self.proses = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "documents.pekerja"],
+            [sys.executable, "-X", "utf8", "-m", "documents.mesin.pekerja"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=setelan.AKAR,
@@ -205,7 +205,7 @@ def kerjakan(
     batas_detik: float = 60,
     kemajuan: Kemajuan = lambda n: None,
 ) -> tuple[dict[str, Any], bytes]:
-    """Have a worker do one work of documents.pekerja.KERJA; answers its header and its bytes.
+    """Have a worker do one work of documents.mesin.pekerja.KERJA; answers its header and its bytes.
 
     `kemajuan` hears what a long work reports; what it raises ends the work and comes through. Nothing that the work
     itself raises does: PrintError with a sentence about `judul`, the reason goes to the log.

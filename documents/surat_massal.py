@@ -1,4 +1,4 @@
-"""A letter to many addressees in one PDF, on the side that asks for it; the worker's side is documents/gabung.py.
+"""A letter to many addressees in one PDF, on the side that asks for it; the worker's side is documents/mesin/gabung.py.
 
 The template is the paper's own. It is rendered once with marks in place of the fields (once more for every other set of
 fields that are empty, since a template may leave out the line of an empty one), never once per addressee.

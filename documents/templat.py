@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 import models.teks
 from documents import kata
-from documents.baris import Baris
+from documents.naskah.baris import Baris
 from documents.pdf import PrintError
 from models import setelan
 from models.pesan import SopError

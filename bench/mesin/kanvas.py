@@ -18,7 +18,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.mesin.isi import KANAN, TENGAH
-from documents import huruf, kode_qr
+from documents import huruf
+from documents.mesin import kode_qr
 
 BIASA, TEBAL = "kanvas", "kanvas-tebal"
 

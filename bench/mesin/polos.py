@@ -12,7 +12,8 @@ from typing import Any
 from xhtml2pdf import pisa
 
 from bench.mesin import produk
-from documents import cetak_html, pdf, templat
+from documents import pdf, templat
+from documents.mesin import cetak_html
 
 HALAMAN = "Halaman <pdf:pagenumber></pdf:pagenumber> dari <pdf:pagecount></pdf:pagecount>"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.mesin.isi import KANAN, TENGAH
 from documents import pdf, surat_massal
-from documents import undangan as modul
+from documents.naskah import undangan as modul
 
 GAYA = """@page { size: 330mm 215mm;
 @frame isi { left: 12mm; top: 16mm; width: 306mm; height: 183mm; }
@@ -67,7 +67,7 @@ def qr(banyak: int = 400) -> float:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from documents import kode_qr
+    from documents.mesin import kode_qr
 
     kode_qr.topeng.cache_clear()
     kanvas = Canvas(io.BytesIO())

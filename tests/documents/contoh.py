@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from documents.grafik import Deret, batang
 from documents.konteks import (
     Bagian,
     BeritaAcara,
@@ -20,8 +19,9 @@ from documents.konteks import (
     UsulanSepakat,
     Wakil,
 )
-from documents.laporan import Konteks as Laporan
-from documents.rekap import Sajian
+from documents.naskah.grafik import Deret, batang
+from documents.naskah.laporan import Konteks as Laporan
+from documents.naskah.rekap import Sajian
 
 KOP: Kop = {
     "pemda": "PEMERINTAH DAERAH KOTA BOGOR",

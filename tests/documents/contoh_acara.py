@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from documents.arsip import Berkas, DaftarIsi, DaftarRetensi, Retensi
-from documents.ekspedisi import Bukti, Buku, Ekspedisi, Kiriman
-from documents.jadwal import AcaraTercetak
-from documents.jadwal import Konteks as Jadwal
-from documents.kartu_undangan import Kartu
-from documents.kartu_undangan import Konteks as Kartu_
 from documents.konteks import TandaTangan
-from documents.lembar import setengah
-from documents.penerima import Alamat, Amplop, Daftar, Diundang, Label
-from documents.penetapan_ruang import Konteks as Penetapan
-from documents.penetapan_ruang import Pemakaian
-from documents.poster import Konteks as Poster
-from documents.surat_pengantar import SuratPengantar, TandaTerima
+from documents.naskah.arsip import Berkas, DaftarIsi, DaftarRetensi, Retensi
+from documents.naskah.ekspedisi import Bukti, Buku, Ekspedisi, Kiriman
+from documents.naskah.jadwal import AcaraTercetak
+from documents.naskah.jadwal import Konteks as Jadwal
+from documents.naskah.kartu_undangan import Kartu
+from documents.naskah.kartu_undangan import Konteks as Kartu_
+from documents.naskah.lembar import setengah
+from documents.naskah.penerima import Alamat, Amplop, Daftar, Diundang, Label
+from documents.naskah.penetapan_ruang import Konteks as Penetapan
+from documents.naskah.penetapan_ruang import Pemakaian
+from documents.naskah.poster import Konteks as Poster
+from documents.naskah.surat_pengantar import SuratPengantar, TandaTerima
 from tests.documents.contoh import KEPALA, naskah, rincian
 
 UNSUR = ("DPRD", "perangkat daerah", "kecamatan dan kelurahan", "perguruan tinggi", "tokoh masyarakat")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from documents.berita_acara_sidang import Konteks as Sidang
-from documents.berita_acara_sidang import UsulanSidang
-from documents.daftar_usulan import PUTUSAN, UsulanDaftar
-from documents.daftar_usulan import Konteks as Daftar
+from documents.naskah.berita_acara_sidang import Konteks as Sidang
+from documents.naskah.berita_acara_sidang import UsulanSidang
+from documents.naskah.daftar_usulan import PUTUSAN, UsulanDaftar
+from documents.naskah.daftar_usulan import Konteks as Daftar
 from tests.documents import contoh
 
 KECAMATAN = ("Bogor Selatan", "Bogor Timur", "Bogor Tengah", "Bogor Barat", "Bogor Utara", "Tanah Sareal")

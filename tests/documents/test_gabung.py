@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
-from documents import gabung, isian_surat, pdf, surat_massal
-from documents import undangan as undangan_modul
+from documents import pdf, surat_massal
 from documents.bidang import Bidang, SuratMassal
+from documents.mesin import gabung, isian_surat
+from documents.naskah import undangan as undangan_modul
 from documents.pdf import PrintError
 from models import setelan
 from tests.documents import contoh
@@ -307,8 +308,8 @@ def test_what_cannot_be_addressed_is_refused_with_a_sentence(catatan: Any, kalim
 
 
 def test_the_insides_this_leans_on_are_pinned() -> None:
-    assert version("xhtml2pdf") == "0.2.28", "read documents/gabung.py and isian_surat.py anew before moving on"
-    assert version("reportlab").startswith("5."), "read Kanvas in documents/gabung.py anew before moving on"
+    assert version("xhtml2pdf") == "0.2.28", "read documents/mesin/gabung.py and isian_surat.py anew before moving on"
+    assert version("reportlab").startswith("5."), "read Kanvas in documents/mesin/gabung.py anew before moving on"
     from xhtml2pdf import document
     from xhtml2pdf.context import pisaContext
     from xhtml2pdf.xhtml2pdf_reportlab import PmlBaseDoc, PmlPageTemplate, PmlParagraph, PmlTable
@@ -321,7 +322,7 @@ def test_the_insides_this_leans_on_are_pinned() -> None:
         PmlTable: ("shrinkToFit",),
     }
     hilang = [f"{di.__name__}.{n}" for di, nama in diandalkan.items() for n in nama if not hasattr(di, n)]
-    assert not hilang, f"xhtml2pdf or ReportLab no longer has {hilang}: read documents/gabung.py anew"
+    assert not hilang, f"xhtml2pdf or ReportLab no longer has {hilang}: read documents/mesin/gabung.py anew"
     konteks = vars(pisaContext(""))
     assert {"story", "templateList", "positioned", "multiBuild", "pageCanvasBackground", "pageSize"} <= konteks.keys()
     assert {"pisaStaticList", "pisaBackground"} <= vars(PmlPageTemplate(id="x", frames=[])).keys()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from documents import pdf
-from documents.grafik import TUA, Deret, _langkah, batang, terhadap_norma
+from documents.naskah.grafik import TUA, Deret, _langkah, batang, terhadap_norma
 
 NS = "{http://www.w3.org/2000/svg}"
 DUA = (Deret("Dibahas", [440, 1260]), Deret("Disepakati", [370, 0]))

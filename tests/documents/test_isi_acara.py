@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from documents import arsip as arsip_kertas
-from documents import catalog, issue, jadwal, penetapan_ruang, poster
+from documents import catalog, issue
+from documents.naskah import arsip as arsip_kertas
+from documents.naskah import jadwal, penetapan_ruang, poster
 from models import berkas, kode_hadir, setelan
 from models.arsip import Arsip, StatusArsip
 from models.bahan import Bahan, JenisBahan

@@ -130,7 +130,7 @@ def test_letters_to_each_addressee_are_printed_from_the_frozen_content(session: 
     for n, surat in enumerate(halaman, 1):
         assert f"Tokoh {n} (Demo)" in surat
         assert str(u.nomor) in surat
-        assert dokumen.kode_periksa in surat
+        assert kata.berkelompok(dokumen.kode_periksa) in surat
         for baru in ("KONSEP", "DIBATALKAN", "NAMA BARU", "Nama lain", "Acara lain"):
             assert baru not in surat
     issue.perform(u, "batalkan", dunia.aktor("sekretariat"), "Salah alamat")

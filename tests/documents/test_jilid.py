@@ -11,7 +11,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import ArrayObject, DictionaryObject, Fit, FloatObject, NameObject, NumberObject, TextStringObject
 
-from documents import catalog, jilid, pdf
+from documents import catalog, pdf
+from documents.mesin import jilid
 from tests.documents import contoh
 
 

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from documents import catalog, pdf
 from documents.konteks import Naskah
-from documents.lembar import kisi, lembar
+from documents.naskah.lembar import kisi, lembar
 from tests.documents import contoh
 from tests.documents.contoh_acara import KERTAS, kartu_undangan, label_undangan, poster, surat_pengantar, tanda_terima
 

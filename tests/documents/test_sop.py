@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents import catalog, issue, pdf
-from documents import sop as naskah_sop
+from documents.naskah import sop as naskah_sop
 from models.base import db
 from models.pengaturan import Pengaturan
 from models.peran import Peran

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents import pdf
-from documents.pola_tabel import Pelipat
+from documents.mesin.pola_tabel import Pelipat
 
 GAYA = (
     "@page { size: 330mm 215mm; @frame isi { left: 20mm; top: 20mm; width: 290mm; height: 170mm; }"
@@ -48,7 +48,7 @@ def baris(n: int) -> list[Any]:
 
 def test_the_insides_this_table_leans_on_are_pinned() -> None:
     assert version("xhtml2pdf") == "0.2.28", (
-        "read documents/tabel_panjang.py and jumlah_halaman.py anew before moving on"
+        "read documents/mesin/tabel_panjang.py and jumlah_halaman.py anew before moving on"
     )
     assert version("reportlab").startswith("5.")
 

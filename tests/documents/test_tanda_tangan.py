@@ -22,7 +22,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from sqlalchemy import inspect, text
 
-from documents import bubuh_pades, issue, periksa_pades, sertifikat, tanda_tangan
+from documents import issue, sertifikat, tanda_tangan
+from documents.mesin import bubuh_pades, periksa_pades
 from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah

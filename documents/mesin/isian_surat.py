@@ -16,7 +16,7 @@ from reportlab.platypus.flowables import Flowable, KeepInFrame
 from xhtml2pdf.util import font_has_glyph
 from xhtml2pdf.xhtml2pdf_reportlab import PmlParagraph, PmlTable
 
-from documents import kode_qr
+from documents.mesin import kode_qr
 
 # What xhtml2pdf sets as it is written; it joins, turns or drops other letters on the way from HTML to the page.
 BIASA = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u2049\u20a0-\u20bf]*")

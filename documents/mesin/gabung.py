@@ -32,9 +32,10 @@ from xhtml2pdf.files import cleanFiles
 from xhtml2pdf.util import reset_caches
 from xhtml2pdf.xhtml2pdf_reportlab import PRODUCER, PmlBaseDoc, PmlParagraph
 
-from documents import bidang, cetak_html, tabel_panjang
-from documents.isian_surat import Celah, Isian, Jejak, ParagrafBidang, Percobaan, Ukuran, flowable
-from documents.jumlah_halaman import Hitungan
+from documents import bidang
+from documents.mesin import cetak_html, tabel_panjang
+from documents.mesin.isian_surat import Celah, Isian, Jejak, ParagrafBidang, Percobaan, Ukuran, flowable
+from documents.mesin.jumlah_halaman import Hitungan
 
 PENDEK = 120  # operators that compressing would make longer
 SELANG = 25  # letters between two reports of progress
@@ -54,7 +55,7 @@ class Kanvas(MarkedCanvas):  # type: ignore[misc]  # xhtml2pdf has no types
     """The one file. While `tangkap` is a list, finished pages go there instead of into the file."""
 
     tangkap: list[Halaman] | None = None
-    hitungan: Hitungan | None = None  # the pages of the letter being laid out, for documents/jumlah_halaman.py
+    hitungan: Hitungan | None = None  # the pages of the letter being laid out, for documents/mesin/jumlah_halaman.py
     terpaut = False  # a page with links, which no other letter can share
     tata_letak = 0  # how many letters were laid out in full
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from documents import kata, kepala
-from documents.baris import Baris
 from documents.konteks import Naskah, Rincian, TandaTangan
+from documents.naskah.baris import Baris
 from models.base import db
 from models.berkas import Berkas
 from models.distribusi import Distribusi, StatusDistribusi

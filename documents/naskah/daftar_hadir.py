@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from documents import kata, kepala, notulen
+from documents import kata, kepala
 from documents.konteks import DaftarHadir as Konteks
 from documents.konteks import Hadirin
+from documents.naskah import notulen
 from documents.pdf import PrintError
 from models.base import db
 from models.notulen import Notulen

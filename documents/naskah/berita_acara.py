@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import Any
 
 from documents import kata, kepala, numbering
-from documents.daftar_hadir import hadirin
 from documents.konteks import BeritaAcara as Konteks
 from documents.konteks import HasilKelompok, HasilUsulan, Rincian, UsulanBelum, UsulanSepakat, Wakil
-from documents.usulan import DITERIMA, asal, putusan, volume
+from documents.naskah.daftar_hadir import hadirin
+from documents.naskah.usulan import DITERIMA, asal, putusan, volume
 from models.base import db
 from models.berita_acara import BeritaAcara
 from models.kelompok_sidang import KelompokSidang

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import TypedDict
 
 from documents import kata, kepala
-from documents.baris import Baris
 from documents.konteks import Naskah, TandaTangan
+from documents.naskah.baris import Baris
 from models.arsip import Arsip, StatusArsip
 from models.base import db
 from models.kode_klasifikasi import KodeKlasifikasi

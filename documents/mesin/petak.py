@@ -20,8 +20,8 @@ from reportlab.platypus.flowables import Flowable
 from xhtml2pdf.tags import pisaTag
 from xhtml2pdf.util import getSize
 
-from documents import kode_qr, tabel_panjang
-from documents.pola_tabel import BarisJadi, Pelipat, Pola, Sel, baca_pola, ukur
+from documents.mesin import kode_qr, tabel_panjang
+from documents.mesin.pola_tabel import BarisJadi, Pelipat, Pola, Sel, baca_pola, ukur
 
 Kartu = Mapping[str, Any]
 KECIL = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.44)  # how far a full card may be set smaller

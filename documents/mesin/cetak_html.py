@@ -1,6 +1,6 @@
 """Inside the worker process: one paper from HTML to PDF by xhtml2pdf, with our long tables and page lines.
 
-Imported by documents.pekerja only; it loads the PDF libraries.
+Imported by documents.mesin.pekerja only; it loads the PDF libraries.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from reportlab.platypus.tables import CellStyle
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-from documents import bagan_alir, blok_utuh, gambar_svg, jumlah_halaman, kode_qr, petak, tabel_panjang
+from documents.mesin import bagan_alir, blok_utuh, gambar_svg, jumlah_halaman, kode_qr, petak, tabel_panjang
 
-ASET = Path(__file__).resolve().parent.parent / "static" / "documents"
+ASET = Path(__file__).resolve().parents[2] / "static" / "documents"
 
 rl_config.useA85 = 0  # binary streams: a fifth smaller than ASCII85
 rl_config.pageCompression = 1

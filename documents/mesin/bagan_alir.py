@@ -16,10 +16,10 @@ import xhtml2pdf.parser
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 
-from documents import tabel_panjang
-from documents.pola_tabel import ISI, BarisJadi, Sel
-from documents.simbol import BENTUK, Pena, Titik, segilima
-from documents.tabel_panjang import BagianTabel
+from documents.mesin import tabel_panjang
+from documents.mesin.pola_tabel import ISI, BarisJadi, Sel
+from documents.mesin.simbol import BENTUK, Pena, Titik, segilima
+from documents.mesin.tabel_panjang import BagianTabel
 
 TINGGI = 7.6 * mm  # of a symbol
 LEBAR = 13.5 * mm  # at most; narrow columns get narrower symbols
@@ -293,5 +293,5 @@ class _TagBagan(tabel_panjang._TagTabel):
 
 
 def pasang() -> None:
-    """Make xhtml2pdf draw flows; after documents.tabel_panjang, whose tables they stand in."""
+    """Make xhtml2pdf draw flows; after documents.mesin.tabel_panjang, whose tables they stand in."""
     xhtml2pdf.parser.pisaTagTABLE = _TagBagan

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypedDict
 
-from documents import kata, kepala, usulan
-from documents.baris import Baris, menurut
+from documents import kata, kepala
 from documents.konteks import Naskah
+from documents.naskah import usulan
+from documents.naskah.baris import Baris, menurut
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.musrenbang import Musrenbang

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from documents import kata, kepala
-from documents.baris import Baris
 from documents.konteks import Bagian, HasilSidang, Rincian
 from documents.konteks import Notulen as Konteks
+from documents.naskah.baris import Baris
 from documents.templat import Tabel
 from models.base import db
 from models.musrenbang import Musrenbang

@@ -1,13 +1,14 @@
-"""What the laporan Musrenbang is printed from: sections I–V; its tables and pictures come from documents/rekap.py."""
+"""What the laporan Musrenbang is printed from: sections I–V; its tables and pictures come from rekap.py beside it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from documents import kata, kepala, numbering, rekap, usulan
-from documents.baris import Baris, laporan_lama
+from documents import kata, kepala, numbering
 from documents.konteks import Bab, Bagian
 from documents.konteks import Laporan as Lama
+from documents.naskah import rekap, usulan
+from documents.naskah.baris import Baris, laporan_lama
 from models.base import db
 from models.berita_acara import BeritaAcara
 from models.laporan import Laporan

@@ -6,8 +6,8 @@ from typing import Any, TypedDict
 
 from documents import kata, kepala
 from documents.konteks import Naskah
-from documents.lembar import Kisi, Lembar, kisi, lembar, tepi
-from documents.penerima import lembaga, orang
+from documents.naskah.lembar import Kisi, Lembar, kisi, lembar, tepi
+from documents.naskah.penerima import lembaga, orang
 from models import kode_hadir
 from models.base import db
 from models.musrenbang import Musrenbang

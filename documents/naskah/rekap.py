@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from documents import grafik, kata, notulen, usulan
-from documents.baris import Baris
-from documents.grafik import Deret
+from documents import kata
+from documents.naskah import grafik, notulen, usulan
+from documents.naskah.baris import Baris
+from documents.naskah.grafik import Deret
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.musrenbang import Musrenbang, PelaksanaanLangkah

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 
 from documents import kepala, numbering
-from documents.baris import Baris
 from documents.konteks import Naskah, TandaTangan
+from documents.naskah.baris import Baris
 from documents.templat import Tabel
 from models.base import db
 from models.musrenbang import Musrenbang

@@ -1,4 +1,4 @@
-"""`<pdf:gambar svg="…" lebar="160mm">`: an SVG of documents/gambar.py as lines and text of the PDF, in its own face.
+"""`<pdf:gambar svg="…" lebar="160mm">`: an SVG (documents/naskah/grafik.py) as lines and text, in the paper's face.
 
 xhtml2pdf itself would draw it as a raster of one pixel a point. Loads the PDF libraries: for the worker process only.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 
 from documents import kata, kepala
-from documents.baris import Baris
 from documents.konteks import Naskah, TandaTangan
+from documents.naskah.baris import Baris
 from models.base import db
 from models.musrenbang import Musrenbang
 from models.naskah import StatusKetetapan

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TypedDict
 
 from documents import kata, kepala
-from documents.baris import Baris
 from documents.konteks import Naskah, TandaTangan
-from documents.penetapan_ruang import tanda, tanpa_jenis
+from documents.naskah.baris import Baris
+from documents.naskah.penetapan_ruang import tanda, tanpa_jenis
 from models.base import db
 from models.jadwal import Acara, Jadwal
 from models.musrenbang import Musrenbang

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from documents import kata, kepala, notulen, numbering, usulan
-from documents.baris import Baris, menurut, tanda_tangan_selang
+from documents import kata, kepala, numbering
 from documents.konteks import Naskah, Rincian, TandaTangan
+from documents.naskah import notulen, usulan
+from documents.naskah.baris import Baris, menurut, tanda_tangan_selang
 from models.base import db
 from models.berita_acara_sidang import BeritaAcaraSidang, Pihak, WakilSidang
 from models.musrenbang import Musrenbang

@@ -31,7 +31,7 @@ class LangkahCetak(TypedDict):
 
 
 class Simpul(TypedDict):
-    """See documents/bagan_alir.py, which draws it and which only the worker loads."""
+    """See documents/mesin/bagan_alir.py, which draws it and which only the worker loads."""
 
     kolom: list[int]
     bentuk: str

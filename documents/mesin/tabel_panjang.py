@@ -22,7 +22,7 @@ from reportlab.platypus.tables import TableStyle
 from xhtml2pdf.tables import pisaTagTABLE
 from xhtml2pdf.xhtml2pdf_reportlab import PmlTable
 
-from documents.pola_tabel import GRUP, ISI, KOSONG, BarisJadi, Pelipat, Pola, baca_pola, belah
+from documents.mesin.pola_tabel import GRUP, ISI, KOSONG, BarisJadi, Pelipat, Pola, baca_pola, belah
 
 Baris = Sequence[str] | Mapping[str, Any]
 _isi: dict[str, Sequence[Baris]] = {}

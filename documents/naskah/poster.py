@@ -6,10 +6,11 @@ import re
 from itertools import groupby
 from typing import TypedDict
 
-from documents import jadwal, kata, kepala
+from documents import kata, kepala
 from documents.konteks import Naskah
+from documents.naskah import jadwal
+from documents.naskah.penetapan_ruang import nama_ruang, tanda
 from documents.pdf import PrintError
-from documents.penetapan_ruang import nama_ruang, tanda
 from models import setelan
 from models.bahan import Bahan, JenisBahan
 from models.base import db

@@ -1,7 +1,7 @@
 """Inside the worker: a PAdES signature with the signer's PKCS#12 as an incremental update of the frozen bytes.
 
-Imported by documents.pekerja only; it loads pyHanko, PDFium and ReportLab. The key lives in this process and nowhere
-else, and the process ends with the work (documents.pdf retires it).
+Imported by documents.mesin.pekerja only; it loads pyHanko, PDFium and ReportLab. The key lives in this process and
+nowhere else, and the process ends with the work (documents.pdf retires it).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from documents import kata
-from documents.periksa_pades import Ditolak, periksa, selesaikan
+from documents.mesin.periksa_pades import Ditolak, periksa, selesaikan
 
 LEBAR, TINGGI = 70 * mm, 16.5 * mm  # of the visible block; the room to sign is 20 mm high
 RSA_TERKECIL = 2048

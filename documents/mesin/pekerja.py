@@ -1,4 +1,4 @@
-"""The printer's own process (`python -m documents.pekerja`): does one work of KERJA at a time behind limits.
+"""The printer's own process (`python -m documents.mesin.pekerja`): does one work of KERJA at a time behind limits.
 
 Frames on stdin and stdout: 4 bytes of length, a JSON header, and the bytes that the header announces. To add a work,
 add a row to KERJA: its name, and the module that has a function of that name `(tugas, isi) -> (kepala, isi)`, loaded
@@ -21,15 +21,15 @@ from typing import IO, Any
 
 BATAS_MEMORI = 1 << 30
 KERJA = {
-    "cetak": "documents.cetak_html",
-    "gabung": "documents.gabung",
-    "jilid": "documents.jilid",
-    "halaman": "documents.jilid",
-    "gambar": "documents.gambar",
-    "ratakan": "documents.gambar",
-    "ubah_huruf": "documents.ubah_huruf",
-    "tanda_tangani": "documents.bubuh_pades",
-    "periksa_tanda_tangan": "documents.periksa_pades",
+    "cetak": "documents.mesin.cetak_html",
+    "gabung": "documents.mesin.gabung",
+    "jilid": "documents.mesin.jilid",
+    "halaman": "documents.mesin.jilid",
+    "gambar": "documents.mesin.gambar",
+    "ratakan": "documents.mesin.gambar",
+    "ubah_huruf": "documents.mesin.ubah_huruf",
+    "tanda_tangani": "documents.mesin.bubuh_pades",
+    "periksa_tanda_tangan": "documents.mesin.periksa_pades",
 }
 TERLARANG = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile")
 
@@ -114,7 +114,7 @@ def main() -> None:
     antrean: queue.Queue[Tugas] = queue.Queue()
     _batasi()
     threading.Thread(target=_dengarkan, args=(masuk, antrean), daemon=True).start()
-    import documents.cetak_html  # noqa: F401  (half a second, paid before the first paper)
+    import documents.mesin.cetak_html  # noqa: F401  (half a second, paid before the first paper)
 
     while True:
         _kerjakan(*antrean.get(), keluar)

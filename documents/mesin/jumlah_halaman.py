@@ -24,7 +24,7 @@ WARNA_CAP = Color(0.9, 0.9, 0.9)  # light enough to read through, dark enough to
 
 @dataclass
 class Hitungan:
-    """The pages of one letter in a file of many (documents/gabung.py); `nomor` tells it from the other letters."""
+    """The pages of one letter in a file of many (documents/mesin/gabung.py); `nomor` tells it from the others."""
 
     nomor: int
     jumlah: int = 0

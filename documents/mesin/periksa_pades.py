@@ -1,7 +1,7 @@
 """Inside the worker: is a PDF signed, unchanged, whole, and the same paper as the frozen one? By whom, on whose word?
 
-Imported by documents.pekerja only; it loads pyHanko and PDFium. Nothing is fetched: whether a certificate was revoked
-cannot be asked, and is not claimed.
+Imported by documents.mesin.pekerja only; it loads pyHanko and PDFium. Nothing is fetched: whether a certificate was
+revoked cannot be asked, and is not claimed.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any, TypedDict
 
 from documents import kata, kepala, numbering
-from documents.baris import Baris
 from documents.konteks import Naskah, TandaTangan
-from documents.lembar import Kisi, Lembar, kisi, lembar, tepi
+from documents.naskah.baris import Baris
+from documents.naskah.lembar import Kisi, Lembar, kisi, lembar, tepi
 from documents.pdf import PrintError
 from models.base import db
 from models.musrenbang import Musrenbang

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from documents import kata, kepala, numbering
 from documents.konteks import Naskah, TandaTangan
-from documents.lembar import setengah
+from documents.naskah.lembar import setengah
 from models.base import db
 from models.distribusi import Distribusi
 from models.musrenbang import Musrenbang
