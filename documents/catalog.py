@@ -50,8 +50,8 @@ class Kertas:
     rows of its long tables. `bila(record)`: has this record such a paper? `terbit`: the paper that is frozen when the
     record is issued. `panjang(record)` counts the rows that make it long. `banyak(context)` makes of the context one
     letter to each addressee; `sumber` is the issued paper from whose frozen context such letters are printed.
-    `alat`: a tool of the desk (label, envelope, empty form), below the others on the card of its record and not part of
-    the archive.
+    `alat`: a tool of the desk (label, envelope, receipt, empty form), below the others on the card of its record and
+    not part of the archive.
     """
 
     kode: str
@@ -116,8 +116,8 @@ KATALOG: tuple[Kertas, ...] = (
     Kertas("lembar_disposisi", "Lembar disposisi", "disposisi", lembar_disposisi.isi_disposisi),
     Kertas("monitoring_sop", "Lembar monitoring SOP", "monitoring_sop", monitoring_sop.isi, monitoring_sop.baris),
     Kertas("sop", "SOP", "sop_revisi", sop.isi, sop.baris),
-    Kertas("surat_pengantar", "Surat pengantar", "distribusi", surat_pengantar.surat_pengantar),
-    Kertas("tanda_terima", "Tanda terima", "distribusi", surat_pengantar.tanda_terima),
+    Kertas("surat_pengantar", "Surat pengantar", "distribusi", surat_pengantar.surat_pengantar, alat=True),
+    Kertas("tanda_terima", "Tanda terima", "distribusi", surat_pengantar.tanda_terima, alat=True),
     Kertas("bukti_distribusi", "Bukti distribusi", "undangan", ekspedisi.bukti, ekspedisi.baris_bukti,
            bila=ekspedisi.terbit, panjang=penerima.jumlah),
     Kertas("bukti_distribusi", "Bukti distribusi", "laporan", ekspedisi.bukti, ekspedisi.baris_bukti,

@@ -56,6 +56,44 @@ def _dalam(paling_kecil: float, paling_besar: float) -> Callable[[Pengaturan], P
     return periksa
 
 
+# Each margin: the one that faces it, what it is when nobody has set it, and the least that the two must leave, in mm
+# (the columns of a table; the letterhead with a signature).
+MARGIN = {
+    "kiri": ("kanan", 30, 145),
+    "kanan": ("kiri", 20, 145),
+    "atas": ("bawah", 30, 150),
+    "bawah": ("atas", 25, 150),
+}
+
+
+def _margin(p: Pengaturan) -> Pesan | None:
+    """Within bounds, and together with the one that faces it; judged on the smallest paper, A4."""
+    sisi = p.kunci.removeprefix("kertas.margin_")
+    if (pesan := _dalam(0, 60)(p)) or sisi not in MARGIN:
+        return pesan
+    seberang, bawaan, ruang = MARGIN[sisi]
+    jumlah = _mm(p.nilai, bawaan) + _mm(nilai(f"kertas.margin_{seberang}"), MARGIN[seberang][1])
+    return _terlalu_lebar(jumlah, sisi, seberang, (210 if "kiri" in (sisi, seberang) else 297) - ruang)
+
+
+def _mm(teks_: object, bawaan: float) -> float:
+    try:
+        return float(str(teks_).replace(",", "."))
+    except ValueError:
+        return bawaan
+
+
+def _terlalu_lebar(jumlah: float, sisi: str, seberang: str, paling_banyak: float) -> Pesan | None:
+    if jumlah <= paling_banyak:
+        return None
+    return Pesan(
+        "Margin {sisi} dan {seberang} bersama paling banyak {n} mm; tabel naskah tidak muat lagi.",
+        sisi=sisi,
+        seberang=seberang,
+        n=f"{paling_banyak:g}",
+    )
+
+
 def _tanggal(p: Pengaturan) -> Pesan | None:
     try:
         date.fromisoformat(f"2024-{p.nilai}")
@@ -170,7 +208,7 @@ def _teks(p: Pengaturan) -> Pesan | None:
 PARAF_TERBANYAK = 3
 # Key (or how it begins) and what its value must be; the first that objects speaks.
 ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
-    ("kertas.margin_", _dalam(0, 60)),
+    ("kertas.margin_", _margin),
     ("kertas.ukuran_huruf", _dalam(8, 16)),
     ("kertas.spasi", _dalam(1, 2)),
     ("kertas.huruf", _huruf),
@@ -222,6 +260,9 @@ class Kertas(enum.StrEnum):
     F4 = "F4"
     A4 = "A4"
     A3 = "A3"
+
+
+UKURAN = {Kertas.F4: (215, 330), Kertas.A4: (210, 297), Kertas.A3: (297, 420)}  # mm
 
 
 class JenisKop(enum.StrEnum):
@@ -342,12 +383,26 @@ class KelasNaskah(Record):
         for kolom, (kecil, besar) in BATAS_HALAMAN.items():
             if (angka := getattr(self, kolom)) is not None and not kecil <= angka <= besar:
                 salah.append((kolom, Pesan("Isi bilangan dari {a} sampai {z}.", a=kecil, z=besar)))
+        salah += self._periksa_ruang()
         if pesan := periksa_atas_nama(self.atas_nama):
             salah.append(("atas_nama", pesan))
         asing = [x for x in self.yang_berwenang if x not in JUDUL_PERAN.values()]
         if asing:
             boleh = ", ".join(JUDUL_PERAN.values())
             salah.append(("berwenang", Pesan("Peran “{x}” tidak dikenal. Yang ada: {boleh}.", x=asing[0], boleh=boleh)))
+        return salah
+
+    def _periksa_ruang(self) -> list[tuple[str, Pesan]]:
+        """The page that its margins leave; an empty one is that of the settings."""
+        salah = []
+        for sisi, ukuran in zip(("kiri", "atas"), UKURAN[self.kertas or Kertas.F4], strict=True):
+            seberang, _, ruang = MARGIN[sisi]
+            jumlah = sum(
+                _mm(getattr(self, f"margin_{x}"), _mm(nilai(f"kertas.margin_{x}"), MARGIN[x][1]))
+                for x in (sisi, seberang)
+            )
+            if pesan := _terlalu_lebar(jumlah, sisi, seberang, ukuran - ruang):
+                salah.append((f"margin_{sisi}", pesan))
         return salah
 
     def boleh_menandatangani(self, peran: Peran | None) -> bool:

@@ -231,14 +231,15 @@ def _baris_unsur(isi: list[dict[str, Any]]) -> list[Baris]:
 
 
 def _baris_langkah(isi: list[dict[str, Any]]) -> list[Baris]:
-    """The difference counts the steps that were recorded only, so it is never a promise about the others."""
+    """The last row counts the steps that were recorded only, and says so: it promises nothing about the others."""
     rows: list[Baris] = [
         [str(r["nomor"]), r["nama"], r["tanggal"], str(r["norma"]), *_nyata(r["menit"], r["norma"])] for r in isi
     ]
     tercatat = [r for r in isi if r["menit"] is not None]
-    nyata, norma = sum(r["menit"] for r in tercatat), sum(r["norma"] for r in tercatat)
-    jumlah = [kata.bilangan(sum(r["norma"] for r in isi)), *_nyata(nyata if tercatat else None, norma)]
-    return [*rows, {"jumlah": ["Jumlah", *jumlah]}]
+    norma = sum(r["norma"] for r in tercatat or isi)
+    nyata = sum(r["menit"] for r in tercatat) if tercatat else None
+    judul = "Jumlah langkah yang tercatat" if 0 < len(tercatat) < len(isi) else "Jumlah"
+    return [*rows, {"jumlah": [judul, kata.bilangan(norma), *_nyata(nyata, norma)]}]
 
 
 def _nyata(menit: int | None, norma: int) -> tuple[str, str]:

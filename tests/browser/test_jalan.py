@@ -73,7 +73,7 @@ def _read_back_the_laporan(j: Perjalanan) -> None:
     disepakati, ditinggal = j.diputuskan("terima", "ubah"), j.diputuskan("tolak", "tunda")
     pagu = sum(disepakati.values())
     assert f"Dibahas {len(j.putusan)} usulan; {len(disepakati)} usulan disepakati" in utuh
-    assert f"{kata.rupiah(pagu)} ({kata.terbilang(pagu)} rupiah)" in utuh
+    assert f"{kata.rupiah(pagu)},00 ({kata.terbilang(pagu)} rupiah)" in utuh
     assert f"dan {len(ditinggal)} usulan belum dapat diakomodir" in utuh
     for baris in j.rekap(pimpinan=False):
         assert baris in utuh

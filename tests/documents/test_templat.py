@@ -147,12 +147,30 @@ def test_an_invitation_to_many_has_a_signed_list() -> None:
     assert "NIP" in lampiran[-1]
 
 
+def test_a_number_of_three_digits_stands_on_one_line() -> None:
+    semua = "\n".join(halaman("undangan", contoh.undangan(120)))
+    assert all(f"{n}." in semua for n in range(1, 121))
+
+
 @pytest.mark.parametrize("n", [36, 37, 38])
 def test_the_signature_of_a_list_stays_with_its_last_names(n: int) -> None:
     akhir = halaman("undangan", contoh.undangan(n))[-1]
     assert f"{n}." in akhir
     assert f"{n - 1}." in akhir
     assert "NIP" in akhir
+
+
+@pytest.mark.parametrize("butir", [False, True])
+@pytest.mark.parametrize("n", [5, 8, 12])
+def test_the_two_signatures_of_notulen_take_the_last_decision_with_them(n: int, butir: bool) -> None:
+    konteks = contoh.notulen()
+    keputusan = [f"Alinea {i} keputusan rapat." for i in range(n)]
+    for bagian in konteks["kegiatan"]:
+        bagian["butir"] = []
+    konteks["kegiatan"][-1] |= {"isi": "", "butir": keputusan} if butir else {"isi": "\n\n".join(keputusan)}
+    *_, akhir = halaman("notulen", konteks)
+    assert "Mengetahui," in akhir
+    assert f"Alinea {n - 1} keputusan" in akhir
 
 
 @pytest.mark.parametrize("n", [0, 1, 40])

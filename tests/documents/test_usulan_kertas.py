@@ -273,7 +273,7 @@ def test_minutes_stand_against_the_norm_and_what_was_not_recorded_is_said(sessio
     tiga: Any = baris["langkah"][2]
     assert tiga[2:] == ["23 Maret 2026", "30", "45", "+15"]
     assert baris["langkah"][3][3:] == ["15", "-", "-"]  # type: ignore[index]
-    assert baris["langkah"][-1] == {"jumlah": ["Jumlah", "875", "45", "+15"]}
+    assert baris["langkah"][-1] == {"jumlah": ["Jumlah langkah yang tercatat", "30", "45", "+15"]}
     assert "belum dicatat" in next(s["svg"] for s in isi["sajian"] if s["bentuk"] == "gambar")
     assert m.id != jalan.id
 

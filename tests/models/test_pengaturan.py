@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.base import db
-from models.pengaturan import Pengaturan
+from models.pengaturan import KelasNaskah, Pengaturan
 from models.pesan import Keliru
 from models.waktu import sekarang
 
@@ -23,6 +23,8 @@ def ubah(kunci: str, nilai: str) -> None:
     [
         ("kertas.margin_kiri", "500", "bilangan dari 0 sampai 60"),
         ("kertas.margin_kiri", "abc", "bilangan dari 0 sampai 60"),
+        ("kertas.margin_kiri", "46", "Margin kiri dan kanan bersama paling banyak 65 mm"),
+        ("kertas.margin_kanan", "36", "Margin kanan dan kiri bersama paling banyak 65 mm"),
         ("musrenbang.batas_tanggal", "02-31", "bulan dan hari"),
         ("berita_acara.pembuka", "Di {tidak_ada}", "tidak_ada"),
         ("berita_acara.pembuka", "{tanggal_huruf.__class__}", "tidak dikenal"),
@@ -86,3 +88,22 @@ def test_the_name_of_a_setting_stays_and_a_delivered_one_is_not_deleted(session:
     row.deleted_at = sekarang()
     with pytest.raises(Keliru, match="tidak dapat dihapus"):
         db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("kolom", "sebab"),
+    [
+        ({"margin_kiri": 60, "margin_kanan": 60}, "Margin kiri dan kanan bersama paling banyak 70 mm"),
+        ({"margin_kanan": 45}, "Margin kiri dan kanan bersama"),
+    ],
+)
+def test_a_class_leaves_room_for_its_tables(session: Any, kolom: dict[str, int], sebab: str) -> None:
+    """Each margin is within its bounds; together they would stop every letter of the class."""
+    kelas = db.session.scalars(db.select(KelasNaskah).filter_by(kode="undangan")).one()
+    for nama, nilai in kolom.items():
+        setattr(kelas, nama, nilai)
+    with pytest.raises(Keliru, match=sebab):
+        session.commit()
+    session.rollback()
+    kelas.margin_kiri, kelas.margin_kanan = 35, 30
+    session.commit()

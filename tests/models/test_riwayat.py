@@ -146,8 +146,8 @@ def test_a_refused_row_inside_a_savepoint_takes_no_entry_of_the_others_with_it(s
     with pytest.raises(IntegrityError), session.begin_nested():
         dunia.simpan_saja(Ruang(nama="Ruang A (Demo)"))
     dunia.simpan(Ruang(nama="Ruang C (Demo)"))
-    nama = [isi(r.sesudah)["nama"] for r in session.scalars(db.select(Riwayat).filter_by(rantai_id=mata()))]
-    assert nama == ["Ruang B (Demo)", "Ruang C (Demo)"]
+    semua = session.scalars(db.select(Riwayat).filter_by(rantai_id=mata()).order_by(Riwayat.id))
+    assert [isi(r.sesudah)["nama"] for r in semua] == ["Ruang B (Demo)", "Ruang C (Demo)"]
 
 
 @SQLITE
