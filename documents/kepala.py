@@ -128,9 +128,7 @@ def pejabat(pejabat_id: int | None) -> Pejabat | None:
     return found
 
 
-def tanda_tangan(
-    pejabat: Pejabat | None, atas_nama: str | None = None, *, jabatan: str = "", kode: str = ""
-) -> TandaTangan:
+def tanda_tangan(pejabat: Pejabat | None, atas_nama: str | None = None, *, kode: str, jabatan: str = "") -> TandaTangan:
     """The block of one signer; an empty one leaves room on a draft that has no signer yet.
 
     Wali Kota and Wakil sign with their bare name; a class (`kode`) may leave pangkat and NIP out for everybody.
@@ -152,7 +150,7 @@ def tanda_tangan(
 
 def tanda_tangan_kosong(jabatan: str) -> TandaTangan:
     """The block of one whom the panel does not know: dots to write the name on."""
-    return {**tanda_tangan(None, jabatan=jabatan), "nama": f"({'.' * 44})"}
+    return {**tanda_tangan(None, jabatan=jabatan, kode=""), "nama": f"({'.' * 44})"}
 
 
 def tanda(status: Any) -> str:

@@ -33,12 +33,6 @@ def periksa(kode: str) -> int | None:
     return penerima_id if asli and nomor == _angka(penerima_id) else None
 
 
-def alamat(kode: str) -> str:
-    """What the QR of a card holds: the page of the registration under PUBLIC_URL, else the code itself."""
-    pangkal = setelan.kini().public_url
-    return f"{pangkal}/hadir/{kode}" if pangkal else kode
-
-
 def _angka(n: int) -> str:
     hasil = ABJAD[n % 32]
     while n := n // 32:

@@ -291,7 +291,6 @@ KELAS = {
     "daftar_usulan_opd": "daftar_usulan",
     "daftar_usulan_kecamatan": "daftar_usulan",
     "undangan_perorangan": "undangan",
-    "penetapan": "penetapan_ruang",
     "distribusi": "surat_pengantar",
 }
 

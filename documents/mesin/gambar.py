@@ -8,7 +8,6 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-BITA_TERBESAR = 5 * 1024 * 1024
 SISI_TERKECIL, SISI_TERBESAR = 100, 6000  # pixels; a picture is refused by its head, before it is unpacked
 SISI_CETAK = 1200  # 28 mm on paper at more than 1,000 dots an inch
 JENIS = ("PNG", "JPEG")

@@ -93,7 +93,7 @@ def isi(ba: BeritaAcaraSidang) -> Konteks:
         "subjek": teks("menyepakati"),
         "diktum": kepala.alinea(ba.diktum, m, istilah) or bernomor("diktum"),
         "penutup": teks("penutup"),
-        "pimpinan": kepala.tanda_tangan(ba.penandatangan, ba.atas_nama),
+        "pimpinan": kepala.tanda_tangan(ba.penandatangan, ba.atas_nama, kode=KUNCI),
         "wakil": [_wakil(w) for w in ba.wakil],
         "tembusan": kepala.baris(ba.tembusan),
         "diakomodir": diakomodir,

@@ -43,7 +43,9 @@ def isi(rapat: Rapat) -> Konteks:
         ],
         "peserta": [hadirin(h) for h in rapat.hadir],
         "baris_kosong": 0 if rapat.hadir else BARIS_KOSONG,
-        "penanda_tangan": kepala.tanda_tangan(pimpinan.pimpinan if pimpinan else None, jabatan="Pimpinan Rapat"),
+        "penanda_tangan": kepala.tanda_tangan(
+            pimpinan.pimpinan if pimpinan else None, jabatan="Pimpinan Rapat", kode="daftar_hadir"
+        ),
     }
 
 

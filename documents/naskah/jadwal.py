@@ -43,7 +43,7 @@ def isi(jadwal: Jadwal) -> Konteks:
         "pembuka": kepala.teks(s, "jadwal.pembuka", m),
         "acara": [_acara(a) for a in urut(jadwal)],
         "penutup": jadwal.catatan or kepala.teks(s, "jadwal.penutup", m),
-        "penanda_tangan": kepala.tanda_tangan(kepala.pejabat(jadwal.penandatangan_id)),
+        "penanda_tangan": kepala.tanda_tangan(kepala.pejabat(jadwal.penandatangan_id), kode="jadwal"),
     }
 
 

@@ -33,7 +33,7 @@ def isi(m: Rekaman) -> MonitoringSop:
         "rincian": _rincian(m),
         "butir": [_butir(b) for b in m.butir],
         "kesimpulan": m.kesimpulan or "",
-        "penilai": kepala.tanda_tangan(m.penilai),
+        "penilai": kepala.tanda_tangan(m.penilai, kode="monitoring_sop"),
     }
 
 

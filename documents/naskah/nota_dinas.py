@@ -43,7 +43,7 @@ def _rincian(nota: Rekaman, s: kepala.Setelan) -> list[Rincian]:
     tembusan = [x.strip() for x in (nota.tembusan or "").split(";") if x.strip()]
     bernomor = [f"{n}. {x}" for n, x in enumerate(tembusan, 1)] if len(tembusan) > 1 else tembusan
     signer = nota.penandatangan
-    sebagai = kepala.tanda_tangan(signer)["sebagai"]
+    sebagai = kepala.tanda_tangan(signer, kode="nota_dinas")["sebagai"]
     baris = (
         ("Kepada", f"Yth. {kepada(nota, s)}"),
         ("Dari", f"{sebagai} {signer.jabatan}".strip() if signer else ""),

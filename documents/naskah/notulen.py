@@ -30,8 +30,8 @@ def isi(notulen: Notulen) -> Konteks:
         "pencatat": notulen.pencatat.nama if notulen.pencatat else "",
         "peserta": kepala.baris(notulen.peserta) or hadir,
         "kegiatan": kegiatan(notulen),
-        "ttd_pimpinan": kepala.tanda_tangan(notulen.pimpinan, jabatan=_jabatan_pimpinan(rapat)),
-        "ttd_pencatat": kepala.tanda_tangan(notulen.pencatat),
+        "ttd_pimpinan": kepala.tanda_tangan(notulen.pimpinan, jabatan=_jabatan_pimpinan(rapat), kode="notulen"),
+        "ttd_pencatat": kepala.tanda_tangan(notulen.pencatat, kode="notulen"),
     }
 
 

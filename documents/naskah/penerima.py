@@ -101,7 +101,7 @@ def daftar(undangan: Undangan) -> Daftar:
         "nomor": numbering.slot(undangan),
         "hal": undangan.perihal,
         "penerima": [{"unsur": p.unsur.value, "nama": p.nama, "lembaga": lembaga(p), "tempat": p.tempat} for p in urut],
-        "penanda_tangan": kepala.tanda_tangan(undangan.penandatangan, undangan.atas_nama),
+        "penanda_tangan": kepala.tanda_tangan(undangan.penandatangan, undangan.atas_nama, kode="daftar_undangan"),
     }
 
 

@@ -41,7 +41,7 @@ def isi(penetapan: PenetapanRuang) -> Konteks:
         "pembuka": kepala.teks(s, "penetapan_ruang.pembuka", m),
         "pemakaian": [_pemakaian(p) for p in penetapan.pemakaian],
         "penutup": penetapan.catatan or kepala.teks(s, "penetapan_ruang.penutup", m),
-        "penanda_tangan": kepala.tanda_tangan(kepala.pejabat(penetapan.penandatangan_id)),
+        "penanda_tangan": kepala.tanda_tangan(kepala.pejabat(penetapan.penandatangan_id), kode="penetapan_ruang"),
     }
 
 

@@ -50,7 +50,7 @@ def surat_pengantar(d: Distribusi) -> SuratPengantar:
         "kiriman": _kiriman(d, s),
         "diterima": d.diterima_pada.isoformat() if d.diterima_pada else "",
         "nama_penerima": d.diterima_oleh or "",
-        "pengirim": kepala.tanda_tangan(naskah.penandatangan if naskah else None),
+        "pengirim": kepala.tanda_tangan(naskah.penandatangan if naskah else None, kode="surat_pengantar"),
     }
 
 

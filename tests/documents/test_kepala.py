@@ -140,7 +140,7 @@ def test_a_class_without_letterhead_begins_at_the_top_margin(session: Any) -> No
 def test_wali_kota_and_wakil_sign_with_the_bare_name(session: Any, jabatan: str, nama: str, nip: str) -> None:
     p = Pejabat(nama="Dr. H. Bima Sakti (Demo), S.T., M.Si.", jabatan=jabatan, nip="197707062006041018",
                 pangkat="Pembina", sebagai=Sebagai.DEFINITIF)  # fmt: skip
-    t = kepala.tanda_tangan(p)
+    t = kepala.tanda_tangan(p, kode="laporan")
     assert (t["nama"], t["nip"], t["pangkat"]) == (nama, nip, "Pembina" if nip else "")
 
 

@@ -28,5 +28,13 @@ def test_short_and_long_texts_are_read_back(panjang: int) -> None:
     assert dibaca("a" * panjang, "60mm") == ["a" * panjang]
 
 
+def test_a_code_survives_a_stain() -> None:
+    """Error correction M: a fifteenth of a paper that lay under a cup may be lost."""
+    data = pdf.render(f'{KEPALA}<p>x</p><pdf:qr nilai="{ALAMAT}" ukuran="22mm"></pdf:qr></body></html>', judul="QR")
+    gambar = pypdfium2.PdfDocument(data)[0].render(scale=300 / 72, grayscale=True).to_pil()
+    (kode,) = zxingcpp.read_barcodes(gambar)
+    assert kode.ec_level == "M"
+
+
 def test_without_a_value_nothing_is_drawn() -> None:
     assert dibaca("") == []

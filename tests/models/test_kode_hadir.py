@@ -51,9 +51,3 @@ def test_another_key_makes_other_codes() -> None:
     kode = kode_hadir.buat(5)
     setelan.pasang(replace(setelan.kini(), diary_key=b"kunci lain"))
     assert kode_hadir.periksa(kode) is None
-
-
-def test_the_qr_holds_an_address_only_where_the_panel_has_one() -> None:
-    assert kode_hadir.alamat("3-AAAA") == "3-AAAA"
-    setelan.pasang(replace(setelan.kini(), public_url="https://panel.contoh.invalid"))
-    assert kode_hadir.alamat("3-AAAA") == "https://panel.contoh.invalid/hadir/3-AAAA"
