@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from models.kelompok_sidang import KelompokSidang
 from models.pengaturan import Pengaturan
 from models.pesan import Keliru
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from models.waktu import jam
 from sop.langkah import baris_terbuka
 from tests import dunia
 from tests.documents import contoh, contoh_sidang
@@ -176,6 +178,23 @@ def test_a_list_holds_every_usulan_whatever_its_state(session: Any, cara: str) -
     assert f"{kata.rupiah(pagu)},00 ({kata.terbilang(pagu)} rupiah)" in lembar
     assert f"disepakati: {kata.rupiah(sepakat)},00 ({kata.terbilang(sepakat)} rupiah)" in lembar
     assert all(u.kode in lembar for u in hidup)
+
+
+@SQLITE
+def test_a_list_says_since_when_it_holds_and_prints_the_money_of_what_was_agreed_only(session: Any) -> None:
+    m = dunia.di_ujung()
+    putuskan(m, 12)
+    kertas: Any = catalog.kertas("daftar_usulan_opd", "musrenbang")
+    semula = kertas.isi(m)["keadaan"]
+    assert kertas.isi(m)["keadaan"] == semula
+    with jam(datetime(2031, 5, 6, 7, tzinfo=UTC)):
+        u = session.scalars(db.select(Usulan).filter_by(musrenbang_id=m.id, hasil=HasilUsulan.DITOLAK)).first()
+        u.catatan = "Diperiksa kembali."
+        session.commit()
+    konteks = kertas.isi(m)
+    assert konteks["keadaan"] == "6 Mei 2031 14.00 WIB"
+    baris = [b for b in catalog.susun("daftar_usulan_opd", konteks)[1]["daftar"] if isinstance(b, list)]
+    assert {b[-1] for b in baris if b[1] == u.kode} == {"-"}
 
 
 @pytest.mark.parametrize("n", [0, 1, 7, 90])
