@@ -68,6 +68,7 @@ class Naskah(TypedDict):
     verifikasi: Verifikasi
     tempat: str  # of signing: "Bogor"
     tanggal: str  # of signing, ISO, or "" while open
+    menggantikan: NotRequired[str]  # in the foot of a corrected paper: "Versi 2, menggantikan nomor …"
 
 
 class Rincian(TypedDict):

@@ -35,10 +35,20 @@ def tetapkan(naskah: Naskah) -> Dokumen | None:
     kertas = catalog.kertas_terbit(naskah.kind)
     if kertas is None:
         return None
-    isi = {**kertas.isi(naskah), "tanda": ""}
+    isi = {**isi_kini(naskah, kertas), "tanda": ""}
     susun(kertas.kode, isi)  # a field that is missing stops the signing here
     lama = _terakhir(naskah.kind, naskah.id, kertas.kode) or _digantikan(naskah, kertas.kode)
     return _simpan(naskah, kertas, isi, lama)
+
+
+def isi_kini(record: Record, kertas: Kertas) -> dict[str, Any]:
+    """The content of today; a corrected paper names the one that it replaces."""
+    isi = dict(kertas.isi(record))
+    lama_id = getattr(record, "menggantikan_id", None) if kertas.terbit else None
+    if isinstance(record, Naskah) and lama_id:
+        lama = db.session.get_one(type(record), lama_id)
+        isi["menggantikan"] = f"Versi {record.versi}, menggantikan nomor {lama.nomor or '-'}"
+    return isi
 
 
 def _simpan(naskah: Naskah, kertas: Kertas, isi: dict[str, Any], lama: Dokumen | None) -> Dokumen:
@@ -177,7 +187,7 @@ def rapikan(record: Naskah, alasan: str) -> None:
 def isi_cetak(record: Record, kertas: Kertas, dokumen: Dokumen | None) -> dict[str, Any]:
     """What is drawn now: of a draft its content of today, of a signed or voided paper the stored one, with its foot."""
     if dokumen is None:
-        isi = dict(kertas.isi(record))
+        isi = isi_kini(record, kertas)
         catatan = getattr(record, "catatan_pengembalian", None)
         return {**isi, "catatan_pengembalian": catatan} if catatan and isi["tanda"] == "KONSEP" else isi
     if dokumen.status is StatusDokumen.TERBIT:  # another paper of the same content: its letters, one by one

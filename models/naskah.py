@@ -70,6 +70,13 @@ class Naskah(Record):
         pilihan(StatusNaskah), default=StatusNaskah.DRAF, info=label("Status", daftar=True, isian=False, saring=True)
     )
 
+    versi: Mapped[int] = mapped_column(default=1, info=label("Versi", isian=False))
+
+    @declared_attr
+    def menggantikan_id(cls) -> Mapped[int | None]:
+        """A corrected paper names the one that it replaces."""
+        return mapped_column(ForeignKey(f"{cls.__tablename__}.id"), info=label("Menggantikan", isian=False))
+
     @declared_attr
     def penandatangan(cls) -> Mapped[Pejabat | None]:
         return relationship(Pejabat, foreign_keys=[cls.penandatangan_id])  # type: ignore[list-item]

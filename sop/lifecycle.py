@@ -23,7 +23,7 @@ from models.pengaturan import UrutanTerbit
 from models.peran import Peran
 from models.sop import StatusSop
 from models.usulan import StatusUsulan
-from sop import akibat, akibat_arsip, akibat_kirim, aturan, monitoring, sidang
+from sop import akibat, akibat_arsip, akibat_kirim, aturan, koreksi, monitoring, sidang
 from sop.konteks import Akibat, Aturan, Isian
 
 KERJA = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.TIM_MUSRENBANG, Peran.SUB_KOORDINATOR})
@@ -164,6 +164,11 @@ def _naskah(
         Gerak(kind, "batalkan", "Batalkan", _dari(N.DRAF, N.DIAJUKAN, N.MENUNGGU_TTD, N.MENUNGGU_NOMOR, N.TERBIT),
               N.DIBATALKAN, PIMPINAN | SEKRETARIAT | TIM, True, "bahaya", catatan=True,
               terbit=Terbit.BATAL, saat=Saat.BEBAS, bila=lambda record: kind != "berita_acara"),
+        *(() if kind == "berita_acara" else (  # which has its own: it reopens usulan
+            Gerak(kind, "koreksi", "Koreksi: buat versi baru", _dari(N.TERBIT), N.DIBATALKAN,
+                  PIMPINAN | SEKRETARIAT | TIM, True, "bahaya", catatan=True, akibat=(koreksi.versi_baru,),
+                  terbit=Terbit.GANTI, saat=Saat.BEBAS, massal=False),
+        )),
         # Made by the system alone, when a paper cannot be printed for good.
         Gerak(kind, "gagal_terbit", "Kembali menunggu nomor", _dari(N.TERBIT), N.MENUNGGU_NOMOR, frozenset(),
               True, akibat=(akibat.hapus_nomor,), saat=Saat.BEBAS),

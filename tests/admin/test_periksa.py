@@ -125,6 +125,20 @@ def test_a_superseded_paper_names_its_successor(client: FlaskClient, app: Flask)
     assert "Berlaku" in teks(client.get(f"/periksa/{pengganti['kode_periksa']}").text)
 
 
+def test_a_corrected_undangan_names_its_successor_once_that_is_issued(
+    client: FlaskClient, naskah: dict[str, Any], app: Flask
+) -> None:
+    with app.app_context():
+        u = db.session.get_one(dunia.Undangan, naskah["naskah_id"])
+        issue.perform(u, "koreksi", dunia.aktor("sekretariat"), "Alasan yang bukan untuk umum")
+        di_antara = teks(client.get(f"/periksa/{naskah['kode_periksa']}").text)
+        pengganti = _terbitkan(db.session.scalars(db.select(dunia.Undangan).filter_by(versi=2)).one())
+    assert "penggantinya belum terbit" in di_antara
+    jawab = client.get(f"/periksa/{naskah['kode_periksa']}")
+    assert f"digantikan oleh versi 2, nomor {pengganti['nomor']}" in teks(jawab.text)
+    assert "bukan untuk umum" not in jawab.text
+
+
 def _terbitkan(record: Any) -> dict[str, Any]:
     issue.perform(record, "ajukan", dunia.aktor("tim_musrenbang"))
     issue.perform(record, "tanda_tangani", dunia.aktor("kepala_badan"))

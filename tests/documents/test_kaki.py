@@ -72,6 +72,16 @@ def test_a_long_reason_does_not_push_the_hash_off_the_sheet() -> None:
         assert [c.text for c in pindai(pagina)[1]] == ["https://musrenbang.contoh.invalid/periksa/ACDEFHJKLMNP"]
 
 
+def test_a_corrected_paper_names_the_old_one_beside_its_code_and_loses_nothing() -> None:
+    menggantikan = "Versi 2, menggantikan nomor 000.7.1.3/001-P2EPD/2026"
+    alasan = f"Diganti pada 23-03-2026: {'acara dijadwalkan ulang ' * 6}…"
+    for ubahan in ({}, {"tanda": "DIGANTI", "keterangan": alasan}, {"verifikasi": {**VERIFIKASI, "alamat": ""}}):
+        for pagina in lembar("undangan", menggantikan=menggantikan, **ubahan):
+            assert f"{KODE}. {menggantikan}" in teks(pagina)
+            assert ubahan.get("keterangan", "") in teks(pagina)
+            assert VERIFIKASI["sha256"] in teks(pagina)
+
+
 def test_a_note_of_a_return_stands_above_the_letterhead_of_the_first_page_only() -> None:
     catatan = "Jam acara belum sesuai.\n\nTembusan ditambahkan."
     pertama, *lain = lembar("undangan", penerima=contoh.undangan(300)["penerima"], catatan_pengembalian=catatan)

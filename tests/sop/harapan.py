@@ -27,6 +27,7 @@ BOLEH = {
     **{f"{kind}.ajukan": siapa for kind, siapa in AJUKAN.items()},
     **{f"{kind}.batalkan": "BKT" for kind in AJUKAN},
     "berita_acara.batalkan": "",  # only a correction undoes it
+    **{f"{kind}.koreksi": "BKT" for kind in AJUKAN},
     "berita_acara.koreksi": "BT",
     "penandatangan.catat_tanda_tangan": "TD",
     "berita_acara_sidang.kembalikan": "BT",  # its signer may be outside Bapperida, without an account
