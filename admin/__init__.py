@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from admin import bahasa, galat, masuk, periksa
 from admin.beranda import Beranda
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
-from admin.dokumen import DokumenView
+from admin.dokumen import DokumenView, TandaTanganView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
@@ -36,6 +36,7 @@ VIEWS: dict[str, type[PanelView]] = {
     "pengaturan": PengaturanView,
     "kelas_naskah": KelasNaskahView,
     "dokumen": DokumenView,
+    "tanda_tangan_elektronik": TandaTanganView,
     "sertifikat_tepercaya": SertifikatView,
     "distribusi": DistribusiView,
     "kiriman": KirimanView,

@@ -150,7 +150,12 @@ def matches(model: type[Record], typed: str, personal: bool = False) -> list[Col
     ] or [name_column(model)]
     texts = [c for c in searched if tampil.python_type(c.type) is str]
     words = typed.replace("\0", " ").split()[:8]
-    return [db.or_(*[like(c, word) for c in texts]) for word in words] if texts else []
+    # A code is typed in groups, as it is printed, and stored without them.
+    return [
+        db.or_(*[like(c, word.replace("-", "") if c.key == "kode_periksa" else word) for c in texts])
+        for word in words
+        if texts
+    ]
 
 
 def fetch(model: type[Record], actor: Actor, id_: int) -> Record | None:

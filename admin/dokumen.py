@@ -9,7 +9,7 @@ from typing import Any
 from flask import flash, redirect, request
 from flask_admin import expose
 
-from admin import unggah
+from admin import rincian, unggah
 from admin.masuk import saya
 from admin.panel import PanelView
 from documents import kata, tanda_tangan
@@ -39,22 +39,20 @@ def _put_on(record: Dokumen, actor: Actor) -> Pesan:
 
 
 def _take_back(record: Dokumen, actor: Actor) -> Pesan:
-    _, mime, data = _upload()
-    if mime != "application/pdf":
-        raise Keliru("Unggah PDF yang sudah ditandatangani.", "berkas")
-    return tanda_tangan.unggah(record, actor, data)
+    _, _, data = _upload(unggah.PDF, "Unggah PDF yang sudah ditandatangani: berkas ini bukan PDF.")
+    return tanda_tangan.unggah(record, actor, data, tahu_beda="tahu_beda" in request.form)
 
 
 def _keep_scan(record: Dokumen, actor: Actor) -> Pesan:
-    return tanda_tangan.pindaian(record, actor, *_upload())
+    return tanda_tangan.pindaian(record, actor, *_upload(tanda_tangan.PINDAIAN, tanda_tangan.BUKAN_PINDAIAN))
 
 
-def _upload() -> tuple[str, str, bytes]:
+def _upload(takes: frozenset[str], wrong: str) -> tuple[str, str, bytes]:
     file = request.files.get("berkas")
     if file is None or not file.filename:
         raise Keliru("Pilih berkasnya dahulu.", "berkas")
     try:
-        return unggah.read_upload(file)
+        return unggah.read_upload(file, takes, wrong)
     except Keliru as error:
         raise Keliru(error.pesan, "berkas") from None
 
@@ -77,6 +75,43 @@ CARA = (
 # fmt: on
 
 
+def _facts(record: Dokumen, actor: Actor) -> list[rincian.Fakta]:
+    """The frozen PDF stands on the card beside them; the hash of the content stands before the hash of the file."""
+    known = [f for f in rincian.facts(record, actor) if f.css != "kosong" and "/file/" not in f.url]
+    at = next((i for i, f in enumerate(known) if f.judul == tanda_tangan.SIDIK_BERKAS), len(known))
+    isi = tanda_tangan.sidik_isi(record)
+    return [*known[:at], *([rincian.Fakta(tanda_tangan.SIDIK_ISI, isi, css="sidik")] if isi else []), *known[at:]]
+
+
+class TandaTanganView(PanelView):
+    """A signed version by itself; what was stored by mistake is withdrawn here, never changed."""
+
+    details_template = "admin/tanda_tangan_rinci.html"
+
+    def details_extra(self, record: Any) -> dict[str, Any]:
+        return {"boleh_tarik": tanda_tangan.boleh_tarik(saya(), record)}
+
+    @expose("/tarik/", methods=("GET", "POST"))
+    def withdraw_view(self) -> Any:
+        """GET asks why, POST withdraws."""
+        record: Any = self.get_one(request.args.get("id"))
+        id_, whole, reason = record.id, self.page_after(record), request.form.get("alasan", "")
+        wrong, status = None, 200
+        if record.deleted_at is not None:
+            raise SopError("Tanda tangan ini sudah ditarik.")
+        if not tanda_tangan.boleh_tarik(saya(), record):
+            raise Ditolak("Anda tidak berwenang menarik tanda tangan naskah ini.")
+        if request.method == "POST":
+            try:
+                flash(str(tanda_tangan.tarik(record, saya(), reason)), "baik")
+                return redirect(whole)
+            except SopError as error:
+                db.session.rollback()
+                record, wrong, status = self.get_one(str(id_)), str(error.pesan), error.status
+        context = {"record": record, "galat": wrong, "alasan": reason, "model": self.model, "batal": whole}
+        return self.render("admin/tarik.html", **context), status
+
+
 class DokumenView(PanelView):
     details_template = "admin/dokumen.html"
 
@@ -86,6 +121,9 @@ class DokumenView(PanelView):
         return {
             "cara": [c for c in CARA if terbit and c.boleh(actor, record)],
             "tanda_tangan": tanda_tangan.semua(record.id),
+            "boleh_tarik": tanda_tangan.boleh_unggah(actor, record),
+            "sudah": tanda_tangan.terbaru(record.id) is not None,
+            "fakta": _facts(record, actor),
             "kode": kata.berkelompok(record.kode_periksa),
             "alamat_periksa": f"{alamat}/periksa/{record.kode_periksa}" if alamat else "",
         }

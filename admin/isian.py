@@ -10,8 +10,7 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, ValidationError
 
-from admin import acuan, baca, tampil
-from admin.unggah import read_upload
+from admin import acuan, baca, tampil, unggah
 from models.base import Record, kinds
 from models.pesan import SopError
 from models.waktu import WIB
@@ -288,6 +287,8 @@ class IsianBerkas(Isian):
     jenis = "berkas"
     terima: ClassVar[str] = ".pdf,.png,.jpg,.jpeg,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods"
     ketentuan: ClassVar[str] = "PDF, PNG, JPG atau dokumen Office, paling besar 20 MB."
+    hanya: ClassVar[frozenset[str] | None] = None  # the kinds of file that this place takes; None: all of them
+    bukan: ClassVar[str] = unggah.SEMUA  # what is said of any other
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -301,7 +302,7 @@ class IsianBerkas(Isian):
             self.data = None
         if files:
             try:
-                self.unggahan = read_upload(files[0])
+                self.unggahan = unggah.read_upload(files[0], self.hanya, self.bukan)
             except SopError as error:
                 raise ValueError(str(error.pesan)) from None
 

@@ -30,6 +30,8 @@ class IsianGambar(isian.IsianBerkas):
 
     terima: ClassVar[str] = ".png,.jpg,.jpeg"
     ketentuan: ClassVar[str] = "PNG atau JPG, paling besar 5 MB."
+    hanya = unggah.GAMBAR
+    bukan = BUKAN_GAMBAR
 
     def process_data(self, value: Any) -> None:
         self.data = value or None
@@ -38,10 +40,8 @@ class IsianGambar(isian.IsianBerkas):
         super().process_formdata(valuelist)
         if self.unggahan is None:
             return
-        name, mime, data = self.unggahan
+        name, _, data = self.unggahan
         self.unggahan = None
-        if mime not in ("image/png", "image/jpeg"):
-            raise ValueError(BUKAN_GAMBAR)
         if len(data) > GAMBAR_TERBESAR:
             raise ValueError("Gambar lebih besar dari 5 MB.")
         head, flat = pdf.kerjakan("ratakan", {}, data, judul=name, batas_detik=10)

@@ -104,6 +104,7 @@ def _page(
     status: int = 200,
 ) -> tuple[str, int]:
     context = {"galat": galat, "diketik": diketik, "hasil": hasil, "dokumen": found}
+    context["berkode"] = ("Kode verifikasi", tanda_tangan.SIDIK_ISI, tanda_tangan.SIDIK_BERKAS)
     if found is not None:
         context |= {"keadaan": state_of(found), "fakta": facts(found)}
     return render_template("admin/periksa.html", **context), status
@@ -160,7 +161,8 @@ def facts(d: Dokumen) -> list[tuple[str, str]]:
         ("Penanda tangan", d.penandatangan or "–"),
         ("Versi", str(d.versi)),
         ("Tanda tangan", "; ".join(map(signature_of, tanda_tangan.semua(d.id)[:5])) or "pada lembar naskah"),
-        ("SHA-256", d.sha256 or "–"),
+        (tanda_tangan.SIDIK_ISI, tanda_tangan.sidik_isi(d) or "–"),
+        (tanda_tangan.SIDIK_BERKAS, d.sha256 or "–"),
     ]
     return rows
 
@@ -182,9 +184,7 @@ def _compare(found: Dokumen | None) -> tuple[str, int]:
         file = request.files.get("berkas")
         if file is None or not file.filename:
             raise Keliru("Pilih dahulu berkas PDF yang hendak diperiksa.")
-        _, mime, data = unggah.read_upload(file)
-        if mime != "application/pdf":
-            raise Keliru("Yang dapat diperiksa hanya berkas PDF.")
+        _, _, data = unggah.read_upload(file, unggah.PDF, "Yang dapat diperiksa hanya berkas PDF.")
     except Keliru as error:
         return _page(found, galat=str(error.pesan), status=error.status)
     sidik = hashlib.sha256(data).hexdigest()

@@ -20,7 +20,7 @@ from sop.peringatan import peringatan_naskah
 
 SEHALAMAN = 20
 # What the diary calls the acts that are no moves of the lifecycle.
-AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dipulihkan"}
+AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dipulihkan", "tarik": "ditarik"}
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,8 @@ def formatter(column: Column[Any]) -> Callable[[Any], str]:
     if isinstance(kind, Integer):
         # A year is a number that nobody writes with a thousands point.
         return str if "tahun" in column.key or "urut" in column.key else kata.bilangan
+    if column.key == "kode_periksa":
+        return kata.berkelompok
     return titled if column.key in _SEBUTAN or f"{column.table.name}.{column.key}" in _SEBUTAN else str
 
 

@@ -14,7 +14,8 @@ from werkzeug.http import dump_options_header
 from models.pesan import Keliru
 
 TERBESAR = 20 * 1024 * 1024
-BOLEH = "Berkas harus PDF, PNG, JPG, atau dokumen Office (docx, xlsx, pptx, doc, xls, ppt, odt, ods)."
+SEMUA = "Berkas harus PDF, PNG, JPG, atau dokumen Office (docx, xlsx, pptx, doc, xls, ppt, odt, ods)."
+PDF, GAMBAR = frozenset({"application/pdf"}), frozenset({"image/png", "image/jpeg"})
 OOXML = {
     "word/": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xl/": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -22,11 +23,11 @@ OOXML = {
 }
 ODF = {"odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
 OLE = {"doc": "application/msword", "xls": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint"}
-DI_TEMPAT = {"application/pdf", "image/png", "image/jpeg"}  # shown in the browser; the rest is downloaded
+DI_TEMPAT = PDF | GAMBAR  # shown in the browser; the rest is downloaded
 
 
-def read_upload(file: FileStorage) -> tuple[str, str, bytes]:
-    """(name, mime, bytes) of a file that may be stored."""
+def read_upload(file: FileStorage, takes: frozenset[str] | None = None, wrong: str = SEMUA) -> tuple[str, str, bytes]:
+    """(name, mime, bytes) of a file that may be stored. A place that `takes` fewer kinds says so in `wrong`."""
     data = file.stream.read(TERBESAR + 1)
     if len(data) > TERBESAR:
         raise Keliru("Berkas lebih besar dari 20 MB.")
@@ -34,8 +35,8 @@ def read_upload(file: FileStorage) -> tuple[str, str, bytes]:
         raise Keliru("Berkas ini kosong.")
     name = clean_name(file.filename or "berkas")
     mime = sniff(name, data)
-    if mime is None:
-        raise Keliru(BOLEH)
+    if mime is None or (takes is not None and mime not in takes):
+        raise Keliru(wrong)
     return name, mime, data
 
 

@@ -22,7 +22,7 @@ from models.base import Record, db, kinds
 from models.distribusi import Distribusi
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import Naskah
-from models.pesan import Keliru, Pesan, SopError
+from models.pesan import Keliru, Pesan, SopError, TidakAda
 from models.waktu import hari_ini, sekarang
 from sop import workflow
 from sop.access import Actor
@@ -177,7 +177,9 @@ def cetak(record: Record, kode: str) -> tuple[str, bytes]:
     Reads what it needs, ends the transaction, then renders. Raises SopError when the paper cannot be made.
     """
     kertas = catalog.kertas(kode, record.kind)
-    if kertas is None or not kertas.bila(record):
+    if kertas is None:
+        raise TidakAda("{jenis} tidak mempunyai naskah “{kode}”.", jenis=record.JUDUL, kode=kode[:40])
+    if not kertas.bila(record):
         raise SopError("{jenis} tidak mempunyai naskah “{kode}”.", jenis=record.JUDUL, kode=kode[:40])
     judul = catalog.judul_berkas(kertas, record)
     sumber = kertas.sumber or kode

@@ -21,7 +21,11 @@ from models.waktu import lokal, sekarang
 from sop.access import Actor, Verb, may
 
 TERBESAR_PKCS12 = 100_000
-PINDAIAN = {"application/pdf", "image/png", "image/jpeg"}
+ALASAN_TERPANJANG = 500
+PINDAIAN = frozenset({"application/pdf", "image/png", "image/jpeg"})
+BUKAN_PINDAIAN = "Pindaian harus berupa PDF, PNG atau JPG."
+# Two hashes of one paper, told apart: of what it says (its foot bears this one), and of the bytes of its PDF.
+SIDIK_ISI, SIDIK_BERKAS = "Sidik isi (tercetak pada kaki naskah)", "SHA-256 berkas PDF"
 # Why the worker refuses, by its code: the sentence, and the field it stands beside.
 SEBAB = {
     "bukan_pkcs12": ("Berkas ini bukan sertifikat PKCS#12 (.p12 atau .pfx) yang dapat dibaca.", "sertifikat"),
@@ -55,6 +59,11 @@ def boleh_bubuhkan(actor: Actor, dokumen: Dokumen) -> bool:
 
 def boleh_unggah(actor: Actor, dokumen: Dokumen) -> bool:
     return boleh_bubuhkan(actor, dokumen) or may(actor, Verb.CATAT, dokumen)
+
+
+def sidik_isi(dokumen: Dokumen) -> str:
+    """The hash of what the paper says, as its foot bears it; the bytes of the PDF have one of their own."""
+    return str((dokumen.isi.get("verifikasi") or {}).get("sha256") or "")
 
 
 def semua(dokumen_id: int) -> list[TandaTanganElektronik]:
@@ -100,8 +109,11 @@ def bubuhkan(dokumen: Dokumen, actor: Actor, p12: bytes, sandi: bytearray) -> Pe
     return _simpan(naskah, actor, bertanda, CaraTandaTangan.PANEL, hasil)
 
 
-def unggah(dokumen: Dokumen, actor: Actor, data: bytes) -> Pesan:
-    """Take back a PDF that was signed elsewhere, once its signature and its content have been checked."""
+def unggah(dokumen: Dokumen, actor: Actor, data: bytes, tahu_beda: bool = False) -> Pesan:
+    """Take back a PDF that was signed elsewhere, once its signature and its content have been checked.
+
+    `tahu_beda`: the person knows that the certificate names another than the signer of the paper.
+    """
     if not boleh_unggah(actor, dokumen):
         raise Ditolak("Anda tidak berwenang mengunggah tanda tangan untuk naskah ini.")
     naskah = _baca(dokumen)
@@ -109,6 +121,14 @@ def unggah(dokumen: Dokumen, actor: Actor, data: bytes) -> Pesan:
         raise Keliru(SEBAB["tanpa_tanda_tangan"][0], "berkas")
     tugas = {**naskah.tugas, "panjang": len(naskah.beku)}
     hasil, _ = _kerjakan("periksa_tanda_tangan", tugas, naskah.beku + data, naskah)
+    if not tahu_beda and not kata.nama_sama(hasil["nama"], naskah.nama):
+        raise Keliru(
+            "Nama pada sertifikat ({sertifikat}) berbeda dari penanda tangan naskah ({naskah}). Jika memang demikian, "
+            "pilih lagi berkasnya dan beri tanda pada pernyataan di bawah ini.",
+            "tahu_beda",
+            sertifikat=hasil["nama"],
+            naskah=naskah.nama,
+        )
     return _simpan(naskah, actor, data, CARA[hasil["cara"]], hasil)
 
 
@@ -117,7 +137,7 @@ def pindaian(dokumen: Dokumen, actor: Actor, nama: str, mime: str, data: bytes) 
     if not boleh_unggah(actor, dokumen):
         raise Ditolak("Anda tidak berwenang mengunggah tanda tangan untuk naskah ini.")
     if mime not in PINDAIAN:
-        raise Keliru("Pindaian harus berupa PDF, PNG atau JPG.", "berkas")
+        raise Keliru(BUKAN_PINDAIAN, "berkas")
     return _simpan(_baca(dokumen), actor, data, CaraTandaTangan.PINDAIAN, None, (nama, mime))
 
 
@@ -201,11 +221,39 @@ def _simpan(
     if hasil is not None:
         _isi_sertifikat(baris, hasil, naskah.nama)
     db.session.add(baris)
-    catatan = f"{baris.jenis.value}, {cara.value}" + (f", atas nama {baris.nama_sertifikat}" if hasil else "")
+    catatan = "pindaian tanda tangan basah"
+    if hasil is not None:
+        catatan = f"{baris.jenis.value} atas nama {baris.nama_sertifikat}, {cara.value}"
     riwayat.catatan(db.session, dokumen, "tanda_tangan_elektronik" if hasil else "unggah_pindaian", catatan)
     riwayat.pastikan(db.session, dokumen)
     db.session.commit()
-    return Pesan("Tersimpan – {catatan}.", catatan=catatan)
+    return Pesan("Tersimpan: {catatan}.", catatan=catatan)
+
+
+def boleh_tarik(actor: Actor, tanda: TandaTanganElektronik) -> bool:
+    return tanda.deleted_at is None and boleh_unggah(actor, db.session.get_one(Dokumen, tanda.dokumen_id))
+
+
+def tarik(tanda: TandaTanganElektronik, actor: Actor, alasan: str) -> Pesan:
+    """Withdraw a wrong signature or scan: neither printed nor shown any more; the diary keeps it with the reason."""
+    dokumen = db.session.get_one(Dokumen, tanda.dokumen_id, with_for_update=True)
+    if not boleh_unggah(actor, dokumen):
+        raise Ditolak("Anda tidak berwenang menarik tanda tangan naskah ini.")
+    db.session.refresh(tanda)
+    if tanda.deleted_at is not None:
+        raise SopError("Tanda tangan ini sudah ditarik.")
+    alasan = alasan.replace("\0", "").strip()
+    if not alasan:
+        raise Keliru("Isi alasan penarikannya.", "alasan")
+    if len(alasan) > ALASAN_TERPANJANG:
+        raise Keliru("Alasan paling panjang {n} huruf.", "alasan", n=ALASAN_TERPANJANG)
+    apa = f"{tanda.jenis.value} atas nama {tanda.nama_sertifikat}" if tanda.elektronik else "pindaian"
+    tanda.deleted_at = sekarang()
+    riwayat.catatan(db.session, tanda, "tarik", alasan)
+    riwayat.catatan(db.session, dokumen, "tarik_tanda_tangan", f"{apa}: {alasan}")
+    riwayat.pastikan(db.session, dokumen)
+    db.session.commit()
+    return Pesan("Ditarik: {apa}. Catatannya tetap ada pada riwayat.", apa=apa)
 
 
 def _isi_sertifikat(baris: TandaTanganElektronik, hasil: Mapping[str, Any], nama: str) -> None:

@@ -33,7 +33,7 @@ class Dokumen(Record):
     )
     kode: Mapped[str] = mapped_column(String(60), info=label("Jenis", daftar=True, saring=True, isian=False))
     naskah_kind: Mapped[str] = mapped_column(String(60), info=label("Kelompok", isian=False))
-    naskah_id: Mapped[int] = mapped_column(info=label("Id naskah", isian=False))
+    naskah_id: Mapped[int] = mapped_column()
     versi: Mapped[int] = mapped_column(default=1, info=label("Versi", daftar=True, isian=False))
     status: Mapped[StatusDokumen] = mapped_column(
         pilihan(StatusDokumen),
@@ -48,9 +48,9 @@ class Dokumen(Record):
     )
     penandatangan_id: Mapped[int | None] = mapped_column(ForeignKey("pejabat.id"))
     kode_periksa: Mapped[str] = mapped_column(
-        String(24), info=label("Kode periksa", daftar=True, cari=True, isian=False)
+        String(24), info=label("Kode verifikasi", daftar=True, cari=True, isian=False)
     )
-    sha256: Mapped[str | None] = mapped_column(String(64), info=label("SHA-256", isian=False))
+    sha256: Mapped[str | None] = mapped_column(String(64), info=label("SHA-256 berkas PDF", isian=False))
     dibekukan_pada: Mapped[datetime | None] = mapped_column(UTCDateTime, info=label("Dibekukan", isian=False))
     berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("PDF", isian=False))
     nomor_surat_id: Mapped[int | None] = mapped_column(ForeignKey("nomor_surat.id"))
@@ -59,7 +59,7 @@ class Dokumen(Record):
     )
     dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime, info=label("Tidak berlaku sejak", isian=False))
     alasan_cabut: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Alasan tidak berlaku", isian=False))
-    galat: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Kegagalan", isian=False))
+    galat: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Sebab tidak dapat dicetak", isian=False))
     percobaan: Mapped[int] = mapped_column(default=0)
     isi: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
 

@@ -7,7 +7,6 @@ nowhere else, and the process ends with the work (documents.pdf retires it).
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -39,7 +38,6 @@ from documents.mesin.periksa_pades import Ditolak, periksa, selesaikan
 
 LEBAR, TINGGI = 70 * mm, 16.5 * mm  # of the visible block; the room to sign is 20 mm high
 RSA_TERKECIL = 2048
-logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # its reports quote what it was given
 
 
 def tanda_tangani(tugas: dict[str, Any], isi: bytes) -> tuple[dict[str, Any], bytes]:

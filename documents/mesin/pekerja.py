@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import logging
 import os
 import queue
 import signal
@@ -113,6 +114,8 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints goes to the log, never into the frames
     antrean: queue.Queue[Tugas] = queue.Queue()
     _batasi()
+    for pustaka in ("pyhanko", "pyhanko_certvalidator"):  # their reports quote what they were given, a page for each
+        logging.getLogger(pustaka).setLevel(logging.CRITICAL)
     threading.Thread(target=_dengarkan, args=(masuk, antrean), daemon=True).start()
     import documents.mesin.cetak_html  # noqa: F401  (half a second, paid before the first paper)
 

@@ -44,8 +44,8 @@ def periksa_tanda_tangan(tugas: dict[str, Any], isi: bytes) -> tuple[dict[str, A
         return {"sebab": str(galat)}, b""
     except (MemoryError, SystemError):
         raise
-    except Exception:  # a file that was sent may be broken in any way
-        log.warning("PDF yang diunggah tidak dapat diperiksa", exc_info=True)
+    except Exception as galat:  # a file that was sent may be broken in any way
+        log.warning("PDF yang diunggah tidak dapat diperiksa: %s", type(galat).__name__)
         return {"sebab": "bukan_pdf"}, b""
 
 

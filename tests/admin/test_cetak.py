@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 
 from bulk import operasi
@@ -18,6 +19,7 @@ from documents import catalog
 from models.base import db
 from models.laporan import Laporan
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from tests import dunia
 from tests.admin.layar import Layar, baris, salah, teks
 
 PILIHAN = re.compile(r'<option value="(cetak:[^"]+)">([^<]+)</option>')
@@ -227,3 +229,9 @@ def test_all_papers_of_a_record_come_with_one_press(
     halaman = cetak(tim, f"/laporan/print-all/{laporan[0]}", dari, app, bentuk="pdf")
     assert "1 dari 2 naskah siap." in teks(halaman)  # the second has no template: it says so and stops nobody
     assert "Sebutkan rujukan" in teks(halaman)
+
+
+def test_an_unknown_paper_does_not_exist(app: Flask, layar: Callable[[str], Layar]) -> None:
+    with app.app_context():
+        id_ = dunia.undangan(dunia.di_ujung(), 1).id
+    assert "tidak mempunyai naskah “tidak_ada”" in layar("sekretariat").buka(f"/undangan/print/tidak_ada/{id_}", 404)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from documents import issue
+from documents import issue, kata
 from models.base import db
 from models.dokumen import Dokumen
 from models.naskah import StatusNaskah
@@ -18,6 +18,7 @@ from models.tanda_tangan import SertifikatTepercaya, TandaTanganElektronik
 from models.waktu import hari_ini
 from tests import dunia
 from tests.admin.layar import Layar, teks
+from tests.documents.test_tanda_tangan import penanda_tangan, tanda_tangani_di_luar
 from tests.sertifikat_uji import SANDI, akar, pkcs12_dari
 
 pytestmark = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
@@ -108,8 +109,8 @@ def test_a_form_that_is_no_longer_valid_does_not_show_the_passphrase_back(
     [
         ("unggah", b"\x89PNG\r\n\x1a\n0", "a.png", "Unggah PDF yang sudah ditandatangani"),
         ("unggah", b"%PDF-1.7 rusak", "a.pdf", "bukan PDF yang dapat dibaca"),
-        ("unggah", b"<script>", "a.pdf", "Berkas harus PDF"),
-        ("pindaian", b"PK\x03\x04", "a.docx", "Berkas harus PDF"),
+        ("unggah", b"<script>", "a.pdf", "Unggah PDF yang sudah ditandatangani"),
+        ("pindaian", b"PK\x03\x04", "a.docx", "Pindaian harus berupa PDF, PNG atau JPG"),
         ("pindaian", b"", "a.pdf", "Berkas ini kosong"),
     ],
 )
@@ -120,7 +121,75 @@ def test_what_is_sent_must_be_what_it_claims(
     jawab = layar("sekretariat").kirim(alamat, berkas=(io.BytesIO(isi), nama))
     assert jawab.status_code == 400
     assert kalimat in teks(jawab.text)
+    assert "Office" not in jawab.text
     assert jumlah(app) == 0
+
+
+def test_another_name_on_the_certificate_is_asked_about_before_it_is_stored(
+    app: Flask, layar: Callable[[str], Layar], naskah: int
+) -> None:
+    with app.app_context():
+        d = db.session.get_one(Dokumen, naskah)
+        bertanda, penanda = tanda_tangani_di_luar(d.berkas.isi, pkcs12_dari("Orang Lain")), penanda_tangan(d)
+    orang, alamat = layar("sekretariat"), f"/dokumen/tanda-tangan/unggah/?id={naskah}"
+    assert "tahu_beda" not in orang.buka(alamat)
+    jawab = orang.kirim(alamat, berkas=(io.BytesIO(bertanda), "a.pdf"))
+    assert jawab.status_code == 400
+    assert f"Nama pada sertifikat (Orang Lain) berbeda dari penanda tangan naskah ({penanda})" in teks(jawab.text)
+    assert "Saya tahu nama pada sertifikat berbeda" in teks(jawab.text)
+    assert jumlah(app) == 0
+    kirim = {"berkas": (io.BytesIO(bertanda), "a.pdf"), "tahu_beda": "1"}
+    assert orang.kirim(alamat, dari="/", **kirim).status_code == 302
+    assert jumlah(app) == 1
+
+
+@pytest.mark.parametrize("nama", dunia.ORANG)
+def test_a_wrong_scan_is_withdrawn_with_a_reason_by_those_who_may_upload(
+    app: Flask, layar: Callable[[str], Layar], naskah: int, nama: str
+) -> None:
+    pindai = f"/dokumen/tanda-tangan/pindaian/?id={naskah}"
+    layar("sekretariat").kirim(pindai, berkas=(io.BytesIO(b"%PDF-1.4 keliru"), "pindai.pdf"))
+    with app.app_context():
+        id_ = int(db.session.execute(db.select(TandaTanganElektronik.id)).scalar_one())
+    orang, alamat = layar(nama), f"/tanda-tangan-elektronik/tarik/?id={id_}"
+    boleh = nama in BOLEH["pindaian"]
+    for halaman in (f"/dokumen/details/?id={naskah}", f"/tanda-tangan-elektronik/details/?id={id_}"):
+        assert ("/tarik/" in orang.buka(halaman)) is boleh
+    orang.buka(alamat, 200 if boleh else 403)
+    jawab = orang.kirim(alamat, dari="/", alasan="  ")
+    assert jawab.status_code == (400 if boleh else 403)
+    jawab = orang.kirim(alamat, dari="/", alasan="Lembar <i>naskah lain</i>")
+    assert jawab.status_code == (302 if boleh else 403)
+    with app.app_context():
+        assert (db.session.get_one(TandaTanganElektronik, id_).deleted_at is not None) is boleh
+    if boleh:
+        halaman = orang.buka(f"/dokumen/details/?id={naskah}")
+        assert "pindaian: Lembar &lt;i&gt;naskah lain" in halaman
+        assert "/tanda-tangan-elektronik/file/" not in halaman
+        orang.buka(alamat, 409)
+
+
+def test_after_a_signature_another_one_is_not_the_main_thing_to_do(layar: Callable[[str], Layar], naskah: int) -> None:
+    kepala = layar("kepala_badan")
+    assert 'class="tombol utama" href="/dokumen/tanda-tangan/bubuhkan/' in kepala.buka(f"/dokumen/details/?id={naskah}")
+    bubuhkan(kepala, naskah, pkcs12_dari("Wahyu"))
+    halaman = kepala.buka(f"/dokumen/details/?id={naskah}")
+    assert 'class="tombol utama" href="/dokumen/tanda-tangan/bubuhkan/' not in halaman
+    assert "Bubuhkan tanda tangan elektronik lagi…" in teks(halaman)
+
+
+def test_the_page_of_a_paper_shows_the_code_as_printed_and_the_frozen_pdf_once(
+    app: Flask, layar: Callable[[str], Layar], naskah: int
+) -> None:
+    with app.app_context():
+        kode = db.session.get_one(Dokumen, naskah).kode_periksa
+    orang = layar("sekretariat")
+    halaman = orang.buka(f"/dokumen/details/?id={naskah}")
+    assert halaman.count("/dokumen/file/berkas_id/") == 1
+    for kata_ in ("Id naskah", "Kegagalan", "Kode periksa"):
+        assert kata_ not in teks(halaman)
+    for dicari in (kata.berkelompok(kode), kode.lower(), kata.berkelompok(kode)[:9]):
+        assert kata.berkelompok(kode) in teks(orang.buka(f"/dokumen/?q={dicari}")), dicari
 
 
 def test_a_scan_of_a_wet_signature_is_kept_and_called_so(layar: Callable[[str], Layar], naskah: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,7 +19,7 @@ from models.naskah import StatusNaskah
 from models.tanda_tangan import SertifikatTepercaya
 from models.waktu import hari_ini
 from tests import dunia
-from tests.admin.layar import teks
+from tests.admin.layar import Layar, teks
 from tests.orang import token
 from tests.sertifikat_uji import SANDI, akar, pkcs12_dari
 
@@ -37,7 +39,13 @@ def naskah(app: Flask) -> dict[str, Any]:
 
 
 def _isi(d: Dokumen) -> dict[str, Any]:
-    return {**{k: getattr(d, k) for k in HEAD}, "id": d.id, "naskah_id": d.naskah_id, "pdf": d.berkas.isi}
+    return {
+        **{k: getattr(d, k) for k in HEAD},
+        "id": d.id,
+        "naskah_id": d.naskah_id,
+        "pdf": d.berkas.isi,
+        "sidik_isi": d.isi["verifikasi"]["sha256"],
+    }
 
 
 def bandingkan(client: FlaskClient, alamat: str, isi: bytes, nama: str = "naskah.pdf") -> Any:
@@ -62,6 +70,19 @@ def test_an_issued_paper_is_valid_and_says_only_its_head(client: FlaskClient, na
     for rahasia in ("Tokoh 1", "Balai Kota", "197707", "Riwayat", "/undangan/"):
         assert rahasia not in jawab.text
     assert "<script" not in jawab.text
+
+
+def test_the_hash_in_the_foot_and_the_hash_of_the_file_have_names_of_their_own(
+    client: FlaskClient, naskah: dict[str, Any], layar: Callable[[str], Layar]
+) -> None:
+    lembar = " ".join(pypdfium2.PdfDocument(naskah["pdf"])[0].get_textpage().get_text_bounded().split())
+    assert f"Sidik isi {naskah['sidik_isi']}" in lembar
+    assert "SHA-256" not in lembar
+    rincian = layar("sekretariat").buka(f"/dokumen/details/?id={naskah['id']}")
+    for halaman in (client.get(f"/periksa/{naskah['kode_periksa']}").text, rincian):
+        isi = teks(halaman)
+        assert f"Sidik isi (tercetak pada kaki naskah) {naskah['sidik_isi']}" in isi
+        assert f"SHA-256 berkas PDF {hashlib.sha256(naskah['pdf']).hexdigest()}" in isi
 
 
 @pytest.mark.parametrize(
@@ -192,6 +213,12 @@ def test_a_signed_version_is_recognised_and_labelled_by_its_certificate(
     isi = teks(jawab.text)
     assert "sama bita demi bita dengan versi bertanda tangan: TTE tersertifikasi, atas nama Orang Lain" in isi
     assert "berbeda dari penanda tangan naskah" in isi
+    with app.app_context():
+        tanda = tanda_tangan.semua(naskah["id"])[0]
+        tanda_tangan.tarik(tanda, dunia.aktor("kepala_badan"), "Keliru")
+    ditarik = teks(bandingkan(client, f"/periksa/{naskah['kode_periksa']}", bertanda).text)
+    assert "Orang Lain" not in ditarik
+    assert "tidak sama bita demi bita" in ditarik
     rusak = bytearray(bertanda)
     rusak[-30] ^= 1
     assert "tidak sama" in teks(bandingkan(client, f"/periksa/{naskah['kode_periksa']}", bytes(rusak)).text)
@@ -202,7 +229,7 @@ def test_a_signed_version_is_recognised_and_labelled_by_its_certificate(
     [
         (b"", "a.pdf", "Berkas ini kosong"),
         (b"\x89PNG\r\n\x1a\n", "a.png", "hanya berkas PDF"),
-        (b"<html>", "a.pdf", "Berkas harus PDF"),
+        (b"<html>", "a.pdf", "hanya berkas PDF"),
         (b"%PDF-" + b"0" * (20 * 1024 * 1024), "a.pdf", "lebih besar dari 20 MB"),
         (b"%PDF-", "", "Pilih dahulu berkas"),
     ],

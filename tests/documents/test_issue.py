@@ -19,7 +19,7 @@ from models.naskah import StatusNaskah
 from models.nomor_surat import NomorSurat, StatusNomor
 from models.pemangku_kepentingan import PemangkuKepentingan
 from models.pengaturan import Pengaturan
-from models.pesan import SopError
+from models.pesan import SopError, TidakAda
 from models.riwayat import Riwayat, verify
 from models.undangan import Undangan
 from models.waktu import hari_ini
@@ -153,7 +153,7 @@ def test_a_flipped_byte_in_the_stored_file_is_refused(session: Any) -> None:
 
 @SQLITE
 def test_a_paper_that_the_record_does_not_have_is_refused(session: Any) -> None:
-    with pytest.raises(SopError, match="tidak mempunyai naskah “laporan”"):
+    with pytest.raises(TidakAda, match="tidak mempunyai naskah “laporan”"):
         issue.cetak(bertanda_tangan(), "laporan")
 
 

@@ -63,7 +63,7 @@ def bubuhkan(dokumen: Dokumen, p12: bytes, sandi: str = SANDI, nama: str = "kepa
 
 
 def unggah(dokumen: Dokumen, data: bytes, nama: str = "sekretariat") -> TandaTanganElektronik:
-    tanda_tangan.unggah(dokumen, dunia.aktor(nama), data)
+    tanda_tangan.unggah(dokumen, dunia.aktor(nama), data, tahu_beda=True)
     return tanda_tangan.semua(dokumen.id)[0]
 
 
@@ -144,6 +144,37 @@ def test_printing_gives_the_newest_signed_bytes_and_the_frozen_ones_stay(dokumen
     assert len(tanda_tangan.semua(dokumen.id)) == 2
     tanda_tangan.pindaian(dokumen, dunia.aktor("sekretariat"), "a.png", "image/png", b"\x89PNG pindaian")
     assert issue.cetak(naskah, "undangan")[1] == dua.berkas.isi  # a scan is kept beside it
+
+
+def test_a_withdrawn_signature_is_printed_no_more_and_stays_in_the_diary(dokumen: Dokumen) -> None:
+    beku, naskah = dokumen.berkas.isi, db.session.get(dunia.Undangan, dokumen.naskah_id)
+    satu, dua = (bubuhkan(dokumen, pkcs12_dari(n)) for n in ("Pertama", "Kedua"))
+    for nama in ("pengawas", "kepala_bidang", "administrator"):
+        with pytest.raises(Ditolak):
+            tanda_tangan.tarik(dua, dunia.aktor(nama), "Keliru")
+        db.session.rollback()
+    tanda_tangan.tarik(dua, dunia.aktor("kepala_badan"), "Sertifikat keliru")
+    assert issue.cetak(naskah, "undangan")[1] == satu.berkas.isi
+    with pytest.raises(SopError, match="sudah ditarik"):
+        tanda_tangan.tarik(dua, dunia.aktor("kepala_badan"), "Lagi")
+    db.session.rollback()
+    tanda_tangan.tarik(satu, dunia.aktor("sekretariat"), "Juga keliru")
+    assert issue.cetak(naskah, "undangan")[1] == beku
+    catatan = db.session.scalars(db.select(Riwayat.catatan).filter_by(aksi="tarik_tanda_tangan")).all()
+    assert "atas nama Kedua: Sertifikat keliru" in catatan[0]
+    assert len(catatan) == 2
+    assert verify(db.session).rusak is None
+
+
+def test_a_certificate_without_trust_writes_nothing_into_the_console(
+    dokumen: Dokumen, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from documents import pdf
+
+    pdf.tutup()  # a worker that was started before writes elsewhere
+    unggah(dokumen, tanda_tangani_di_luar(dokumen.berkas.isi, pkcs12_dari("Wahyu", akar("Induk Asing (Demo)"))))
+    pdf.tutup()
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_the_visible_block_stands_in_the_room_above_the_printed_name(dokumen: Dokumen) -> None:
