@@ -22,7 +22,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from sqlalchemy import inspect, text
 
-from documents import issue, sertifikat, tanda_tangan
+from documents import issue, pdf, sertifikat, tanda_tangan
 from documents.mesin import bubuh_pades, periksa_pades
 from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
@@ -254,8 +254,12 @@ def test_nobody_signs_for_another(dokumen: Dokumen, nama: str) -> None:
     assert tanda_tangan.semua(dokumen.id) == []
 
 
-def test_the_passphrase_and_the_key_leave_no_trace(dokumen: Dokumen, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_passphrase_and_the_key_leave_no_trace(
+    dokumen: Dokumen, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Not in the log of this process, nor in what the worker that signs writes to its standard error."""
     caplog.set_level(logging.DEBUG)
+    pdf.tutup()  # a worker begun now writes where this test looks
     p12 = pkcs12_dari("Wahyu")
     sandi = bytearray(SANDI.encode())
     tanda_tangan.bubuhkan(dokumen, dunia.aktor("kepala_badan"), p12, sandi)
@@ -264,7 +268,8 @@ def test_the_passphrase_and_the_key_leave_no_trace(dokumen: Dokumen, caplog: pyt
     with pytest.raises(Keliru) as galat:
         tanda_tangan.bubuhkan(dokumen, dunia.aktor("kepala_badan"), p12, salah)
     assert set(salah) == {0}
-    semua = caplog.text + str(galat.value) + _seluruh_basis()
+    pdf.tutup()
+    semua = caplog.text + str(galat.value) + _seluruh_basis() + "".join(capfd.readouterr())
     for rahasia in (SANDI, "salah-RAHASIA-91", "PRIVATE KEY", p12[20:60].hex()):
         assert rahasia not in semua
     assert verify(db.session).rusak is None
