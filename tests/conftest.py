@@ -210,10 +210,13 @@ def panel(var: Path) -> dict[str, Flask]:
 def app(basis: Basis, var: Path, panel: dict[str, Flask]) -> Iterator[Flask]:
     """The panel on `basis`, as new. No app context is pushed: requests have their own."""
     from admin import acuan
+    from bulk import antrean
     from models.base import db
 
     if basis.url not in panel:
         panel[basis.url] = buat_app(basis.url, var)
+    for ingatan in (antrean.huey, antrean._tugas):  # the queue of the test before stood beside another database
+        ingatan.cache_clear()
     aplikasi = panel[basis.url]
     setelan.pasang(aplikasi.config["SETELAN"])
     semula = aplikasi.config.copy()
