@@ -15,9 +15,8 @@ from models.naskah import StatusNaskah
 from models.undangan import PenerimaUndangan, Undangan
 
 
-def cetak(kode: str, record: Any) -> tuple[float, int]:
+def cetak(kertas: catalog.Kertas, record: Any) -> tuple[float, int]:
     """Seconds from the record to the PDF, and the size of it in bytes."""
-    kertas = next(k for k in catalog.KATALOG if k.kode == kode)
     mulai = time.perf_counter()
     pdf = issue.gambar(kertas, kertas.isi(record), kertas.judul)
     return time.perf_counter() - mulai, len(pdf)
@@ -31,11 +30,11 @@ def semua() -> list[tuple[str, float, int]]:
         record = db.session.scalar(
             db.select(model).where(model.deleted_at.is_(None)).order_by(model.id.desc()).limit(1)
         )
-        if record is None:
+        if record is None or not kertas.bila(record):
             continue
-        cetak(kertas.kode, record)
+        cetak(kertas, record)
         ulang = 3 if kertas.kode == "berita_acara" else 9
-        waktu = [cetak(kertas.kode, record) for _ in range(ulang)]
+        waktu = [cetak(kertas, record) for _ in range(ulang)]
         hasil.append((kertas.judul, statistics.median(w for w, _ in waktu), waktu[-1][1]))
     return hasil
 
