@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask
 
-from admin.tampil import small
+from documents.tulisan import small
 from models.pesan import Pesan
 from models.setelan import AKAR
 

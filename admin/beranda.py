@@ -7,8 +7,10 @@ from typing import Any
 
 from flask_admin import BaseView, expose
 
-from admin import acuan, distribusi, gerak, kurang, musrenbang, saring, tampil
+from admin import distribusi, gerak, kurang, musrenbang, tampil
 from admin.masuk import saya
+from bulk.daftar import acuan, saring
+from documents import kata, tulisan
 from models.base import Record, db, kinds, slug
 from models.musrenbang import Musrenbang
 from models.usulan import Usulan
@@ -45,7 +47,7 @@ def tasks(actor: Actor, musrenbang_id: int | None) -> list[Tugas]:
         count, url = unproven
         act = ["Lampirkan bukti", "Ingatkan lewat surel"]
         title = "Distribusi: belum ada bukti terima"
-        found.append(Tugas(title, "perhatian", tampil.kata.bilangan(count), url, act, []))
+        found.append(Tugas(title, "perhatian", kata.bilangan(count), url, act, []))
     return found
 
 
@@ -66,11 +68,9 @@ def _waiting(model: type[Record], actor: Actor, mine: set[str], musrenbang_id: i
         first = sample.id
         url = f"/{slug(kind)}/?status={state.value}" if count > 1 else f"/{slug(kind)}/details/?id={first}"
         example = [(str(sample), f"/{slug(kind)}/details/?id={first}")]
-        words = tampil.word(state)
+        words = tulisan.word(state)
         rows.append(
-            Tugas(
-                f"{model.JUDUL}: {words}", tampil.tone(state), tampil.kata.bilangan(count), url, sorted(open_), example
-            )
+            Tugas(f"{model.JUDUL}: {words}", tampil.tone(state), kata.bilangan(count), url, sorted(open_), example)
         )
     return rows
 
@@ -109,7 +109,7 @@ class Beranda(BaseView):  # type: ignore[misc]
         context: dict[str, Any] = {
             "kasus": case,
             "tanpa_peran": not actor.tugas,
-            "hari": tampil.kata.hari_tanggal(hari_ini()),
+            "hari": kata.hari_tanggal(hari_ini()),
         }
         if isinstance(case, Musrenbang):
             context |= {
@@ -118,7 +118,7 @@ class Beranda(BaseView):  # type: ignore[misc]
                 "kurang": kurang.missing(case, actor),
                 "peringatan": peringatan(case),
                 "serentak": musrenbang.together(case, actor),
-                "status": tampil.word(case.status),
+                "status": tulisan.word(case.status),
                 "gerak": [b for b in gerak.offers(case, actor) if b.gaya == "utama"],
             }
         return self.render("admin/beranda.html", tugas=tasks(actor, id_), **context)

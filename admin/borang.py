@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, Time
 from wtforms import Form, HiddenField
 
-from admin import isian, saring, tampil
-from models import berkas
+from admin import isian
+from bulk.daftar import saring
+from documents import tulisan
+from models import berkas, kolom
 from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
 from models.pesan import Keliru
 from sop.access import Actor
@@ -39,7 +41,7 @@ class Borang(Form):  # type: ignore[misc]
 
 def scaffold(model: type[Record]) -> type[Borang]:
     """The form class of a kind: one field for each labelled column that people fill."""
-    fields = {key: field_of(column, label) for key, (column, label) in tampil.labelled(model).items() if label.isian}
+    fields = {key: field_of(column, label) for key, (column, label) in kolom.labelled(model).items() if label.isian}
     return type(f"Borang{model.__name__}", (Borang,), {k: v for k, v in fields.items() if v is not None})
 
 
@@ -48,10 +50,10 @@ def field_of(column: Column[Any], label: Label) -> Any:
     kind = column.type
     wajib = not column.nullable and column.default is None and column.server_default is None
     common: dict[str, Any] = {"label": label.teks, "bantuan": label.bantuan, "wajib": wajib}
-    if target := tampil.target_of(column):
+    if target := kolom.target_of(column):
         return isian.IsianBerkas(**common) if target == "berkas" else isian.IsianAcuan(**common, kind=target)
     if isinstance(kind, Enum):
-        words = [(str(m.value), tampil.word(m)) for m in kind.enum_class or ()]
+        words = [(str(m.value), tulisan.word(m)) for m in kind.enum_class or ()]
         return isian.IsianPilih(**common, pilihan=words, member=kind.enum_class)
     if isinstance(kind, Boolean):
         if not column.nullable:

@@ -9,12 +9,12 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import tampil, unggah
+from admin import unggah
 from admin.masuk import saya
 from bulk import operasi
 from bulk.bentuk import BENTUK
 from bulk.lembar import Lembar
-from documents import catalog, huruf, issue
+from documents import catalog, huruf, issue, kata, tulisan
 from models import setelan
 from models.base import Record, db, slug
 from models.dokumen import Dokumen, StatusDokumen
@@ -116,7 +116,7 @@ def start_selection(model: type[Record], ids: list[int], action: str) -> Any:
     paper = catalog.kertas(code, kind)
     if paper is None or not may(saya(), Verb.CETAK, model):
         raise Ditolak(DITOLAK)
-    title = f"{paper.judul}: {tampil.kata.bilangan(len(ids))} {tampil.small(model.JUDUL)}"
+    title = f"{paper.judul}: {kata.bilangan(len(ids))} {tulisan.small(model.JUDUL)}"
     return start((Lembar(kind, i, code) for i in ids), f"Cetak {title[0].lower()}{title[1:]}", shape, kind)
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from flask import flash, redirect, request
 from flask_admin import expose
 
-from admin import borang, isian, tampil
+from admin import borang, isian
 from admin.masuk import saya
+from documents import tulisan
 from documents.issue import perform
 from models.base import Record, db, kinds, slug
 from models.pesan import Keliru, SopError
@@ -47,7 +48,7 @@ def _button(record: Record, offer: Offer) -> Tombol:
 
 def title_of(kind: str, aksi: str) -> str:
     """The words of a move in the diary: "diajukan" is said by its title."""
-    return next((g.judul for g in lifecycle.GERAK if g.kind == kind and g.aksi == aksi), tampil.word(aksi))
+    return next((g.judul for g in lifecycle.GERAK if g.kind == kind and g.aksi == aksi), tulisan.word(aksi))
 
 
 def form_of(
@@ -73,7 +74,7 @@ def _field(asked: Isian) -> Any:
         return isian.IsianBanyak(**common, kind=target)
     if kind in ("kata", "kata-kata"):
         words = _words(target)
-        options = {"pilihan": [(str(w.value), tampil.word(w)) for w in words], "member": words}
+        options = {"pilihan": [(str(w.value), tulisan.word(w)) for w in words], "member": words}
         return (isian.IsianPilih if kind == "kata" else isian.IsianPilihBanyak)(**common, **options)
     if kind == "desimal":
         return isian.IsianDesimal(**common)

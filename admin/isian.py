@@ -10,7 +10,10 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, ValidationError
 
-from admin import acuan, baca, tampil, unggah
+from admin import unggah
+from bulk.daftar import acuan
+from documents import kata, tulisan
+from models import baca
 from models.base import Record, kinds
 from models.pesan import SopError
 from models.waktu import WIB
@@ -47,7 +50,7 @@ class Isian(Field):  # type: ignore[misc]
 
     def show(self, value: Any) -> str:
         """A value as a sentence would say it."""
-        return tampil.KOSONG if value is None or value == "" else self.write(value)
+        return tulisan.KOSONG if value is None or value == "" else self.write(value)
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if not valuelist or not isinstance(valuelist[0], str):
@@ -62,7 +65,7 @@ class Isian(Field):  # type: ignore[misc]
             self.typed = self.typed.replace("\0", "")
             raise ValueError("Isian memuat tanda yang tidak dapat disimpan; tanda itu sudah dihapus, periksa lagi.")
         if self.maks and len(text) > self.maks:
-            most, now = tampil.kata.bilangan(self.maks), tampil.kata.bilangan(len(text))
+            most, now = kata.bilangan(self.maks), kata.bilangan(len(text))
             raise ValueError(f"Paling panjang {most} huruf; isian ini {now} huruf.")
         if text:
             try:
@@ -77,7 +80,7 @@ class Isian(Field):  # type: ignore[misc]
 
 def _beside(sentence: str, name: str) -> str:
     """Beside its field a sentence need not repeat the name of the field."""
-    return tampil.capital(sentence.removeprefix(f"{name}: "))
+    return tulisan.capital(sentence.removeprefix(f"{name}: "))
 
 
 class IsianPanjang(Isian):
@@ -92,7 +95,7 @@ class IsianAngka(Isian):
         return type(self).reader(text, self.judul)
 
     def write(self, value: Any) -> str:
-        return str(value) if value is None or abs(value) < 10_000 else tampil.kata.bilangan(value)
+        return str(value) if value is None or abs(value) < 10_000 else kata.bilangan(value)
 
 
 class IsianRupiah(IsianAngka):
@@ -100,10 +103,10 @@ class IsianRupiah(IsianAngka):
     reader = staticmethod(baca.read_rupiah)
 
     def write(self, value: int) -> str:
-        return tampil.kata.bilangan(value)
+        return kata.bilangan(value)
 
     def show(self, value: Any) -> str:
-        return tampil.KOSONG if value is None else tampil.kata.rupiah(value)
+        return tulisan.KOSONG if value is None else kata.rupiah(value)
 
 
 class IsianDesimal(IsianAngka):
@@ -115,7 +118,7 @@ class IsianDesimal(IsianAngka):
         return baca.read_decimal(text, self.judul, self.angka, self.pecahan)
 
     def write(self, value: Any) -> str:
-        return tampil.decimal(value)
+        return tulisan.decimal(value)
 
 
 class IsianTanggal(Isian):
@@ -128,7 +131,7 @@ class IsianTanggal(Isian):
         return value.isoformat()
 
     def show(self, value: Any) -> str:
-        return tampil.KOSONG if value is None else tampil.kata.hari_tanggal(value)
+        return tulisan.KOSONG if value is None else kata.hari_tanggal(value)
 
 
 class IsianSaat(Isian):
@@ -141,7 +144,7 @@ class IsianSaat(Isian):
         return f"{value.astimezone(WIB):%Y-%m-%dT%H:%M}"
 
     def show(self, value: Any) -> str:
-        return tampil.KOSONG if value is None else tampil.kata.saat(value)
+        return tulisan.KOSONG if value is None else kata.saat(value)
 
 
 class IsianJam(Isian):
@@ -163,7 +166,7 @@ class IsianCentang(Isian):
         self.data = bool(valuelist) and valuelist[0] not in ("", "0", "tidak")
 
     def show(self, value: Any) -> str:
-        return tampil.yes_no(bool(value))
+        return tulisan.yes_no(bool(value))
 
 
 class IsianPilih(Isian):
@@ -188,7 +191,7 @@ class IsianPilih(Isian):
         return str(getattr(value, "value", value))
 
     def show(self, value: Any) -> str:
-        return dict(self.pilihan).get(self.write(value), tampil.KOSONG) if value is not None else tampil.KOSONG
+        return dict(self.pilihan).get(self.write(value), tulisan.KOSONG) if value is not None else tulisan.KOSONG
 
 
 class IsianPilihBanyak(IsianPilih):
@@ -274,7 +277,7 @@ class IsianBanyak(IsianAcuan):
         else:
             self.chosen = set(texts)
         if len(texts) > TERBANYAK:
-            raise ValueError(f"Paling banyak {tampil.kata.bilangan(TERBANYAK)} sekaligus.")
+            raise ValueError(f"Paling banyak {kata.bilangan(TERBANYAK)} sekaligus.")
         try:
             self.data = tuple(dict.fromkeys(self.read(text) for text in texts)) or None
         except SopError as error:
@@ -315,4 +318,4 @@ class IsianBerkas(Isian):
         return id_
 
     def show(self, value: Any) -> str:
-        return acuan.name("berkas", value) if value else tampil.KOSONG
+        return acuan.name("berkas", value) if value else tulisan.KOSONG

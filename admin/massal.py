@@ -11,10 +11,12 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import acuan, borang, cetak, daftar, gerak, saring, tampil
-from admin.baca import read_id
+from admin import borang, cetak, gerak
 from admin.masuk import saya
 from bulk import operasi
+from bulk.daftar import acuan, halaman, saring
+from documents import kata, tulisan
+from models.baca import read_id
 from models.base import Record, slug
 from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru
@@ -86,7 +88,7 @@ class BulkRoutes:
     def _start(
         self, kind: JenisOperasi, title: str, ids: list[int], aksi: str, note: str = "", values: Any = None
     ) -> Any:
-        words = f"{title}: {tampil.kata.bilangan(len(ids))} {tampil.small(self.model.JUDUL)}"
+        words = f"{title}: {kata.bilangan(len(ids))} {tulisan.small(self.model.JUDUL)}"
         op = operasi.buat(kind, self.model, ids, saya(), judul=words, aksi=aksi, catatan=note, isian=values)
         return redirect(f"/operasi/details/?id={op.id}")
 
@@ -104,16 +106,16 @@ class BulkRoutes:
             return self._all_matching()
         parts = [part for text in request.form.getlist("rowid") for part in text.split(",") if part]
         if len(parts) > BATAS:
-            raise Keliru("Paling banyak {n} baris sekaligus.", n=tampil.kata.bilangan(BATAS))
+            raise Keliru("Paling banyak {n} baris sekaligus.", n=kata.bilangan(BATAS))
         if not all(re.fullmatch(r"[0-9]{1,9}", part) for part in parts):
             raise Keliru("Ada baris yang tidak dikenal dalam pilihan ini.")
         return list(dict.fromkeys(read_id(part) for part in parts))
 
     def _all_matching(self) -> list[int]:
         params = {k: v for k, v in parse_qsl(urlsplit(self._own_list()).query) if v}
-        ids = daftar.ordered_ids(self.model, saya(), params, BATAS + 1)
+        ids = halaman.ordered_ids(self.model, saya(), params, BATAS + 1)
         if len(ids) > BATAS:
-            raise Keliru("Paling banyak {n} baris sekaligus; persempit saringannya.", n=tampil.kata.bilangan(BATAS))
+            raise Keliru("Paling banyak {n} baris sekaligus; persempit saringannya.", n=kata.bilangan(BATAS))
         return ids
 
     def _own_list(self) -> str:

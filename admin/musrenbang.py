@@ -12,6 +12,7 @@ from admin import cetak, gerak, kurang, tampil
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk import berkas_lengkap, keluaran
+from documents import kata, tulisan
 from models.base import db
 from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang, StatusPelaksanaan, TenggatLangkah
 from models.peran import PERAN_SOP, Peran
@@ -137,7 +138,7 @@ def _row(
         menit=minutes,
         norma=norm,
         lewat=minutes is not None and minutes > norm,
-        tenggat=tampil.kata.tanggal(deadline.batas) if deadline else "",
+        tenggat=kata.tanggal(deadline.batas) if deadline else "",
         terlambat=late,
         pengerjaan=[_doing(row) for row in rows],
     )
@@ -166,20 +167,20 @@ def _state(case: Musrenbang, step: Langkah, rows: list[PelaksanaanLangkah]) -> t
     if any(s is StatusPelaksanaan.BERJALAN for s in states):
         return "Berjalan", "jalan"
     colour = "perhatian" if states[0] in (StatusPelaksanaan.MENUNGGU, StatusPelaksanaan.DIKEMBALIKAN) else "netral"
-    return tampil.word(states[0]), colour
+    return tulisan.word(states[0]), colour
 
 
 def _doing(row: PelaksanaanLangkah) -> Pengerjaan:
-    when = tampil.kata.tanggal(row.tanggal) if row.tanggal else ""
+    when = kata.tanggal(row.tanggal) if row.tanggal else ""
     if not when and row.selesai_pada:
-        when = tampil.kata.tanggal(row.selesai_pada.astimezone(WIB).date())
+        when = kata.tanggal(row.selesai_pada.astimezone(WIB).date())
     writer = row.pencatat.nama if row.pencatat else ""
     actor = row.pelaku.nama if row.pelaku else ("" if row.atas_nama else writer)
     return Pengerjaan(
         id=row.id,
         unit=row.unit_kerja.nama if row.unit_kerja else "",
         putaran=row.putaran,
-        status=tampil.word(row.status),
+        status=tulisan.word(row.status),
         nada=tampil.tone(row.status),
         pelaku=actor,
         pencatat=writer if row.atas_nama or (row.pelaku and row.pencatat and row.pelaku.nama != writer) else "",
@@ -207,7 +208,7 @@ def current(case: Musrenbang, actor: Actor) -> list[Giliran]:
     for row in langkah_sop.baris_terbuka(case):
         buttons = gerak.offers(row, actor)
         url = f"/pelaksanaan-langkah/details/?id={row.id}"
-        found.append(Giliran(str(row), url, tampil.word(row.status), tampil.tone(row.status), buttons))
+        found.append(Giliran(str(row), url, tulisan.word(row.status), tampil.tone(row.status), buttons))
     return found
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from flask import make_response, request
 from flask_admin import expose
 
-from admin import acuan, gerak, tampil
+from admin import gerak, tampil
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk import cetak
 from bulk import operasi as bulk_operasi
+from bulk.daftar import acuan
+from documents import tulisan
 from models.base import db, kinds, slug
 from models.berkas import Berkas
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
@@ -57,7 +59,7 @@ def result(op: Operasi, url: str) -> Hasil | None:
     file = db.session.execute(stmt).first()
     if file is None:
         return None
-    return Hasil(url, "Buka PDF" if file.mime == "application/pdf" else "Unduh ZIP", tampil.size(file.ukuran))
+    return Hasil(url, "Buka PDF" if file.mime == "application/pdf" else "Unduh ZIP", tulisan.size(file.ukuran))
 
 
 class OperasiView(PanelView):
@@ -70,7 +72,7 @@ class OperasiView(PanelView):
         context = {
             "op": op,
             "model": self.model,
-            "status": (tampil.word(op.status), tampil.tone(op.status)),
+            "status": (tulisan.word(op.status), tampil.tone(op.status)),
             "berjalan": running,
             "baris": report(op),
             "gagal": op.dikerjakan - op.berhasil,

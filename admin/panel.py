@@ -13,12 +13,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import NotFound
 
-from admin import acuan, borang, cetak, daftar, galat, isian, rincian, tampil, unggah
-from admin.baca import TIDAK_ADA, read_id
+from admin import borang, cetak, daftar, galat, isian, rincian, unggah
 from admin.cetak import PrintRoutes
 from admin.gerak import MoveRoutes
 from admin.massal import BulkRoutes
 from admin.masuk import saya
+from bulk.daftar import acuan
+from models import kolom
+from models.baca import TIDAK_ADA, read_id
 from models.base import Record, db, kinds, slug
 from models.berkas import Berkas
 from models.pesan import Ditolak, Keliru, SopError, TidakAda
@@ -107,8 +109,8 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
         """At most 20 rows of this kind, or of the kind its column `field` refers to: {"hasil": [{"id", "teks"}]}."""
         target: type[Record] | None = self.model
         if name := request.args.get("field"):
-            found = tampil.labelled(self.model).get(name)
-            target = kinds().get(tampil.target_of(found[0]) or "") if found else None
+            found = kolom.labelled(self.model).get(name)
+            target = kinds().get(kolom.target_of(found[0]) or "") if found else None
         if target is None:
             raise TidakAda(TIDAK_ADA)
         if not may(saya(), Verb.BACA, target):
@@ -221,7 +223,7 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
         """Where one goes after saving: a part leads back to the whole."""
         if record.INDUK:
             column = self.model.__mapper__.columns[record.INDUK]
-            return f"/{slug(tampil.target_of(column) or '')}/details/?id={getattr(record, record.INDUK)}"
+            return f"/{slug(kolom.target_of(column) or '')}/details/?id={getattr(record, record.INDUK)}"
         return self.url_of("details/", id=record.id)
 
     def _check_parent(self, form: borang.Borang) -> None:
@@ -239,7 +241,7 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
         """Personal fields of a person without the right are not in the form, so they keep what they hold."""
         if may(saya(), Verb.PRIBADI, record or self.model):
             return frozenset()
-        return frozenset(k for k, (_, label) in tampil.labelled(self.model).items() if label.pribadi)
+        return frozenset(k for k, (_, label) in kolom.labelled(self.model).items() if label.pribadi)
 
     def _is_stale(self, form: borang.Borang, record: Record) -> bool:
         return str(form.version.data) != str(record.version)
@@ -263,7 +265,7 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
             return self.url_of("details/", id=record.id)
         parent = self.model.INDUK
         if parent and request.args.get(parent, "").isdecimal():
-            kind = tampil.target_of(self.model.__mapper__.columns[parent]) or ""
+            kind = kolom.target_of(self.model.__mapper__.columns[parent]) or ""
             return f"/{slug(kind)}/details/?id={request.args[parent]}"
         return self.url_of()
 
@@ -301,8 +303,8 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore
     def file_view(self, column: str) -> Response:
         """A file through the record that it belongs to, so that the record's rights guard it."""
         record = self.get_one(request.args.get("id"))
-        found = tampil.labelled(self.model).get(column)
-        if found is None or tampil.target_of(found[0]) != "berkas" or getattr(record, column) is None:
+        found = kolom.labelled(self.model).get(column)
+        if found is None or kolom.target_of(found[0]) != "berkas" or getattr(record, column) is None:
             raise TidakAda(TIDAK_ADA)
         if found[1].pribadi and not may(saya(), Verb.PRIBADI, record):
             raise Ditolak(TOLAK, judul=self.model.JUDUL)

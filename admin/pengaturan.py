@@ -9,11 +9,11 @@ from flask import Response, jsonify, request
 from flask_admin import expose
 
 from admin import borang, isian, rincian, unggah
-from admin.baca import TIDAK_ADA
 from admin.masuk import saya
 from admin.panel import PanelView
 from documents import huruf, pdf, pratinjau
 from models import pengaturan, setelan
+from models.baca import TIDAK_ADA
 from models.base import Record, db
 from models.berkas import Berkas
 from models.pengaturan import ISIAN_POLA, KeluargaHuruf, Pengaturan

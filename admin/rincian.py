@@ -11,7 +11,10 @@ from typing import Any
 from flask import request
 from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row, Time
 
-from admin import acuan, cetak, daftar, gerak, tampil
+from admin import cetak, daftar, gerak, tampil
+from bulk.daftar import acuan
+from documents import kata, tulisan
+from models import kolom
 from models.base import Label, Record, UTCDateTime, db, kinds, slug
 from models.pesan import Keliru
 from models.riwayat import Riwayat
@@ -83,13 +86,13 @@ def context(record: Record, actor: Actor) -> dict[str, Any]:
 def state_of(record: Record) -> list[tuple[str, str]]:
     """(words, colour) of the state and, for a usulan, of its hasil."""
     values = [getattr(record, name, None) for name in ("status", "hasil")]
-    return [(tampil.word(v), tampil.tone(v)) for v in values if v is not None]
+    return [(tulisan.word(v), tampil.tone(v)) for v in values if v is not None]
 
 
 def facts(record: Record, actor: Actor) -> list[Fakta]:
     personal = may(actor, Verb.PRIBADI, record)
     found = []
-    for key, (column, label) in tampil.labelled(type(record)).items():
+    for key, (column, label) in kolom.labelled(type(record)).items():
         if key in ("status", "hasil") or key == record.INDUK:
             continue
         found.append(_fact(record, key, column, label, actor, personal))
@@ -99,12 +102,12 @@ def facts(record: Record, actor: Actor) -> list[Fakta]:
 def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Actor, personal: bool) -> Fakta:
     value = getattr(record, key)
     if value is None or value == "":
-        return Fakta(label.teks, tampil.KOSONG, css="kosong")
+        return Fakta(label.teks, tulisan.KOSONG, css="kosong")
     if label.pribadi and not personal:
         return Fakta(label.teks, tampil.TERTUTUP)
-    target = tampil.target_of(column)
+    target = kolom.target_of(column)
     if target is None:
-        return Fakta(label.teks, tampil.cell(column, value), css=tampil.css_of(column))
+        return Fakta(label.teks, tulisan.cell(column, value), css=tampil.css_of(column))
     url = f"/{slug(target)}/details/?id={value}" if may(actor, Verb.BACA, kinds()[target]) else ""
     if target == "berkas":
         url = f"/{slug(record.kind)}/file/{key}/?id={record.id}"
@@ -115,7 +118,7 @@ def parent_link(record: Record) -> tuple[str, str] | None:
     """(name, address) of the whole that this record is a part of."""
     if not record.INDUK:
         return None
-    kind = tampil.target_of(type(record).__mapper__.columns[record.INDUK]) or ""
+    kind = kolom.target_of(type(record).__mapper__.columns[record.INDUK]) or ""
     id_ = getattr(record, record.INDUK)
     return f"{kinds()[kind].JUDUL}: {acuan.name(kind, id_)}", f"/{slug(kind)}/details/?id={id_}"
 
@@ -146,15 +149,15 @@ def _sample(model: type[Record], key: str, record: Record) -> Record:
 
 
 def _fields(model: type[Record]) -> set[str]:
-    return {key for key, (_, label) in tampil.labelled(model).items() if label.isian}
+    return {key for key, (_, label) in kolom.labelled(model).items() if label.isian}
 
 
 def _refers(model: type[Record], key: str, kind: str) -> bool:
-    return tampil.target_of(model.__mapper__.columns[key]) == kind
+    return kolom.target_of(model.__mapper__.columns[key]) == kind
 
 
 def _key_to(model: type[Record], kind: str) -> str | None:
-    return next((k for k, (column, _) in tampil.labelled(model).items() if tampil.target_of(column) == kind), None)
+    return next((k for k, (column, _) in kolom.labelled(model).items() if kolom.target_of(column) == kind), None)
 
 
 # --- diary ------------------------------------------------------------------------------------------------------------
@@ -178,34 +181,34 @@ def entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
     changes = []
     if row.sebelum is not None:  # a new record says everything on the page itself
         for key in after:
-            if found := tampil.labelled(model).get(key):
+            if found := kolom.labelled(model).get(key):
                 hidden = found[1].pribadi and not personal
                 old, new = ((tampil.TERTUTUP if hidden else stored(found[0], d.get(key))) for d in (before, after))
                 changes.append((found[1].teks, old, new))
     act = AKSI.get(row.aksi) or gerak.title_of(model.__tablename__, row.aksi)
-    return Catatan(tampil.kata.saat(row.waktu), row.nama, row.peran, act, changes, row.catatan)
+    return Catatan(kata.saat(row.waktu), row.nama, row.peran, act, changes, row.catatan)
 
 
 def stored(column: Column[Any], value: Any) -> str:
     """A value of the diary (JSON) as the screen writes it."""
     if value is None or value == "":
-        return tampil.KOSONG
+        return tulisan.KOSONG
     try:
-        if kind := tampil.target_of(column):
+        if kind := kolom.target_of(column):
             return acuan.name(kind, value)
         if isinstance(column.type, Enum):
-            return tampil.word(column.type.enum_class(value))  # type: ignore[misc]
+            return tulisan.word(column.type.enum_class(value))  # type: ignore[misc]
         if isinstance(column.type, UTCDateTime):
-            return tampil.kata.saat(datetime.fromisoformat(value))
+            return kata.saat(datetime.fromisoformat(value))
         if isinstance(column.type, Date):
-            return tampil.kata.tanggal(date.fromisoformat(value))
+            return kata.tanggal(date.fromisoformat(value))
         if isinstance(column.type, Time):
-            return tampil.clock(time.fromisoformat(value))
+            return tulisan.clock(time.fromisoformat(value))
         if isinstance(column.type, Numeric):
-            return tampil.decimal(Decimal(str(value)))
+            return tulisan.decimal(Decimal(str(value)))
         if isinstance(column.type, Boolean):
-            return tampil.yes_no(bool(value))
-        return tampil.cell(column, value)
+            return tulisan.yes_no(bool(value))
+        return tulisan.cell(column, value)
     except (ValueError, KeyError, TypeError):
         return str(value)  # the column has changed its type since
 
@@ -214,4 +217,4 @@ def last_change(record: Record) -> str | None:
     """Who changed it last and when, for a person who saved too late."""
     stmt = db.select(Riwayat.nama, Riwayat.waktu).where(Riwayat.kind == record.kind, Riwayat.record_id == record.id)
     row: Row[Any] | None = db.session.execute(stmt.order_by(Riwayat.id.desc()).limit(1)).first()
-    return f"{row.nama}, {tampil.kata.saat(row.waktu)}" if row else None
+    return f"{row.nama}, {kata.saat(row.waktu)}" if row else None

@@ -11,8 +11,9 @@ from flask import request
 from flask_admin import BaseView, expose
 from sqlalchemy import Select
 
-from admin import acuan, rincian
+from admin import rincian
 from admin.masuk import saya
+from bulk.daftar import acuan
 from models.base import db, kinds, slug
 from models.pesan import Ditolak, Keliru
 from models.riwayat import Riwayat

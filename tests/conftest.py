@@ -209,8 +209,8 @@ def panel(var: Path) -> dict[str, Flask]:
 @pytest.fixture
 def app(basis: Basis, var: Path, panel: dict[str, Flask]) -> Iterator[Flask]:
     """The panel on `basis`, as new. No app context is pushed: requests have their own."""
-    from admin import acuan
     from bulk import antrean
+    from bulk.daftar import acuan
     from models.base import db
 
     if basis.url not in panel:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from admin import acuan, gerak
+from admin import gerak
+from bulk.daftar import acuan
 from models.usulan import Usulan
 from sop.konteks import Isian
 from tests import dunia

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, event, func
 from sqlalchemy.orm import Session
 
-from admin import tampil
+from documents import tulisan
+from models import kolom
 from models.base import Record, db, kinds
 from sop.access import Actor, scope
 
@@ -61,7 +62,7 @@ def read_names(model: type[Record], stmt: Select[Any]) -> dict[int, str]:
     if not named_by_columns(model):
         return {row.id: str(row) for row in db.session.scalars(stmt)}
     column = model.__table__.c.get(model.NAMA, model.__table__.c.id)
-    write = tampil.formatter(column)
+    write = tulisan.formatter(column)
     return {id_: f"{model.JUDUL} {id_}" if name is None else write(name) for id_, name in db.session.execute(stmt)}
 
 
@@ -88,7 +89,7 @@ def names(kind: str, ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def name(kind: str, id_: int | None) -> str:
-    return names(kind, [id_]).get(id_ or 0, tampil.KOSONG)
+    return names(kind, [id_]).get(id_ or 0, tulisan.KOSONG)
 
 
 def live(model: type[Record], actor: Actor, musrenbang_id: int | None = None) -> Select[Any]:
@@ -127,7 +128,7 @@ def resolve(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | 
     exact = [
         func.lower(c) == text.lower()
         for key in {"nama", "kode", "nomor", "judul", model.NAMA}
-        if (c := getattr(model, key, None)) is not None and tampil.python_type(c.type) is str
+        if (c := getattr(model, key, None)) is not None and kolom.python_type(c.type) is str
     ]
     found = list(read_names(model, stmt.where(db.or_(*exact)).limit(2))) if exact else []
     if not found:
@@ -145,10 +146,10 @@ def matches(model: type[Record], typed: str, personal: bool = False) -> list[Col
     """Every word of the search text stands in one of the searched columns."""
     searched = [
         getattr(model, key)
-        for key, (_, label) in tampil.labelled(model).items()
+        for key, (_, label) in kolom.labelled(model).items()
         if label.cari and (personal or not label.pribadi)
     ] or [name_column(model)]
-    texts = [c for c in searched if tampil.python_type(c.type) is str]
+    texts = [c for c in searched if kolom.python_type(c.type) is str]
     words = typed.replace("\0", " ").split()[:8]
     # A code is typed in groups, as it is printed, and stored without them.
     return [

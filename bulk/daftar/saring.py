@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, Date, Enum, Integer
 
-from admin import acuan, tampil
-from admin.baca import read_date, read_id, read_integer
+from bulk.daftar import acuan
+from documents import tulisan
+from models import kolom
+from models.baca import read_date, read_id, read_integer
 from models.base import Label, Record, UTCDateTime, db, kinds
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Keliru
@@ -59,7 +61,7 @@ def read(model: type[Record], args: Mapping[str, str], actor: Actor) -> Saringan
     """Read the filters from the address; an unknown one is refused with a sentence."""
     found = Saringan()
     known = set(UMUM)
-    for key, (column, label) in tampil.labelled(model).items():
+    for key, (column, label) in kolom.labelled(model).items():
         known |= {key, f"{key}.dari", f"{key}.sampai"}
         given = any(args.get(name) for name in (key, f"{key}.dari", f"{key}.sampai"))
         if label.pribadi or not (label.saring or key == "musrenbang_id" or (given and column.foreign_keys)):
@@ -91,7 +93,7 @@ def _add(
     elif column.foreign_keys:
         _add_reference(found, key, column, attribute, label, value, actor)
     elif isinstance(column.type, Enum):
-        options = [(str(m.value), tampil.word(m)) for m in column.type.enum_class or ()]
+        options = [(str(m.value), tulisan.word(m)) for m in column.type.enum_class or ()]
         found.bidang.append(Bidang(key, label.teks, "pilihan", value, pilihan=options))
         if value:
             _member(options, value, label)
@@ -138,7 +140,7 @@ def _add_musrenbang(found: Saringan, attribute: Any, value: str, actor: Actor) -
 def _add_reference(
     found: Saringan, key: str, column: Column[Any], attribute: Any, label: Label, value: str, actor: Actor
 ) -> None:
-    target = kinds()[tampil.target_of(column) or ""]
+    target = kinds()[kolom.target_of(column) or ""]
     options = acuan.choices(target, actor)
     id_ = None
     if value:

@@ -1,0 +1,1 @@
+"""Lists: what is asked of the database for a page of rows, by filters, sort and search; no HTML."""
