@@ -1,9 +1,7 @@
 """Durable operations on many records: made in one transaction, worked off in short chunks, reported row by row.
 
-Printing (bulk/cetak.py) has rows of the same table and its own way to work them off.
-
-A chunk commits its rows, their diary (one chain link) and the progress together, so that a crash leaves no half row and
-a restart goes on where it stopped. Every row passes the same policy and workflow as its own page.
+`KERJA` says who works off which kind. Printing (bulk/cetak.py) has rows of the same table and its own way to do them.
+Every row passes the same policy and workflow as its own page.
 """
 
 from __future__ import annotations
@@ -16,28 +14,25 @@ from datetime import time as jam
 from decimal import Decimal
 from typing import Any
 
-from bulk import cetak
+from bulk import cetak, potongan
 from bulk.bentuk import BENTUK
 from bulk.lembar import Lembar
+from bulk.pekerja import Pekerja, ambil, per_baris
+from bulk.potongan import TERBUKA
 from documents import issue
 from models import riwayat
-from models.base import Record, db, kinds, membaca
+from models.base import Record, db, membaca
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
-from models.pengguna import Pengguna
 from models.pesan import Keliru, Pesan, SopError
 from models.waktu import sekarang
-from sop.access import Actor, Verb, actor_of, explain
+from sop.access import Actor, Verb, explain
 from sop.konteks import Isian
 from sop.lifecycle import gerak_dari
 from sop.workflow import CATATAN_KERTAS
 
 log = logging.getLogger(__name__)
-LANGSUNG = 100  # up to so many rows a person waits for the result
 TUNGGU_DETIK = 1.0  # so long a person waits for papers; what is left goes to the queue
 TUNGGU_NASKAH = 20
-POTONG_DETIK = 0.4
-BACA = 500
-TERBUKA = (StatusOperasi.ANTRE, StatusOperasi.BERJALAN)
 
 
 def buat(
@@ -69,11 +64,16 @@ def buat(
     rows = [{"operasi_id": op.id, "urut": n, "record_id": i} for n, i in enumerate(ids, 1)]
     db.session.execute(db.insert(OperasiBaris), rows)
     db.session.commit()
-    if len(ids) <= LANGSUNG:
+    mulai(op)
+    return op
+
+
+def mulai(op: Operasi) -> None:
+    """Begin work that is committed: a little one while its person waits, more of it by the queue."""
+    if op.jumlah <= KERJA[op.jenis].langsung(op):
         kerjakan(op.id)
     else:
         antrekan(op.id)
-    return op
 
 
 def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: str, kind: str, **isian: Any) -> Operasi:
@@ -111,13 +111,13 @@ def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: st
 
 
 def kerjakan(operasi_id: int, sampai: float | None = None) -> None:
-    """Work off what is left of an operation, chunk by chunk. Safe to repeat; `sampai` bounds a print."""
+    """Work off what is left of an operation, chunk by chunk. Safe to repeat; `sampai` (monotonic) bounds it."""
     try:
-        if _jenis(operasi_id) is JenisOperasi.CETAK:
+        jenis = _jenis(operasi_id)
+        if jenis is JenisOperasi.CETAK:
             cetak.kerjakan(operasi_id, sampai)
-            return
-        while _potongan(operasi_id):
-            pass
+        elif jenis is not None:
+            potongan.semua(operasi_id, KERJA[jenis], sampai)
     except SopError as galat:
         db.session.rollback()
         _tutup(operasi_id, StatusOperasi.GAGAL, str(galat.pesan))
@@ -134,67 +134,15 @@ def _jenis(operasi_id: int) -> JenisOperasi | None:
     return jenis
 
 
-def _potongan(operasi_id: int) -> bool:
-    """One chunk in one transaction; False when nothing is left (or somebody stopped it)."""
-    op = db.session.get(Operasi, operasi_id, with_for_update=True, populate_existing=True)
-    if op is None or op.status not in TERBUKA:
-        db.session.rollback()
-        return False
-    pengguna = db.session.get(Pengguna, op.pengguna_id or 0)
-    actor = actor_of(pengguna) if pengguna else Actor(None, "Sistem")
-    op.status, op.mulai_pada = StatusOperasi.BERJALAN, op.mulai_pada or sekarang()
-    riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan), op.id)
-    beku: list[int] = []
-    mulai = time.monotonic()
-    rows = _belum(op.id)
-    for row in rows:
-        _satu(op, row, actor, beku)
-        if time.monotonic() - mulai > POTONG_DETIK:
-            break
-    habis = len(rows) < BACA and all(row.berhasil is not None for row in rows)
-    if habis:
-        op.status, op.selesai_pada = StatusOperasi.SELESAI, sekarang()
-    db.session.commit()
-    for dokumen_id in beku:
-        issue.antrekan(dokumen_id)
-    return not habis
-
-
-def _belum(operasi_id: int) -> list[OperasiBaris]:
-    kueri = db.select(OperasiBaris).filter_by(operasi_id=operasi_id, berhasil=None).order_by(OperasiBaris.urut)
-    return list(db.session.scalars(kueri.limit(BACA)))
-
-
-def _satu(op: Operasi, row: OperasiBaris, actor: Actor, beku: list[int]) -> None:
-    """One record inside a savepoint: what is refused leaves nothing behind but its reason."""
-    try:
-        with db.session.begin_nested():
-            pesan, dokumen_id = KERJA[op.jenis](op, row.record_id, actor)
-        if dokumen_id is not None:
-            beku.append(dokumen_id)
-        row.berhasil, row.pesan = True, pesan[:500]
-        op.berhasil += 1
-    except SopError as galat:
-        row.berhasil, row.pesan = False, str(galat.pesan)[:500]
-    op.dikerjakan += 1
-
-
-def _ambil(op: Operasi, record_id: int) -> Record:
-    record: Record | None = db.session.get(kinds()[op.kind_sasaran or ""], record_id)
-    if record is None or record.deleted_at is not None:
-        raise SopError("Data {id} tidak ada lagi.", id=record_id)
-    return record
-
-
 def _gerakkan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, int | None]:
-    record = _ambil(op, record_id)
+    record = ambil(op, record_id)
     aksi = op.aksi or ""
     bidang = [*CATATAN_KERTAS, *(x for g in gerak_dari(record.kind) if g.aksi == aksi for x in g.isian)]
     return issue.jalankan(record, aksi, actor, op.catatan or "", pulihkan(op.isian, bidang))
 
 
 def _hapuskan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, None]:
-    record = _ambil(op, record_id)
+    record = ambil(op, record_id)
     if pesan := explain(actor, Verb.HAPUS, record):
         raise SopError(pesan)
     record.deleted_at = sekarang()
@@ -202,9 +150,10 @@ def _hapuskan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, None]:
     return Pesan("Dihapus: {apa}.", apa=str(record)), None
 
 
-KERJA: dict[JenisOperasi, Callable[[Operasi, int, Actor], tuple[Pesan, int | None]]] = {
-    JenisOperasi.GERAK: _gerakkan,
-    JenisOperasi.HAPUS: _hapuskan,
+# To add a kind of work, add a row. Printing is worked off by bulk/cetak.py.
+KERJA: dict[JenisOperasi, Pekerja] = {
+    JenisOperasi.GERAK: Pekerja(per_baris(_gerakkan)),
+    JenisOperasi.HAPUS: Pekerja(per_baris(_hapuskan)),
 }
 
 

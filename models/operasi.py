@@ -16,6 +16,10 @@ class JenisOperasi(enum.StrEnum):
     GERAK = "tindakan massal"
     HAPUS = "hapus massal"
     CETAK = "cetak"
+    UBAH = "ubah massal"
+    IMPOR = "impor"
+    URUNG = "urungkan"
+    GABUNG = "gabung ganda"
 
 
 class StatusOperasi(enum.StrEnum):
@@ -47,6 +51,7 @@ class Operasi(Record):
     aksi: Mapped[str | None] = mapped_column(String(60), info=label("Tindakan", isian=False))
     catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan", isian=False))
     isian: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    saringan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Saringan", isian=False))
     jumlah: Mapped[int] = mapped_column(default=0, info=label("Jumlah", daftar=True, isian=False))
     dikerjakan: Mapped[int] = mapped_column(default=0, info=label("Dikerjakan", daftar=True, isian=False))
     berhasil: Mapped[int] = mapped_column(default=0, info=label("Berhasil", daftar=True, isian=False))

@@ -39,9 +39,16 @@ class Rantai(Base):
     hmac: Mapped[str] = mapped_column(String(64))
 
 
+BEROPERASI = text("operasi_id IS NOT NULL")  # the others are found by their record
+
+
 class Riwayat(Base):
     __tablename__ = "riwayat"
-    __table_args__ = (Index(None, "kind", "record_id"), Index(None, "musrenbang_id", "id"))
+    __table_args__ = (
+        Index(None, "kind", "record_id"),
+        Index(None, "musrenbang_id", "id"),
+        Index(None, "operasi_id", "id", sqlite_where=BEROPERASI, postgresql_where=BEROPERASI),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rantai_id: Mapped[int] = mapped_column(ForeignKey("rantai.id"), index=True)

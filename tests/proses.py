@@ -115,9 +115,9 @@ def buat_usulan(isi: dict[str, Any]) -> str:
 
 
 def kerjakan_operasi(operasi_id: int) -> None:
-    from bulk import operasi
+    from bulk import operasi, potongan
 
-    operasi.POTONG_DETIK = 0.05  # many small chunks, so that the kill falls between and within them
+    potongan.POTONG_DETIK = 0.05  # many small chunks, so that the kill falls between and within them
     operasi.kerjakan(operasi_id)
 
 
