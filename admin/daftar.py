@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Column, func
+from sqlalchemy import Column
 
 from admin import tampil
-from bulk.daftar import acuan, halaman, saring
+from bulk.daftar import acuan, alamat, halaman, jumlah, saring
+from bulk.daftar.alamat import Alamat, Args
 from documents import kata, tulisan
 from models import kolom
-from models.base import Record, db, slug
+from models.base import Record, slug
 from models.pesan import Keliru
 from sop.access import Actor, Verb, may
 
-UKURAN = (25, 50, 100)
-BATAS_HITUNG = 10_000
+UKURAN = (25, 50, 100, 200)
 
 
 @dataclass(frozen=True)
@@ -62,48 +62,54 @@ class Halaman:
     dihapus: bool
     url: dict[str, str] = field(default_factory=dict)  # awal, sebelum, sesudah, akhir, bersih, and one per page size
     params: dict[str, str] = field(default_factory=dict)
+    pasti: bool = True  # `jumlah` is exact; otherwise there are more
+    pilihan_kolom: list[tuple[str, str, bool]] = field(default_factory=list)  # (key, title, shown)
 
     @property
     def jumlah_teks(self) -> str:
-        return "10.000+" if self.jumlah > BATAS_HITUNG else kata.bilangan(self.jumlah)
+        return kata.bilangan(self.jumlah) + ("" if self.pasti else "+")
 
 
-def page(model: type[Record], actor: Actor, args: Mapping[str, str]) -> Halaman:
+def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     """Read the address, ask the database, name the references."""
-    params = {k: v for k, v in args.items() if v}
-    found = saring.read(model, params, actor)
-    size = _size(params.get("per"))
-    sort = halaman.sort_of(model, params.get("urut", ""))
-    columns = _columns(model, found)
-    deleted = params.get("dihapus") == "1"
+    given = alamat.read(args)
+    found = saring.read(model, given, actor)
+    size = _size(alamat.first(given, "per"))
+    sort = halaman.sort_of(model, alamat.first(given, "urut"))
+    columns = _columns(model, found, alamat.first(given, "kolom"))
+    deleted = alamat.first(given, "dihapus") == "1"
 
     stmt = halaman.select_rows(model, actor, found, deleted)
-    rows, before, after = halaman.slice_of(stmt, model, columns, sort, params.get("kursor", ""), size)
-    total = db.session.scalar(
-        db.select(func.count()).select_from(stmt.with_only_columns(model.id).limit(BATAS_HITUNG + 1).subquery())
-    )
+    rows, before, after = halaman.slice_of(stmt, model, columns, sort, alamat.first(given, "kursor"), size)
+    total, exact = jumlah.count(stmt)
 
-    result = Halaman([], _rows(model, actor, columns, rows), total or 0, found, params.get("q", ""), size, deleted)
-    result.params = params
+    result = Halaman([], _rows(model, actor, columns, rows), total, found, alamat.first(given, "q"), size, deleted)
+    result.params, result.pasti = {k: v[0] for k, v in given.items()}, exact
     result.kolom = [
-        Kolom(key, label.teks, tampil.css_of(column), _sort_url(params, key, sort), _arrow(key, sort))
+        Kolom(key, label.teks, tampil.css_of(column), _sort_url(given, key, sort), _arrow(key, sort))
         for key, (column, label) in columns.items()
     ]
-    result.url = _urls(params, rows, sort, before, after)
+    result.pilihan_kolom = [(k, label.teks, k in columns) for k, (_, label) in kolom.labelled(model).items()]
+    result.url = _urls(given, rows, sort, before, after)
     return result
 
 
-def _size(text: str | None) -> int:
-    if text is None:
+def _size(text: str) -> int:
+    if not text:
         return UKURAN[0]
     if not text.isdecimal() or int(text) not in UKURAN:
-        raise Keliru("Banyaknya baris per halaman adalah 25, 50 atau 100.")
+        raise Keliru("Banyaknya baris per halaman adalah 25, 50, 100 atau 200.")
     return int(text)
 
 
-def _columns(model: type[Record], found: saring.Saringan) -> dict[str, tuple[Column[Any], Any]]:
+def _columns(model: type[Record], found: saring.Saringan, chosen: str = "") -> dict[str, tuple[Column[Any], Any]]:
     """The columns of the list; one that the filter has fixed to a single value would say the same in every row."""
     labelled = kolom.labelled(model)
+    if chosen:
+        keys = list(dict.fromkeys(chosen.split(",")))
+        if unknown := [key for key in keys if key not in labelled]:
+            raise Keliru("Kolom “{nama}” tidak ada pada daftar ini.", nama=unknown[0][:40])
+        return {key: labelled[key] for key in keys}
     fixed = {k for k in found.tetap if k in ("musrenbang_id", model.INDUK)}
     chosen = {k: v for k, v in labelled.items() if v[1].daftar and k not in fixed} or dict(list(labelled.items())[:3])
     return _states_early(chosen)
@@ -185,14 +191,9 @@ def _numbered(columns: Mapping[str, Any]) -> dict[str, Any]:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-def _href(params: Mapping[str, str], **changes: str | None) -> str:
-    merged = {**params, **changes}
-    return "?" + urlencode({k: v for k, v in merged.items() if v})
-
-
-def _sort_url(params: Mapping[str, str], key: str, sort: halaman.Urutan) -> str:
+def _sort_url(given: Alamat, key: str, sort: halaman.Urutan) -> str:
     down = sort.kunci == key and not sort.turun
-    return _href(params, urut=("-" if down else "") + key, kursor=None)
+    return alamat.href(given, urut=("-" if down else "") + key, kursor=None)
 
 
 def _arrow(key: str, sort: halaman.Urutan) -> str:
@@ -201,16 +202,14 @@ def _arrow(key: str, sort: halaman.Urutan) -> str:
     return "turun" if sort.turun else "naik"
 
 
-def _urls(
-    params: Mapping[str, str], rows: list[Any], sort: halaman.Urutan, before: bool, after: bool
-) -> dict[str, str]:
-    urls = {f"per{n}": _href(params, per=str(n), kursor=None) for n in UKURAN}
-    keep = {k: v for k, v in params.items() if k in ("urut", "per", "musrenbang_id")}
-    urls["bersih"] = _href(keep)
+def _urls(given: Alamat, rows: list[Any], sort: halaman.Urutan, before: bool, after: bool) -> dict[str, str]:
+    href = alamat.href
+    urls = {f"per{n}": href(given, per=str(n), kursor=None) for n in UKURAN}
+    urls["bersih"] = href({k: v for k, v in given.items() if k in ("urut", "per", "kolom", "musrenbang_id")})
     if before and rows:
-        urls |= {"awal": _href(params, kursor=None), "sebelum": _href(params, kursor="p." + halaman.pack(rows[0]))}
+        urls |= {"awal": href(given, kursor=None), "sebelum": href(given, kursor="p." + halaman.pack(rows[0]))}
     elif before:
-        urls["awal"] = _href(params, kursor=None)
+        urls["awal"] = href(given, kursor=None)
     if after and rows:
-        urls |= {"sesudah": _href(params, kursor="n." + halaman.pack(rows[-1])), "akhir": _href(params, kursor="akhir")}
+        urls |= {"sesudah": href(given, kursor="n." + halaman.pack(rows[-1])), "akhir": href(given, kursor="akhir")}
     return urls

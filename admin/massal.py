@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from flask import redirect, request
 from flask_admin import expose
@@ -112,8 +112,7 @@ class BulkRoutes:
         return list(dict.fromkeys(read_id(part) for part in parts))
 
     def _all_matching(self) -> list[int]:
-        params = {k: v for k, v in parse_qsl(urlsplit(self._own_list()).query) if v}
-        ids = halaman.ordered_ids(self.model, saya(), params, BATAS + 1)
+        ids = halaman.ordered_ids(self.model, saya(), urlsplit(self._own_list()).query, BATAS + 1)
         if len(ids) > BATAS:
             raise Keliru("Paling banyak {n} baris sekaligus; persempit saringannya.", n=kata.bilangan(BATAS))
         return ids

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Enum, Select
 
-from bulk.daftar import saring
+from bulk.daftar import alamat, saring
 from models import kolom
 from models.base import Record, UTCDateTime, db, kinds
 from models.pesan import Keliru
@@ -32,16 +32,24 @@ class Urutan:
     boleh_kosong: bool
 
 
-def select_rows(model: type[Record], actor: Actor, found: saring.Saringan, deleted: bool = False) -> Select[Any]:
-    """The rows of a list before they are sorted and cut: readable, filtered, deleted or not."""
-    stmt = scope(db.select(model.id), actor, model).where(*found.syarat)
+def select_rows(
+    model: type[Record], actor: Actor, found: saring.Saringan, deleted: bool = False, search: bool = True
+) -> Select[Any]:
+    """The rows of a list before they are sorted and cut: readable, filtered, deleted or not.
+
+    `search=False` leaves out what the search box asks for.
+    """
+    stmt = scope(db.select(model.id), actor, model).where(*found.tahun, *found.syarat)
+    if search:
+        stmt = stmt.where(*found.cari)
     return stmt.where(model.deleted_at.is_not(None) if deleted else model.deleted_at.is_(None))
 
 
-def ordered_ids(model: type[Record], actor: Actor, params: Mapping[str, str], limit: int) -> list[int]:
+def ordered_ids(model: type[Record], actor: Actor, args: alamat.Args, limit: int) -> list[int]:
     """The rows behind an address of a list, all pages, in the order that the list shows."""
-    found = saring.read(model, params, actor)
-    stmt = _order(select_rows(model, actor, found), sort_of(model, params.get("urut", "")), model, False)
+    given = alamat.read(args)
+    found = saring.read(model, given, actor)
+    stmt = _order(select_rows(model, actor, found), sort_of(model, alamat.first(given, "urut")), model, False)
     return list(db.session.scalars(stmt.limit(limit)))
 
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, Date, Enum, Integer
+from sqlalchemy import Boolean, ColumnElement, Enum
 
-from bulk.daftar import acuan
+from bulk.daftar import acuan, alamat, syarat
+from bulk.daftar.alamat import AKHIRAN, UMUM, Alamat, Args
+from bulk.daftar.syarat import Tanya
 from documents import tulisan
 from models import kolom
-from models.baca import read_date, read_id, read_integer
-from models.base import Label, Record, UTCDateTime, db, kinds
+from models.baca import read_id
+from models.base import Label, Record, Rupiah, db
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Keliru
-from models.waktu import WIB
 from sop.access import Actor
 
 SEMUA = "semua"
-UMUM = {"q", "urut", "kursor", "per", "dihapus"}  # parameters of every list that are no filters
 
 
 @dataclass(frozen=True)
 class Bidang:
-    """One field of the filter panel; `jenis` chooses the input: pilihan, cari, teks or rentang."""
+    """One field of the filter panel.
+
+    `jenis` chooses the input: pilihan, cari, teks, rentang (days) or rentang_angka (numbers; `rupiah` if money).
+    `nilai` and `sampai` are what one input shows, `terpilih` every value that is asked for, `bukan` those that are not
+    wanted, `isi` "ya" where only empty ones are asked for, "tidak" where only filled ones are.
+    """
 
     nama: str
     judul: str
@@ -34,20 +37,38 @@ class Bidang:
     sampai: str = ""
     pilihan: list[tuple[str, str]] = field(default_factory=list)
     kosong: str = "Semua"
+    terpilih: tuple[str, ...] = ()
+    bukan: tuple[str, ...] = ()
+    isi: str = ""
+    rupiah: bool = False
 
     @property
     def aktif(self) -> bool:
-        return bool(self.nilai or self.sampai)
+        return bool(self.nilai or self.sampai or self.terpilih or self.bukan or self.isi)
+
+    @property
+    def lain(self) -> list[tuple[str, str]]:
+        """(name, value) of what one input cannot show; kept in the form so that it is not lost."""
+        more = [(self.nama, v) for v in self.terpilih[0 if self.jenis.startswith("rentang") else 1 :]]
+        more += [(f"{self.nama}.bukan", v) for v in self.bukan]
+        return [*more, (f"{self.nama}.kosong", self.isi)] if self.isi else more
 
 
 @dataclass
 class Saringan:
-    """What was asked: `syarat` for the query, `bidang` for the panel, `tetap` the columns fixed to one value."""
+    """What was asked: `syarat` and `cari` for the query, `bidang` for the panel, `tetap` the columns fixed to a value.
+
+    `syarat` holds the filters (one condition where any of them is enough), `cari` what the search box asks for.
+    """
 
     syarat: list[ColumnElement[bool]] = field(default_factory=list)
     bidang: list[Bidang] = field(default_factory=list)
     tetap: dict[str, int] = field(default_factory=dict)
     musrenbang: Bidang | None = None
+    cari: list[ColumnElement[bool]] = field(default_factory=list)
+    salah_satu: bool = False  # any of the filters is enough
+    tahun: list[ColumnElement[bool]] = field(default_factory=list)  # the Musrenbang; holds beside the others
+    setara: set[str] = field(default_factory=set)  # columns of which one value is asked
 
 
 def newest_running() -> int | None:
@@ -57,65 +78,77 @@ def newest_running() -> int | None:
     return db.session.scalar(db.select(Musrenbang.id).where(Musrenbang.deleted_at.is_(None)).order_by(*order).limit(1))
 
 
-def read(model: type[Record], args: Mapping[str, str], actor: Actor) -> Saringan:
+def read(model: type[Record], args: Args, actor: Actor) -> Saringan:
     """Read the filters from the address; an unknown one is refused with a sentence."""
-    found = Saringan()
+    given = alamat.read(args)
+    found = Saringan(salah_satu=_any(given))
     known = set(UMUM)
     for key, (column, label) in kolom.labelled(model).items():
-        known |= {key, f"{key}.dari", f"{key}.sampai"}
-        given = any(args.get(name) for name in (key, f"{key}.dari", f"{key}.sampai"))
-        if label.pribadi or not (label.saring or key == "musrenbang_id" or (given and column.foreign_keys)):
-            if given:
-                raise Keliru("Daftar ini tidak dapat disaring menurut “{nama}”.", nama=label.teks)
-            continue
-        _add(found, model, key, column, label, args, actor)
-
-    if unknown := [name for name in args if name not in known]:
+        known |= {key + end for end in AKHIRAN}
+        _column(found, model, key, column, label, syarat.asked(given, key), actor)
+    if unknown := [name for name in given if name not in known]:
         raise Keliru("Saringan “{nama}” tidak dikenal pada daftar ini.", nama=unknown[0][:40])
-    if typed := args.get("q", "").strip():
-        found.syarat += acuan.matches(model, typed[:200])
+
+    if found.salah_satu:
+        found.syarat = [db.or_(*found.syarat)] if found.syarat else []
+        found.tetap = {k: v for k, v in found.tetap.items() if k == "musrenbang_id"}
+        found.setara = set()
+    if typed := alamat.first(given, "q").strip():
+        found.cari = acuan.matches(model, typed[:200])
     return found
 
 
-def _add(
-    found: Saringan,
-    model: type[Record],
-    key: str,
-    column: Column[Any],
-    label: Label,
-    args: Mapping[str, str],
-    actor: Actor,
+def _any(given: Alamat) -> bool:
+    text = alamat.first(given, "cocok")
+    if text not in ("", SEMUA, alamat.SALAH_SATU):
+        raise Keliru("Saringan digabungkan dengan “semua” atau “salah_satu”.")
+    return text == alamat.SALAH_SATU
+
+
+def _column(
+    found: Saringan, model: type[Record], key: str, column: Any, label: Label, tanya: Tanya, actor: Actor
 ) -> None:
-    value = args.get(key, "").strip()
-    attribute = getattr(model, key)
+    """One column: refused, read, or left alone."""
+    offered = label.saring or key == "musrenbang_id" or (syarat.is_number(column) and label.daftar)
+    allowed = offered or syarat.is_number(column) or column.foreign_keys or tanya == Tanya(kosong=tanya.kosong)
+    if label.pribadi or not allowed:
+        if tanya:
+            raise Keliru("Daftar ini tidak dapat disaring menurut “{nama}”.", nama=label.teks)
+        return
+    if not (offered or tanya):
+        return
     if key == "musrenbang_id":
-        _add_musrenbang(found, attribute, value, actor)
+        _musrenbang(found, getattr(model, key), tanya, actor)
     elif column.foreign_keys:
-        _add_reference(found, key, column, attribute, label, value, actor)
-    elif isinstance(column.type, Enum):
-        options = [(str(m.value), tulisan.word(m)) for m in column.type.enum_class or ()]
-        found.bidang.append(Bidang(key, label.teks, "pilihan", value, pilihan=options))
-        if value:
-            _member(options, value, label)
-            found.syarat.append(attribute == column.type.enum_class(value))  # type: ignore[misc]
-    elif isinstance(column.type, Boolean):
-        options = [("ya", "Ya"), ("tidak", "Tidak")]
-        found.bidang.append(Bidang(key, label.teks, "pilihan", value, pilihan=options))
-        if value:
-            _member(options, value, label)
-            found.syarat.append(attribute.is_(value == "ya"))
-    elif isinstance(column.type, Date | UTCDateTime):
-        _add_range(found, key, column, attribute, label, args)
+        _reference(found, model, key, column, label, tanya, actor)
     else:
-        found.bidang.append(Bidang(key, label.teks, "teks", value))
-        if value:
-            whole = isinstance(column.type, Integer)
-            found.syarat.append(attribute == (read_integer(value, label.teks) if whole else value.replace("\0", "")))
+        made = syarat.conditions(model, key, column, label, tanya)
+        found.syarat += _all(made)
+        found.bidang.append(_field(key, column, label, tanya))
+        if len(tanya.nilai) == 1 and len(made) == 1:
+            found.setara.add(key)
 
 
-def _member(options: list[tuple[str, str]], value: str, label: Label) -> None:
-    if value not in {v for v, _ in options}:
-        raise Keliru("“{nilai}” bukan pilihan {nama}.", nilai=value[:40], nama=label.teks)
+def _all(conditions: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """What is asked of one column holds together, also where any of several columns is enough."""
+    return [db.and_(*conditions)] if len(conditions) > 1 else conditions
+
+
+def _field(key: str, column: Any, label: Label, tanya: Tanya) -> Bidang:
+    more: dict[str, Any] = {"terpilih": tanya.nilai, "bukan": tanya.bukan, "isi": tanya.kosong}
+    one = tanya.nilai[0] if tanya.nilai else ""
+    if isinstance(column.type, Enum):
+        options = [(str(m.value), tulisan.word(m)) for m in column.type.enum_class or ()]
+        return Bidang(key, label.teks, "pilihan", one, pilihan=options, **more)
+    if isinstance(column.type, Boolean):
+        return Bidang(key, label.teks, "pilihan", one, pilihan=[("ya", "Ya"), ("tidak", "Tidak")], **more)
+    if syarat.is_date(column):
+        days = [syarat.read_date(t, label.teks).isoformat() if t else "" for t in (tanya.dari, tanya.sampai)]
+        return Bidang(key, label.teks, "rentang", *days, **more)
+    if syarat.is_number(column):
+        money = isinstance(column.type, Rupiah)
+        return Bidang(key, label.teks, "rentang_angka", tanya.dari, tanya.sampai, rupiah=money, **more)
+    return Bidang(key, label.teks, "teks", one, **more)
 
 
 def years(actor: Actor) -> list[tuple[int, str]]:
@@ -125,59 +158,79 @@ def years(actor: Actor) -> list[tuple[int, str]]:
     return [(row.id, f"{row.tahun} – {row.nama}") for row in rows]
 
 
-def _add_musrenbang(found: Saringan, attribute: Any, value: str, actor: Actor) -> None:
+def _musrenbang(found: Saringan, attribute: Any, tanya: Tanya, actor: Actor) -> None:
     options = [(str(i), name) for i, name in years(actor)]
-    if not value:
-        value = str(newest_running() or SEMUA)
+    values = tanya.nilai or (() if tanya else (str(newest_running() or SEMUA),))
     found.musrenbang = Bidang(
-        "musrenbang_id", "Musrenbang", "pilihan", value, pilihan=[*options, (SEMUA, "Semua tahun")]
+        "musrenbang_id",
+        "Musrenbang",
+        "pilihan",
+        values[0] if values else SEMUA,
+        pilihan=[*options, (SEMUA, "Semua tahun")],
+        terpilih=values,
+        bukan=tanya.bukan,
+        isi=tanya.kosong,
     )
-    if value != SEMUA:
-        found.tetap["musrenbang_id"] = read_id(value)
-        found.syarat.append(attribute == found.tetap["musrenbang_id"])
+    ids = [] if SEMUA in values else [read_id(v) for v in values]
+    if len(ids) == 1 and not tanya.bukan and not tanya.kosong:
+        found.tetap["musrenbang_id"] = ids[0]
+    found.tahun += syarat.chosen(attribute, ids)
+    found.tahun += syarat.excluded(attribute, [read_id(v) for v in tanya.bukan])
+    found.tahun += syarat.emptiness(attribute, attribute.property.columns[0], Label("Musrenbang", ""), tanya.kosong)  # type: ignore[arg-type]
 
 
-def _add_reference(
-    found: Saringan, key: str, column: Column[Any], attribute: Any, label: Label, value: str, actor: Actor
+def _reference(
+    found: Saringan, model: type[Record], key: str, column: Any, label: Label, tanya: Tanya, actor: Actor
 ) -> None:
-    target = kinds()[kolom.target_of(column) or ""]
+    if tanya.dari or tanya.sampai:
+        raise Keliru("{nama} tidak dapat disaring dari … sampai ….", nama=label.teks)
+    target, attribute = syarat.target_of(column), getattr(model, key)
+    ids, others = ([_row(target, actor, label, v) for v in values] for values in (tanya.nilai, tanya.bukan))
+    wide = syarat.among(attribute, target, ids)
+    made = syarat.chosen(attribute, wide) + syarat.excluded(attribute, syarat.among(attribute, target, others))
+    made += syarat.emptiness(attribute, column, label, tanya.kosong)
+    found.syarat += _all(made)
+    if len(ids) == 1 and len(made) == 1:
+        found.tetap[key] = ids[0]
+        if len(wide) == 1:
+            found.setara.add(key)
+    _reference_field(found, key, label, target, actor, ids, others, tanya)
+
+
+def _row(target: type[Record], actor: Actor, label: Label, text: str) -> int:
+    id_ = read_id(text) if text.isdecimal() else acuan.resolve(target, actor, text)
+    if id_ is None:
+        raise Keliru("{nama} “{nilai}” tidak ditemukan.", nama=label.teks, nilai=text[:60])
+    return id_
+
+
+def _reference_field(
+    found: Saringan,
+    key: str,
+    label: Label,
+    target: type[Record],
+    actor: Actor,
+    ids: list[int],
+    others: list[int],
+    tanya: Tanya,
+) -> None:
     options = acuan.choices(target, actor)
-    id_ = None
-    if value:
-        id_ = read_id(value) if value.isdecimal() else acuan.resolve(target, actor, value)
-        if id_ is None:
-            raise Keliru("{nama} “{nilai}” tidak ditemukan.", nama=label.teks, nilai=value[:60])
-        found.tetap[key] = id_
-        found.syarat.append(_among(attribute, target, id_))
     if options is None:
-        shown = f"{acuan.name(target.__tablename__, id_)} (#{id_})" if id_ else ""
-        found.bidang.append(Bidang(key, label.teks, "cari", shown))
+        shown = acuan.names(target.__tablename__, [*ids, *others])
+        ids_, others_ = ([f"{shown.get(i, tulisan.KOSONG)} (#{i})" for i in many] for many in (ids, others))
+        kind, offered = "cari", []
     else:
-        found.bidang.append(
-            Bidang(key, label.teks, "pilihan", str(id_ or ""), pilihan=[(str(i), n) for i, n in options])
+        ids_, others_ = ([str(i) for i in many] for many in (ids, others))
+        kind, offered = "pilihan", [(str(i), n) for i, n in options]
+    found.bidang.append(
+        Bidang(
+            key,
+            label.teks,
+            kind,
+            ids_[0] if ids_ else "",
+            pilihan=offered,
+            terpilih=tuple(ids_),
+            bukan=tuple(others_),
+            isi=tanya.kosong,
         )
-
-
-def _among(attribute: Any, target: type[Record], id_: int) -> ColumnElement[bool]:
-    """A place holds what lies in it: a kecamatan also finds the rows of its kelurahan."""
-    parent = getattr(target, "induk_id", None)
-    if parent is None:
-        return attribute == id_  # type: ignore[no-any-return]
-    return db.or_(attribute == id_, attribute.in_(db.select(target.id).where(parent == id_)))
-
-
-def _add_range(
-    found: Saringan, key: str, column: Column[Any], attribute: Any, label: Label, args: Mapping[str, str]
-) -> None:
-    texts = [args.get(f"{key}.{end}", "").strip() for end in ("dari", "sampai")]
-    first, last = (read_date(text, label.teks) if text else None for text in texts)
-    moment = isinstance(column.type, UTCDateTime)
-    if first:
-        found.syarat.append(attribute >= (datetime.combine(first, time(), WIB) if moment else first))
-    if last and moment:
-        found.syarat.append(attribute < datetime.combine(last + timedelta(days=1), time(), WIB))
-    elif last:
-        found.syarat.append(attribute <= last)
-    if first and last and last < first:
-        raise Keliru("{nama}: tanggal akhir mendahului tanggal awal.", nama=label.teks)
-    found.bidang.append(Bidang(key, label.teks, "rentang", *(d.isoformat() if d else "" for d in (first, last))))
+    )

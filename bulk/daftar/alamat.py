@@ -1,0 +1,48 @@
+"""The address of a list: what stands in it may be repeated; what is empty is not there.
+
+`q`, `urut=[-]kolom`, `kursor`, `per`, `kolom=a,b,c`, `dihapus=1`, `cocok=salah_satu`, and for each column K that can be
+filtered: `K=v` (repeated: any of them), `K.bukan=v`, `K.dari`, `K.sampai`, `K.kosong=ya|tidak`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from models.pesan import Keliru
+
+UMUM = frozenset({"q", "urut", "kursor", "per", "dihapus", "kolom", "cocok"})  # of every list, no filters
+AKHIRAN = ("", ".bukan", ".dari", ".sampai", ".kosong")
+SALAH_SATU = "salah_satu"
+TERBANYAK = 500  # values in one address
+
+Args = Mapping[str, Any] | str
+Alamat = dict[str, list[str]]
+
+
+def read(args: Args) -> Alamat:
+    """The values of every parameter, from a query string, a plain mapping or one that holds many values."""
+    if isinstance(args, str):
+        pairs = parse_qsl(args.partition("?")[2] if "?" in args else args)
+    elif hasattr(args, "items") and hasattr(args, "getlist"):
+        pairs = list(args.items(multi=True))  # type: ignore[call-arg]
+    else:
+        pairs = [(k, v) for k, many in args.items() for v in ([many] if isinstance(many, str) else many or ())]
+    if len(pairs) > TERBANYAK:
+        raise Keliru("Terlalu banyak nilai pada alamat ini; persingkat saringannya.")
+    found: Alamat = {}
+    for key, text in pairs:
+        if value := text.replace("\0", ""):  # PostgreSQL keeps no such sign
+            found.setdefault(key, []).append(value)
+    return found
+
+
+def first(found: Alamat, key: str) -> str:
+    return found[key][0] if key in found else ""
+
+
+def href(found: Alamat, **changes: str | None) -> str:
+    """The same address with these changes; None takes a parameter away."""
+    merged = {**found, **{k: [v] if v else [] for k, v in changes.items()}}
+    return "?" + urlencode({k: v for k, v in merged.items() if v}, doseq=True)
