@@ -6,65 +6,22 @@ the link in the same transaction. Set-based statements, which the session cannot
 
 from __future__ import annotations
 
-import enum
-import hashlib
-import hmac
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, event, insert, inspect, select, text
-from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
+from sqlalchemy import Column, event, inspect
 from sqlalchemy.orm import Mapper as OrmMapper
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import setelan
-from models.base import Base, Panjang, Record, UTCDateTime, label_of
+from models import rantai
+from models.base import Base, Record, label_of
 from models.pesan import Keliru
-from models.waktu import sekarang
+from models.rantai import DISIDIK, HasilPeriksa, Rantai, Riwayat, json_nilai, sidik
 
-
-class Rantai(Base):
-    """One link per transaction: HMAC over the previous link and the ordered digests of the transaction's rows."""
-
-    __tablename__ = "rantai"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    waktu: Mapped[datetime] = mapped_column(UTCDateTime)
-    jumlah: Mapped[int] = mapped_column()
-    hmac: Mapped[str] = mapped_column(String(64))
-
-
-BEROPERASI = text("operasi_id IS NOT NULL")  # the others are found by their record
-
-
-class Riwayat(Base):
-    __tablename__ = "riwayat"
-    __table_args__ = (
-        Index(None, "kind", "record_id"),
-        Index(None, "musrenbang_id", "id"),
-        Index(None, "operasi_id", "id", sqlite_where=BEROPERASI, postgresql_where=BEROPERASI),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rantai_id: Mapped[int] = mapped_column(ForeignKey("rantai.id"), index=True)
-    urut: Mapped[int] = mapped_column()
-    waktu: Mapped[datetime] = mapped_column(UTCDateTime)
-    pengguna_id: Mapped[int | None] = mapped_column()
-    nama: Mapped[str] = mapped_column(String(150))
-    peran: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(60))
-    record_id: Mapped[int] = mapped_column()
-    musrenbang_id: Mapped[int | None] = mapped_column()
-    aksi: Mapped[str] = mapped_column(String(60))
-    sebelum: Mapped[str | None] = mapped_column(Panjang(200_000))
-    sesudah: Mapped[str | None] = mapped_column(Panjang(200_000))
-    catatan: Mapped[str | None] = mapped_column(Panjang(2000))
-    operasi_id: Mapped[int | None] = mapped_column()
+__all__ = ["DISIDIK", "HasilPeriksa", "Rantai", "Riwayat", "json_nilai", "sidik", "verify"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +36,7 @@ class Penulis:
 SISTEM = Penulis(None, "Sistem", "sistem")
 
 
-@dataclass
+@dataclass(slots=True)
 class Baris:
     """One entry before it is numbered and chained."""
 
@@ -237,20 +194,7 @@ def _ubahan(record: Record) -> tuple[dict[str, Any], dict[str, Any]] | None:
     return (sebelum, sesudah) if sesudah else None
 
 
-def json_nilai(value: Any) -> Any:
-    """A value as canonical JSON: dates ISO, moments UTC with Z, rupiah as integers."""
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value
-
-
-# --- the chain --------------------------------------------------------------------------------------------------------
+# --- the end of a transaction -----------------------------------------------------------------------------------------
 
 
 @event.listens_for(Session, "before_commit")
@@ -262,7 +206,34 @@ def _tulis(session: Session) -> None:
     baris, keadaan.baris = keadaan.baris, []
     keadaan.aksi.clear()
     if baris:
-        _rantai(session, keadaan, baris)
+        rantai.sambung(session.connection(), _bersama(keadaan), map(_ditulis, baris))
+
+
+def _bersama(keadaan: _Keadaan) -> dict[str, Any]:
+    penulis = keadaan.penulis
+    return {
+        "pengguna_id": penulis.pengguna_id,
+        "nama": penulis.nama,
+        "peran": penulis.peran,
+        "operasi_id": keadaan.operasi_id,
+    }
+
+
+def _ditulis(b: Baris) -> dict[str, Any]:
+    return {
+        "kind": b.kind,
+        "record_id": b.record_id,
+        "musrenbang_id": b.musrenbang_id,
+        "aksi": b.aksi,
+        "sebelum": rantai.teks(b.sebelum),
+        "sesudah": rantai.teks(b.sesudah),
+        "catatan": b.catatan,
+    }
+
+
+def verify(session: Any) -> HasilPeriksa:
+    """Recompute the whole chain; needs the key it was written with."""
+    return rantai.periksa(_asli(session))
 
 
 @event.listens_for(Session, "after_transaction_create")
@@ -286,100 +257,3 @@ def _lupakan(session: Session, transaksi: SessionTransaction) -> None:
     if transaksi.parent is None:  # committed (then the rows are written), rolled back or closed
         for ingatan in (keadaan.baris, keadaan.aksi, keadaan.titik):
             ingatan.clear()
-
-
-def _rantai(session: Session, keadaan: _Keadaan, baris: list[Baris]) -> None:
-    koneksi = session.connection()
-    if koneksi.dialect.name == "postgresql":
-        # One writer of the chain at a time, until commit; SQLite has only one writer anyway.
-        koneksi.execute(text("SELECT pg_advisory_xact_lock(7350001)"))
-    akhir = koneksi.execute(select(Rantai.id, Rantai.hmac).order_by(Rantai.id.desc()).limit(1)).first()
-    nomor, sebelumnya = (akhir.id + 1, akhir.hmac) if akhir else (1, "")
-    waktu = sekarang().replace(microsecond=0)
-    penulis = keadaan.penulis
-
-    isi = [
-        {
-            "rantai_id": nomor,
-            "urut": urut,
-            "waktu": waktu,
-            "pengguna_id": penulis.pengguna_id,
-            "nama": penulis.nama,
-            "peran": penulis.peran,
-            "operasi_id": keadaan.operasi_id,
-            **asdict(b),
-            "sebelum": _teks(b.sebelum),
-            "sesudah": _teks(b.sesudah),
-        }
-        for urut, b in enumerate(baris, 1)
-    ]
-    tanda = _tanda(sebelumnya, nomor, waktu, [sidik(row) for row in isi])
-    koneksi.execute(insert(Rantai), {"id": nomor, "waktu": waktu, "jumlah": len(isi), "hmac": tanda})
-    koneksi.execute(insert(Riwayat), isi)
-
-
-def _teks(value: dict[str, Any] | None) -> str | None:
-    return None if value is None else json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-DISIDIK = tuple(c.key for c in Riwayat.__table__.c if c.key != "id")
-
-
-def sidik(row: dict[str, Any]) -> str:
-    """SHA-256 of one diary row in canonical form."""
-    isi = [json_nilai(row[k]) for k in DISIDIK]
-    return hashlib.sha256(json.dumps(isi, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
-def _tanda(sebelumnya: str, nomor: int, waktu: datetime, sidik_sidik: list[str]) -> str:
-    pesan = "\n".join((sebelumnya, str(nomor), str(json_nilai(waktu)), *sidik_sidik))
-    return hmac.new(setelan.kini().diary_key, pesan.encode(), hashlib.sha256).hexdigest()
-
-
-@dataclass(frozen=True)
-class HasilPeriksa:
-    """`rusak` is None when every link holds, else the sentence that names the first broken one."""
-
-    mata_rantai: int
-    baris: int
-    rusak: str | None
-    kepala: str = ""
-
-
-def verify(session: Any) -> HasilPeriksa:
-    """Recompute the whole chain; needs the key it was written with."""
-    session = _asli(session)
-    sebelumnya, diharapkan, jumlah = "", 1, 0
-    for mata, baris in _per_mata(session):
-        if mata.id != diharapkan:
-            return HasilPeriksa(diharapkan - 1, jumlah, f"Mata rantai {diharapkan} hilang.")
-        if [b["urut"] for b in baris] != list(range(1, mata.jumlah + 1)):
-            return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id}: jumlah atau urutan baris riwayat berubah.")
-        if _tanda(sebelumnya, mata.id, mata.waktu, [sidik(b) for b in baris]) != mata.hmac:
-            ids = f"{baris[0]['id']}–{baris[-1]['id']}"
-            return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
-        sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)
-    liar = session.scalar(select(Riwayat.id).where(Riwayat.rantai_id >= diharapkan).limit(1))
-    rusak = f"Riwayat {liar} tidak terikat pada rantai." if liar else None
-    return HasilPeriksa(diharapkan - 1, jumlah, rusak, sebelumnya)
-
-
-def _per_mata(session: Session, potong: int = 500) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Links in order, each with its rows; read in slices so that memory stays flat."""
-    awal = 0
-    while True:
-        mata = session.execute(
-            select(Rantai.id, Rantai.waktu, Rantai.jumlah, Rantai.hmac)
-            .where(Rantai.id > awal)
-            .order_by(Rantai.id)
-            .limit(potong)
-        ).all()
-        if not mata:
-            return
-        baris: dict[int, list[dict[str, Any]]] = {m.id: [] for m in mata}
-        kueri = select(Riwayat.__table__).where(Riwayat.rantai_id > awal, Riwayat.rantai_id <= mata[-1].id)
-        for row in session.execute(kueri.order_by(Riwayat.rantai_id, Riwayat.urut)).mappings():
-            baris.setdefault(row["rantai_id"], []).append(dict(row))
-        for m in mata:
-            yield m, baris[m.id]
-        awal = mata[-1].id

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from models import riwayat, setelan
+from models import rantai, riwayat, setelan
 from models.base import db, kinds, label_of
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
 from models.riwayat import Rantai, Riwayat, verify
 from models.ruang import Ruang
 from models.usulan import StatusUsulan, Usulan
-from models.waktu import sekarang
+from models.waktu import WIB, sekarang
 from sop import workflow
 from tests import dunia
 from tests.conftest import Basis
@@ -275,7 +277,7 @@ def test_every_link_vouches_for_all_before_it(session: Any, basis: Basis) -> Non
     session.expire_all()
     link = session.get(Rantai, n)
     rows = session.execute(db.select(Riwayat.__table__).where(Riwayat.rantai_id == n).order_by(Riwayat.urut)).mappings()
-    tanda = riwayat._tanda(sebelum, n, link.waktu, [riwayat.sidik(dict(r)) for r in rows])
+    tanda = rantai.tanda(sebelum, n, link.waktu, [riwayat.sidik(dict(r)) for r in rows])
     session.execute(text(f"UPDATE rantai SET hmac = '{tanda}' WHERE id = {n}"))
     session.commit()
     assert f"Mata rantai {n + 1} " in str(verify(session).rusak)
@@ -331,3 +333,22 @@ def test_a_set_based_statement_reports_itself(session: Any) -> None:
     assert mata() == awal + 1
     assert session.scalar(db.select(db.func.count(Riwayat.id)).filter_by(rantai_id=awal + 1)) == 3
     assert verify(session).rusak is None
+
+
+@pytest.mark.parametrize(
+    "catatan",
+    [None, "", "biasa", 'kutip " dan \\ garis', "baris\nbaru\t\x01\x7f", "é – 🌧 \u2028", "</script>", "\ud800x"],
+)
+def test_the_digest_of_a_row_is_that_of_its_canonical_json(catatan: str | None) -> None:
+    """Whatever makes it quicker: rows written years ago must still verify."""
+    row = {k: f"nilai {k}" for k in riwayat.DISIDIK}
+    row |= {"rantai_id": 3, "urut": 2**40, "waktu": datetime(2026, 3, 1, 23, 5, tzinfo=WIB), "pengguna_id": None}
+    row |= {"catatan": catatan, "sebelum": '{"status":"draf"}', "operasi_id": 0}
+    isi = [riwayat.json_nilai(row[k]) for k in riwayat.DISIDIK]
+    teks = json.dumps(isi, ensure_ascii=False, separators=(",", ":"))
+    assert "2026-03-01T16:05:00Z" in teks
+    if catatan and "\ud800" in catatan:
+        with pytest.raises(UnicodeEncodeError):
+            riwayat.sidik(row)
+        return
+    assert riwayat.sidik(row) == hashlib.sha256(teks.encode()).hexdigest()

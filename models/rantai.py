@@ -1,0 +1,221 @@
+"""The chain of the diary: its two tables, the canonical form of a row, writing a link, and checking the whole.
+
+A row's digest is SHA-256 over its canonical JSON; a link is an HMAC over the link before it and its rows' digests.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, insert, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models import setelan
+from models.base import Base, Panjang, UTCDateTime
+from models.waktu import sekarang
+
+SEKALIGUS = 5_000  # rows that are held at once while the chain is checked
+BANYAK = 50  # rows from which PostgreSQL takes them as a stream
+
+
+class Rantai(Base):
+    """One link per transaction: HMAC over the previous link and the ordered digests of the transaction's rows."""
+
+    __tablename__ = "rantai"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    waktu: Mapped[datetime] = mapped_column(UTCDateTime)
+    jumlah: Mapped[int] = mapped_column()
+    hmac: Mapped[str] = mapped_column(String(64))
+
+
+BEROPERASI = text("operasi_id IS NOT NULL")  # the others are found by their record
+
+
+class Riwayat(Base):
+    __tablename__ = "riwayat"
+    __table_args__ = (
+        Index(None, "kind", "record_id"),
+        Index(None, "musrenbang_id", "id"),
+        Index(None, "operasi_id", "id", sqlite_where=BEROPERASI, postgresql_where=BEROPERASI),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rantai_id: Mapped[int] = mapped_column(ForeignKey("rantai.id"), index=True)
+    urut: Mapped[int] = mapped_column()
+    waktu: Mapped[datetime] = mapped_column(UTCDateTime)
+    pengguna_id: Mapped[int | None] = mapped_column()
+    nama: Mapped[str] = mapped_column(String(150))
+    peran: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(60))
+    record_id: Mapped[int] = mapped_column()
+    musrenbang_id: Mapped[int | None] = mapped_column()
+    aksi: Mapped[str] = mapped_column(String(60))
+    sebelum: Mapped[str | None] = mapped_column(Panjang(200_000))
+    sesudah: Mapped[str | None] = mapped_column(Panjang(200_000))
+    catatan: Mapped[str | None] = mapped_column(Panjang(2000))
+    operasi_id: Mapped[int | None] = mapped_column()
+
+
+DISIDIK = tuple(c.key for c in Riwayat.__table__.c if c.key != "id")
+_ditulis = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+# --- the canonical form -----------------------------------------------------------------------------------------------
+
+
+def json_nilai(value: Any) -> Any:
+    """A value as canonical JSON: dates ISO, moments UTC with Z, rupiah as integers."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value
+
+
+def teks(value: Mapping[str, Any] | None) -> str | None:
+    """Before or after as it is stored."""
+    return None if value is None else _ditulis(value)
+
+
+def sidik(row: Mapping[str, Any]) -> str:
+    """SHA-256 of one diary row in canonical form."""
+    isi = ",".join([_bentuk(row[k]) for k in DISIDIK])
+    return hashlib.sha256(f"[{isi}]".encode()).hexdigest()
+
+
+def _bentuk(value: Any) -> str:
+    """One value of a row as JSON; what rows hold most often comes first."""
+    if value is None:
+        return "null"
+    if type(value) is str:
+        return encode_basestring(value)
+    if type(value) is int:
+        return str(value)
+    if type(value) is datetime:
+        return _bentuk_saat(value)
+    return json.dumps(json_nilai(value), ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=64)  # the rows of a link share their moment
+def _bentuk_saat(value: datetime) -> str:
+    return f'"{json_nilai(value)}"'
+
+
+def tanda(sebelumnya: str, nomor: int, waktu: datetime, sidik_sidik: Iterable[str]) -> str:
+    """The HMAC of a link."""
+    pesan = "\n".join((sebelumnya, str(nomor), str(json_nilai(waktu)), *sidik_sidik))
+    return hmac.new(setelan.kini().diary_key, pesan.encode(), hashlib.sha256).hexdigest()
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def sambung(koneksi: Connection, bersama: Mapping[str, Any], baris: Iterable[Mapping[str, Any]]) -> None:
+    """Write the next link and its rows; `bersama`: what all of them have in common."""
+    if koneksi.dialect.name == "postgresql":
+        # One writer of the chain at a time, until commit; SQLite has only one writer anyway.
+        koneksi.execute(text("SELECT pg_advisory_xact_lock(7350001)"))
+    akhir = koneksi.execute(select(Rantai.id, Rantai.hmac).order_by(Rantai.id.desc()).limit(1)).first()
+    nomor, sebelumnya = (akhir.id + 1, akhir.hmac) if akhir else (1, "")
+    waktu = sekarang().replace(microsecond=0)
+    tetap = {**bersama, "rantai_id": nomor, "waktu": waktu}
+    isi = [{**tetap, "urut": urut, **satu} for urut, satu in enumerate(baris, 1)]
+    hasil = tanda(sebelumnya, nomor, waktu, map(sidik, isi))
+    koneksi.execute(insert(Rantai), {"id": nomor, "waktu": waktu, "jumlah": len(isi), "hmac": hasil})
+    _sisipkan(koneksi, isi)
+
+
+def _sisipkan(koneksi: Connection, isi: list[dict[str, Any]]) -> None:
+    if koneksi.dialect.name != "postgresql" or len(isi) < BANYAK:
+        koneksi.execute(insert(Riwayat), isi)
+        return
+    kolom = ", ".join(DISIDIK)
+    penulis: Any = koneksi.connection.cursor()
+    with penulis, penulis.copy(f"COPY riwayat ({kolom}) FROM STDIN") as aliran:
+        for row in isi:
+            aliran.write_row([row[k] for k in DISIDIK])
+
+
+# --- checking ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HasilPeriksa:
+    """`rusak` is None when every link holds, else the sentence that names the first broken one."""
+
+    mata_rantai: int
+    baris: int
+    rusak: str | None
+    kepala: str = ""
+
+
+def periksa(session: Session) -> HasilPeriksa:
+    """Recompute the whole chain; needs the key it was written with."""
+    sebelumnya, diharapkan, jumlah = "", 1, 0
+    for mata, baris in _per_mata(session):
+        if mata.id != diharapkan:
+            return HasilPeriksa(diharapkan - 1, jumlah, f"Mata rantai {diharapkan} hilang.")
+        if [b["urut"] for b in baris] != list(range(1, mata.jumlah + 1)):
+            return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id}: jumlah atau urutan baris riwayat berubah.")
+        if tanda(sebelumnya, mata.id, mata.waktu, map(sidik, baris)) != mata.hmac:
+            ids = f"{baris[0]['id']}–{baris[-1]['id']}"
+            return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
+        sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)
+    liar = session.scalar(select(Riwayat.id).where(Riwayat.rantai_id >= diharapkan).limit(1))
+    rusak = f"Riwayat {liar} tidak terikat pada rantai." if liar else None
+    return HasilPeriksa(diharapkan - 1, jumlah, rusak, sebelumnya)
+
+
+def _per_mata(session: Session, potong: int = 500) -> Iterator[tuple[Any, list[Any]]]:
+    """Links in order, each with its rows; read in slices so that memory stays flat."""
+    awal = 0
+    while True:
+        mata = session.execute(
+            select(Rantai.id, Rantai.waktu, Rantai.jumlah, Rantai.hmac)
+            .where(Rantai.id > awal)
+            .order_by(Rantai.id)
+            .limit(potong)
+        ).all()
+        if not mata:
+            return
+        for sekelompok in _kelompok(mata):
+            yield from _dengan_baris(session, awal, sekelompok)
+            awal = sekelompok[-1].id
+
+
+def _kelompok(mata: Iterable[Any]) -> Iterator[list[Any]]:
+    """Links that have few rows together; one that has many stands alone."""
+    kumpulan: list[Any] = []
+    for satu in mata:
+        if kumpulan and sum(m.jumlah for m in kumpulan) + satu.jumlah > SEKALIGUS:
+            yield kumpulan
+            kumpulan = []
+        kumpulan.append(satu)
+    yield kumpulan
+
+
+def _dengan_baris(session: Session, awal: int, mata: list[Any]) -> Iterator[tuple[Any, list[Any]]]:
+    """`awal`: the link before these; a row that hangs on a link in between belongs to none of them."""
+    baris: dict[int, list[Any]] = {m.id: [] for m in mata}
+    kueri = select(Riwayat.__table__).where(Riwayat.rantai_id > awal, Riwayat.rantai_id <= mata[-1].id)
+    for row in session.execute(kueri.order_by(Riwayat.rantai_id, Riwayat.urut)):
+        if row.rantai_id in baris:
+            baris[row.rantai_id].append(row._mapping)
+    for m in mata:
+        yield m, baris[m.id]
