@@ -18,7 +18,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from models import setelan
+from models import cari, cari_tulis, setelan
 from models.base import db
 from models.pesan import SopError
 
@@ -93,6 +93,7 @@ def _perintah(app: Flask) -> None:
         from migrations import naik
 
         naik(setelan.kini().database_url)
+        cari_tulis.lengkapi(db.session)  # what was stored before the search existed must be found as well
         click.echo("Basis data berada pada revisi terbaru.")
 
     @app.cli.command("seed")
@@ -133,6 +134,19 @@ def _perintah(app: Flask) -> None:
             raise click.ClickException(str(galat.pesan)) from None
         db.session.commit()
         click.echo(f"Akun {nama_pengguna} dibuat.")
+
+    @app.cli.command("index-search")
+    def index_search() -> None:
+        """Write the search texts and their index anew, in chunks; an interrupted run is simply run again."""
+        jumlah = 0
+        for kind, banyak in cari_tulis.bangun(db.session):
+            jumlah += banyak
+            click.echo(f"\r{jumlah} data ({kind})        ", nl=False)
+        click.echo(f"\rPencarian selesai diindeks: {jumlah} data.            ")
+        if not cari.berindeks():
+            click.echo(
+                "Basis data ini tidak memberi indeks trigram (pg_trgm, FTS5): pencarian tetap benar tetapi lambat."
+            )
 
     @app.cli.command("verify-diary")
     def verify_diary() -> None:

@@ -34,6 +34,11 @@ def bandingkan_tipe(_konteks: Any, _kolom: Any, _meta: Any, _di_basis: Any, di_m
     return False if isinstance(di_model, (Panjang, sa.Enum)) else None
 
 
+def termasuk(nama: str | None, jenis: str, _induk: Any) -> bool:
+    """The trigram indexes of the search belong to one database only; no model can name them."""
+    return not (nama or "").startswith("cari_fts") and (jenis, nama) != ("index", "ix_teks_cari_trgm")
+
+
 def dengan_daftar_tertutup(_konteks: MigrationContext, _revisi: Any, perintah: Iterable[ops.MigrationScript]) -> None:
     """Every closed list gets a CHECK under the name of its column (two columns of a table may share a list)."""
     for skrip in perintah:
@@ -54,6 +59,7 @@ def jalankan(koneksi: sa.Connection) -> None:
         render_item=tulis_tipe,
         compare_type=bandingkan_tipe,
         compare_server_default=True,
+        include_name=termasuk,
         process_revision_directives=dengan_daftar_tertutup,
     )
     with context.begin_transaction():

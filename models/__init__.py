@@ -6,6 +6,8 @@ from models import (
     berita_acara,
     berita_acara_sidang,
     berkas,
+    cari,
+    cari_tulis,
     distribusi,
     dokumen,
     dokumen_rkpd,

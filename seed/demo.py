@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from documents import issue
-from models import riwayat
+from models import cari_tulis, riwayat
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.monitoring_sop import MetodeMonitoring, MonitoringSop, PenilaianPenerapan, Semester
@@ -228,4 +228,5 @@ def _isi_usulan(session: Any, musrenbang_id: int, tahun: int, jumlah: int, poton
                 for i, r in zip(ids, rows, strict=True)
             ],
         )
+        cari_tulis.segarkan("usulan", ids)
         session.commit()

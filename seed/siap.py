@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from documents import pdf
-from models import setelan
+from models import cari_tulis, setelan
 from models.musrenbang import Musrenbang
 from models.pesan import SopError
 from seed import akun, load
@@ -23,6 +23,8 @@ def siapkan(session: Any) -> Iterator[str]:
         yield f"Huruf {nama} siap dicetak."
     naik(setelan.kini().database_url)
     load.muat(session)
+    if jumlah := cari_tulis.lengkapi(session):
+        yield f"Teks pencarian dilengkapi: {jumlah} data."
     yield f"Basis data siap ({setelan.kini().mode})."
     if setelan.kini().mode == "demo":
         yield from akun.demo(session)

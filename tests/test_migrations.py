@@ -66,6 +66,7 @@ def bentuk(url: str) -> dict[str, set[str]]:
         hasil = {
             t: {f"{k['name']} {k['type']} {k['nullable']}" for k in penjaga.get_columns(t)}
             for t in penjaga.get_table_names()
+            if not t.startswith("cari_fts_") and t != "cari_fts"  # the search's index of SQLite and what it keeps
         }
     mesin.dispose()
     return hasil

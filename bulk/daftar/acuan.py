@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, event, func
 from sqlalchemy.orm import Session
 
 from documents import tulisan
-from models import kolom
+from models import cari, kolom
 from models.base import Record, db, kinds
 from sop.access import Actor, scope
 
@@ -136,27 +136,9 @@ def resolve(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | 
     return found[0] if len(found) == 1 else None
 
 
-def like(column: Any, typed: str) -> ColumnElement[bool]:
-    """Contains, without regard to capitals; `%` and `_` are letters like any other."""
-    pattern = typed.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return func.lower(column).like(f"%{pattern}%", escape="\\")
-
-
 def matches(model: type[Record], typed: str, personal: bool = False) -> list[ColumnElement[bool]]:
-    """Every word of the search text stands in one of the searched columns."""
-    searched = [
-        getattr(model, key)
-        for key, (_, label) in kolom.labelled(model).items()
-        if label.cari and (personal or not label.pribadi)
-    ] or [name_column(model)]
-    texts = [c for c in searched if kolom.python_type(c.type) is str]
-    words = typed.replace("\0", " ").split()[:8]
-    # A code is typed in groups, as it is printed, and stored without them.
-    return [
-        db.or_(*[like(c, word.replace("-", "") if c.key == "kode_periksa" else word) for c in texts])
-        for word in words
-        if texts
-    ]
+    """Every word of the search text stands in the searched columns of the row (models/cari.py)."""
+    return cari.syarat(model, typed, personal)
 
 
 def fetch(model: type[Record], actor: Actor, id_: int) -> Record | None:
