@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError, Statemen
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from models import batas
 from models.base import db, kinds, label_of
 from models.pesan import SopError
 
@@ -106,36 +107,12 @@ def explain(error: Exception) -> tuple[str, int]:
         number = secrets.token_hex(4).upper()
         # Without trace and parameters: it is no fault of the program, and personal data stay out of the log.
         log.warning("Acuan %s: %s %s: %s", number, request.method, request.path, error.orig)
-        return f"{_constraint(str(error.orig))} (acuan {number})", 409
+        return f"{batas.sentence(str(error.orig))} (acuan {number})", 409
     if isinstance(error, DataError) or (isinstance(error, StatementError) and isinstance(error.orig, ValueError)):
         return f"Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference(error)}).", 400
     if isinstance(error, OperationalError) and re.search("locked|busy|timeout", str(error.orig)):
         return KALIMAT[503], 503
     return "", 500
-
-
-def _constraint(text: str) -> str:
-    lower = text.lower()
-    if "unique" in lower:
-        return f"Sudah ada data lain dengan {_columns(text)} yang sama."
-    if "foreign key" in lower:
-        return "Data yang dirujuk tidak ada, atau data ini masih dipakai oleh data lain."
-    if "not null" in lower or "not-null" in lower:
-        return f"{_columns(text).capitalize()} wajib diisi."
-    return "Isian ini melanggar aturan data (nilai negatif, di luar daftar, atau belum lengkap)."
-
-
-def _columns(text: str) -> str:
-    """The labels of the columns that the database names: `usulan.nomor` (SQLite) or `ix_usulan_nomor` (PostgreSQL)."""
-    words = []
-    for kind, model in kinds().items():
-        for column in model.__table__.columns:
-            named = re.search(rf"\b{kind}\.{column.key}\b", text) or re.search(
-                rf"\b[iu][xq]_{kind}_\w*{column.key}", text
-            )
-            if named and (label := label_of(column)) and label.teks.lower() not in words:
-                words.append(label.teks.lower())
-    return f"{', '.join(words[:-1])} dan {words[-1]}" if len(words) > 1 else (words or ["nilai"])[0]
 
 
 def pasang(app: Flask) -> None:

@@ -14,7 +14,7 @@ from datetime import time as jam
 from decimal import Decimal
 from typing import Any
 
-from bulk import cetak, potongan
+from bulk import cetak, potongan, pulih, tinjau, ubah, urung
 from bulk.bentuk import BENTUK
 from bulk.lembar import Lembar
 from bulk.pekerja import Pekerja, ambil, per_baris
@@ -116,6 +116,8 @@ def kerjakan(operasi_id: int, sampai: float | None = None) -> None:
         jenis = _jenis(operasi_id)
         if jenis is JenisOperasi.CETAK:
             cetak.kerjakan(operasi_id, sampai)
+        elif jenis in DITINJAU:
+            tinjau.kerjakan(operasi_id, DITINJAU[jenis], sampai)
         elif jenis is not None:
             potongan.semua(operasi_id, KERJA[jenis], sampai)
     except SopError as galat:
@@ -150,10 +152,16 @@ def _hapuskan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, None]:
     return Pesan("Dihapus: {apa}.", apa=str(record)), None
 
 
-# To add a kind of work, add a row. Printing is worked off by bulk/cetak.py.
+# To add a kind of work, add a row here or, if a person looks at it first, to DITINJAU. Printing: bulk/cetak.py.
 KERJA: dict[JenisOperasi, Pekerja] = {
     JenisOperasi.GERAK: Pekerja(per_baris(_gerakkan)),
     JenisOperasi.HAPUS: Pekerja(per_baris(_hapuskan)),
+}
+
+DITINJAU: dict[JenisOperasi, tinjau.Peninjau] = {
+    JenisOperasi.UBAH: ubah.PENINJAU,
+    JenisOperasi.URUNG: urung.PENINJAU,
+    JenisOperasi.PULIHKAN: pulih.PENINJAU,
 }
 
 

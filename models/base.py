@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Enum, Index, Integer, MetaData, String, event, inspect, text
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, PassiveFlag, column_property, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from models.pesan import Pesan
@@ -164,7 +164,9 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
 
     def berubah(self, kolom: str) -> bool:
         """Has this column been set to another value since the row was read?"""
-        return bool(inspect(self).attrs[kolom].history.has_changes())
+        # Not `state.attrs`: it builds an object for every attribute of the row, and bulk work asks thousands of times.
+        history: Any = inspect(self).get_history(kolom, PassiveFlag.PASSIVE_NO_INITIALIZE)
+        return bool(history.has_changes())
 
     @classmethod
     def awal(cls) -> dict[str, Any]:

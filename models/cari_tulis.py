@@ -40,8 +40,8 @@ def _ikuti(session: Session, _konteks: Any) -> None:
 
 def _berubah(record: Record) -> bool:
     keadaan: Any = inspect(record)
-    attrs = keadaan.attrs
-    return any(attrs[k].history.has_changes() for k in (*dicari(type(record)), "musrenbang_id") if k in attrs)
+    kolom = keadaan.mapper.column_attrs
+    return any(record.berubah(k) for k in (*dicari(type(record)), "musrenbang_id") if k in kolom)
 
 
 def _baris(record: Record) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column
+from sqlalchemy import Column, Date, Enum, Numeric, Time
 from sqlalchemy.orm import ColumnProperty
 
-from models.base import Label, Record, label_of
+from models.base import Label, Record, UTCDateTime, label_of
 
 
 def labelled(model: type[Record]) -> dict[str, tuple[Column[Any], Label]]:
@@ -40,3 +42,19 @@ def python_type(kind: Any) -> type[Any]:
     """The Python type of a column type; those of our own answer for the type that they wrap."""
     found: type[Any] = getattr(kind, "impl_instance", kind).python_type
     return found
+
+
+def from_json(column: Column[Any], value: Any) -> Any:
+    """A value as the diary and an operation store it (models.riwayat.json_nilai), back as the column holds it."""
+    kind = column.type
+    if value is None:
+        return None
+    if isinstance(kind, Enum):
+        return kind.enum_class(value)  # type: ignore[misc]
+    if isinstance(kind, UTCDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if isinstance(kind, Time):
+        return time.fromisoformat(value)
+    return Decimal(str(value)) if isinstance(kind, Numeric) else value

@@ -20,11 +20,13 @@ class JenisOperasi(enum.StrEnum):
     IMPOR = "impor"
     URUNG = "urungkan"
     GABUNG = "gabung ganda"
+    PULIHKAN = "pulihkan"
 
 
 class StatusOperasi(enum.StrEnum):
     ANTRE = "antre"
     BERJALAN = "berjalan"
+    DITINJAU = "menunggu persetujuan"
     SELESAI = "selesai"
     GAGAL = "gagal"
     DIBATALKAN = "dibatalkan"

@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Column, event, inspect
 from sqlalchemy.orm import Mapper as OrmMapper
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import rantai
 from models.base import Base, Record, label_of
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from models.rantai import DISIDIK, HasilPeriksa, Rantai, Riwayat, json_nilai, sidik
 
 __all__ = ["DISIDIK", "HasilPeriksa", "Rantai", "Riwayat", "json_nilai", "sidik", "verify"]
@@ -124,10 +124,15 @@ def _jaga(session: Session, _context: Any, _instances: Any) -> None:
         for record in [*session.new, *session.dirty]:
             if not isinstance(record, Record) or (record not in session.new and not session.is_modified(record)):
                 continue
-            _muat_relasi(record)
-            record.lengkapi()
-            for kolom, pesan in record.periksa():
+            for kolom, pesan in lengkap(record):
                 raise Keliru(pesan, kolom)
+
+
+def lengkap(record: Record) -> list[tuple[str, Pesan]]:
+    """What a flush does first: fill the derived columns, and say what is wrong with the row."""
+    _muat_relasi(record)
+    record.lengkapi()
+    return record.periksa()
 
 
 def _muat_relasi(record: Record) -> None:
@@ -139,7 +144,10 @@ def _muat_relasi(record: Record) -> None:
         (kolom,) = relasi.local_columns
         kunci = getattr(record, state.mapper.get_property_by_column(kolom).key)
         lama = state.dict.get(relasi.key)
-        if state.attrs[relasi.key].history.added or (lama.id if lama is not None else None) == kunci:
+        if (
+            state.get_history(relasi.key, PassiveFlag.PASSIVE_NO_INITIALIZE).added
+            or (lama.id if lama is not None else None) == kunci
+        ):
             continue  # set as an object, or already the right one
         if state.persistent and relasi.key not in state.dict:
             continue  # loads itself when a rule asks
@@ -186,7 +194,7 @@ def _ubahan(record: Record) -> tuple[dict[str, Any], dict[str, Any]] | None:
     sebelum: dict[str, Any] = {}
     sesudah: dict[str, Any] = {}
     for kolom in _kolom(type(record)):
-        history = state.attrs[kolom].history
+        history = state.get_history(kolom, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if history.has_changes():
             lama, baru = (json_nilai(h[0]) if h else None for h in (history.deleted, history.added))
             if lama != baru:

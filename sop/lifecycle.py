@@ -75,6 +75,7 @@ class Gerak:
     luar: bool = False  # on paper, also by a pejabat without a role in the SOP: the rules say by whom
     terbit: Terbit = Terbit.TIDAK
     massal: bool = True
+    urung: bool = False  # may be taken back: it changes nothing but the record itself, and nothing leaves the house
     bila: Callable[[Any], bool] = field(default=lambda record: True)
 
     @property
@@ -199,6 +200,7 @@ def _putusan(aksi: str, judul: str, *isian: Isian, catatan: bool = False, gaya: 
         gaya=gaya,
         periksa=(aturan.berita_acara_belum_ditandatangani,),
         akibat=(akibat.putuskan,),
+        urung=True,
     )
 
 
@@ -283,9 +285,9 @@ GERAK: tuple[Gerak, ...] = (
     Gerak("rapat", "isi_daftar_hadir", "Isi daftar hadir dari undangan", frozenset(), None, KERJA | SEKRETARIAT,
           akibat=(akibat.isi_daftar_hadir,), saat=Saat.BEBAS),
     Gerak("daftar_hadir", "tandai_hadir", "Tandai hadir", frozenset(), None, KERJA | SEKRETARIAT, gaya="utama",
-          akibat=(akibat.tandai_hadir,), saat=Saat.BEBAS),
+          akibat=(akibat.tandai_hadir,), saat=Saat.BEBAS, urung=True),
     Gerak("daftar_hadir", "tandai_tidak_hadir", "Tandai tidak hadir", frozenset(), None, KERJA | SEKRETARIAT,
-          akibat=(akibat.tandai_tidak_hadir,), saat=Saat.BEBAS),
+          akibat=(akibat.tandai_tidak_hadir,), saat=Saat.BEBAS, urung=True),
     Gerak("berita_acara", "isi_diktum", "Ambil diktum dari pengaturan", _dari(N.DRAF), None,
           akibat=(akibat.isi_diktum,), saat=Saat.BEBAS),
     Gerak("tim", "isi_naskah", "Ambil teks dari pengaturan", _dari(N.DRAF), None, akibat=(akibat.isi_naskah_tim,),
@@ -300,20 +302,21 @@ GERAK: tuple[Gerak, ...] = (
     *_ketetapan("notulen", "sahkan", "Sahkan notulen", aturan.notulen_lengkap),
     *_ketetapan("bahan", "siapkan", "Nyatakan siap", aturan.bahan_berisi, saat=Saat.BEBAS),
     # Usulan
-    Gerak("usulan", "ajukan", "Ajukan", _dari(S.DRAF, S.DIKEMBALIKAN), S.DIAJUKAN, gaya="utama", saat=Saat.BEBAS),
+    Gerak("usulan", "ajukan", "Ajukan", _dari(S.DRAF, S.DIKEMBALIKAN), S.DIAJUKAN, gaya="utama", saat=Saat.BEBAS,
+          urung=True),
     Gerak("usulan", "verifikasi", "Nyatakan lengkap", _dari(S.DIAJUKAN), S.DIVERIFIKASI, gaya="utama",
-          saat=Saat.BEBAS, periksa=(aturan.usulan_ber_opd,)),
+          saat=Saat.BEBAS, periksa=(aturan.usulan_ber_opd,), urung=True),
     Gerak("usulan", "kembalikan", "Kembalikan karena kurang lengkap", _dari(S.DIAJUKAN, S.DIVERIFIKASI),
-          S.DIKEMBALIKAN, catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS),
+          S.DIKEMBALIKAN, catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True),
     _putusan("terima", "Terima", gaya="utama"),
     _putusan("terima_perubahan", "Terima dengan perubahan", *PERUBAHAN, catatan=True),
     _putusan("tunda", "Tunda", ALASAN),
     _putusan("tolak", "Tolak", ALASAN, gaya="bahaya"),
     Gerak("usulan", "tolak_data_kurang", "Tolak: data kurang", _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN),
           S.DIPUTUSKAN, gaya="bahaya", catatan=True, periksa=(aturan.berita_acara_belum_ditandatangani,),
-          akibat=(akibat.putuskan,)),
+          akibat=(akibat.putuskan,), urung=True),
     Gerak("usulan", "batalkan", "Batalkan (dicabut pengusul)", _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN), S.BATAL,
-          gaya="bahaya", catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS),
+          gaya="bahaya", catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True),
     # The monitoring of the SOP
     Gerak("monitoring_sop", "selesai", "Nyatakan selesai", _dari(StatusMonitoring.DRAF), StatusMonitoring.SELESAI,
           PENILAI, gaya="utama", periksa=(aturan.monitoring_dinilai,), saat=Saat.BEBAS),
@@ -364,7 +367,8 @@ GERAK: tuple[Gerak, ...] = (
     Gerak("sop_revisi", "berlakukan", "Berlakukan revisi", _dari(StatusSop.DRAF), StatusSop.BERLAKU, ADMIN,
           gaya="utama", catatan=True, periksa=(aturan.langkah_berpelaksana,), akibat=(akibat.gantikan_revisi,),
           saat=Saat.BEBAS),
-    Gerak("operasi", "batalkan", "Hentikan", _dari(StatusOperasi.ANTRE, StatusOperasi.BERJALAN),
+    Gerak("operasi", "batalkan", "Hentikan",
+          _dari(StatusOperasi.ANTRE, StatusOperasi.BERJALAN, StatusOperasi.DITINJAU),
           StatusOperasi.DIBATALKAN, frozenset(Peran), gaya="bahaya", saat=Saat.BEBAS),
 )
 # fmt: on
