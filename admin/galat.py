@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
@@ -18,6 +19,7 @@ from models.base import db, kinds, label_of
 from models.pesan import SopError
 
 log = logging.getLogger("musrenbang")
+Jawaban = tuple[str, int] | tuple[str, int, dict[str, str]]
 JUDUL = {
     400: "Permintaan tidak dapat diterima",
     401: "Silakan masuk dahulu",
@@ -51,9 +53,11 @@ def reference(error: BaseException) -> str:
     return number
 
 
-def page(status: int, sentence: str, number: str | None = None) -> tuple[str, int]:
-    """The error page; what was typed stands on it to be copied, so that nothing is lost."""
+def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
+    """The error page; what was typed stands on it to be copied, so that nothing is lost. A script gets the sentence."""
     db.session.rollback()
+    if request.accept_mimetypes.best == "application/json":
+        return json.dumps({"pesan": sentence}), status, {"Content-Type": "application/json"}
     sent = request.form.items(multi=True) if status != 413 else ()
     typed = [(_label(k), v) for k, v in sent if k not in LEWAT and v.strip()]
     title = JUDUL.get(status, "Terjadi kesalahan")
@@ -70,11 +74,11 @@ def _label(name: str) -> str:
     return label.teks if label else name.replace("_", " ")
 
 
-def on_sop_error(error: SopError) -> tuple[str, int]:
+def on_sop_error(error: SopError) -> Jawaban:
     return page(error.status, str(error.pesan))
 
 
-def on_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def on_http_error(error: HTTPException) -> Jawaban | HTTPException:
     code = error.code or 500
     if code < 400:
         return error  # a redirect
@@ -83,18 +87,18 @@ def on_http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     return page(code, KALIMAT.get(code, KALIMAT[400]))
 
 
-def on_csrf_error(_error: CSRFError) -> tuple[str, int]:
+def on_csrf_error(_error: CSRFError) -> Jawaban:
     anyone = request.endpoint == "masuk.login" or request.blueprint == "periksa"
     known = anyone or current_user.is_authenticated
     return page(400, KEDALUWARSA) if known else page(401, KALIMAT[401])
 
 
-def on_database_error(error: Exception) -> tuple[str, int]:
+def on_database_error(error: Exception) -> Jawaban:
     sentence, status = explain(error)
     return page(status, sentence) if status != 500 else on_unexpected(error)
 
 
-def on_unexpected(error: Exception) -> tuple[str, int]:
+def on_unexpected(error: Exception) -> Jawaban:
     number = reference(error)
     return page(500, "Program tidak dapat menyelesaikan permintaan ini. Tidak ada yang berubah.", number)
 

@@ -16,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from admin import borang, cetak, daftar, galat, isian, rincian, unggah
 from admin.cetak import PrintRoutes
 from admin.gerak import MoveRoutes
+from admin.kisi import GridRoutes
 from admin.massal import BulkRoutes
 from admin.masuk import saya
 from bulk.daftar import acuan
@@ -34,7 +35,7 @@ BENTROK = (
 )
 
 
-class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, ModelView):  # type: ignore[misc]
+class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, GridRoutes, ModelView):  # type: ignore[misc]
     """One kind of record on the screen. A kind that needs more than its labels say has a class in a file of its own."""
 
     can_export = False

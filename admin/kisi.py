@@ -1,0 +1,256 @@
+"""The grid: a page of a list as a sheet of cells, edited in place, pasted from a spreadsheet and saved together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response, jsonify, request
+from flask_admin import expose
+from sqlalchemy.exc import DataError, IntegrityError, StatementError
+from werkzeug.datastructures import MultiDict
+
+from admin import borang, daftar, galat, isian
+from admin.masuk import saya
+from bulk.daftar import acuan
+from documents import tulisan
+from models import kolom
+from models.base import Record, db
+from models.pesan import Ditolak, Keliru, SopError
+from models.waktu import WIB
+from sop.access import Verb, explain, may
+
+SEL_TERBANYAK = 5_000
+BERTABRAKAN = "Sel ini sudah diubah orang lain."
+TIDAK_DIKENAL = "Kiriman kisi ini tidak dikenal. Muat ulang halamannya, lalu coba lagi."
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column of the grid; `jenis` is that of its form field, "" for one that is only read."""
+
+    kunci: str
+    judul: str
+    jenis: str = ""
+    css: str = ""
+    pilihan: list[str] = field(default_factory=list)
+    cari: bool = False
+    wajib: bool = False
+
+
+@dataclass(frozen=True)
+class Baris:
+    """A row: the text of each cell, and why it cannot be changed if it cannot."""
+
+    id: int
+    version: int
+    nama: str
+    sel: list[str]
+    terkunci: str
+
+
+@dataclass
+class Masalah:
+    """What stopped a cell: a sentence, and the stored text if another person has changed it meanwhile."""
+
+    id: int
+    kolom: str
+    pesan: str
+    kini: str | None = None
+
+
+class GridRoutes:
+    """The part of PanelView that shows a page of the list as a grid and saves its changed cells."""
+
+    model: type[Record]
+
+    @expose("/kisi/")
+    def grid_view(self) -> str:
+        actor = saya()
+        if not self.grid_offered():
+            raise Ditolak("Anda tidak dapat mengubah {judul} sebagai kisi.", judul=self.model.JUDUL)
+        page = daftar.page(self.model, actor, request.args)
+        records = _records(self.model, [row.id for row in page.baris])
+        form = borang.open_form(self.form_class, self.model, actor, records[0] if records else None)  # type: ignore[attr-defined]
+        hidden = self._hidden(None)  # type: ignore[attr-defined]
+        columns = [_column(k.kunci, k.judul, k.css, form, hidden) for k in page.kolom]
+        rows = [_row(record, columns, form, hidden) for record in records]
+        return self.render(  # type: ignore[attr-defined,no-any-return]
+            "admin/kisi.html", model=self.model, halaman=page, kolom=columns, baris=rows, kembali=self._list_address()
+        )
+
+    def grid_offered(self) -> bool:
+        return may(saya(), Verb.UBAH, self.model) and bool(self.form_class().isian())  # type: ignore[attr-defined]
+
+    @expose("/kisi/simpan/", methods=("POST",))
+    def grid_save(self) -> Any:
+        """All changed cells or none: {"baris": [{"id", "version", "sel": {column: [text before, text now]}}]}."""
+        rows = _sent(request.get_json(silent=True))
+        wrong: list[Masalah] = []
+        done: list[tuple[Record, borang.Borang]] = []
+        for id_, version, cells in rows:
+            record, form = self._fill_row(id_, version, cells, wrong)
+            if form is not None:
+                done.append((record, form))
+        try:
+            if not wrong:
+                db.session.commit()
+        except (IntegrityError, DataError, StatementError) as error:
+            sentence, status = galat.explain(error)
+            if status == 500:
+                raise
+            db.session.rollback()
+            return jsonify(pesan=sentence, sel=[]), status
+        if wrong:
+            return _refusal(wrong)
+        saved = {r.id: {"version": r.version, "sel": _texts(r, form)} for r, form in done}
+        return jsonify(pesan=_saved_words(rows), baris=saved)
+
+    def _fill_row(
+        self, id_: int, version: int, cells: Mapping[str, tuple[str, str]], wrong: list[Masalah]
+    ) -> tuple[Record, borang.Borang | None]:
+        """The same beats as the form: policy, lock, version, fields, rules; what is wrong is named cell by cell."""
+        record: Record = self.get_for(Verb.UBAH, str(id_))  # type: ignore[attr-defined]
+        db.session.refresh(record, with_for_update=True)
+        form_class, hidden = self.form_of(record), self._hidden(record)  # type: ignore[attr-defined]
+        form = borang.open_form(form_class, self.model, saya(), record, hidden=hidden)
+        fields = {f.name: f for f in form.isian() if not isinstance(f, isian.IsianBerkas)}
+        if unknown := [key for key in cells if key not in fields]:
+            raise Ditolak("Kolom “{kolom}” tidak dapat diubah.", kolom=unknown[0][:40])
+
+        for key, (before, after) in cells.items():
+            now = text_of(fields[key], getattr(record, key))
+            if version != record.version and now not in (before, after):
+                wrong.append(Masalah(id_, key, BERTABRAKAN, now))
+        sent = MultiDict({key: to_sent(fields[key], after) for key, (_, after) in cells.items()})
+        form = borang.open_form(form_class, self.model, saya(), record, sent, hidden=hidden)
+        for f in form.isian():
+            if f.name not in cells:
+                del form[f.name]
+        sentence = _checked(form, record)
+        wrong += [Masalah(id_, f.name, " ".join(f.errors)) for f in form.isian() if f.errors]
+        if sentence:
+            wrong.append(Masalah(id_, next(iter(cells)), sentence))
+        return record, None if wrong else form
+
+    def _list_address(self) -> str:
+        query = request.query_string.decode()
+        return self.url_of() + (f"?{query}" if query else "")  # type: ignore[attr-defined,no-any-return]
+
+
+def _records(model: type[Record], ids: list[int]) -> list[Record]:
+    found = {r.id: r for r in db.session.scalars(db.select(model).where(model.id.in_(ids)))}
+    return [found[i] for i in ids if i in found]
+
+
+def _column(key: str, title: str, css: str, form: borang.Borang, hidden: frozenset[str]) -> Kolom:
+    f = form._fields.get(key)
+    if f is None or key in hidden or not isinstance(f, isian.Isian) or isinstance(f, isian.IsianBerkas):
+        return Kolom(key, title, css=css)
+    words = [name for _, name in f.pilihan] if getattr(f, "pilihan", None) else []
+    words = ["Ya", "Tidak"] if isinstance(f, isian.IsianCentang) else words
+    lookup = isinstance(f, isian.IsianAcuan) and f.pilihan is None
+    return Kolom(key, title, f.jenis, css, words, lookup, f.wajib)
+
+
+def _row(record: Record, columns: list[Kolom], form: borang.Borang, hidden: frozenset[str]) -> Baris:
+    cells = []
+    for column in columns:
+        value = getattr(record, column.kunci)
+        f = form._fields.get(column.kunci)
+        if column.jenis and f is not None:
+            cells.append(text_of(f, value))
+        else:
+            cells.append(_read_only(record, column.kunci, value, hidden))
+    refused = explain(saya(), Verb.UBAH, record)
+    return Baris(record.id, record.version, str(record), cells, str(refused or ""))
+
+
+def _read_only(record: Record, key: str, value: Any, hidden: frozenset[str]) -> str:
+    if key in hidden:
+        return daftar.tampil.TERTUTUP
+    column = kolom.labelled(type(record))[key][0]
+    if target := kolom.target_of(column):
+        return acuan.name(target, value)
+    return tulisan.cell(column, value)
+
+
+def text_of(f: isian.Isian, value: Any) -> str:
+    """A value as it stands in a cell and as a spreadsheet would hold it; `to_sent` reads it back."""
+    if value is None or value == "":
+        return ""
+    if isinstance(f, isian.IsianPilih | isian.IsianAcuan | isian.IsianCentang):
+        return f.show(value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(WIB):%d-%m-%Y %H.%M}"
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    return f.write(value)
+
+
+def to_sent(f: isian.Isian, text: str) -> str:
+    """The text of a cell as the field of the form expects it: a name in a list becomes its value."""
+    text = text.strip() if not isinstance(f, isian.IsianPanjang) else text
+    options = getattr(f, "pilihan", None)
+    if isinstance(f, isian.IsianCentang):
+        return "1" if text.lower() in ("ya", "1", "benar", "true") else ""
+    if options:
+        return next((value for value, name in options if text.lower() in (name.lower(), value.lower())), text)
+    return text
+
+
+def _checked(form: borang.Borang, record: Record) -> str:
+    """Fill and ask the rules; a sentence that belongs to no field, or none."""
+    if not form.validate():
+        return ""
+    try:
+        with db.session.no_autoflush:
+            borang.fill(form, record)
+            if refused := explain(saya(), Verb.UBAH, record):
+                return str(refused)
+            borang.check(form, record)
+    except SopError as error:
+        return str(error.pesan)
+    return ""
+
+
+def _texts(record: Record, form: borang.Borang) -> dict[str, str]:
+    return {f.name: text_of(f, getattr(record, f.name)) for f in form.isian()}
+
+
+def _sent(body: Any) -> list[tuple[int, int, dict[str, tuple[str, str]]]]:
+    """The rows of the body, or a sentence: nothing else than what the grid sends is understood."""
+    try:
+        rows = [
+            (int(r["id"]), int(r["version"]), {str(k): _pair(v) for k, v in r["sel"].items()}) for r in body["baris"]
+        ]
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise Keliru(TIDAK_DIKENAL) from None
+    rows = [r for r in rows if r[2]]
+    if not rows:
+        raise Keliru("Belum ada sel yang diubah.")
+    if sum(len(r[2]) for r in rows) > SEL_TERBANYAK or len({r[0] for r in rows}) != len(rows):
+        raise Keliru(TIDAK_DIKENAL)
+    return rows
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    before, after = value
+    if not isinstance(before, str) or not isinstance(after, str):
+        raise TypeError
+    return before, after
+
+
+def _refusal(wrong: list[Masalah]) -> tuple[Response, int]:
+    db.session.rollback()
+    clash = sum(m.kini is not None for m in wrong)
+    words = f"Belum ada yang disimpan: {len(wrong)} sel perlu diperiksa"
+    words += f", {clash} di antaranya sudah diubah orang lain." if clash else "."
+    cells = [{"id": m.id, "kolom": m.kolom, "pesan": m.pesan, "kini": m.kini} for m in wrong]
+    return jsonify(pesan=words, sel=cells), 409 if clash else 400
+
+
+def _saved_words(rows: list[tuple[int, int, dict[str, tuple[str, str]]]]) -> str:
+    return f"Tersimpan: {sum(len(r[2]) for r in rows)} sel pada {len(rows)} baris."
