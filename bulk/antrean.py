@@ -18,6 +18,7 @@ from typing import Any
 from huey import Huey, PostgresHuey, SqliteHuey
 
 from bulk import kiriman, operasi
+from bulk.impor import siap
 from documents import issue
 from documents.catalog import BANYAK
 from models import setelan
@@ -44,7 +45,11 @@ def _kerjakan(nama: str, nomor: int) -> None:
         KERJA[nama](nomor)
 
 
-KERJA: dict[str, Callable[[int], object]] = {"operasi": operasi.kerjakan, "bekukan": issue.bekukan}
+KERJA: dict[str, Callable[[int], object]] = {
+    "operasi": operasi.kerjakan,
+    "bekukan": issue.bekukan,
+    "impor": siap.kerjakan,  # reading and judging; applying is an operation
+}
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +76,7 @@ def pasang() -> None:
     """The web process: long work goes to the queue from now on."""
     issue.antrekan = bekukan
     operasi.antrekan = lambda nomor: antrekan("operasi", nomor)
+    siap.antrekan = lambda nomor: antrekan("impor", nomor)
 
 
 def layani(konteks: Konteks, induk: int = 0) -> None:
@@ -79,7 +85,7 @@ def layani(konteks: Konteks, induk: int = 0) -> None:
     _konteks = konteks
     _tugas()
     with konteks():
-        lanjut = issue.lanjutkan() + operasi.lanjutkan() + kiriman.lanjutkan()
+        lanjut = issue.lanjutkan() + operasi.lanjutkan() + kiriman.lanjutkan() + siap.lanjutkan()
     if lanjut:
         log.warning("%s pekerjaan yang terputus dilanjutkan", lanjut)
     if induk:

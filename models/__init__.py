@@ -13,6 +13,7 @@ from models import (
     dokumen_rkpd,
     dpa,
     hasil_rakor_opd,
+    impor,
     jadwal,
     kelompok_sidang,
     kiriman,

@@ -161,8 +161,8 @@ HAK: tuple[Hak, ...] = (
     Hak(("pengguna",), LIHAT, ADMIN | {P.PENGAWAS}),
     Hak(("pengguna",), TULIS, ADMIN),
     Hak(("riwayat",), LIHAT, ADMIN | {P.PENGAWAS, P.KEPALA_BADAN}),
-    Hak(("operasi",), LIHAT, SEMUA, Lingkup.MILIK),
-    Hak(("operasi",), LIHAT, frozenset({P.PENGAWAS})),
+    Hak(("operasi", "impor"), LIHAT, SEMUA, Lingkup.MILIK),
+    Hak(("operasi", "impor"), LIHAT, frozenset({P.PENGAWAS})),
     Hak(
         (*NASKAH, *TAHAPAN, "pelaksanaan_langkah", "dokumen"),
         frozenset({V.CATAT}),

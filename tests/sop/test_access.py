@@ -64,7 +64,7 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
     },
     **{kind: (SEMUA, "FSA", "", "") for kind in ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")},
     "pelaksanaan_langkah": (SEMUA, "", "TKSF", ""),
-    **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "berkas", "operasi")},
+    **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "berkas", "operasi", "impor")},
     **{kind: (SEMUA, "", "TKSF", "") for kind in ("dokumen", "tanda_tangan_elektronik")},
     "kiriman": (SEMUA, "", "", "TKS"),
     "pengguna": ("AP", "A", "", ""),

@@ -1,0 +1,293 @@
+"""The verdict on a row: new, changed (cell by cell), the same, or wrong (every reason with its column).
+
+Nothing is written here. The rights, the locks and the rules are those of the row's own form: `explain` of sop/access.py
+for the row as it is and as it would be, `Record.periksa` for its values. Rights depend on few columns, so they are
+asked once for each combination of them, not once a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bulk.impor import sel as sel_mod
+from bulk.impor.bentuk import BENTUK, KECAMATAN, KODE_LUAR, KOEFISIEN, NOMOR, Bentuk, Lajur, lajur
+from bulk.impor.kenal import Dikenal
+from bulk.impor.rujukan import Rujukan
+from bulk.impor.tata_letak import TANPA_ID, norma
+from models import kolom
+from models.base import Record, db
+from models.impor import Vonis
+from models.pemangku_kepentingan import PemangkuKepentingan
+from models.pesan import Keliru, SopError
+from models.riwayat import json_nilai
+from sop.access import Actor, Verb, explain
+
+MENENTUKAN_HAK = ("musrenbang_id", "kelompok_sidang_id", "pengguna_id", "status")
+WAJIB = "wajib diisi."
+
+
+@dataclass
+class Niat:
+    """What a row of the file wants: values by column, and what is wrong with it so far."""
+
+    urut: int
+    isi: dict[str, Any] = field(default_factory=dict)
+    bila_baru: dict[str, Any] = field(default_factory=dict)  # follows from the row, but changes no row that exists
+    kosong: set[str] = field(default_factory=set)  # mapped columns whose cell is empty
+    salah: list[tuple[str, str]] = field(default_factory=list)
+    kode: str | None = None
+    nomor: int | None = None
+
+    def keliru(self, judul: str, kalimat: str) -> None:
+        pendek = kalimat.removeprefix(f"{judul}: ")
+        self.salah.append((judul, pendek[:1].upper() + pendek[1:]))
+
+
+@dataclass(frozen=True)
+class Aturan:
+    """How one import reads its rows; all of it was chosen on the mapping page."""
+
+    kind: str
+    sumber: str
+    peta: Mapping[int, str]  # number of the column → what it is read as
+    bawaan: Mapping[str, Any]
+    kosongkan: bool = False
+    tata_letak: str = ""
+
+    @property
+    def bentuk(self) -> Bentuk:
+        return BENTUK[self.kind]
+
+
+class Pemeriksa:
+    """Judges the rows of one import, chunk after chunk, in the order of the file."""
+
+    def __init__(self, aturan: Aturan, actor: Actor) -> None:
+        self.aturan, self.actor = aturan, actor
+        self.bentuk, self.model = aturan.bentuk, aturan.bentuk.model
+        self.lajur = lajur(aturan.kind)
+        self.rujukan = Rujukan(actor)
+        self.dikenal = Dikenal(aturan.bentuk, aturan.sumber, aturan.bawaan)
+        self._hak: dict[tuple[Any, ...], str | None] = {}
+        self._terlihat: dict[tuple[Any, ...], int] = {}
+
+    def periksa(self, baris: Sequence[tuple[int, Sequence[Any]]]) -> list[dict[str, Any]]:
+        """One dict per row, as `impor_baris` keeps it."""
+        niat = [self.baca(urut, sel) for urut, sel in baris]
+        ada = self.dikenal.cari(niat)
+        pemilik = self.dikenal.pemilik_kode(niat)
+        return [self._vonis(n, ada.get(n.urut), pemilik.get(n.isi.get("kode") or "")) for n in niat]
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def baca(self, urut: int, sel: Sequence[Any]) -> Niat:
+        n = Niat(urut)
+        menurut = {nama: sel[i] if i < len(sel) else None for i, nama in self.aturan.peta.items()}
+        for nama, isi in menurut.items():
+            satu = self.lajur[nama]
+            if sel_mod.kosong(isi):
+                n.kosong.add(nama)
+                continue
+            try:
+                sel_mod.periksa_galat(isi, satu.judul)
+                self._satu(n, satu, isi, menurut.get(KECAMATAN))
+            except SopError as galat:
+                n.keliru(satu.judul, str(galat.pesan))
+        self._lengkapi(n)
+        return n
+
+    def _satu(self, n: Niat, satu: Lajur, isi: Any, kecamatan: Any) -> None:
+        if satu.nama == KODE_LUAR:
+            n.kode = sel_mod.teks(isi, satu.judul)[:120]
+        elif satu.nama == NOMOR:
+            n.nomor = sel_mod.bilangan(isi, satu.judul)
+        elif satu.nama == KOEFISIEN:
+            volume, satuan = sel_mod.koefisien(isi, satu.judul)
+            n.isi.setdefault("volume", volume)
+            n.isi.setdefault("satuan", satuan)
+        elif satu.nama == KECAMATAN:
+            self.rujukan.kecamatan(sel_mod.teks(isi, satu.judul), satu.judul)
+        elif target := kolom.target_of(satu.column):  # type: ignore[arg-type]
+            di = self._kecamatan(kecamatan) if target == "wilayah" else None
+            n.isi[satu.nama] = self.rujukan.cari(target, sel_mod.teks(isi, satu.judul), satu.judul, di)
+        else:
+            assert satu.column is not None
+            n.isi[satu.nama] = sel_mod.pembaca(satu.column)(isi, satu.judul)
+
+    def _kecamatan(self, isi: Any) -> int | None:
+        if sel_mod.kosong(isi):
+            return None
+        try:
+            return self.rujukan.kecamatan(sel_mod.teks(isi, ""), "")
+        except Keliru:
+            return None
+
+    def _lengkapi(self, n: Niat) -> None:
+        """What the file does not say of a row but that follows from it, or was chosen for the whole import."""
+        if self.aturan.kind == "usulan":
+            if "wilayah_id" not in n.isi and self.aturan.tata_letak == TANPA_ID:
+                self._kelurahan_dari_teks(n)
+            opd = n.isi.get("opd_pengampu_id") or n.isi.get("opd_awal_id")
+            if "kelompok_sidang_id" not in self.aturan.peta.values() and opd and (milik := self._kelompok(opd)):
+                n.bila_baru["kelompok_sidang_id"] = milik
+        if self.aturan.kind == "daftar_hadir" and not n.isi.get("nama"):
+            self._dari_buku_alamat(n)
+        if n.kode is None and self.bentuk.isi_kunci and not self._berkunci(n):
+            n.kode = self._sidik(n)
+
+    def _kelurahan_dari_teks(self, n: Niat) -> None:
+        for asal in ("alamat", "pengusul", "usulan"):
+            if found := self.rujukan.kelurahan_di(str(n.isi.get(asal) or "")):
+                n.isi["wilayah_id"] = found
+                return
+        n.keliru("Kelurahan/wilayah", "Kelurahan tidak tertulis dalam alamat, pengusul atau usulan.")
+
+    def _dari_buku_alamat(self, n: Niat) -> None:
+        if orang := db.session.get(PemangkuKepentingan, n.isi.get("pemangku_kepentingan_id") or 0):
+            for nama in ("nama", "lembaga", "unsur"):
+                if not n.isi.get(nama):
+                    n.isi[nama] = getattr(orang, nama)
+
+    def _kelompok(self, opd: int) -> int | None:
+        self.rujukan.nama("perangkat_daerah")
+        return self.rujukan.kelompok_opd.get(opd)
+
+    def _berkunci(self, n: Niat) -> bool:
+        return n.nomor is not None or any(all(n.isi.get(k) for k in kunci[:1]) for kunci in self.bentuk.kunci)
+
+    def _sidik(self, n: Niat) -> str | None:
+        """Where a source gives no code, the texts of the row stand in for one: the same row is the same again."""
+        bagian = [norma(n.isi.get(k) or "") for k in self.bentuk.isi_kunci]
+        if not any(bagian):
+            return None
+        return "isi:" + hashlib.sha256("|".join(bagian).encode()).hexdigest()[:24]
+
+    # --- the verdict --------------------------------------------------------------------------------------------------
+
+    def _vonis(self, n: Niat, ada: Mapping[str, Any] | None, pemilik: Mapping[str, Any] | None) -> dict[str, Any]:
+        kunci = self.dikenal.kunci(n)
+        self._sekali(n, kunci)
+        if pemilik is not None and (ada is None or ada["id"] != pemilik["id"]):
+            n.salah.append((self.lajur["kode"].judul, f"Sudah dipakai usulan lain: {pemilik['usulan'][:80]}."))
+        if n.nomor is not None and ada is None:
+            n.salah.append((self.lajur[NOMOR].judul, f"Tidak ada data nomor {n.nomor} di panel."))
+        if ada is None:
+            return self._baru(n)
+        if sebab := self.dikenal.keberatan(ada, kunci):
+            n.salah.append((self.dikenal.judul(kunci), sebab))
+        return self._lama(n, ada)
+
+    def _sekali(self, n: Niat, kunci: tuple[Any, ...] | None) -> None:
+        """A row of the panel, and a code of our own, occurs once in a file."""
+        milik = [kunci] if kunci is not None else []
+        if (kode := n.isi.get("kode")) and "kode" in self.lajur:
+            milik.append((("kode",), kode))
+        for satu in dict.fromkeys(milik):
+            if (dulu := self._terlihat.setdefault(satu, n.urut)) != n.urut:
+                n.salah.append((self.dikenal.judul(satu), f"Sama dengan baris {dulu} berkas ini."))
+
+    def _baru(self, n: Niat) -> dict[str, Any]:
+        isi = {**{k: v for k, v in self.aturan.bawaan.items() if v is not None}, **n.bila_baru, **n.isi}
+        ditolak = {judul for judul, _ in n.salah}
+        for nama, satu in self.lajur.items():
+            if satu.wajib and isi.get(nama) in (None, "") and satu.judul not in ditolak:
+                n.keliru(satu.judul, WAJIB)
+        isi = self._turunan(isi)
+        self._aturan(n, isi, None)
+        if not n.salah and (sebab := self._hak_atas(Verb.BUAT, isi)):
+            n.salah.append(("Hak", sebab))
+        return self._hasil(n, Vonis.SALAH if n.salah else Vonis.BARU, isi)
+
+    def _lama(self, n: Niat, ada: Mapping[str, Any]) -> dict[str, Any]:
+        baru = dict(n.isi)
+        if self.aturan.kosongkan:
+            for nama in n.kosong:
+                column = self.lajur[nama].column
+                if column is not None and column.nullable:
+                    baru[nama] = None
+        beda = {k: (ada[k], v) for k, v in baru.items() if json_nilai(ada[k]) != json_nilai(v)}
+        if beda:
+            sesudah = self._turunan({**ada, **{k: v for k, (_, v) in beda.items()}}, beda)
+            if "kecamatan_id" in sesudah and sesudah["kecamatan_id"] != ada.get("kecamatan_id"):
+                beda["kecamatan_id"] = (ada["kecamatan_id"], sesudah["kecamatan_id"])
+            self._aturan(n, sesudah, ada)
+            sebab = self._hak_atas(Verb.UBAH, ada) or self._hak_atas(Verb.UBAH, sesudah)
+            if sebab and not n.salah:
+                n.salah.append(("Hak", sebab))
+        vonis = Vonis.SALAH if n.salah else Vonis.BERUBAH if beda else Vonis.SAMA
+        return self._hasil(n, vonis, {k: v for k, (_, v) in beda.items()}, beda, ada)
+
+    def _turunan(self, isi: dict[str, Any], beda: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What `Usulan.lengkapi` derives, set-based."""
+        if self.aturan.kind == "usulan" and (beda is None or "wilayah_id" in beda):
+            self.rujukan.nama("wilayah")
+            tingkat, induk = self.rujukan.tempat.get(isi.get("wilayah_id") or 0, (None, None))
+            tujuan = {"kelurahan": induk, "kecamatan": isi.get("wilayah_id")}
+            isi = {**isi, "kecamatan_id": tujuan.get(str(tingkat))}
+        if self.aturan.kind == "usulan" and beda is None and not isi.get("opd_pengampu_id"):
+            isi = {**isi, "opd_pengampu_id": isi.get("opd_awal_id")}
+        return isi
+
+    def _aturan(self, n: Niat, isi: Mapping[str, Any], ada: Mapping[str, Any] | None) -> None:
+        """The record's own rules. Those of usulan are asked once for the import and by the readers of its numbers."""
+        if n.salah:
+            return
+        if self.aturan.kind == "usulan":
+            if ada is None:
+                n.salah.extend(self._musrenbang_terbuka(isi.get("musrenbang_id")))
+            return
+        record = self._record(isi)
+        record.lengkapi()
+        for nama, pesan in record.periksa():
+            n.keliru(self.lajur[nama].judul if nama in self.lajur else nama, str(pesan))
+
+    def _musrenbang_terbuka(self, musrenbang_id: int | None) -> list[tuple[str, str]]:
+        kunci = ("terbuka", musrenbang_id)
+        if kunci not in self._hak:
+            salah = self.model(musrenbang_id=musrenbang_id, volume=0, pagu_usulan=0).periksa()
+            self._hak[kunci] = str(salah[0][1]) if salah else None
+        return [("Musrenbang", sebab)] if (sebab := self._hak[kunci]) else []
+
+    def _record(self, isi: Mapping[str, Any]) -> Record:
+        """The row as an object that no session knows, for rules and rights."""
+        columns = self.model.__mapper__.columns.keys()
+        return self.model(**{k: v for k, v in isi.items() if k in columns and k not in ("id", "version")})
+
+    def _hak_atas(self, verb: Verb, isi: Mapping[str, Any]) -> str | None:
+        penentu = tuple(isi.get(k) for k in (*MENENTUKAN_HAK, self.model.INDUK or "-"))
+        kunci = (verb, *penentu)
+        if kunci not in self._hak:
+            pesan = explain(self.actor, verb, self._record(isi))
+            self._hak[kunci] = None if pesan is None else str(pesan)
+        return self._hak[kunci]
+
+    def _hasil(
+        self,
+        n: Niat,
+        vonis: Vonis,
+        isi: Mapping[str, Any],
+        beda: Mapping[str, Any] | None = None,
+        ada: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        if vonis is Vonis.BARU:
+            isi = {**isi, "kode_eksternal": n.kode, "sumber": self.aturan.sumber if n.kode else None}
+        return {
+            "urut": n.urut,
+            "vonis": str(vonis),
+            "isi": {k: json_nilai(v) for k, v in isi.items()} if vonis is not Vonis.SAMA else None,
+            "beda": {k: [json_nilai(a), json_nilai(b)] for k, (a, b) in beda.items()} if beda else None,
+            "alasan": [list(x) for x in n.salah] or None,
+            "record_id": ada["id"] if ada is not None else None,
+            "versi": ada["version"] if ada is not None else None,
+            "hasil": None,
+        }
+
+
+def hitung(hasil: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    jumlah = dict.fromkeys((str(v) for v in Vonis), 0)
+    for satu in hasil:
+        jumlah[satu["vonis"]] += 1
+    return jumlah
