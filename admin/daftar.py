@@ -76,7 +76,7 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     found = saring.read(model, given, actor)
     size = _size(alamat.first(given, "per"))
     sort = halaman.sort_of(model, alamat.first(given, "urut"))
-    columns = _columns(model, found, alamat.first(given, "kolom"))
+    columns = _columns(model, found, ",".join(given.get("kolom", ())))
     deleted = alamat.first(given, "dihapus") == "1"
 
     stmt = halaman.select_rows(model, actor, found, deleted)

@@ -47,10 +47,13 @@ class BulkRoutes:
 
     model: type[Record]
 
-    def bulk_offers(self) -> list[tuple[str, str]]:
-        """(aksi, title) of the menu over a list."""
+    def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
+        """(aksi, title) of the menu over a list, or over the list of the deleted ones."""
+        if deleted:
+            return []
         workflow.berjalan()
-        return [(o.aksi, o.judul) for o in workflow.moves_of_kind(self.model.__tablename__, saya())]
+        moves = [(o.aksi, str(o.judul)) for o in workflow.moves_of_kind(self.model.__tablename__, saya())]
+        return [*moves, *([(HAPUS, "Hapus")] if may(saya(), Verb.HAPUS, self.model) else [])]
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> Any:
@@ -112,10 +115,12 @@ class BulkRoutes:
         return list(dict.fromkeys(read_id(part) for part in parts))
 
     def _all_matching(self) -> list[int]:
+        """All that match but those that were taken out of the selection again."""
+        without = {read_id(part) for part in request.form.get("kecuali", "").split(",") if part}
         ids = halaman.ordered_ids(self.model, saya(), urlsplit(self._own_list()).query, BATAS + 1)
         if len(ids) > BATAS:
             raise Keliru("Paling banyak {n} baris sekaligus; persempit saringannya.", n=kata.bilangan(BATAS))
-        return ids
+        return [id_ for id_ in ids if id_ not in without]
 
     def _own_list(self) -> str:
         """Back to the list as it was, if the form says where that is and it is this list."""

@@ -19,6 +19,7 @@ from admin.gerak import MoveRoutes
 from admin.kisi import GridRoutes
 from admin.massal import BulkRoutes
 from admin.masuk import saya
+from admin.saringan import FilterRoutes
 from bulk.daftar import acuan
 from models import kolom
 from models.baca import TIDAK_ADA, read_id
@@ -35,7 +36,7 @@ BENTROK = (
 )
 
 
-class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, GridRoutes, ModelView):  # type: ignore[misc]
+class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, GridRoutes, FilterRoutes, ModelView):  # type: ignore[misc]
     """One kind of record on the screen. A kind that needs more than its labels say has a class in a file of its own."""
 
     can_export = False
@@ -98,11 +99,12 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, GridRoutes, ModelView):  # 
             self.list_template,
             model=self.model,
             halaman=page,
-            tindakan=self.bulk_offers() if page.baris else [],
-            cetakan=cetak.offers(self.model, saya()) if page.baris else [],
+            tindakan=self.bulk_offers(page.dihapus) if page.baris else [],
+            cetakan=cetak.offers(self.model, saya()) if page.baris and not page.dihapus else [],
             boleh_buat=may(actor, Verb.BUAT, self.model) and bool(self.form_class().isian()),
-            boleh_hapus=may(actor, Verb.HAPUS, self.model),
+            boleh_kisi=not page.dihapus and self.grid_offered(),
             kini=request.full_path,
+            **self.filter_context(page),
         )
 
     @expose("/ajax/lookup/")

@@ -34,6 +34,7 @@ from models import (
     rapat,
     riwayat,
     ruang,
+    saringan,
     sop,
     surat_masuk,
     tanda_tangan,

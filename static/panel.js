@@ -25,36 +25,14 @@ document.addEventListener("submit", async (kejadian) => {
   }
 });
 
-/* A form sent twice by a double click is sent once. */
+/* A form sent twice by a double click is sent once; a download leaves its page as it is. */
 document.addEventListener("submit", (kejadian) => {
   const borang = kejadian.target;
-  if (kejadian.defaultPrevented || borang.method !== "post" || kejadian.submitter?.formTarget) return;
+  if (kejadian.defaultPrevented || borang.method !== "post" || kejadian.submitter?.formTarget || kejadian.submitter?.hasAttribute("data-unduh")) return;
   if (borang.dataset.terkirim) return kejadian.preventDefault();
   borang.dataset.terkirim = "1";
 });
 window.addEventListener("pageshow", () => $$("form[data-terkirim]").forEach((f) => delete f.dataset.terkirim));
-
-/* Selection in lists: tick all, say how many, no move without a tick. */
-for (const borang of $$("form.massal")) {
-  const semua = borang.querySelector("[data-semua]");
-  const tombol = borang.querySelector("[data-massal]");
-  const aksi = borang.querySelector("[name=aksi]");
-  const hitung = borang.querySelector("[data-terpilih]");
-  const baris = $$("[name=rowid]", borang);
-  if (!semua || !tombol) continue;
-  const segarkan = () => {
-    const n = baris.filter((b) => b.checked).length;
-    semua.checked = n > 0 && n === baris.length;
-    semua.indeterminate = n > 0 && n < baris.length;
-    const cocok = borang.querySelector("[name=semua]");
-    tombol.disabled = (n === 0 && !cocok?.checked) || !aksi.value;
-    hitung.hidden = n === 0 || Boolean(cocok?.checked);
-    hitung.textContent = `${n} dipilih`;
-  };
-  semua.addEventListener("change", () => { baris.forEach((b) => { b.checked = semua.checked; }); segarkan(); });
-  borang.addEventListener("change", segarkan);
-  segarkan();
-}
 
 /* A switch that sends its form at once. */
 document.addEventListener("change", (kejadian) => {
@@ -87,7 +65,7 @@ document.addEventListener("keydown", (kejadian) => {
 
 /* Lookup: the field keeps a text like "Nama (#12)", which the server reads; this only helps to find it. */
 let nomor = 0;
-for (const isian of $$("input[data-cari]")) {
+function pasangLihat(isian) {
   const bungkus = document.createElement("div");
   bungkus.className = "kombo";
   isian.replaceWith(bungkus);
@@ -115,7 +93,7 @@ for (const isian of $$("input[data-cari]")) {
     b[pilih].scrollIntoView({ block: "nearest" });
     isian.setAttribute("aria-activedescendant", b[pilih].id);
   };
-  const ambil = (teks) => { isian.value = teks; berubah = true; buka(false); };
+  const ambil = (teks) => { isian.value = teks; if (isian.closest("[data-jaga]")) berubah = true; buka(false); };
   const cari = async () => {
     const q = isian.value.replace(/\s*\(#\d+\)$/, "").trim();
     const alamat = new URL(`${isian.dataset.cari}/ajax/lookup/`, location.origin);
@@ -151,3 +129,5 @@ for (const isian of $$("input[data-cari]")) {
     else if (k.key === "Escape" && !daftar.hidden) { k.stopPropagation(); buka(false); }
   });
 }
+globalThis.pasangCari = (akar) => $$("input[data-cari]", akar).forEach(pasangLihat);
+globalThis.pasangCari(document);

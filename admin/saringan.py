@@ -1,0 +1,125 @@
+"""Filters on the screen: in words, as a panel, under a name; and the sums of all that match, apart from the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import flash, jsonify, redirect, request
+from flask_admin import expose
+
+from admin.masuk import saya
+from bulk.daftar import alamat, jumlah, saring, tersimpan
+from bulk.daftar.alamat import AKHIRAN, Alamat
+from bulk.daftar.saring import Bidang
+from documents import kata, tulisan
+from models import kolom
+from models.baca import read_id, read_rupiah
+from models.base import Record, db
+
+
+@dataclass(frozen=True)
+class Cip:
+    """One filter in words, and the address of the list without it."""
+
+    teks: str
+    tanpa: str
+
+
+def chips(given: Alamat, found: saring.Saringan) -> list[Cip]:
+    """Every filter that is asked for, in words, in the order of the panel."""
+    made = [Cip(words(b), _without(given, b.nama)) for b in found.bidang if b.aktif]
+    if alamat.first(given, "dihapus") == "1":
+        made.append(Cip("Yang dihapus", alamat.href(given, dihapus=None, kursor=None)))
+    return made
+
+
+def _without(given: Alamat, key: str) -> str:
+    gone = {key + end for end in AKHIRAN} | {"kursor"}
+    return alamat.href({k: v for k, v in given.items() if k not in gone}) or "?"
+
+
+def words(b: Bidang) -> str:
+    """`Status: Draf atau Diajukan`, `Pagu usulan: 1.000.000 s.d. 5.000.000`, `Alasan: kosong`."""
+    known = dict(b.pilihan)
+    parts = []
+    if b.jenis.startswith("rentang"):
+        ends = [_end(b, value) for value in (b.nilai, b.sampai)]
+        parts += [" s.d. ".join(ends)] if all(ends) else [f"mulai {ends[0]}"] * bool(ends[0])
+        parts += [f"sampai {ends[1]}"] * bool(ends[1] and not ends[0])
+    chosen = b.terpilih or ((b.nilai,) if b.nilai and not b.jenis.startswith("rentang") else ())
+    if chosen:
+        parts.append(" atau ".join(known.get(v, v) for v in chosen))
+    if b.bukan:
+        parts.append("bukan " + " atau ".join(known.get(v, v) for v in b.bukan))
+    if b.isi:
+        parts.append("kosong" if b.isi == "ya" else "terisi")
+    return f"{b.judul}: {', '.join(parts)}"
+
+
+def _end(b: Bidang, value: str) -> str:
+    if value and b.jenis == "rentang":
+        return f"{value[8:10]}-{value[5:7]}-{value[:4]}"
+    return kata.rupiah(read_rupiah(value, b.judul)) if value and b.rupiah else value
+
+
+class FilterRoutes:
+    """The part of PanelView that asks, keeps and sums the filter of a list."""
+
+    model: type[Record]
+
+    def filter_context(self, page: Any) -> dict[str, Any]:
+        """What the list shows of its filter: chips, saved ones, and what its small forms carry along."""
+        given = alamat.read(request.args)
+
+        def carried(*without: str) -> list[tuple[str, str]]:
+            return [(k, v) for k, many in given.items() if k not in (*without, "kursor") for v in many]
+
+        return {
+            "cip": chips(given, page.saringan),
+            "tersimpan": tersimpan.of(self.model, saya()),
+            "tetap_saring": carried("q", "musrenbang_id"),
+            "tetap_kolom": carried("kolom"),
+            "url_kolom_baku": alamat.href(given, kolom=None, kursor=None) or "?",
+        }
+
+    @expose("/saringan/")
+    def filter_panel(self) -> str:
+        """The panel of filters: a page of its own, and a part that the list loads when it is opened."""
+        given = alamat.read(request.args)
+        found = saring.read(self.model, given, saya())
+        part = "bagian" in request.headers.get("X-Minta", "")
+        context = {"model": self.model, "saringan": found, "kini": given, "bagian": part}
+        context["boleh_kosong"] = {
+            k for k, (c, _) in kolom.labelled(self.model).items() if getattr(c, "nullable", True)
+        }
+        return self.render("admin/saringan.html", **context)  # type: ignore[attr-defined,no-any-return]
+
+    @expose("/jumlah/")
+    def totals_view(self) -> Any:
+        """{"jumlah": "3.300", "total": [{"judul", "teks"}]} of all that match."""
+        sums = jumlah.totals(self.model, saya(), request.args)
+        labelled = kolom.labelled(self.model)
+        total = [
+            {"judul": labelled[key][1].teks, "teks": tulisan.cell(labelled[key][0], value)}
+            for key, value in sums.items()
+            if key != "jumlah" and value
+        ]
+        return jsonify(jumlah=kata.bilangan(sums["jumlah"]), total=total)
+
+    @expose("/saringan/simpan/", methods=("POST",))
+    def filter_save(self) -> Any:
+        query = urlsplit(self._own_list()).query  # type: ignore[attr-defined]
+        name = request.form.get("nama", "")
+        tersimpan.save(self.model, saya(), name, query, request.form.get("bersama") == "1")
+        db.session.commit()
+        flash(f"Saringan “{' '.join(name.split())}” disimpan.", "baik")
+        return redirect(self._own_list())  # type: ignore[attr-defined]
+
+    @expose("/saringan/hapus/", methods=("POST",))
+    def filter_delete(self) -> Any:
+        name = tersimpan.delete(self.model, saya(), read_id(request.form.get("id")))
+        db.session.commit()
+        flash(f"Saringan “{name}” dihapus.", "baik")
+        return redirect(self._own_list())  # type: ignore[attr-defined]

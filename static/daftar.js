@@ -1,0 +1,142 @@
+/* Lists: a selection that survives paging, the panel of filters, sums apart from the page. Without it all works by page loads. */
+"use strict";
+
+/* --- selection: by row, by range (Shift), by page, over pages, and all that match --- */
+
+{
+  const borang = document.querySelector("form.massal[data-daftar]");
+  const aksi = borang?.querySelector("#aksi");
+  if (borang && aksi) pasangPilihan(borang, aksi);
+}
+
+function pasangPilihan(borang, aksi) {
+  const cocok = borang.querySelector("[name=semua]");
+  const halaman = borang.querySelector("[data-semua]");
+  const tombol = borang.querySelector("[data-massal]");
+  const hitung = borang.querySelector("[data-terpilih]");
+  const batal = borang.querySelector("[data-batal-pilih]");
+  const baris = [...borang.querySelectorAll("[name=rowid]")];
+
+  // The same filter is the same selection, whatever the page, the order and the columns.
+  const alamat = new URL(location.href);
+  for (const nama of ["kursor", "per", "urut", "kolom"]) alamat.searchParams.delete(nama);
+  const kunci = `pilihan:${borang.dataset.daftar}?${alamat.searchParams}`;
+  let semua = false;
+  let ids = new Set();
+  try {
+    const simpanan = JSON.parse(sessionStorage.getItem(kunci) || "null");
+    if (simpanan) { semua = Boolean(simpanan.semua && cocok); ids = new Set(simpanan.ids); }
+  } catch { /* a browser without storage keeps the selection for this page only */ }
+
+  const dipilih = (id) => (semua ? !ids.has(id) : ids.has(id));
+  function atur(id, ya) {
+    if (ya !== semua) ids.add(id);
+    else ids.delete(id);
+  }
+
+  function segarkan() {
+    for (const b of baris) b.checked = dipilih(b.value);
+    const n = baris.filter((b) => b.checked).length;
+    halaman.checked = n > 0 && n === baris.length;
+    halaman.indeterminate = n > 0 && n < baris.length;
+    if (cocok) cocok.checked = semua;
+    const jumlah = semua ? borang.dataset.jumlahCocok : ids.size;
+    const ada = semua || ids.size > 0;
+    hitung.textContent = semua && ids.size ? `Semua ${jumlah} dipilih, kecuali ${ids.size}` : semua ? `Semua ${jumlah} dipilih` : `${ids.size.toLocaleString("id-ID")} dipilih`;
+    hitung.hidden = batal.hidden = !ada;
+    borang.classList.toggle("ada-pilihan", ada);
+    tombol.disabled = !ada || !aksi.value;
+    try {
+      if (ada) sessionStorage.setItem(kunci, JSON.stringify({ semua, ids: [...ids] }));
+      else sessionStorage.removeItem(kunci);
+    } catch { /* as above */ }
+  }
+
+  let terakhir = null;
+  borang.addEventListener("click", (e) => {
+    if (!e.target.matches("[name=rowid]")) return;
+    const kini = baris.indexOf(e.target);
+    if (e.shiftKey && terakhir !== null) {
+      const [a, b] = [Math.min(kini, terakhir), Math.max(kini, terakhir)];
+      for (const satu of baris.slice(a, b + 1)) atur(satu.value, e.target.checked);
+    }
+    terakhir = kini;
+  });
+  borang.addEventListener("change", (e) => {
+    if (e.target.matches("[name=rowid]")) atur(e.target.value, e.target.checked);
+    if (e.target === halaman) for (const b of baris) atur(b.value, halaman.checked);
+    if (e.target === cocok) { semua = cocok.checked; ids = new Set(); }
+    segarkan();
+  });
+  batal.addEventListener("click", () => { semua = false; ids = new Set(); segarkan(); });
+
+  // What is ticked on other pages, or taken out of "all", goes along as one field.
+  borang.addEventListener("formdata", (e) => {
+    e.formData.delete("rowid");
+    if (semua) { e.formData.set("semua", "1"); e.formData.set("kecuali", [...ids].join(",")); }
+    else e.formData.set("rowid", [...ids].join(","));
+  });
+  window.addEventListener("pageshow", segarkan);
+  segarkan();
+}
+
+/* --- the panel of filters is fetched when it is opened --- */
+
+for (const panel of document.querySelectorAll("details[data-panel]")) {
+  panel.addEventListener("toggle", async () => {
+    if (!panel.open || panel.dataset.siap) return;
+    panel.dataset.siap = "1";
+    const isi = panel.querySelector("[data-isi]");
+    try {
+      const jawaban = await fetch(panel.dataset.panel, { headers: { "X-Minta": "bagian" } });
+      if (!jawaban.ok) throw new Error(jawaban.status);
+      const wadah = document.createElement("div");
+      wadah.className = "lembar-kecil panel-besar";
+      wadah.innerHTML = await jawaban.text();
+      isi.replaceWith(wadah);
+      pasangPanel(wadah);
+      globalThis.pasangCari?.(wadah);
+      wadah.querySelector("input:not([type=hidden]), select")?.focus();
+    } catch { delete panel.dataset.siap; }
+  });
+}
+for (const borang of document.querySelectorAll("main > .kartu [data-saring]")) pasangPanel(borang.parentElement);
+
+function pasangPanel(akar) {
+  for (const sempit of akar.querySelectorAll("[data-sempitkan]")) {
+    sempit.hidden = false;
+    sempit.addEventListener("input", () => {
+      const kata = sempit.value.toLowerCase();
+      for (const satu of sempit.nextElementSibling.children) satu.hidden = !satu.textContent.toLowerCase().includes(kata);
+    });
+  }
+  for (const kecuali of akar.querySelectorAll("[data-kecuali]")) {
+    kecuali.parentElement.hidden = false;
+    kecuali.addEventListener("change", () => {
+      const nama = kecuali.dataset.kecuali + (kecuali.checked ? ".bukan" : "");
+      for (const satu of kecuali.closest("fieldset").querySelectorAll(".pilihan input")) satu.name = nama;
+    });
+  }
+}
+
+/* An address without empty parameters can be read and sent to a colleague; columns are one parameter. */
+document.addEventListener("formdata", (e) => {
+  if (e.target.method !== "get") return;
+  const kolom = e.formData.getAll("kolom");
+  for (const [nama, nilai] of [...e.formData]) if (nilai === "") e.formData.delete(nama);
+  if (e.target.matches("[data-kolom]") && kolom.length) e.formData.set("kolom", kolom.join(","));
+});
+
+/* --- sums: apart from the page, so that nobody waits for them --- */
+
+for (const tempat of document.querySelectorAll("[data-jumlah]")) {
+  fetch(tempat.dataset.jumlah, { headers: { Accept: "application/json" } })
+    .then((jawaban) => (jawaban.ok ? jawaban.json() : null))
+    .then((isi) => {
+      if (!isi) return;
+      const pasti = tempat.parentElement.querySelector("b");
+      pasti.textContent = isi.jumlah;
+      tempat.textContent = isi.total.map((t) => ` · ${t.judul}: ${t.teks}`).join("");
+    })
+    .catch(() => {});
+}

@@ -1,0 +1,137 @@
+"""Filters on the screen: in words, in the panel, under a name, and the sums of what matches."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+
+from models.saringan import SaringanTersimpan
+from tests.admin.layar import Layar, baris, teks
+
+
+def cip(halaman: str) -> dict[str, str]:
+    """{words: address without that filter}."""
+    ada = re.findall(r'<span class="cip">(.*?) <a href="([^"]*)"', halaman)
+    return {html.unescape(kata): html.unescape(alamat) for kata, alamat in ada}
+
+
+@pytest.mark.parametrize(
+    ("tanya", "kata"),
+    [
+        ("status=draf", "Status: Draf"),
+        ("status=draf&status=diajukan", "Status: Draf atau Diajukan"),
+        ("status.bukan=draf", "Status: bukan Draf"),
+        ("pagu_usulan.dari=1000000", "Pagu usulan: mulai Rp1.000.000"),
+        ("pagu_usulan.dari=1000000&pagu_usulan.sampai=2.000.000", "Pagu usulan: Rp1.000.000 s.d. Rp2.000.000"),
+        ("pagu_usulan.sampai=2000000", "Pagu usulan: sampai Rp2.000.000"),
+        ("alasan_id.kosong=ya", "Alasan: kosong"),
+        ("alasan_id.kosong=tidak", "Alasan: terisi"),
+        ("dihapus=1", "Yang dihapus"),
+    ],
+)
+def test_each_filter_is_said_in_words_and_can_be_taken_away(
+    tim: Layar, usulan: Callable, tanya: str, kata: str
+) -> None:
+    usulan(2)
+    ada = cip(tim.buka(f"/usulan/?urut=kode&{tanya}"))
+    assert list(ada) == [kata]
+    assert ada[kata] == "?urut=kode"
+
+
+def test_the_panel_shows_what_is_asked_for_and_keeps_search_and_order(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    halaman = tim.buka("/usulan/saringan/?status=draf&asal.bukan=lainnya&q=saluran&urut=-kode&pagu_usulan.dari=5000")
+    assert re.search(r'name="status" value="draf" checked', halaman)
+    assert re.search(r'name="asal.bukan" value="lainnya" checked', halaman)
+    assert re.search(r'name="pagu_usulan.dari" value="5000"', halaman)
+    assert 'type="hidden" name="q" value="saluran"' in halaman
+    assert 'type="hidden" name="urut" value="-kode"' in halaman
+    bagian = tim.client.get("/usulan/saringan/?status=draf", headers={"X-Minta": "bagian"}).text
+    assert "<html" not in bagian
+    assert 'name="status" value="draf" checked' in bagian
+
+
+def test_every_input_of_the_panel_is_understood_by_the_list(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    halaman = tim.buka("/usulan/saringan/")
+    nama = set(re.findall(r'<(?:input|select)[^>]* name="([\w.]+)"', halaman)) - {"cocok", "dihapus"}
+    assert {"status", "wilayah_id", "pagu_usulan.dari", "alasan_id.kosong"} <= nama
+    for satu in sorted(n for n in nama if n.endswith(".kosong")):
+        tim.buka(f"/usulan/?{satu}=ya")
+    for satu, nilai in re.findall(r'type="checkbox" name="([\w.]+)" value="(\w[^"]*)"', halaman)[::7]:
+        tim.buka(f"/usulan/?{satu}={html.unescape(nilai)}")
+
+
+def test_a_saved_filter_opens_the_same_rows_and_is_shared_only_if_said(
+    tim: Layar, layar: Callable, usulan: Callable
+) -> None:
+    usulan(30)
+    alamat = "/usulan/?pagu_usulan.dari=20000000&urut=-pagu_usulan&kolom=usulan%2Cpagu_usulan"
+    tim.kirim("/usulan/saringan/simpan/", "/usulan/", nama="Di atas 20 juta", kembali=alamat + "&kursor=akhir")
+    tim.kirim("/usulan/saringan/simpan/", "/usulan/", nama="Untuk semua", kembali=alamat, bersama="1")
+    milik = re.findall(r'<li><a href="(\?[^"]*)">([^<]+)</a>', tim.buka("/usulan/"))
+    assert [nama for _, nama in milik] == ["Di atas 20 juta", "Untuk semua"]
+    (lewat,) = {html.unescape(alamat) for alamat, _ in milik}
+    assert "kursor" not in lewat
+    assert len(baris(tim.buka("/usulan/" + lewat))) == 10
+
+    lain = layar("pengawas").buka("/usulan/")
+    assert "Untuk semua" in teks(lain)
+    assert "Di atas 20 juta" not in teks(lain)
+    assert "Untuk semua" not in teks(tim.buka("/ruang/"))
+
+
+def test_only_its_owner_deletes_a_saved_filter(tim: Layar, layar: Callable, usulan: Callable, app) -> None:
+    usulan(1)
+    for nama, bersama in (("Sendiri", ""), ("Bersama", "1")):
+        tim.kirim("/usulan/saringan/simpan/", "/usulan/", nama=nama, kembali="/usulan/?status=draf", bersama=bersama)
+    with app.app_context():
+        from models.base import db
+
+        ids = {s.nama: s.id for s in db.session.scalars(db.select(SaringanTersimpan))}
+    lain = layar("sub_koordinator")
+    assert lain.kirim("/usulan/saringan/hapus/", "/usulan/", id=str(ids["Bersama"])).status_code == 403
+    assert lain.kirim("/usulan/saringan/hapus/", "/usulan/", id=str(ids["Sendiri"])).status_code == 404
+    assert tim.kirim("/ruang/saringan/hapus/", "/ruang/", id=str(ids["Sendiri"])).status_code == 404
+    assert tim.kirim("/usulan/saringan/hapus/", "/usulan/", id=str(ids["Sendiri"])).status_code == 302
+    assert ">Sendiri</a>" not in tim.buka("/usulan/")
+
+
+@pytest.mark.parametrize(
+    ("nama", "alamat"),
+    [("", "/usulan/?status=draf"), ("x" * 81, "/usulan/"), ("a", "/usulan/?status=terbang"), ("a", "/usulan/?x=1")],
+)
+def test_a_filter_that_the_list_refuses_is_not_kept(tim: Layar, usulan: Callable, app, nama: str, alamat: str) -> None:
+    usulan(1)
+    assert tim.kirim("/usulan/saringan/simpan/", "/usulan/", nama=nama, kembali=alamat).status_code == 400
+    with app.app_context():
+        from models.base import db
+
+        assert db.session.scalar(db.select(db.func.count(SaringanTersimpan.id))) == 0
+
+
+def test_sums_are_those_of_the_filtered_set(tim: Layar, usulan: Callable) -> None:
+    usulan(30, volume=2)
+    isi = tim.client.get("/usulan/jumlah/?pagu_usulan.dari=28000000").json
+    assert isi["jumlah"] == "2"
+    assert {t["judul"]: t["teks"] for t in isi["total"]} == {"Volume usulan": "4", "Pagu usulan": "Rp57.000.000"}
+    assert tim.client.get("/usulan/jumlah/?status=terbang").status_code == 400
+
+
+def test_chosen_columns_are_shown_in_their_order(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    for tanya in ("kolom=pagu_usulan,kode", "kolom=pagu_usulan&kolom=kode"):
+        kepala = tim.buka(f"/usulan/?{tanya}").split("<thead>")[1].split("</thead>")[0]
+        assert teks(kepala).split() == ["Pagu", "usulan", "Kode"]
+
+
+def test_a_row_taken_out_of_all_that_match_stays_as_it_is(tim: Layar, usulan: Callable, ambil: Callable) -> None:
+    from models.usulan import Usulan
+
+    ids = usulan(5)
+    isian = {"aksi": "hapus", "semua": "1", "kecuali": f"{ids[1]},{ids[3]}", "kembali": "/usulan/?status=draf"}
+    tim.kirim("/usulan/action/", "/usulan/", lanjut="1", **isian)
+    assert [ambil(Usulan, i).deleted_at is not None for i in ids] == [True, False, True, False, True]
