@@ -16,6 +16,7 @@ from typing import Any
 
 from bulk import cetak, potongan, pulih, tinjau, ubah, urung
 from bulk.bentuk import BENTUK
+from bulk.impor import terap
 from bulk.lembar import Lembar
 from bulk.pekerja import Pekerja, ambil, per_baris
 from bulk.potongan import TERBUKA
@@ -47,6 +48,24 @@ def buat(
     isian: Mapping[str, Any] | None = None,
 ) -> Operasi:
     """A new operation over `ids` in that order; committed. Small ones are done at once, others go to the queue."""
+    op = siapkan(jenis, model, ids, actor, judul=judul, aksi=aksi, catatan=catatan, isian=isian)
+    db.session.commit()
+    mulai(op)
+    return op
+
+
+def siapkan(
+    jenis: JenisOperasi,
+    model: type[Record],
+    ids: Sequence[int],
+    actor: Actor,
+    *,
+    judul: str,
+    aksi: str = "",
+    catatan: str = "",
+    isian: Mapping[str, Any] | None = None,
+) -> Operasi:
+    """The operation alone, for whoever has more to write in its transaction; `mulai` after the commit."""
     if not ids:
         raise Keliru("Belum ada baris yang dipilih.")
     op = Operasi(
@@ -63,8 +82,6 @@ def buat(
     db.session.flush()
     rows = [{"operasi_id": op.id, "urut": n, "record_id": i} for n, i in enumerate(ids, 1)]
     db.session.execute(db.insert(OperasiBaris), rows)
-    db.session.commit()
-    mulai(op)
     return op
 
 
@@ -156,6 +173,7 @@ def _hapuskan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, None]:
 KERJA: dict[JenisOperasi, Pekerja] = {
     JenisOperasi.GERAK: Pekerja(per_baris(_gerakkan)),
     JenisOperasi.HAPUS: Pekerja(per_baris(_hapuskan)),
+    JenisOperasi.IMPOR: terap.PEKERJA,
 }
 
 DITINJAU: dict[JenisOperasi, tinjau.Peninjau] = {

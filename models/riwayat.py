@@ -100,6 +100,18 @@ def tambah(session: Any, baris: Iterable[Baris]) -> None:
     _keadaan(_asli(session)).baris.extend(baris)
 
 
+def sambungkan(session: Any) -> None:
+    """Chain what was collected so far as a link of its own, in the same transaction: many rows need not be held."""
+    session = _asli(session)
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    keadaan = _keadaan(session)
+    baris, keadaan.baris = keadaan.baris, []
+    if baris:
+        rantai.sambung(session.connection(), _bersama(keadaan), map(_ditulis, baris))
+
+
 def _asli(session: Any) -> Session:
     asli: Session = session() if callable(session) and not isinstance(session, Session) else session
     return asli
@@ -209,12 +221,8 @@ def _ubahan(record: Record) -> tuple[dict[str, Any], dict[str, Any]] | None:
 def _tulis(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    session.flush()
-    keadaan = _keadaan(session)
-    baris, keadaan.baris = keadaan.baris, []
-    keadaan.aksi.clear()
-    if baris:
-        rantai.sambung(session.connection(), _bersama(keadaan), map(_ditulis, baris))
+    sambungkan(session)
+    _keadaan(session).aksi.clear()
 
 
 def _bersama(keadaan: _Keadaan) -> dict[str, Any]:

@@ -6,7 +6,9 @@ Proposed volume and budget are never overwritten: the agreed ones stand in colum
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import count
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -148,7 +150,8 @@ class Usulan(Record):
             self.opd_pengampu_id = self.opd_awal_id
 
         if not self.kode:
-            self.kode = _kode_berikut(self.musrenbang)
+            sekalian = (u.kode for u in db.session.new if isinstance(u, Usulan) and u.musrenbang is self.musrenbang)
+            self.kode = next(KodeUsulan(self.musrenbang).berikut(frozenset(sekalian)))
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         if self._menyusul():
@@ -177,16 +180,23 @@ class Usulan(Record):
         return f"{self.kode} {self.usulan}"
 
 
-def _kode_berikut(musrenbang: Musrenbang) -> str:
-    """The next free local code of the year; the Musrenbang is locked, so two savers get two codes."""
-    db.session.execute(db.select(Musrenbang.id).where(Musrenbang.id == musrenbang.id).with_for_update())
-    awalan = f"U-{musrenbang.tahun}-"
-    kueri = db.select(db.func.max(Usulan.kode)).where(
-        Usulan.musrenbang_id == musrenbang.id,
-        Usulan.kode.like(f"{awalan}_____"),
-        Usulan.kode.between(awalan, awalan + "99999"),
-    )
-    sekalian = [u.kode for u in db.session.new if isinstance(u, Usulan) and u.musrenbang is musrenbang and u.kode]
-    nomor = (k.removeprefix(awalan) for k in (db.session.scalar(kueri), *sekalian) if k)
-    terakhir = max((int(n) for n in nomor if len(n) == 5 and n.isdigit()), default=0)
-    return f"{awalan}{terakhir + 1:05d}"
+class KodeUsulan:
+    """The local codes of a year, `U-2027-00001` and on; the Musrenbang is locked, so two savers get two codes."""
+
+    def __init__(self, musrenbang: Musrenbang) -> None:
+        db.session.execute(db.select(Musrenbang.id).where(Musrenbang.id == musrenbang.id).with_for_update())
+        self.musrenbang_id, self.awalan = musrenbang.id, f"U-{musrenbang.tahun}-"
+
+    def berikut(self, terpakai: frozenset[str]) -> Iterator[str]:
+        """Free codes in their order, after the last one of the database; `terpakai`: what is about to be stored."""
+        milik = (k.removeprefix(self.awalan) for k in (*self._terakhir(), *terpakai) if k)
+        akhir = max((int(n) for n in milik if 5 <= len(n) <= 7 and n.isdigit()), default=0)
+        return (f"{self.awalan}{n:05d}" for n in count(akhir + 1))
+
+    def _terakhir(self) -> list[str | None]:
+        """The largest code of each length: from the hundred thousandth on there are six digits."""
+        kueri = db.select(db.func.max(Usulan.kode)).where(
+            Usulan.musrenbang_id == self.musrenbang_id,
+            Usulan.kode.between(self.awalan, self.awalan + "9999999"),
+        )
+        return [db.session.scalar(kueri.where(Usulan.kode.like(self.awalan + "_" * n))) for n in (5, 6, 7)]

@@ -121,6 +121,28 @@ def kerjakan_operasi(operasi_id: int) -> None:
     operasi.kerjakan(operasi_id)
 
 
+def terapkan_impor(isi: tuple[int, str]) -> None:
+    """Apply an import in small sets, and stand still in the middle of its transaction until somebody kills this."""
+    import time
+
+    from bulk import operasi
+    from bulk.impor import terap
+
+    operasi_id, tanda = isi
+    terap.POTONG = 100
+    asli, kali = terap.cari_tulis.segarkan, [0]
+
+    def segarkan(kind: str, ids: Any) -> None:
+        asli(kind, ids)
+        kali[0] += 1
+        if kali[0] == 3:
+            Path(tanda).write_text("di tengah")
+            time.sleep(120)
+
+    terap.cari_tulis.segarkan = segarkan
+    operasi.kerjakan(operasi_id)
+
+
 def antar_surel(_: None) -> int:
     """Send what waits in the queue of e-mails, as an office would: no demonstration."""
     from dataclasses import replace

@@ -197,7 +197,7 @@ class Pemeriksa:
                 n.keliru(satu.judul, WAJIB)
         isi = self._turunan(isi)
         self._aturan(n, isi, None)
-        if not n.salah and (sebab := self._hak_atas(Verb.BUAT, isi)):
+        if not n.salah and (sebab := self.hak_atas(Verb.BUAT, isi)):
             n.salah.append(("Hak", sebab))
         return self._hasil(n, Vonis.SALAH if n.salah else Vonis.BARU, isi)
 
@@ -214,7 +214,7 @@ class Pemeriksa:
             if "kecamatan_id" in sesudah and sesudah["kecamatan_id"] != ada.get("kecamatan_id"):
                 beda["kecamatan_id"] = (ada["kecamatan_id"], sesudah["kecamatan_id"])
             self._aturan(n, sesudah, ada)
-            sebab = self._hak_atas(Verb.UBAH, ada) or self._hak_atas(Verb.UBAH, sesudah)
+            sebab = self.hak_atas(Verb.UBAH, ada) or self.hak_atas(Verb.UBAH, sesudah)
             if sebab and not n.salah:
                 n.salah.append(("Hak", sebab))
         vonis = Vonis.SALAH if n.salah else Vonis.BERUBAH if beda else Vonis.SAMA
@@ -236,27 +236,28 @@ class Pemeriksa:
         if n.salah:
             return
         if self.aturan.kind == "usulan":
-            if ada is None:
-                n.salah.extend(self._musrenbang_terbuka(isi.get("musrenbang_id")))
+            if ada is None and (sebab := self.musrenbang_tertutup(isi.get("musrenbang_id"))):
+                n.salah.append(("Musrenbang", sebab))
             return
         record = self._record(isi)
         record.lengkapi()
         for nama, pesan in record.periksa():
             n.keliru(self.lajur[nama].judul if nama in self.lajur else nama, str(pesan))
 
-    def _musrenbang_terbuka(self, musrenbang_id: int | None) -> list[tuple[str, str]]:
+    def musrenbang_tertutup(self, musrenbang_id: int | None) -> str | None:
+        """Why no usulan may come to it any more, asked once."""
         kunci = ("terbuka", musrenbang_id)
         if kunci not in self._hak:
             salah = self.model(musrenbang_id=musrenbang_id, volume=0, pagu_usulan=0).periksa()
             self._hak[kunci] = str(salah[0][1]) if salah else None
-        return [("Musrenbang", sebab)] if (sebab := self._hak[kunci]) else []
+        return self._hak[kunci]
 
     def _record(self, isi: Mapping[str, Any]) -> Record:
         """The row as an object that no session knows, for rules and rights."""
         columns = self.model.__mapper__.columns.keys()
         return self.model(**{k: v for k, v in isi.items() if k in columns and k not in ("id", "version")})
 
-    def _hak_atas(self, verb: Verb, isi: Mapping[str, Any]) -> str | None:
+    def hak_atas(self, verb: Verb, isi: Mapping[str, Any]) -> str | None:
         penentu = tuple(isi.get(k) for k in (*MENENTUKAN_HAK, self.model.INDUK or "-"))
         kunci = (verb, *penentu)
         if kunci not in self._hak:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from bulk.impor.baris import Aturan, Pemeriksa, hitung
 from bulk.impor.bentuk import bentuk
-from bulk.impor.nilai import pulihkan
+from models import kolom
 from models.base import db, membaca
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.pengguna import Pengguna
@@ -25,7 +25,8 @@ def aturan(imp: Impor) -> Aturan:
 
 def baca_bawaan(imp: Impor) -> dict[str, Any]:
     """The values for every row as their columns hold them."""
-    return pulihkan(bentuk(imp.kind_sasaran).model, imp.bawaan)
+    c = bentuk(imp.kind_sasaran).model.__table__.c
+    return {k: kolom.from_json(c[k], v) for k, v in imp.bawaan.items() if k in c}
 
 
 def tulis(impor_id: int) -> None:

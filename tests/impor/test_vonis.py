@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bulk.impor import siap
-from bulk.impor.nilai import pulihkan
+from models import kolom
 from models.base import db
 from models.impor import Impor, ImporBaris, PetaImpor, StatusImpor, Vonis
 from models.kelompok_sidang import KelompokSidang
@@ -43,6 +43,10 @@ def impor(
 def vonis(imp: Impor) -> dict[int, ImporBaris]:
     rows = db.session.scalars(db.select(ImporBaris).filter_by(impor_id=imp.id).order_by(ImporBaris.urut))
     return {row.urut: row for row in rows}
+
+
+def pulihkan(model: Any, isi: dict[str, Any]) -> dict[str, Any]:
+    return {k: kolom.from_json(model.__table__.c[k], v) for k, v in isi.items()}
 
 
 def sebab(row: ImporBaris) -> list[tuple[str, str]]:
