@@ -9,27 +9,21 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from datetime import time as jam
-from decimal import Decimal
 from typing import Any
 
-from bulk import cetak, potongan, pulih, tinjau, ubah, urung
+from bulk import cetak, gerak, potongan, pulih, tinjau, ubah, urung
 from bulk.bentuk import BENTUK
 from bulk.impor import terap
+from bulk.laporan import laporan as laporan
 from bulk.lembar import Lembar
-from bulk.pekerja import Pekerja, ambil, per_baris
+from bulk.pekerja import Pekerja
 from bulk.potongan import TERBUKA
-from documents import issue
 from models import riwayat
 from models.base import Record, db, membaca
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
-from models.pesan import Keliru, Pesan, SopError
+from models.pesan import Keliru, SopError
 from models.waktu import sekarang
-from sop.access import Actor, Verb, explain
-from sop.konteks import Isian
-from sop.lifecycle import gerak_dari
-from sop.workflow import CATATAN_KERTAS
+from sop.access import Actor
 
 log = logging.getLogger(__name__)
 TUNGGU_DETIK = 1.0  # so long a person waits for papers; what is left goes to the queue
@@ -153,26 +147,10 @@ def _jenis(operasi_id: int) -> JenisOperasi | None:
     return jenis
 
 
-def _gerakkan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, int | None]:
-    record = ambil(op, record_id)
-    aksi = op.aksi or ""
-    bidang = [*CATATAN_KERTAS, *(x for g in gerak_dari(record.kind) if g.aksi == aksi for x in g.isian)]
-    return issue.jalankan(record, aksi, actor, op.catatan or "", pulihkan(op.isian, bidang))
-
-
-def _hapuskan(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, None]:
-    record = ambil(op, record_id)
-    if pesan := explain(actor, Verb.HAPUS, record):
-        raise SopError(pesan)
-    record.deleted_at = sekarang()
-    db.session.flush()
-    return Pesan("Dihapus: {apa}.", apa=str(record)), None
-
-
 # To add a kind of work, add a row here or, if a person looks at it first, to DITINJAU. Printing: bulk/cetak.py.
 KERJA: dict[JenisOperasi, Pekerja] = {
-    JenisOperasi.GERAK: Pekerja(per_baris(_gerakkan)),
-    JenisOperasi.HAPUS: Pekerja(per_baris(_hapuskan)),
+    JenisOperasi.GERAK: Pekerja(gerak.gerakkan, ukuran=2_000, langsung=gerak.langsung),
+    JenisOperasi.HAPUS: Pekerja(gerak.hapuskan, ukuran=2_000, langsung=gerak.langsung),
     JenisOperasi.IMPOR: terap.PEKERJA,
 }
 
@@ -183,27 +161,10 @@ DITINJAU: dict[JenisOperasi, tinjau.Peninjau] = {
 }
 
 
-def pulihkan(isian: Mapping[str, Any], bidang: Sequence[Isian]) -> dict[str, Any]:
-    """Values of a move as they were before they were stored as JSON."""
-    jenis = {x.nama: x.jenis for x in bidang}
-    ubah: dict[str, Callable[[Any], Any]] = {
-        "tanggal": date.fromisoformat,
-        "jam": jam.fromisoformat,
-        "desimal": Decimal,
-    }
-    return {k: ubah[jenis[k]](v) if v is not None and jenis.get(k) in ubah else v for k, v in isian.items()}
-
-
 def _tutup(operasi_id: int, status: StatusOperasi, galat: str) -> None:
     op = db.session.get_one(Operasi, operasi_id, with_for_update=True, populate_existing=True)
     op.status, op.galat, op.selesai_pada = status, galat, sekarang()
     db.session.commit()
-
-
-def laporan(operasi_id: int) -> list[OperasiBaris]:
-    """The result row by row, those that did not work first."""
-    kueri = db.select(OperasiBaris).filter_by(operasi_id=operasi_id)
-    return list(db.session.scalars(kueri.order_by(OperasiBaris.berhasil, OperasiBaris.urut).limit(5000)))
 
 
 def lanjutkan() -> int:

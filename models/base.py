@@ -16,7 +16,21 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Enum, Index, Integer, MetaData, String, event, inspect, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Enum,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    event,
+    false,
+    inspect,
+    text,
+    true,
+)
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, PassiveFlag, column_property, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -175,6 +189,11 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
 
     def lengkapi(self) -> None:
         """Fill derived columns; called before each flush of a new or changed row."""
+
+    @classmethod
+    def belum_lengkap(cls) -> ColumnElement[bool]:
+        """Stored rows that `lengkapi` would still change; a set-based statement leaves them to the session."""
+        return false() if cls.lengkapi is Record.lengkapi else true()
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         """What is wrong with the row, by column, in the operator's words; called before each flush."""

@@ -26,7 +26,7 @@ from models.base import Base, Panjang, UTCDateTime
 from models.waktu import sekarang
 
 SEKALIGUS = 5_000  # rows that are held at once while the chain is checked
-BANYAK = 50  # rows from which PostgreSQL takes them as a stream
+BANYAK = 50  # rows from which the driver is given them as a stream
 
 
 class Rantai(Base):
@@ -88,33 +88,34 @@ def json_nilai(value: Any) -> Any:
     return value
 
 
-def teks(value: Mapping[str, Any] | None) -> str | None:
-    """Before or after as it is stored."""
-    return None if value is None else _ditulis(value)
+def teks(value: Mapping[str, Any] | str | None) -> str | None:
+    """Before or after as it is stored; a text is canonical already."""
+    return value if value is None or isinstance(value, str) else _ditulis(value)
 
 
 def sidik(row: Mapping[str, Any]) -> str:
     """SHA-256 of one diary row in canonical form."""
-    isi = ",".join([_bentuk(row[k]) for k in DISIDIK])
+    isi = ",".join([bentuk(row[k]) for k in DISIDIK])
     return hashlib.sha256(f"[{isi}]".encode()).hexdigest()
 
 
-def _bentuk(value: Any) -> str:
-    """One value of a row as JSON; what rows hold most often comes first."""
+def bentuk(value: Any) -> str:
+    """One value as canonical JSON; what rows hold most often comes first."""
     if value is None:
         return "null"
-    if type(value) is str:
+    jenis = type(value)
+    if jenis is str:
         return encode_basestring(value)
-    if type(value) is int:
+    if jenis is int:
         return str(value)
-    if type(value) is datetime:
-        return _bentuk_saat(value)
-    return json.dumps(json_nilai(value), ensure_ascii=False, separators=(",", ":"))
+    if jenis is Decimal:
+        return f'"{value.normalize():f}"'
+    return _bentuk_lain(value)
 
 
-@lru_cache(maxsize=64)  # the rows of a link share their moment
-def _bentuk_saat(value: datetime) -> str:
-    return f'"{json_nilai(value)}"'
+@lru_cache(maxsize=1024)  # the rows of a link share their moment; words of closed lists come again and again
+def _bentuk_lain(value: Any) -> str:
+    return _ditulis(json_nilai(value))
 
 
 def tanda(sebelumnya: str, nomor: int, waktu: datetime, sidik_sidik: Iterable[str]) -> str:
@@ -142,14 +143,21 @@ def sambung(koneksi: Connection, bersama: Mapping[str, Any], baris: Iterable[Map
 
 
 def _sisipkan(koneksi: Connection, isi: list[dict[str, Any]]) -> None:
-    if koneksi.dialect.name != "postgresql" or len(isi) < BANYAK:
+    if len(isi) < BANYAK:
         koneksi.execute(insert(Riwayat), isi)
         return
-    kolom = ", ".join(DISIDIK)
-    penulis: Any = koneksi.connection.cursor()
-    with penulis, penulis.copy(f"COPY riwayat ({kolom}) FROM STDIN") as aliran:
-        for row in isi:
-            aliran.write_row([row[k] for k in DISIDIK])
+    if koneksi.dialect.name == "postgresql":
+        penulis: Any = koneksi.connection.cursor()
+        with penulis, penulis.copy(f"COPY riwayat ({', '.join(DISIDIK)}) FROM STDIN") as aliran:
+            for row in isi:
+                aliran.write_row([row[k] for k in DISIDIK])
+        return
+    # The driver itself: the types of a row are known, and SQLAlchemy would look at each value of each row.
+    perintah = insert(Riwayat).compile(koneksi, column_keys=DISIDIK)
+    ubah = Riwayat.__table__.c.waktu.type.dialect_impl(koneksi.dialect).bind_processor(koneksi.dialect)
+    waktu = ubah(isi[0]["waktu"]) if ubah else isi[0]["waktu"]
+    baris = [tuple([waktu if k == "waktu" else row[k] for k in DISIDIK]) for row in isi]
+    koneksi.exec_driver_sql(str(perintah), baris)
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------

@@ -43,8 +43,8 @@ class Baris:
     kind: str
     record_id: int
     aksi: str
-    sebelum: dict[str, Any] | None = None
-    sesudah: dict[str, Any] | None = None
+    sebelum: dict[str, Any] | str | None = None  # a text is canonical JSON already
+    sesudah: dict[str, Any] | str | None = None
     musrenbang_id: int | None = None
     catatan: str | None = None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import count
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Numeric, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Panjang, Record, Rupiah, db, label, pilihan, unik_hidup
@@ -152,6 +152,10 @@ class Usulan(Record):
         if not self.kode:
             sekalian = (u.kode for u in db.session.new if isinstance(u, Usulan) and u.musrenbang is self.musrenbang)
             self.kode = next(KodeUsulan(self.musrenbang).berikut(frozenset(sekalian)))
+
+    @classmethod
+    def belum_lengkap(cls) -> ColumnElement[bool]:
+        return or_(and_(cls.opd_pengampu_id.is_(None), cls.opd_awal_id.is_not(None)), cls.kode == "")
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         if self._menyusul():

@@ -24,7 +24,7 @@ from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
 from models.wilayah import Wilayah
 from sop.aturan import sop_berlaku
-from sop.konteks import Konteks
+from sop.konteks import Konteks, Nilai, Salin
 from sop.langkah import langkah_sop, maju, masuki, tutup_terbuka
 
 HASIL = {
@@ -317,22 +317,30 @@ def isi_tanggal(ketetapan: Any, k: Konteks) -> None:
 # --- usulan -----------------------------------------------------------------------------------------------------------
 
 
-def simpan_catatan(usulan: Usulan, k: Konteks) -> None:
-    usulan.catatan = k.catatan or usulan.catatan
+simpan_catatan = Nilai(("catatan",), lambda k: {"catatan": k.catatan} if k.catatan else {})
 
 
-def putuskan(usulan: Usulan, k: Konteks) -> None:
+def _putusan(k: Konteks) -> dict[str, Any]:
     """`hasil` with what belongs to it; a changed decision leaves nothing of the former one."""
-    usulan.hasil = HASIL[k.aksi]
-    usulan.catatan = k.catatan or None
-    usulan.alasan_id = k.isian.get("alasan_id")
+    hasil, alasan_id = HASIL[k.aksi], k.isian.get("alasan_id")
     if k.aksi == "tolak_data_kurang":
-        usulan.alasan_id = db.session.scalar(db.select(AlasanPenolakan.id).filter_by(kode="data_kurang"))
-    diterima = usulan.hasil in DITERIMA
-    usulan.volume_disepakati = _atau(k.isian.get("volume_disepakati"), usulan.volume) if diterima else None
-    usulan.pagu_disepakati = _atau(k.isian.get("pagu_disepakati"), usulan.pagu_usulan) if diterima else None
-    if opd := k.isian.get("opd_pengampu_id"):
-        usulan.opd_pengampu_id = opd
+        alasan_id = db.session.scalar(db.select(AlasanPenolakan.id).filter_by(kode="data_kurang"))
+    diterima = hasil in DITERIMA
+    isi = {
+        "hasil": hasil,
+        "catatan": k.catatan or None,
+        "alasan_id": alasan_id,
+        "volume_disepakati": _atau(k.isian.get("volume_disepakati"), Salin("volume")) if diterima else None,
+        "pagu_disepakati": _atau(k.isian.get("pagu_disepakati"), Salin("pagu_usulan")) if diterima else None,
+    }
+    return isi | {"opd_pengampu_id": opd} if (opd := k.isian.get("opd_pengampu_id")) else isi
+
+
+putuskan = Nilai(
+    ("hasil", "catatan", "alasan_id", "volume_disepakati", "pagu_disepakati", "opd_pengampu_id"),
+    _putusan,
+    sumber=("volume", "pagu_usulan"),
+)
 
 
 def _atau(nilai: Any, bawaan: Any) -> Any:

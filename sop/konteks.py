@@ -45,3 +45,26 @@ class Konteks:
 # A rule says what is wrong in the operator's words, or None; an effect writes what the move brings with it.
 Aturan = Callable[[Any, Konteks], Pesan | None]
 Akibat = Callable[[Any, Konteks], None]
+
+
+@dataclass(frozen=True)
+class Salin:
+    """The value of another column of the same row."""
+
+    kolom: str
+
+
+@dataclass(frozen=True)
+class Nilai:
+    """An effect that writes only these columns of its own row, so that one statement can write many rows.
+
+    `hitung` says what: a value, or a `Salin` of a column of `sumber`, which no effect writes.
+    """
+
+    kolom: tuple[str, ...]
+    hitung: Callable[[Konteks], Mapping[str, Any]]
+    sumber: tuple[str, ...] = ()
+
+    def __call__(self, record: Any, k: Konteks) -> None:
+        for nama, nilai in self.hitung(k).items():
+            setattr(record, nama, getattr(record, nilai.kolom) if isinstance(nilai, Salin) else nilai)

@@ -55,7 +55,11 @@ class Terbit(enum.Enum):
 
 @dataclass(frozen=True)
 class Gerak:
-    """One move. `ke` None leaves the status as it is; `bila` hides the move from records it is not meant for."""
+    """One move. `ke` None leaves the status as it is; `bila` hides the move from records it is not meant for.
+
+    `himpun`: its rules look at nothing of the row but state, scope and whether these columns are empty, and its effects
+    are values (`Nilai`); so one row can be asked for all that are alike (sop/golongan.py). None: row by row.
+    """
 
     kind: str
     aksi: str
@@ -76,6 +80,7 @@ class Gerak:
     terbit: Terbit = Terbit.TIDAK
     massal: bool = True
     urung: bool = False  # may be taken back: it changes nothing but the record itself, and nothing leaves the house
+    himpun: tuple[str, ...] | None = None
     bila: Callable[[Any], bool] = field(default=lambda record: True)
 
     @property
@@ -201,6 +206,7 @@ def _putusan(aksi: str, judul: str, *isian: Isian, catatan: bool = False, gaya: 
         periksa=(aturan.berita_acara_belum_ditandatangani,),
         akibat=(akibat.putuskan,),
         urung=True,
+        himpun=(),
     )
 
 
@@ -303,20 +309,21 @@ GERAK: tuple[Gerak, ...] = (
     *_ketetapan("bahan", "siapkan", "Nyatakan siap", aturan.bahan_berisi, saat=Saat.BEBAS),
     # Usulan
     Gerak("usulan", "ajukan", "Ajukan", _dari(S.DRAF, S.DIKEMBALIKAN), S.DIAJUKAN, gaya="utama", saat=Saat.BEBAS,
-          urung=True),
+          urung=True, himpun=()),
     Gerak("usulan", "verifikasi", "Nyatakan lengkap", _dari(S.DIAJUKAN), S.DIVERIFIKASI, gaya="utama",
-          saat=Saat.BEBAS, periksa=(aturan.usulan_ber_opd,), urung=True),
+          saat=Saat.BEBAS, periksa=(aturan.usulan_ber_opd,), urung=True,
+          himpun=("opd_pengampu_id",)),
     Gerak("usulan", "kembalikan", "Kembalikan karena kurang lengkap", _dari(S.DIAJUKAN, S.DIVERIFIKASI),
-          S.DIKEMBALIKAN, catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True),
+          S.DIKEMBALIKAN, catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True, himpun=()),
     _putusan("terima", "Terima", gaya="utama"),
     _putusan("terima_perubahan", "Terima dengan perubahan", *PERUBAHAN, catatan=True),
     _putusan("tunda", "Tunda", ALASAN),
     _putusan("tolak", "Tolak", ALASAN, gaya="bahaya"),
     Gerak("usulan", "tolak_data_kurang", "Tolak: data kurang", _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN),
           S.DIPUTUSKAN, gaya="bahaya", catatan=True, periksa=(aturan.berita_acara_belum_ditandatangani,),
-          akibat=(akibat.putuskan,), urung=True),
+          akibat=(akibat.putuskan,), urung=True, himpun=()),
     Gerak("usulan", "batalkan", "Batalkan (dicabut pengusul)", _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN), S.BATAL,
-          gaya="bahaya", catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True),
+          gaya="bahaya", catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True, himpun=()),
     # The monitoring of the SOP
     Gerak("monitoring_sop", "selesai", "Nyatakan selesai", _dari(StatusMonitoring.DRAF), StatusMonitoring.SELESAI,
           PENILAI, gaya="utama", periksa=(aturan.monitoring_dinilai,), saat=Saat.BEBAS),

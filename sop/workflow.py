@@ -32,6 +32,9 @@ CATATAN_KERTAS = (
 )
 
 
+TERCATAT = "Tercatat – {judul}: {apa}."
+
+
 @dataclass(frozen=True)
 class Offer:
     """A move that this person may make; `alasan` says why it cannot be made yet. `atas_nama`: recorded for another."""
@@ -284,8 +287,25 @@ def move(
 ) -> Pesan:
     """Make the move: lock, ask, check, change, write the diary. Raises SopError; the caller commits or rolls back."""
     kunci(record, version)
+    siap = siapkan(record, aksi, actor, catatan, isian)
+    riwayat.catatan(db.session, record, aksi, siap.catatan)
+    _laksanakan(siap.offer.gerak, record, siap.konteks)
+    riwayat.pastikan(db.session, record)
+    return Pesan(TERCATAT, judul=siap.offer.judul, apa=str(record))
+
+
+@dataclass(frozen=True)
+class Siap:
+    """A move that nothing stands in the way of: who makes it how, and what the diary will say of it."""
+
+    offer: Offer
+    konteks: Konteks
+    catatan: str | None
+
+
+def siapkan(record: Record, aksi: str, actor: Actor, catatan: str = "", isian: Mapping[str, Any] | None = None) -> Siap:
+    """Ask and check everything, change nothing. Raises SopError with the reason."""
     offer = offered(record, aksi, actor)
-    gerak = offer.gerak
     diminta = {x.nama for x in offer.isian} | {"nomor_teks"}  # the number itself comes from the register
     isian = {nama: nilai for nama, nilai in (isian or {}).items() if nama in diminta}
     if offer.alasan:
@@ -295,13 +315,9 @@ def move(
         raise Keliru("“{judul}” memerlukan catatan.", "catatan", judul=offer.judul)
 
     k = _konteks(offer, record, actor, catatan.strip(), isian)
-    if pesan := _halangan(gerak, record, k):
+    if pesan := _halangan(offer.gerak, record, k):
         raise SopError(pesan)
-
-    riwayat.catatan(db.session, record, aksi, _catatan_riwayat(k))
-    _laksanakan(gerak, record, k)
-    riwayat.pastikan(db.session, record)
-    return Pesan("Tercatat – {judul}: {apa}.", judul=offer.judul, apa=str(record))
+    return Siap(offer, k, _catatan_riwayat(k))
 
 
 def kunci(record: Record, version: int | None) -> None:

@@ -117,7 +117,10 @@ def buat_usulan(isi: dict[str, Any]) -> str:
 def kerjakan_operasi(operasi_id: int) -> None:
     from bulk import operasi, potongan
 
-    potongan.POTONG_DETIK = 0.05  # many small chunks, so that the kill falls between and within them
+    potongan.POTONG_DETIK, potongan.MULAI = (
+        0.05,
+        100,
+    )  # small chunks: the kill falls between or within
     operasi.kerjakan(operasi_id)
 
 

@@ -24,6 +24,7 @@ from sop import workflow
 from tests import dunia, proses
 from tests.conftest import Basis
 
+BANYAK = 3_000
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
 
@@ -45,8 +46,9 @@ def hasil(op: Operasi) -> list[tuple[int, bool | None]]:
     return [(b.urut, b.berhasil) for b in sorted(operasi.laporan(op.id), key=lambda b: b.urut)]
 
 
-def belum_dikerjakan(usulan: list[Usulan], aksi: str, **isian: Any) -> Operasi:
-    """An operation as it stands in the queue."""
+def belum_dikerjakan(usulan: list[Any], aksi: str, **isian: Any) -> Operasi:
+    """An operation as it stands in the queue, over these usulan or ids."""
+    ids = [u if isinstance(u, int) else u.id for u in usulan]
     op: Operasi = dunia.simpan(
         Operasi(
             jenis=JenisOperasi.GERAK,
@@ -59,7 +61,8 @@ def belum_dikerjakan(usulan: list[Usulan], aksi: str, **isian: Any) -> Operasi:
             jumlah=len(usulan),
         )
     )
-    db.session.add_all(OperasiBaris(operasi_id=op.id, urut=n, record_id=u.id) for n, u in enumerate(usulan, 1))
+    rows = [{"operasi_id": op.id, "urut": n, "record_id": i} for n, i in enumerate(ids, 1)]
+    db.session.execute(db.insert(OperasiBaris), rows)
     db.session.commit()
     return op
 
@@ -242,7 +245,7 @@ def test_an_unexpected_fault_ends_the_operation_with_a_sentence(session: Any) ->
 def test_a_kill_in_the_middle_leaves_nothing_half_done_and_the_rest_is_resumed(
     session: Any, basis: Basis, var: Path
 ) -> None:
-    usulan = dunia.isi_usulan(dunia.di_ujung(), 300)
+    usulan = dunia.banyak_usulan(dunia.di_ujung(), BANYAK)
     op = belum_dikerjakan(usulan, "terima")
     operasi_id = op.id
     session.remove()
@@ -256,12 +259,12 @@ def test_a_kill_in_the_middle_leaves_nothing_half_done_and_the_rest_is_resumed(
     anak.join(10)
 
     tengah = _selesai(operasi_id)
-    assert 0 < tengah < 300, "dibunuh terlambat"
+    assert 0 < tengah < BANYAK, "dibunuh terlambat"
     _cocok(operasi_id, tengah)
     assert operasi.lanjutkan() == 1
     session.expire_all()
     assert session.get(Operasi, operasi_id).status is StatusOperasi.SELESAI
-    _cocok(operasi_id, 300)
+    _cocok(operasi_id, BANYAK)
     assert operasi.lanjutkan() == 0
 
 

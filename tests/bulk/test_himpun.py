@@ -1,0 +1,230 @@
+"""Moves over groups of rows: whatever is written at once is what the same moves would write row by row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bulk import gerak, laporan
+from bulk.pekerja import Baris, Potongan, per_baris
+from models import riwayat
+from models.base import Record, db, kinds
+from models.berita_acara import Diktum
+from models.naskah import Naskah, StatusNaskah
+from models.operasi import JenisOperasi, Operasi
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+from models.rantai import teks
+from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from models.waktu import sekarang
+from sop import golongan
+from sop.konteks import Nilai
+from sop.lifecycle import GERAK, Terbit
+from tests import dunia
+
+HIMPUN = sorted({g.aksi for g in GERAK if golongan.sehimpun(g.kind, g.aksi)})
+ISIAN: dict[str, Any] = {"alasan_id": 1, "volume_disepakati": Decimal("2.5"), "opd_pengampu_id": 2}
+TAK_ADA = 999_999
+
+
+@pytest.fixture
+def dunia_usulan(session: Any) -> list[int]:
+    """Usulan in every state, of two kelompok, with and without OPD, deleted, of an early and of a closed Musrenbang."""
+    utama, awal = dunia.di_ujung(), dunia.di_langkah(3, 2028)
+    tutup = dunia.di_ujung(2029)
+    rows = [
+        *(u for status in StatusUsulan for u in _isi(utama, status, 2)),
+        *(u for status in (StatusUsulan.DRAF, StatusUsulan.DIVERIFIKASI) for u in _isi(awal, status, 1)),
+        *(u for status in (StatusUsulan.DIAJUKAN, StatusUsulan.DIPUTUSKAN) for u in _isi(tutup, status, 1)),
+        *_isi(utama, StatusUsulan.DIAJUKAN, 1, opd_awal_id=None, opd_pengampu_id=None),
+        *_isi(utama, StatusUsulan.DIAJUKAN, 1, deleted_at=sekarang()),
+    ]
+    db.session.flush()
+    lengkapi_sendiri = _isi(utama, StatusUsulan.DIAJUKAN, 1)
+    db.session.commit()
+    for u in lengkapi_sendiri:  # as an import of old years leaves it: the next save fills the OPD
+        db.session.execute(db.update(Usulan).filter_by(id=u.id).values(opd_pengampu_id=None))
+    ba = dunia.CONTOH["berita_acara"](tutup)
+    ba.status = StatusNaskah.MENUNGGU_NOMOR  # signed: decisions are closed
+    db.session.commit()
+    return [u.id for u in (*rows, *lengkapi_sendiri)] + [TAK_ADA]
+
+
+def _isi(m: Any, status: StatusUsulan, jumlah: int, **lain: Any) -> list[Usulan]:
+    """One of the kelompok of kepala_bidang_ik, one of another."""
+    rows = dunia.isi_usulan(m, 0)
+    putus = status in (StatusUsulan.DIPUTUSKAN, StatusUsulan.FINAL)
+    for n in range(jumlah):
+        isi = {
+            "musrenbang_id": m.id,
+            "usulan": "Perbaikan saluran",
+            "permasalahan": "Tergenang",
+            "asal": "masyarakat",
+            "pengusul": "Warga",
+            "kelompok_sidang_id": n + 1,
+            "wilayah_id": 10,
+            "volume": Decimal("1.5"),
+            "satuan": "unit",
+            "pagu_usulan": 1_000_000,
+            "opd_awal_id": 1,
+            "status": status,
+            "hasil": HasilUsulan.DITERIMA if putus else None,
+        }
+        rows.append(Usulan(**isi | lain))
+        db.session.add(rows[-1])
+        db.session.flush()
+    return rows
+
+
+# --- the proof --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nama", dunia.ORANG)
+def test_moves_by_groups_bring_what_moves_row_by_row_bring(session: Any, dunia_usulan: list[int], nama: str) -> None:
+    """Rows, versions, diary and sentences, for every move that may be made so, every state and every role."""
+    actor = dunia.aktor(nama)
+    sebelum = _rows(dunia_usulan)
+    pindah = 0
+    for aksi in HIMPUN:
+        for catatan, isian in (("", {}), (" Menurut rapat ", ISIAN)):
+            op = Operasi(jenis=JenisOperasi.GERAK, kind_sasaran="usulan", aksi=aksi, catatan=catatan, isian=isian)
+            satu = _hasil(op, actor, dunia_usulan, per_baris(gerak._gerak_satu))
+            banyak = _hasil(op, actor, dunia_usulan, gerak.gerakkan)
+            for bagian, (harap, ada) in enumerate(zip(satu, banyak, strict=True)):
+                assert ada == harap, (nama, aksi, catatan, bagian)
+            pindah += sum(ok for ok, _ in banyak[2].values())
+            assert not all(ok for ok, _ in banyak[2].values())
+    assert _rows(dunia_usulan) == sebelum
+    assert (pindah > 0) == (nama not in ("pengawas", "administrator", "sekretariat"))
+
+
+@pytest.mark.parametrize("nama", dunia.ORANG)
+def test_deleting_by_groups_brings_what_deleting_row_by_row_brings(
+    session: Any, dunia_usulan: list[int], nama: str
+) -> None:
+    actor = dunia.aktor(nama)
+    op = Operasi(jenis=JenisOperasi.HAPUS, kind_sasaran="usulan", aksi="hapus", isian={})
+    satu = _hasil(op, actor, dunia_usulan, per_baris(gerak._hapus_satu))
+    assert _hasil(op, actor, dunia_usulan, gerak.hapuskan) == satu
+    assert any(ok for ok, _ in satu[2].values()) == (nama in ("kepala_bidang", "fungsional_perencana",
+                                                               "tim_musrenbang", "sub_koordinator"))  # fmt: skip
+
+
+def test_parts_are_deleted_by_the_rights_of_their_whole(session: Any) -> None:
+    """Also kinds whose rows have rules of their own, which are deleted one by one."""
+    m = dunia.di_ujung()
+    ba = dunia.CONTOH["berita_acara"](m)
+    diktum = dunia.simpan(Diktum(berita_acara_id=ba.id, urutan=9, isi="Menyepakati"))
+    tokoh = dunia.simpan(PemangkuKepentingan(nama="Tokoh (Demo)", unsur=Unsur.TOKOH))
+    boleh = [_hapus(x) for x in (diktum, tokoh, dunia.CONTOH["distribusi"](m), dunia.CONTOH["jadwal"](m))]
+    assert boleh == [["tim_musrenbang"], ["tim_musrenbang", "sekretariat"], ["tim_musrenbang", "sekretariat"],
+                     ["tim_musrenbang"]]  # fmt: skip
+    ba.status = StatusNaskah.DIAJUKAN
+    db.session.commit()
+    assert _hapus(diktum) == []
+
+
+def _hapus(record: Any) -> list[str]:
+    """Who may delete it; by groups as by itself."""
+    op = Operasi(jenis=JenisOperasi.HAPUS, kind_sasaran=record.kind, aksi="hapus", isian={})
+    boleh = []
+    for nama in ("tim_musrenbang", "sekretariat", "pengawas"):
+        actor = dunia.aktor(nama)
+        satu = _hasil(op, actor, [record.id], per_baris(gerak._hapus_satu))
+        assert _hasil(op, actor, [record.id], gerak.hapuskan) == satu, (record.kind, nama)
+        boleh += [nama] * satu[2][1][0]
+    return boleh
+
+
+def _hasil(op: Operasi, actor: Any, ids: list[int], kerjakan: Callable[[Potongan], None]) -> tuple[Any, ...]:
+    """(rows afterwards, diary, result by row) of a chunk that is then rolled back."""
+    potongan = Potongan(op, actor, [Baris(n, i) for n, i in enumerate(ids, 1)], time.monotonic() + 600)
+    kerjakan(potongan)
+    db.session.flush()
+    diari = sorted(
+        (b.kind, b.record_id, b.aksi, teks(b.sebelum), teks(b.sesudah), b.musrenbang_id, b.catatan)
+        for b in riwayat._keadaan(db.session()).baris
+    )
+    model = kinds()[op.kind_sasaran]
+    rows = _rows(ids, model)
+    nama = {i: str(r) for i in ids if (r := db.session.get(model, i))}
+    hasil = {
+        urut: (h.berhasil, h.pesan if h.pesan is not None else laporan.kalimat(op, nama[ids[urut - 1]]))
+        for urut, h in potongan.hasil.items()
+    }
+    db.session.rollback()
+    return rows, diari, hasil
+
+
+def _rows(ids: list[int], model: Any = Usulan) -> dict[int, Any]:
+    kolom = [c for c in model.__table__.c if c.key not in ("updated_at", "deleted_at")]
+    kueri = db.select(*kolom, model.deleted_at.is_(None).label("hidup")).where(model.id.in_(ids))
+    return {row.id: tuple(row) for row in db.session.execute(kueri)}
+
+
+# --- what is promised in the table ------------------------------------------------------------------------------------
+
+
+def test_the_moves_of_usulan_are_made_by_groups() -> None:
+    putusan = {"terima", "terima_perubahan", "tunda", "tolak", "tolak_data_kurang"}
+    assert set(HIMPUN) == putusan | {"ajukan", "verifikasi", "kembalikan", "batalkan"}
+
+
+def test_a_move_by_groups_does_nothing_but_write_values() -> None:
+    for g in (g for g in GERAK if g.himpun is not None):
+        model = kinds()[g.kind]
+        kolom = model.__mapper__.columns
+        assert g.terbit is Terbit.TIDAK, g.nama
+        assert not issubclass(model, Naskah), g.nama
+        assert all(isinstance(x, Nilai) for x in g.akibat), g.nama
+        ditulis = {k for x in g.akibat for k in x.kolom} | {"status"}
+        assert not ditulis & {k for x in g.akibat for k in x.sumber}, g.nama
+        assert {*g.himpun, *golongan.dibaca(g.kind, g.aksi)} <= set(kolom.keys()), g.nama
+        if model.lengkapi is not Record.lengkapi:
+            assert "belum_lengkap" in vars(model), g.nama  # else none of its rows ever stands in a group
+
+
+@pytest.fixture
+def hitung_kueri(session: Any) -> Iterator[Callable[[], int]]:
+    from sqlalchemy import event
+
+    jumlah = [0]
+
+    def catat(*_: Any) -> None:
+        jumlah[0] += 1
+
+    event.listen(db.engine, "before_cursor_execute", catat)
+    yield lambda: jumlah[0]
+    event.remove(db.engine, "before_cursor_execute", catat)
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_a_chunk_costs_the_same_queries_however_many_rows_it_has(session: Any, hitung_kueri: Any) -> None:
+    m = dunia.di_ujung()
+    actor = dunia.aktor("tim_musrenbang")
+    op = Operasi(jenis=JenisOperasi.GERAK, kind_sasaran="usulan", aksi="tunda", catatan="", isian={"alasan_id": 1})
+    biaya = []
+    for n in (20, 200):
+        ids = [u.id for u in dunia.isi_usulan(m, n)] if n == 20 else _tambah(m, n)
+        awal = hitung_kueri()
+        potongan = Potongan(op, actor, [Baris(k, i) for k, i in enumerate(ids, 1)], time.monotonic() + 60)
+        gerak.gerakkan(potongan)
+        assert sum(h.berhasil for h in potongan.hasil.values()) == n
+        biaya.append(hitung_kueri() - awal)
+        db.session.commit()
+    assert biaya[1] <= biaya[0] < 40
+
+
+def _tambah(m: Any, n: int) -> list[int]:
+    rows = [Usulan(**{k: getattr(u, k) for k in _DISALIN}, kode=f"T-{k:04d}", status=StatusUsulan.DIVERIFIKASI)
+            for k, u in enumerate([db.session.scalars(db.select(Usulan).limit(1)).one()] * n)]  # fmt: skip
+    db.session.add_all(rows)
+    db.session.commit()
+    return [r.id for r in rows]
+
+
+_DISALIN = ("musrenbang_id", "usulan", "permasalahan", "asal", "pengusul", "kelompok_sidang_id", "wilayah_id",
+            "kecamatan_id", "volume", "satuan", "pagu_usulan", "opd_awal_id", "opd_pengampu_id")  # fmt: skip
