@@ -19,7 +19,7 @@ from models.operasi import JenisOperasi, Operasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.rantai import teks
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
-from models.waktu import sekarang
+from models.waktu import jam, sekarang
 from sop import golongan
 from sop.konteks import Nilai
 from sop.lifecycle import GERAK, Terbit
@@ -28,6 +28,7 @@ from tests import dunia
 HIMPUN = sorted({g.aksi for g in GERAK if golongan.sehimpun(g.kind, g.aksi)})
 ISIAN: dict[str, Any] = {"alasan_id": 1, "volume_disepakati": Decimal("2.5"), "opd_pengampu_id": 2}
 TAK_ADA = 999_999
+SAAT = sekarang()
 
 
 @pytest.fixture
@@ -142,8 +143,9 @@ def _hapus(record: Any) -> list[str]:
 def _hasil(op: Operasi, actor: Any, ids: list[int], kerjakan: Callable[[Potongan], None]) -> tuple[Any, ...]:
     """(rows afterwards, diary, result by row) of a chunk that is then rolled back."""
     potongan = Potongan(op, actor, [Baris(n, i) for n, i in enumerate(ids, 1)], time.monotonic() + 600)
-    kerjakan(potongan)
-    db.session.flush()
+    with jam(SAAT):
+        kerjakan(potongan)
+        db.session.flush()
     diari = sorted(
         (b.kind, b.record_id, b.aksi, teks(b.sebelum), teks(b.sesudah), b.musrenbang_id, b.catatan)
         for b in riwayat._keadaan(db.session()).baris
@@ -160,8 +162,8 @@ def _hasil(op: Operasi, actor: Any, ids: list[int], kerjakan: Callable[[Potongan
 
 
 def _rows(ids: list[int], model: Any = Usulan) -> dict[int, Any]:
-    kolom = [c for c in model.__table__.c if c.key not in ("updated_at", "deleted_at")]
-    kueri = db.select(*kolom, model.deleted_at.is_(None).label("hidup")).where(model.id.in_(ids))
+    kolom = list(model.__table__.c)
+    kueri = db.select(*kolom).where(model.id.in_(ids))
     return {row.id: tuple(row) for row in db.session.execute(kueri)}
 
 

@@ -22,7 +22,7 @@ def pekerjakan(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let this function do the work of one kind, in chunks of ten rows."""
 
     def pasang(kerjakan: Any, **sifat: Any) -> None:
-        monkeypatch.setitem(operasi.KERJA, JenisOperasi.UBAH, Pekerja(kerjakan, ukuran=10, **sifat))
+        monkeypatch.setitem(operasi.KERJA, JenisOperasi.HAPUS, Pekerja(kerjakan, ukuran=10, **sifat))
 
     monkeypatch.setattr(potongan, "TERKECIL", 10)
     return pasang
@@ -30,7 +30,7 @@ def pekerjakan(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def buat(jumlah: int) -> Operasi:
     op: Operasi = operasi.buat(
-        JenisOperasi.UBAH, Usulan, list(range(1, jumlah + 1)), dunia.aktor("tim_musrenbang"), judul="x"
+        JenisOperasi.HAPUS, Usulan, list(range(1, jumlah + 1)), dunia.aktor("tim_musrenbang"), judul="x"
     )
     db.session.refresh(op)
     return op
@@ -87,7 +87,7 @@ def test_results_are_written_as_the_worker_said_them(session: Any, pekerjakan: A
 
     pekerjakan(kerjakan)
     assert pesan(buat(7)) == [None, ("Tidak." * 200)[:500], ("Tidak." * 200)[:500]] * 2 + [None]
-    operasi.KERJA[JenisOperasi.UBAH] = Pekerja(beda, ukuran=40)
+    operasi.KERJA[JenisOperasi.HAPUS] = Pekerja(beda, ukuran=40)
     assert pesan(buat(40)) == [f"baris {n}" for n in range(1, 41)]
 
 
