@@ -80,17 +80,18 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     deleted = alamat.first(given, "dihapus") == "1"
 
     stmt = halaman.select_rows(model, actor, found, deleted)
-    rows, before, after = halaman.slice_of(stmt, model, columns, sort, alamat.first(given, "kursor"), size)
-    total, exact = jumlah.count(stmt)
+    total, exact = jumlah.of_page(stmt, found)
+    few = exact and total <= halaman.SEDIKIT
+    part = halaman.slice_of(stmt, model, columns, sort, alamat.first(given, "kursor"), size, few=few, found=found)
 
-    result = Halaman([], _rows(model, actor, columns, rows), total, found, alamat.first(given, "q"), size, deleted)
+    result = Halaman([], _rows(model, actor, columns, part.rows), total, found, alamat.first(given, "q"), size, deleted)
     result.params, result.pasti = {k: v[0] for k, v in given.items()}, exact
     result.kolom = [
         Kolom(key, label.teks, tampil.css_of(column), _sort_url(given, key, sort), _arrow(key, sort))
         for key, (column, label) in columns.items()
     ]
     result.pilihan_kolom = [(k, label.teks, k in columns) for k, (_, label) in kolom.labelled(model).items()]
-    result.url = _urls(given, rows, sort, before, after)
+    result.url = _urls(given, part)
     return result
 
 
@@ -167,13 +168,13 @@ def children(model: type[Record], key: str, parent_id: int, actor: Actor, limit:
         {k: v for k, v in kolom.labelled(model).items() if v[1].daftar and k not in (key, "musrenbang_id")}
     )
     found = saring.Saringan(syarat=[getattr(model, key) == parent_id], tetap={key: parent_id})
-    rows, _, more = halaman.slice_of(
-        halaman.select_rows(model, actor, found), model, columns, halaman.sort_of(model, ""), "", limit
-    )
+    stmt = halaman.select_rows(model, actor, found)
+    part = halaman.slice_of(stmt, model, columns, halaman.sort_of(model, ""), "", limit, found=found)
+    rows = part.rows
     columns = _numbered(_filled(model, columns, rows))
     head = [Kolom(k, label.teks, tampil.css_of(column), "") for k, (column, label) in columns.items()]
     result = Halaman(head, _rows(model, actor, columns, rows), len(rows), found, "", limit, False)
-    if more:
+    if part.after:
         result.url["semua"] = f"/{slug(model.__tablename__)}/?{urlencode({key: parent_id})}"
     return result
 
@@ -202,14 +203,14 @@ def _arrow(key: str, sort: halaman.Urutan) -> str:
     return "turun" if sort.turun else "naik"
 
 
-def _urls(given: Alamat, rows: list[Any], sort: halaman.Urutan, before: bool, after: bool) -> dict[str, str]:
+def _urls(given: Alamat, part: halaman.Potongan) -> dict[str, str]:
     href = alamat.href
     urls = {f"per{n}": href(given, per=str(n), kursor=None) for n in UKURAN}
     urls["bersih"] = href({k: v for k, v in given.items() if k in ("urut", "per", "kolom", "musrenbang_id")})
-    if before and rows:
-        urls |= {"awal": href(given, kursor=None), "sebelum": href(given, kursor="p." + halaman.pack(rows[0]))}
-    elif before:
+    if part.before:
         urls["awal"] = href(given, kursor=None)
-    if after and rows:
-        urls |= {"sesudah": href(given, kursor="n." + halaman.pack(rows[-1])), "akhir": href(given, kursor="akhir")}
+        if part.awal:
+            urls["sebelum"] = href(given, kursor="p." + part.awal)
+    if part.after and part.akhir:
+        urls |= {"sesudah": href(given, kursor="n." + part.akhir), "akhir": href(given, kursor="akhir")}
     return urls

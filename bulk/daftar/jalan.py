@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from bulk.daftar import alamat, halaman, saring
-from models.base import Record, db
+from models.base import Record
 from sop.access import Actor
 
 POTONG = 1000
@@ -14,12 +15,18 @@ POTONG = 1000
 def walk(model: type[Record], actor: Actor, args: alamat.Args, size: int = POTONG) -> Iterator[list[int]]:
     """The ids of all that match, ascending, in chunks of at most `size`; deleted rows are never among them.
 
-    Each chunk is a query of its own that begins after the last id, so the caller may commit between two of them.
+    Who matches is asked once, when the first chunk is taken (four bytes a row), so the caller may commit or change the
+    rows between two chunks.
     """
-    stmt = halaman.select_rows(model, actor, saring.read(model, args, actor)).order_by(model.id).limit(size)
-    last = 0
-    while ids := list(db.session.scalars(stmt.where(model.id > last))):
-        yield ids
-        if len(ids) < size:
-            return
-        last = ids[-1]
+    ids = halaman.ids_of(halaman.select_rows(model, actor, saring.read(model, args, actor)).order_by(model.id))
+    for begin in range(0, len(ids), size):
+        yield list(ids[begin : begin + size])
+
+
+def collect(
+    model: type[Record], actor: Actor, args: alamat.Args, columns: Sequence[str], size: int = POTONG
+) -> Iterator[list[Any]]:
+    """Rows with these columns in the order of the list, in chunks: `k_id`, `k_<key>` (see `halaman.columns_of`)."""
+    ids = halaman.ordered_ids(model, actor, args)
+    for begin in range(0, len(ids), size):
+        yield halaman.columns_of(model, list(ids[begin : begin + size]), dict.fromkeys(columns))

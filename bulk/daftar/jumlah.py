@@ -20,6 +20,12 @@ def count(stmt: Select[Any], most: int = BATAS) -> tuple[int, bool]:
     return min(found, most), found <= most
 
 
+def of_page(stmt: Select[Any], found: saring.Saringan) -> tuple[int, bool]:
+    """The count of a page: far where one index answers it, shorter where each row has to be looked at."""
+    plain = not found.cari and (not found.syarat or (len(found.syarat) == 1 and found.setara))
+    return count(stmt, BATAS if plain else halaman.SEDIKIT)
+
+
 def total(model: type[Record], actor: Actor, args: alamat.Args) -> int:
     """All rows that match, exactly: as long as it takes (`batas` bounds it on a screen)."""
     return db.session.scalar(db.select(func.count()).select_from(_stmt(model, actor, args).subquery())) or 0

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, Date, Enum, Integer, Numeric
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Enum, Integer, Numeric, literal
 
 from bulk.daftar.alamat import Alamat
 from models import kolom
@@ -126,7 +126,7 @@ def _range(attribute: Any, column: Any, label: Label, tanya: Tanya) -> list[Colu
     if not is_range(column):
         raise Keliru("{nama} tidak dapat disaring dari … sampai ….", nama=label.teks)
     first, last = (_end(column, label, text) if text else None for text in (tanya.dari, tanya.sampai))
-    if first is not None and last is not None and last < first:
+    if tanya.dari and tanya.sampai and _typed(column, label, tanya.sampai) < _typed(column, label, tanya.dari):
         words = "tanggal akhir mendahului tanggal awal" if is_date(column) else "batas akhir kurang dari batas awal"
         raise Keliru("{nama}: {apa}.", nama=label.teks, apa=words)
     moment = isinstance(column.type, UTCDateTime)
@@ -140,13 +140,16 @@ def _range(attribute: Any, column: Any, label: Label, tanya: Tanya) -> list[Colu
     return found
 
 
-def _end(column: Any, label: Label, text: str) -> Any:
+def _typed(column: Any, label: Label, text: str) -> Any:
     if is_date(column):
         return read_date(text, label.teks)
-    if isinstance(column.type, Rupiah):
-        return read_rupiah(text, label.teks)
-    # Any number may be asked for, also one with a fraction of a whole column.
-    return Decimal(read_decimal(text, label.teks))
+    return (read_rupiah if isinstance(column.type, Rupiah) else read_decimal)(text, label.teks)
+
+
+def _end(column: Any, label: Label, text: str) -> Any:
+    value = _typed(column, label, text)
+    # Any number may be asked for, also one that a column of whole numbers could not hold.
+    return literal(value, Numeric(20, 2)) if isinstance(value, Decimal) and isinstance(column.type, Integer) else value
 
 
 def among(attribute: Any, target: type[Record], ids: Sequence[int]) -> list[int]:

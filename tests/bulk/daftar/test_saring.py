@@ -112,6 +112,15 @@ def test_what_cannot_be_asked_gets_a_sentence(m: Any, tanya: str) -> None:
     assert str(galat.value.pesan).endswith(".")
 
 
+def test_numbers_that_no_whole_column_holds_may_be_asked_for(session: Any) -> None:
+    from models.musrenbang import Musrenbang
+
+    dunia.musrenbang(2027)
+    actor = dunia.aktor("tim_musrenbang")
+    for tanya, n in {"tahun.dari=2026,5": 1, "tahun.dari=99999999999": 0, "tahun.sampai=99.999.999.999,5": 1}.items():
+        assert jumlah.total(Musrenbang, actor, tanya) == n, tanya
+
+
 def test_personal_columns_are_no_filter_not_even_for_emptiness(session: Any) -> None:
     from models.pemangku_kepentingan import PemangkuKepentingan
 
