@@ -1,6 +1,7 @@
 """`make bench`: prepare, measure, print the table and write it between the markers of BENCHMARKS.md.
 
-With `--mesin` instead the table of the engines (bench/mesin), between markers of its own.
+With `--mesin` instead the table of the engines (bench/mesin), with `--panel` that of the other admin panels
+(bench/panel), between markers of their own.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ def main() -> None:
             "PUBLIC_URL": "",
         }
         os.environ.update(env)
-        bagian = "mesin" if "--mesin" in sys.argv else "bench"
-        tabel = "\n".join(_ukur_mesin() if bagian == "mesin" else _ukur(env))
+        bagian = next((b for b in BAGIAN if f"--{b}" in sys.argv), "bench")
+        tabel = "\n".join(BAGIAN[bagian]() if bagian in BAGIAN else _ukur(env))
     print(tabel)
     _tulis(tabel, bagian)
 
@@ -40,11 +41,20 @@ def main() -> None:
 def _ukur_mesin() -> list[str]:
     from bench.mesin import tabel
 
-    return [
-        *tabel.ukur(),
-        "",
-        f"Mesin: {os.cpu_count()} inti, Python {platform.python_version()}; median, bacalah perbandingannya.",
-    ]
+    return [*tabel.ukur(), "", _di_mana()]
+
+
+def _ukur_panel() -> list[str]:
+    from bench.panel import tabel
+
+    return [*tabel.ukur(), "", _di_mana()]
+
+
+def _di_mana() -> str:
+    return f"Mesin: {os.cpu_count()} inti, Python {platform.python_version()}; median, bacalah perbandingannya."
+
+
+BAGIAN = {"mesin": _ukur_mesin, "panel": _ukur_panel}
 
 
 def _ukur(env: dict[str, str]) -> list[str]:

@@ -27,7 +27,8 @@ def _program(name: str) -> str | None:
 class Cluster:
     """`url(name)` is the address of a database in it. With TEST_POSTGRES_URL that server is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, durable: bool = False) -> None:
+        self.durable = durable  # as an installation keeps it: for measuring
         self.given = os.environ.get("TEST_POSTGRES_URL")
         self.folder: Path | None = None
         if not self.given:
@@ -48,10 +49,12 @@ class Cluster:
         if os.name == "posix" and os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")  # PostgreSQL refuses to run as root
         self._run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = (
-            f"-c listen_addresses='' -k {self.folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-            "-c max_connections=100 -c shared_buffers=64MB -c autovacuum=off -c timezone=UTC"
-        )
+        options = f"-c listen_addresses='' -k {self.folder} -c max_connections=100 -c timezone=UTC "
+        if self.durable:
+            options += "-c shared_buffers=1GB"
+        else:
+            options += "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB "
+            options += "-c autovacuum=off"
         self._run("pg_ctl", "-D", str(data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def stop(self) -> None:
