@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 
+from documents.kata import bilangan
 from documents.tulisan import small
 from models.pesan import Pesan
 from models.setelan import AKAR
@@ -39,3 +40,4 @@ def pasang(app: Flask) -> None:
     """From now on templates translate what they print; before the first template is compiled."""
     app.jinja_env.finalize = _cetak
     app.jinja_env.filters["kecil"] = small
+    app.jinja_env.filters["angka"] = bilangan

@@ -100,8 +100,10 @@ class KirimanView(PanelView):
 class PemangkuKepentinganView(PanelView):
     """The address book; a selection of it can be put on a draft undangan."""
 
-    def bulk_offers(self) -> list[tuple[str, str]]:
-        offers = super().bulk_offers()
+    def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
+        offers = super().bulk_offers(deleted)
+        if deleted:
+            return offers
         known = workflow.moves_of_kind("undangan", saya())
         return [*offers, (KE_UNDANGAN, JUDUL_KE_UNDANGAN)] if any(o.aksi == "isi_kelompok" for o in known) else offers
 

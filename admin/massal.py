@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import borang, cetak, gerak
+from admin import borang, cetak, gerak, ubah
 from admin.masuk import saya
-from bulk import operasi
+from bulk import operasi, perubahan
 from bulk.daftar import acuan, halaman, saring
 from documents import kata, tulisan
 from models.baca import read_id
@@ -49,16 +49,23 @@ class BulkRoutes:
 
     def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
         """(aksi, title) of the menu over a list, or over the list of the deleted ones."""
+        deletes = may(saya(), Verb.HAPUS, self.model)
         if deleted:
-            return []
+            return [(ubah.PULIHKAN, "Pulihkan…")] if deletes else []
         workflow.berjalan()
         moves = [(o.aksi, str(o.judul)) for o in workflow.moves_of_kind(self.model.__tablename__, saya())]
-        return [*moves, *([(HAPUS, "Hapus")] if may(saya(), Verb.HAPUS, self.model) else [])]
+        edit = [(ubah.UBAH, "Ubah isian…")] if perubahan.may_edit_many(saya(), self.model) else []
+        return [*moves, *edit, *([(HAPUS, "Hapus")] if deletes else [])]
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> Any:
         """A move over the chosen rows: first what it asks for, then the operation."""
-        ids, aksi = self._chosen(), request.form.get("aksi", "")
+        aksi = request.form.get("aksi", "")
+        if aksi == ubah.UBAH:
+            return self.edit_many_view()  # type: ignore[attr-defined]
+        if aksi == ubah.PULIHKAN:
+            return self.restore_many()  # type: ignore[attr-defined]
+        ids = self._chosen()
         if not ids:
             raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan.")
         if aksi.startswith(cetak.AWALAN):

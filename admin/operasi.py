@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import make_response, request
+from flask import make_response, redirect, request
 from flask_admin import expose
 
-from admin import gerak, tampil
+from admin import gerak, tampil, tinjau
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk import cetak
@@ -62,12 +62,14 @@ def result(op: Operasi, url: str) -> Hasil | None:
     return Hasil(url, "Buka PDF" if file.mime == "application/pdf" else "Unduh ZIP", tulisan.size(file.ukuran))
 
 
-class OperasiView(PanelView):
+class OperasiView(tinjau.ReviewRoutes, PanelView):
     """The page looks again by itself until the work is done."""
 
     @expose("/details/")
     def details_view(self) -> Any:
         op: Any = self.get_one(request.args.get("id"))
+        if tinjau.waits(op):
+            return redirect(f"/operasi/tinjau/?id={op.id}")
         running = op.status in bulk_operasi.TERBUKA
         context = {
             "op": op,
@@ -79,7 +81,8 @@ class OperasiView(PanelView):
             "berkas": result(op, f"{self.url}/file/berkas_id/?id={op.id}"),
             "cetak": op.jenis is JenisOperasi.CETAK,
             "tindakan": gerak.offers(op, saya()),
-            "kembali": f"/{slug(op.kind_sasaran)}/" if op.kind_sasaran else "/",
+            "kembali": tinjau.back_of(op),
+            "urung": tinjau.undo_offer(op),
             "rusak": op.status is StatusOperasi.GAGAL,
         }
         response = make_response(self.render("admin/operasi.html", **context))

@@ -20,6 +20,8 @@ from admin.kisi import GridRoutes
 from admin.massal import BulkRoutes
 from admin.masuk import saya
 from admin.saringan import FilterRoutes
+from admin.ubah import EditManyRoutes
+from bulk import pulih
 from bulk.daftar import acuan
 from models import kolom
 from models.baca import TIDAK_ADA, read_id
@@ -36,7 +38,9 @@ BENTROK = (
 )
 
 
-class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, GridRoutes, FilterRoutes, ModelView):  # type: ignore[misc]
+class PanelView(  # type: ignore[misc]
+    MoveRoutes, BulkRoutes, EditManyRoutes, PrintRoutes, GridRoutes, FilterRoutes, ModelView
+):
     """One kind of record on the screen. A kind that needs more than its labels say has a class in a file of its own."""
 
     can_export = False
@@ -297,7 +301,7 @@ class PanelView(MoveRoutes, BulkRoutes, PrintRoutes, GridRoutes, FilterRoutes, M
     @expose("/restore/", methods=("POST",))
     def restore_view(self) -> Any:
         record = self.get_for(Verb.HAPUS, request.form.get("id"))
-        record.deleted_at = None
+        pulih.restore(record, saya())
         db.session.commit()
         flash(f"{self.model.JUDUL} dipulihkan.", "baik")
         return redirect(self.url_of("details/", id=record.id))

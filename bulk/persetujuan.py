@@ -9,6 +9,7 @@ from typing import Any
 from bulk import operasi
 from bulk.potongan import TERBUKA
 from bulk.tinjau import Bila
+from documents import kata
 from models.base import db
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Ditolak, Keliru, SopError
@@ -27,11 +28,16 @@ def buat(
     judul: str,
     kind: str,
     aksi: str = "",
+    catatan: str = "",
     **isian: Any,
 ) -> int:
-    """A new operation over (kind, id) in that order, and its verdicts as far as they come within a moment; its id."""
+    """A new operation over (kind, id) in that order, and its verdicts as far as they come within a moment; its id.
+
+    `{n}` in `judul` becomes the number of rows, which is known only when the last of them has come.
+    """
     kepala = db.session.scalar(db.select(db.func.max(Rantai.id))) or 0
     op = Operasi(jenis=jenis, judul=judul[:250], pengguna_id=actor.pengguna_id, kind_sasaran=kind, aksi=aksi)
+    op.catatan = catatan or None
     op.isian = {**isian, "fase": "periksa", "sejak": kepala, "diperiksa": 0, "hitung": {}}
     db.session.add(op)
     db.session.flush()
@@ -44,7 +50,7 @@ def buat(
     if not urut:
         db.session.rollback()
         raise Keliru("Belum ada baris yang dipilih.")
-    op.jumlah = urut
+    op.jumlah, op.judul = urut, judul.replace("{n}", kata.bilangan(urut))[:250]
     operasi_id: int = op.id
     db.session.commit()
     segera(operasi_id)

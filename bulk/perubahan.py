@@ -21,6 +21,7 @@ from sop.access import Actor, Verb, akar, may
 
 # What has a screen of its own for each value: passwords and roles, settings of many shapes, keys that are trusted.
 TIDAK_MASSAL = frozenset({"pengguna", "pengaturan", "sertifikat_tepercaya"})
+KODE = frozenset({"kode", "nomor", "nip", "nik"})
 WAJIB = "{nama} wajib diisi."
 TERLALU_PANJANG = "{nama} menjadi {n} huruf; paling panjang {maks}."
 TERLALU_BESAR = "{nama}: bilangan menjadi terlalu besar."
@@ -69,12 +70,12 @@ def columns(model: type[Record], actor: Actor) -> dict[str, tuple[Column[Any], L
 
 @cache
 def own_codes(model: Any) -> frozenset[str]:
-    """Columns that tell rows apart: part of a unique index or constraint, references to other rows aside."""
+    """Columns that tell rows apart: by their name, or part of a unique index or constraint (references aside)."""
     table = model.__table__
     unique = [index.columns for index in table.indexes if index.unique]
     unique += [constraint.columns for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
     found = {c.key for columns in unique for c in columns if not c.foreign_keys}
-    return frozenset(found | {c.key for c in table.c if c.unique})
+    return frozenset(found | KODE | {c.key for c in table.c if c.unique})
 
 
 def ways(column: Column[Any]) -> tuple[Cara, ...]:

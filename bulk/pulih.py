@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bulk.tinjau import Peninjau, Potongan, Records
-from bulk.urung import clash
+from bulk.urung import clash, tarik
 from models import riwayat
 from models.base import Record
 from models.pesan import Keliru, SopError
@@ -30,4 +30,4 @@ def siapkan(potongan: Potongan, records: Records) -> Callable[[Record], bool]:
     return lambda record: restore(record, potongan.actor)
 
 
-PENINJAU = Peninjau(siapkan, selesai="Dipulihkan.", dihapus=True)
+PENINJAU = Peninjau(siapkan, selesai="Dipulihkan.", dihapus=True, tarik=tarik)

@@ -96,10 +96,10 @@ class Peninjau:
     """
 
     siapkan: Callable[[Potongan, Records], Callable[[Record], bool]]
+    tarik: Callable[[Potongan], None]  # gives back what the chunk has written
     aksi: str | None = None  # the act in the diary, where it is no plain edit
     selesai: str = "Diubah."
     dihapus: bool | None = False  # works on deleted rows; None: on both
-    tarik: Callable[[Potongan], None] | None = None  # gives back what the chunk has written
 
 
 # --- the loop ---------------------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def _kerjakan(op: Operasi, actor: Actor, peninjau: Peninjau, ukuran: int) -> boo
 def _tarik(op: Operasi, actor: Actor, peninjau: Peninjau, ukuran: int) -> bool:
     """Give back what this operation itself has written; what was the same has nothing to give back."""
     potongan = Potongan(op, actor, _rows(op, ukuran, OperasiBaris.berhasil.is_(True)))
-    if potongan.rows and peninjau.tarik:
+    if potongan.rows:
         peninjau.tarik(potongan)
         _simpan(potongan)
         op.berhasil -= len(potongan.rows)

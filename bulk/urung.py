@@ -63,7 +63,7 @@ def why_not(op: Operasi, actor: Actor) -> Pesan | None:
         return Pesan("Pekerjaan ini belum selesai.")
     if op.jenis is JenisOperasi.GERAK and not sop_urung.undoable(op.kind_sasaran or "", op.aksi or ""):
         return sop_urung.KELUAR
-    if db.session.scalar(db.select(Riwayat.id).filter_by(operasi_id=op.id).limit(1)) is None:
+    if not op.berhasil or db.session.scalar(db.select(Riwayat.id).filter_by(operasi_id=op.id).limit(1)) is None:
         return Pesan("Pekerjaan ini tidak mengubah apa pun.")
     return None
 
@@ -228,4 +228,4 @@ def clash(record: Record) -> Pesan | None:
     return None
 
 
-PENINJAU = Peninjau(siapkan, aksi="urungkan", selesai="Diurungkan.", dihapus=None)
+PENINJAU = Peninjau(siapkan, aksi="urungkan", selesai="Diurungkan.", dihapus=None, tarik=tarik)

@@ -1,0 +1,218 @@
+"""The bulk edit on the screen: the fields with a way to change each; what would come of it shows admin/tinjau.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import redirect, request
+from flask_admin import expose
+from sqlalchemy import Boolean, Column
+from werkzeug.datastructures import MultiDict
+
+from admin import borang, isian
+from admin.masuk import saya
+from bulk import persetujuan, perubahan
+from bulk.daftar import acuan, alamat, halaman, jalan, saring
+from bulk.perubahan import Cara, Perubahan
+from documents import kata, tulisan
+from models.baca import read_id
+from models.base import Label, Panjang, Record, db
+from models.operasi import JenisOperasi
+from models.pesan import Ditolak, Keliru
+from sop.access import Verb, may
+
+UBAH, PULIHKAN = "ubah", "pulihkan"
+DITOLAK = "Anda tidak berwenang mengubah banyak data sekaligus pada {judul}."
+KOSONG = "Isi nilainya, atau pilih “Kosongkan”."
+CARI_KOSONG = "Tulis teks yang dicari."
+BELUM = "Belum ada yang diubah: pilih cara pada sedikitnya satu isian."
+TERPANJANG = 4000
+TERLIHAT = 12
+
+
+@dataclass
+class Pilihan:
+    """One field of the page: the ways that it may be changed, the chosen one, and what was typed for it."""
+
+    kunci: str
+    judul: str
+    cara: list[tuple[str, str]]
+    isian: isian.Isian | None
+    dipilih: str = ""
+    cari: str = ""
+    ganti: str = ""
+    panjang: bool = False
+    salah: list[str] = field(default_factory=list)
+
+
+class EditManyRoutes:
+    """The part of PanelView that edits and restores a selection."""
+
+    model: type[Record]
+
+    @expose("/ubah/", methods=("POST",))
+    def edit_many_view(self) -> Any:
+        """First the fields and ways; with `lanjut` they are read, and the verdicts of all rows are shown."""
+        if not perubahan.may_edit_many(saya(), self.model):
+            raise Ditolak(DITOLAK, judul=self.model.JUDUL)
+        sent = request.form if "lanjut" in request.form else None
+        choices, changes = read_choices(self.model, sent)
+        wrong = [(p, text) for p in choices for text in p.salah]
+        if sent is None or wrong or not changes:
+            general = BELUM if sent is not None and not wrong else None
+            return self._edit_many_page(choices, wrong, general), 200 if sent is None else 400
+        perubahan.check(self.model, saya(), changes)
+        title = f"Ubah {{n}} {tulisan.small(self.model.JUDUL)}"
+        return self._review(JenisOperasi.UBAH, title, perubahan=perubahan.to_json(changes))
+
+    def restore_many(self) -> Any:
+        """The chosen deleted rows; their verdicts are shown first."""
+        if not may(saya(), Verb.HAPUS, self.model):
+            raise Ditolak(DITOLAK, judul=self.model.JUDUL)
+        return self._review(JenisOperasi.PULIHKAN, f"Pulihkan {{n}} {tulisan.small(self.model.JUDUL)}", dihapus=True)
+
+    def _review(self, kind: JenisOperasi, title: str, *, dihapus: bool = False, **stored: Any) -> Any:
+        name = self.model.__tablename__
+        rows = ([(name, id_) for id_ in ids] for ids in self._chunks(dihapus))
+        back = self._own_list()  # type: ignore[attr-defined]
+        id_ = persetujuan.buat(kind, rows, saya(), judul=title, kind=name, kembali=back, **stored)
+        return redirect(f"/operasi/tinjau/?id={id_}")
+
+    def _chunks(self, deleted: bool) -> Iterator[list[int]]:
+        """The chosen ids in chunks: the ticked ones, or all that match the list, however many they are."""
+        if request.form.get("semua") != "1":
+            yield self._chosen()  # type: ignore[attr-defined]
+            return
+        without = {read_id(part) for part in request.form.get("kecuali", "").split(",") if part}
+        args = urlsplit(self._own_list()).query  # type: ignore[attr-defined]
+        for ids in jalan.walk(self.model, saya(), args) if not deleted else self._walk_deleted(args):
+            yield [id_ for id_ in ids if id_ not in without]
+
+    def _walk_deleted(self, args: str) -> Iterator[list[int]]:
+        found = saring.read(self.model, alamat.read(args), saya())
+        stmt = halaman.select_rows(self.model, saya(), found, deleted=True).order_by(self.model.id)
+        last = 0
+        while ids := list(db.session.scalars(stmt.where(self.model.id > last).limit(jalan.POTONG))):
+            yield ids
+            last = ids[-1]
+
+    def _edit_many_page(self, choices: list[Pilihan], wrong: list[tuple[Pilihan, str]], general: str | None) -> str:
+        everything = request.form.get("semua") == "1"
+        ids = [] if everything else self._chosen()  # type: ignore[attr-defined]
+        if not everything and not ids:
+            raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan.")
+        known = acuan.names(self.model.__tablename__, ids[:TERLIHAT])
+        html: str = self.render(  # type: ignore[attr-defined]
+            "admin/ubah.html",
+            model=self.model,
+            pilihan=choices,
+            salah=wrong,
+            umum=general,
+            ids=ids,
+            nama=[known[i] for i in ids[:TERLIHAT] if i in known],
+            semua=everything,
+            kecuali=request.form.get("kecuali", ""),
+            kembali=self._own_list(),  # type: ignore[attr-defined]
+        )
+        return html
+
+
+# --- reading the page -------------------------------------------------------------------------------------------------
+
+
+def read_choices(model: type[Record], sent: MultiDict[str, str] | None) -> tuple[list[Pilihan], list[Perubahan]]:
+    """The fields of the page as typed, and the changes that they ask for; what is wrong stands beside its field."""
+    columns = perubahan.columns(model, saya())
+    form, signs = _form(columns, sent)
+    choices: list[Pilihan] = []
+    changes: list[Perubahan] = []
+    for key, (column, label) in columns.items():
+        choice = _choice(key, column, label, form, sent)
+        choices.append(choice)
+        if sent is not None and choice.dipilih and (change := _change(choice, column, key in signs)):
+            changes.append(change)
+    return choices, changes
+
+
+def _form(columns: dict[str, tuple[Column[Any], Label]], sent: MultiDict[str, str] | None) -> tuple[Any, set[str]]:
+    """The fields of the record's own form, none compulsory; a minus before a number that is added is kept apart."""
+    fields = {f"nilai_{key}": made for key, (c, label) in columns.items() if (made := _field(c, label)) is not None}
+    form: Any = type("BorangUbah", (borang.Borang,), fields)()
+    for one in form.isian():
+        if isinstance(one, isian.IsianAcuan):
+            one.prepare(saya(), saring.newest_running())
+    if sent is None:
+        return form, set()
+    typed = MultiDict(sent)
+    signs = set()
+    for key in columns:
+        text = typed.get(f"nilai_{key}", "").strip()
+        if typed.get(f"cara_{key}") == Cara.TAMBAHKAN and text[:1] in "-−" and text:
+            signs.add(key)
+            typed[f"nilai_{key}"] = text[1:]
+    form.process(formdata=typed)
+    return form, signs
+
+
+def _field(column: Column[Any], label: Label) -> Any:
+    if Cara.ISI not in perubahan.ways(column):
+        return None
+    if isinstance(column.type, Boolean):
+        words = [("ya", "Ya"), ("tidak", "Tidak")]
+        return isian.IsianPilih(label=label.teks, bantuan="", pilihan=words, member=lambda text: text == "ya")
+    made = borang.field_of(column, label)
+    if made is not None:
+        made.kwargs["wajib"] = False
+    return made
+
+
+def _choice(key: str, column: Column[Any], label: Label, form: Any, sent: MultiDict[str, str] | None) -> Pilihan:
+    words = {
+        Cara.ISI: "Isi dengan",
+        Cara.KOSONGKAN: "Kosongkan",
+        Cara.TAMBAHKAN: "Tambah dengan" if perubahan.is_number(column) else "Sambung dengan",
+        Cara.GANTI: "Cari dan ganti",
+    }
+    ways = perubahan.ways(column)
+    made = form._fields.get(f"nilai_{key}")
+    choice = Pilihan(key, label.teks, [(c.value, words[c]) for c in ways], made)
+    choice.panjang = isinstance(column.type, Panjang)
+    if sent is not None:
+        asked = sent.get(f"cara_{key}", "")
+        if asked and asked not in {c.value for c in ways}:
+            raise Keliru("Cara mengubah “{nama}” tidak dikenal.", nama=label.teks)
+        choice.dipilih = asked
+        choice.cari, choice.ganti = (_raw(sent.get(f"{part}_{key}", "")) for part in ("cari", "ganti"))
+    return choice
+
+
+def _raw(text: str) -> str:
+    """A part of a text: its spaces count."""
+    return text.replace("\r\n", "\n").replace("\0", "")
+
+
+def _change(choice: Pilihan, column: Column[Any], minus: bool) -> Perubahan | None:
+    cara = Cara(choice.dipilih)
+    if cara is Cara.KOSONGKAN:
+        return Perubahan(choice.kunci, cara)
+    if cara is Cara.GANTI:
+        if not choice.cari or max(len(choice.cari), len(choice.ganti)) > TERPANJANG:
+            choice.salah.append(
+                CARI_KOSONG if not choice.cari else f"Paling panjang {kata.bilangan(TERPANJANG)} huruf."
+            )
+            return None
+        return Perubahan(choice.kunci, cara, choice.ganti, choice.cari)
+    made: Any = choice.isian
+    made.validate(None)
+    choice.salah += [str(error) for error in made.errors]
+    if not choice.salah and made.data is None:
+        choice.salah.append(KOSONG if cara is Cara.ISI else "Tulis apa yang ditambahkan.")
+    if choice.salah:
+        return None
+    value = -made.data if minus and perubahan.is_number(column) else f"-{made.data}" if minus else made.data
+    if minus:
+        made.typed = f"-{made.typed}"
+    return Perubahan(choice.kunci, cara, value)
