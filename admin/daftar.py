@@ -116,6 +116,12 @@ def _columns(model: type[Record], found: saring.Saringan, chosen: str = "") -> d
     return _states_early(chosen)
 
 
+def keys_shown(model: type[Record], actor: Actor, args: Args) -> list[str]:
+    """The columns of the list behind an address, by name."""
+    given = alamat.read(args)
+    return list(_columns(model, saring.read(model, given, actor), alamat.first(given, "kolom")))
+
+
 def _states_early(columns: dict[str, tuple[Column[Any], Any]]) -> dict[str, tuple[Column[Any], Any]]:
     """The state is what people look for: it stands right after the name, not behind the last column."""
     keys = [k for k in columns if not _is_state(k)]

@@ -11,10 +11,10 @@ from flask_admin.contrib.sqla import ModelView
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import CombinedMultiDict
-from werkzeug.exceptions import NotFound
 
 from admin import borang, cetak, daftar, galat, isian, rincian, unggah
 from admin.cetak import PrintRoutes
+from admin.ekspor import ExportRoutes
 from admin.gerak import MoveRoutes
 from admin.kisi import GridRoutes
 from admin.massal import BulkRoutes
@@ -39,7 +39,7 @@ BENTROK = (
 
 
 class PanelView(  # type: ignore[misc]
-    MoveRoutes, BulkRoutes, EditManyRoutes, PrintRoutes, GridRoutes, FilterRoutes, ModelView
+    MoveRoutes, BulkRoutes, EditManyRoutes, PrintRoutes, GridRoutes, FilterRoutes, ExportRoutes, ModelView
 ):
     """One kind of record on the screen. A kind that needs more than its labels say has a class in a file of its own."""
 
@@ -143,10 +143,6 @@ class PanelView(  # type: ignore[misc]
         if not form.validate() or self.save(form, record):
             raise Keliru(form.salah[0][1] if form.salah else "Nilai ini tidak dapat diterima.")
         return jsonify(version=record.version)
-
-    @expose("/export/<export_type>/")
-    def export(self, export_type: str) -> Any:
-        raise NotFound
 
     # --- create and edit ----------------------------------------------------------------------------------------------
 

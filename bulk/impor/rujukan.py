@@ -32,10 +32,8 @@ class Rujukan:
 
     def cari(self, kind: str, teks: str, judul: str, di: int | None = None) -> int:
         """The id that is meant. Raises Keliru with the sentence; `di`: the kecamatan in which a kelurahan lies."""
-        if nomor := re.search(r"(?:^|\()#(\d{1,9})\)?$", teks.strip()):
-            if int(nomor[1]) in self.sebutan(kind):
-                return int(nomor[1])
-            raise Keliru("{nama}: data nomor {n} tidak ada.", nama=judul, n=nomor[1])
+        if (nomor := self._bernomor(kind, teks, judul)) is not None:
+            return nomor
         ditemukan = self._semua(kind, teks)
         if kind == "wilayah" and len(ditemukan) > 1:
             ditemukan = self._pilih_wilayah(ditemukan, di)
@@ -50,11 +48,22 @@ class Rujukan:
 
     def kecamatan(self, teks: str, judul: str) -> int:
         """The kecamatan that is meant. Raises Keliru."""
-        ids = {i for i in self._semua("wilayah", teks) if self.tempat[i][0] is Tingkat.KECAMATAN}
+        nomor = self._bernomor("wilayah", teks, judul)
+        ids = {nomor} if nomor is not None else self._semua("wilayah", teks)
+        ids = {i for i in ids if self.tempat[i][0] is Tingkat.KECAMATAN}
         if len(ids) == 1:
             return next(iter(ids))
         saran = self.saran("wilayah", teks, Tingkat.KECAMATAN)
         raise Keliru("{nama}: “{teks}” tidak dikenal.{saran}", nama=judul, teks=teks[:80], saran=saran)
+
+    def _bernomor(self, kind: str, teks: str, judul: str) -> int | None:
+        """The row of "Nama (#12)", as the panel writes it where several rows bear one name."""
+        nomor = re.search(r"(?:^|\()#(\d{1,9})\)?$", teks.strip())
+        if nomor is None:
+            return None
+        if int(nomor[1]) not in self.sebutan(kind):
+            raise Keliru("{nama}: data nomor {n} tidak ada.", nama=judul, n=nomor[1])
+        return int(nomor[1])
 
     def _semua(self, kind: str, teks: str) -> set[int]:
         nama = self.nama(kind)

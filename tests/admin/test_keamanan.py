@@ -146,7 +146,7 @@ def test_the_inline_editor_of_flask_admin_is_closed(tim: Layar, usulan: Callable
         "/usulan/ajax/update/", dari="/", id=str(id_), version="1", list_form_pk=str(id_), usulan="Diubah"
     )
     assert jawab.status_code == 404
-    tim.buka("/usulan/export/csv/", 404)
+    tim.buka("/usulan/export/json/", 404)
 
 
 def test_personal_fields_are_masked_without_the_right(

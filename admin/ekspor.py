@@ -1,0 +1,105 @@
+"""Taking a list out: CSV or XLSX while it is read, and the blank sheet of a kind."""
+
+from __future__ import annotations
+
+import logging
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+from flask_admin import expose
+
+from admin import daftar
+from admin.masuk import saya
+from bulk import lembar_kerja
+from bulk.daftar import alamat
+from bulk.ekspor import csv, isi, lajur, templat, xlsx
+from documents import kata
+from models.baca import read_id
+from models.base import Record, membaca, slug
+from models.pesan import Ditolak, Keliru, TidakAda
+from models.waktu import WIB, sekarang
+from sop.access import Verb, may
+
+log = logging.getLogger("musrenbang")
+SEMUA_KOLOM = "semua_kolom"  # the one parameter that a list does not have
+TERLALU_BESAR = (
+    "Data ini ({n} baris × {m} kolom) terlalu besar untuk satu lembar kerja Excel. Persempit saringannya, "
+    "kurangi kolomnya, atau unduh sebagai CSV."
+)
+
+
+class ExportRoutes:
+    """The part of PanelView that lets rows out: those that the person may read, in the columns that he may see."""
+
+    model: type[Record]
+
+    @expose("/export/<export_type>/", methods=("GET", "POST"))
+    def export(self, export_type: str) -> Any:
+        """GET with the address of a list; POST of ticked rows, or of all that match the list in `kembali`."""
+        if export_type not in ("csv", "xlsx"):
+            raise TidakAda("Bentuk unduhan ini tidak dikenal; pilih csv atau xlsx.")
+        ticked = request.method == "POST" and request.form.get("semua") != "1"
+        given = alamat.read(request.args if request.method == "GET" else urlsplit(self._own_list()).query)  # type: ignore[attr-defined]
+        everything = bool(given.pop(SEMUA_KOLOM, None)) or SEMUA_KOLOM in request.form
+        columns = self._export_columns(given, everything)
+        ids: Sequence[int] = self._chosen() if ticked else self._all_but_taken_out(given)  # type: ignore[attr-defined]
+        if ticked and not ids:
+            raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu unduh.")
+        if export_type == "xlsx" and (len(ids) > xlsx.BARIS or len(ids) * len(columns) > xlsx.SEL):
+            raise Keliru(TERLALU_BESAR, n=kata.bilangan(len(ids)), m=len(columns))
+        log.info(
+            "Ekspor %s %s oleh pengguna %s: %s baris, kolom %s",
+            *(self.model.__tablename__, export_type, saya().pengguna_id, len(ids), ",".join(x.kunci for x in columns)),
+        )
+        return self._sent_while_read(export_type, ids, columns)
+
+    def _all_but_taken_out(self, given: alamat.Alamat) -> Sequence[int]:
+        ids = isi.numbers(self.model, saya(), given)
+        without = {read_id(part) for part in request.form.get("kecuali", "").split(",") if part}
+        return array("l", (id_ for id_ in ids if id_ not in without)) if without else ids
+
+    def _export_columns(self, given: alamat.Alamat, everything: bool) -> list[lajur.Lajur]:
+        return lajur.choose(self.model, saya(), daftar.keys_shown(self.model, saya(), given), everything)
+
+    def _sent_while_read(self, form: str, ids: Sequence[int], columns: list[lajur.Lajur]) -> Response:
+        chunks = isi.columns(self.model, saya(), ids, columns)
+        made = csv.write(columns, chunks) if form == "csv" else xlsx.write(self.model.JUDUL, columns, chunks)
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        response = Response(_each_by_itself(app, made), mimetype=(csv if form == "csv" else xlsx).MIME)
+        return _named(response, f"{slug(self.model.__tablename__)}-{sekarang().astimezone(WIB):%Y%m%d-%H%M}.{form}")
+
+    def fillable_sheet(self) -> bool:
+        """Is there a blank sheet that this person may fill in?"""
+        return self.model.__tablename__ in lembar_kerja.DAPAT_DIISI and may(saya(), Verb.BUAT, self.model)
+
+    @expose("/templat/")
+    def template_view(self) -> Response:
+        """A sheet to fill in and to import."""
+        if self.model.__tablename__ not in lembar_kerja.DAPAT_DIISI:
+            raise TidakAda("Untuk jenis data ini tidak ada lembar isian.")
+        if not may(saya(), Verb.BUAT, self.model):
+            raise Ditolak("Peran Anda tidak memberi hak untuk menambah data ini.")
+        response = Response(templat.make(self.model, saya()), mimetype=xlsx.MIME)
+        return _named(response, f"templat-{slug(self.model.__tablename__)}.xlsx")
+
+
+def _named(response: Response, name: str) -> Response:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _each_by_itself(app: Flask, made: Iterator[bytes]) -> Iterator[bytes]:
+    """Each chunk in a context of its own, so the session and its read transaction end before the chunk is sent.
+
+    An error ends the connection before the closing chunk, so the browser shows a broken download, not a short file.
+    """
+    while True:
+        with app.app_context(), membaca():
+            chunk = next(made, None)
+        if chunk is None:
+            return
+        if chunk:
+            yield chunk
