@@ -52,7 +52,6 @@ class BulkRoutes:
         deletes = may(saya(), Verb.HAPUS, self.model)
         if deleted:
             return [(ubah.PULIHKAN, "Pulihkan…")] if deletes else []
-        workflow.berjalan()
         moves = [(o.aksi, str(o.judul)) for o in workflow.moves_of_kind(self.model.__tablename__, saya())]
         edit = [(ubah.UBAH, "Ubah isian…")] if perubahan.may_edit_many(saya(), self.model) else []
         return [*moves, *edit, *([(HAPUS, "Hapus")] if deletes else [])]

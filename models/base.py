@@ -167,6 +167,7 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        _kinds.clear()
         table = cls.__dict__.get("__table__")
         if table is not None:
             Index(f"uq_{table.name}_sumber_kode_eksternal", table.c.sumber, table.c.kode_eksternal, unique=True)
@@ -217,9 +218,14 @@ def urut_hidup(*columns: str) -> Index:
     return Index(None, *columns, sqlite_where=hidup, postgresql_where=hidup)
 
 
+_kinds: dict[str, type[Record]] = {}  # emptied by each new kind (Record.__init_subclass__)
+
+
 def kinds() -> dict[str, type[Record]]:
-    """Every kind of record by its name (= table name)."""
-    return {m.class_.__tablename__: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)}
+    """Every kind of record by its name (= table name); to be read, not changed."""
+    if not _kinds:
+        _kinds.update({m.class_.__tablename__: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)})
+    return _kinds
 
 
 def slug(kind: str) -> str:

@@ -17,7 +17,7 @@ from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang
 from models.pejabat import Pejabat
 from models.peran import Peran
 from models.pesan import Ditolak, Keliru, Pesan, SopError
-from models.sop import Langkah, SopRevisi
+from models.sop import Langkah, LangkahPelaksana, SopRevisi
 from models.waktu import hari_ini
 from sop import aturan, kelengkapan
 from sop.access import Actor, Lingkup, Tugas, Verb, _dalam_lingkup, induk, may
@@ -119,13 +119,33 @@ def moves_of_kind(kind: str, actor: Actor) -> list[Offer]:
 
 def _peran_dari_sop(gerak: Gerak) -> frozenset[Peran]:
     """The roles that any Musrenbang under way gives this move."""
-    return frozenset(
-        p.peran
-        for m in berjalan()
-        for x in langkah_sop(m)
-        if gerak.kind == "pelaksanaan_langkah" or gerak.nama in x.tindakan
-        for p in x.pelaksana
+    semua = _peran_per_tindakan()
+    return semua.get(gerak.kind if gerak.kind == "pelaksanaan_langkah" else gerak.nama, frozenset())
+
+
+def _peran_per_tindakan() -> dict[str, frozenset[Peran]]:
+    """The roles by the name of a move, of every step under way; by columns, once per transaction.
+
+    Every list asks for it, so it costs one query and no object.
+    """
+    kini = db.session().get_transaction()
+    ingat: tuple[Any, dict[str, frozenset[Peran]]] | None = db.session.info.get("peran_per_tindakan")
+    if ingat is not None and ingat[0] is kini and kini is not None and not db.session.dirty:
+        return ingat[1]
+    kueri = (
+        db.select(Langkah.tindakan, LangkahPelaksana.peran)
+        .join(LangkahPelaksana, LangkahPelaksana.langkah_id == Langkah.id)
+        .join(Musrenbang, Musrenbang.sop_revisi_id == Langkah.sop_revisi_id)
+        .where(Musrenbang.status == StatusMusrenbang.BERJALAN, Musrenbang.deleted_at.is_(None))
+        .where(LangkahPelaksana.deleted_at.is_(None))
     )
+    hasil: dict[str, set[Peran]] = {}
+    for tindakan, peran in db.session.execute(kueri):
+        for nama in (*tindakan, "pelaksanaan_langkah"):
+            hasil.setdefault(nama, set()).add(peran)
+    beku = {nama: frozenset(semua) for nama, semua in hasil.items()}
+    db.session.info["peran_per_tindakan"] = (db.session().get_transaction(), beku)
+    return beku
 
 
 def berjalan() -> list[Musrenbang]:
