@@ -27,7 +27,10 @@ def katalog(kode: str = BAWAAN) -> gettext.NullTranslations:
 
 def terjemah(pesan: Pesan, kode: str = BAWAAN) -> str:
     """The sentence in that language, with its parameters put in; parameters that are sentences are translated too."""
-    teks = katalog(kode).gettext(pesan.msgid)
+    catalogue = katalog(kode)
+    if type(catalogue) is gettext.NullTranslations:
+        return str.__str__(pesan)
+    teks = catalogue.gettext(pesan.msgid)
     isi = {k: terjemah(v, kode) if isinstance(v, Pesan) else v for k, v in pesan.params.items()}
     return teks.format(**isi) if isi else teks
 

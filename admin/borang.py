@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, Time
@@ -43,6 +44,12 @@ def scaffold(model: type[Record]) -> type[Borang]:
     """The form class of a kind: one field for each labelled column that people fill."""
     fields = {key: field_of(column, label) for key, (column, label) in kolom.labelled(model).items() if label.isian}
     return type(f"Borang{model.__name__}", (Borang,), {k: v for k, v in fields.items() if v is not None})
+
+
+@cache
+def has_fields(cls: type[Borang]) -> bool:
+    """Whether people can fill anything in it; asked by every list, so answered once."""
+    return bool(cls().isian())
 
 
 def field_of(column: Column[Any], label: Label) -> Any:

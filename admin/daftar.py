@@ -9,35 +9,17 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Column
 
-from admin import tampil
-from bulk.daftar import acuan, alamat, halaman, jumlah, saring
+from admin import baris, tampil
+from bulk.daftar import alamat, halaman, jumlah, saring
 from bulk.daftar.alamat import Alamat, Args
-from documents import kata, tulisan
+from bulk.daftar.batas import TerlaluLama, batas
+from documents import kata
 from models import kolom
 from models.base import Record, slug
 from models.pesan import Keliru
-from sop.access import Actor, Verb, may
+from sop.access import Actor
 
 UKURAN = (25, 50, 100, 200)
-
-
-@dataclass(frozen=True)
-class Sel:
-    """One cell: its text, its class, and the words of its state badge if it is one."""
-
-    teks: str
-    css: str = ""
-    nada: str = ""
-    tautan: bool = False  # the cell that leads to the record
-
-
-@dataclass(frozen=True)
-class Baris:
-    id: int
-    nama: str
-    sel: list[Sel]
-    dihapus: bool
-    version: int
 
 
 @dataclass(frozen=True)
@@ -54,7 +36,7 @@ class Halaman:
     """One page of a list, ready to be printed by the template."""
 
     kolom: list[Kolom]
-    baris: list[Baris]
+    baris: list[baris.Baris]
     jumlah: int
     saringan: saring.Saringan
     q: str
@@ -63,6 +45,7 @@ class Halaman:
     url: dict[str, str] = field(default_factory=dict)  # awal, sebelum, sesudah, akhir, bersih, and one per page size
     params: dict[str, str] = field(default_factory=dict)
     pasti: bool = True  # `jumlah` is exact; otherwise there are more
+    galat: str = ""  # why there are no rows: the question would have taken too long
     pilihan_kolom: list[tuple[str, str, bool]] = field(default_factory=list)  # (key, title, shown)
 
     @property
@@ -79,13 +62,19 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     columns = _columns(model, found, ",".join(given.get("kolom", ())))
     deleted = alamat.first(given, "dihapus") == "1"
 
-    stmt = halaman.select_rows(model, actor, found, deleted)
-    total, exact = jumlah.of_page(stmt, found)
-    few = exact and total <= halaman.SEDIKIT
-    part = halaman.slice_of(stmt, model, columns, sort, alamat.first(given, "kursor"), size, few=few, found=found)
-
-    result = Halaman([], _rows(model, actor, columns, part.rows), total, found, alamat.first(given, "q"), size, deleted)
-    result.params, result.pasti = {k: v[0] for k, v in given.items()}, exact
+    result = Halaman([], [], 0, found, alamat.first(given, "q"), size, deleted)
+    part = halaman.Potongan([], False, False)
+    try:
+        with batas():
+            stmt = halaman.select_rows(model, actor, found, deleted)
+            result.jumlah, result.pasti = jumlah.of_page(stmt, found)
+            few = result.pasti and result.jumlah <= halaman.SEDIKIT
+            cursor = alamat.first(given, "kursor")
+            part = halaman.slice_of(stmt, model, columns, sort, cursor, size, few=few, found=found)
+    except TerlaluLama as error:
+        result.galat = str(error.pesan)
+    result.baris = baris.rows_of(model, actor, columns, part.rows)
+    result.params = {k: v[0] for k, v in given.items()}
     result.kolom = [
         Kolom(key, label.teks, tampil.css_of(column), _sort_url(given, key, sort), _arrow(key, sort))
         for key, (column, label) in columns.items()
@@ -124,48 +113,12 @@ def keys_shown(model: type[Record], actor: Actor, args: Args) -> list[str]:
 
 def _states_early(columns: dict[str, tuple[Column[Any], Any]]) -> dict[str, tuple[Column[Any], Any]]:
     """The state is what people look for: it stands right after the name, not behind the last column."""
-    keys = [k for k in columns if not _is_state(k)]
-    keys[2:2] = [k for k in columns if _is_state(k)]
+    keys = [k for k in columns if k not in baris.STATUS]
+    keys[2:2] = [k for k in columns if k in baris.STATUS]
     return {k: columns[k] for k in keys}
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
-
-
-def _rows(model: type[Record], actor: Actor, columns: Mapping[str, Any], rows: list[Any]) -> list[Baris]:
-    personal = may(actor, Verb.PRIBADI, model)
-    writers = []
-    for key, (column, label) in columns.items():
-        values = [getattr(row, f"k_{key}") for row in rows]
-        writers.append((key, _writer(column, label, values, personal), tampil.css_of(column), _is_state(key)))
-    link = model.NAMA if model.NAMA in columns else next((k for k in columns if k != "urutan"), "")
-    name_of = tulisan.formatter(model.__table__.c[model.NAMA]) if model.NAMA in model.__table__.c else str
-
-    result = []
-    for row in rows:
-        cells = []
-        for key, write, css, state in writers:
-            value = getattr(row, f"k_{key}")
-            text = tulisan.KOSONG if value is None or value == "" else write(value)
-            css_cell = css if text != tulisan.KOSONG else f"{css} hampa"
-            cells.append(Sel(text, css_cell, tampil.tone(value) if state and value else "", key == link))
-        name = getattr(row, f"k_{model.NAMA}", None)
-        title = name_of(name) if name is not None and model.NAMA != "id" else f"{model.JUDUL} {row.k_id}"
-        result.append(Baris(row.k_id, title, cells, row.k_deleted_at is not None, row.k_version))
-    return result
-
-
-def _writer(column: Column[Any], label: Any, values: list[Any], personal: bool) -> Any:
-    if label.pribadi and not personal:
-        return lambda _value: tampil.TERTUTUP
-    if kind := kolom.target_of(column):
-        known = acuan.names(kind, values)
-        return lambda value: known.get(value, tulisan.KOSONG)
-    return tulisan.formatter(column)
-
-
-def _is_state(key: str) -> bool:
-    return key in ("status", "hasil")
 
 
 def children(model: type[Record], key: str, parent_id: int, actor: Actor, limit: int = 10) -> Halaman:
@@ -179,7 +132,7 @@ def children(model: type[Record], key: str, parent_id: int, actor: Actor, limit:
     rows = part.rows
     columns = _numbered(_filled(model, columns, rows))
     head = [Kolom(k, label.teks, tampil.css_of(column), "") for k, (column, label) in columns.items()]
-    result = Halaman(head, _rows(model, actor, columns, rows), len(rows), found, "", limit, False)
+    result = Halaman(head, baris.rows_of(model, actor, columns, rows), len(rows), found, "", limit, False)
     if part.after:
         result.url["semua"] = f"/{slug(model.__tablename__)}/?{urlencode({key: parent_id})}"
     return result

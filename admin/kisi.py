@@ -82,7 +82,7 @@ class GridRoutes:
         )
 
     def grid_offered(self) -> bool:
-        return may(saya(), Verb.UBAH, self.model) and bool(self.form_class().isian())  # type: ignore[attr-defined]
+        return may(saya(), Verb.UBAH, self.model) and borang.has_fields(self.form_class)  # type: ignore[attr-defined]
 
     @expose("/kisi/simpan/", methods=("POST",))
     def grid_save(self) -> Any:

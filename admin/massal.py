@@ -16,6 +16,7 @@ from admin.masuk import saya
 from bulk import operasi, perubahan
 from bulk.daftar import acuan, halaman, saring
 from documents import kata, tulisan
+from models import ingatan
 from models.baca import read_id
 from models.base import Record, slug
 from models.operasi import JenisOperasi
@@ -26,6 +27,7 @@ from sop.workflow import Offer
 
 BATAS = 20_000
 HAPUS = "hapus"
+SUMBER_TINDAKAN = ("musrenbang", "sop_revisi", "langkah", "langkah_pelaksana")  # what the menu of moves follows from
 DITOLAK = "Tindakan ini tidak ada, atau tidak dapat Anda lakukan pada data ini."
 CATATAN_WAJIB = "Catatan wajib diisi untuk tindakan ini."
 
@@ -52,8 +54,14 @@ class BulkRoutes:
         deletes = may(saya(), Verb.HAPUS, self.model)
         if deleted:
             return [(ubah.PULIHKAN, "Pulihkan…")] if deletes else []
-        moves = [(o.aksi, str(o.judul)) for o in workflow.moves_of_kind(self.model.__tablename__, saya())]
-        edit = [(ubah.UBAH, "Ubah isian…")] if perubahan.may_edit_many(saya(), self.model) else []
+        kind, actor = self.model.__tablename__, saya()
+
+        def read() -> list[tuple[str, str]]:
+            return [(o.aksi, str(o.judul)) for o in workflow.moves_of_kind(kind, actor)]
+
+        # Only a menu: who chooses from it is asked for the right again, by the tables themselves.
+        moves = ingatan.ingat(SUMBER_TINDAKAN, ("tindakan", kind, actor.peran), read)
+        edit = [(ubah.UBAH, "Ubah isian…")] if perubahan.may_edit_many(actor, self.model) else []
         return [*moves, *edit, *([(HAPUS, "Hapus")] if deletes else [])]
 
     @expose("/action/", methods=("POST",))

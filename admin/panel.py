@@ -96,20 +96,21 @@ class PanelView(  # type: ignore[misc]
     # --- list ---------------------------------------------------------------------------------------------------------
 
     @expose("/")
-    def index_view(self) -> str:
+    def index_view(self) -> Any:
         actor = saya()
         page = daftar.page(self.model, actor, request.args)
-        return self.render(
+        html = self.render(
             self.list_template,
             model=self.model,
             halaman=page,
             tindakan=self.bulk_offers(page.dihapus) if page.baris else [],
             cetakan=cetak.offers(self.model, saya()) if page.baris and not page.dihapus else [],
-            boleh_buat=may(actor, Verb.BUAT, self.model) and bool(self.form_class().isian()),
+            boleh_buat=may(actor, Verb.BUAT, self.model) and borang.has_fields(self.form_class),
             boleh_kisi=not page.dihapus and self.grid_offered(),
             kini=request.full_path,
             **self.filter_context(page),
         )
+        return html, 400 if page.galat else 200
 
     @expose("/ajax/lookup/")
     def ajax_lookup(self) -> Response:

@@ -210,20 +210,20 @@ def panel(var: Path) -> dict[str, Flask]:
 def app(basis: Basis, var: Path, panel: dict[str, Flask]) -> Iterator[Flask]:
     """The panel on `basis`, as new. No app context is pushed: requests have their own."""
     from bulk import antrean
-    from bulk.daftar import acuan
+    from models import ingatan
     from models.base import db
 
     if basis.url not in panel:
         panel[basis.url] = buat_app(basis.url, var)
-    for ingatan in (antrean.huey, antrean._tugas):  # the queue of the test before stood beside another database
-        ingatan.cache_clear()
+    for lama in (antrean.huey, antrean._tugas):  # the queue of the test before stood beside another database
+        lama.cache_clear()
     aplikasi = panel[basis.url]
     setelan.pasang(aplikasi.config["SETELAN"])
     semula = aplikasi.config.copy()
     yield aplikasi
     aplikasi.config.clear()
     aplikasi.config.update(semula)
-    acuan._cache.clear()  # the names of the little tables
+    ingatan.lupakan()  # the names of the little tables
     with aplikasi.app_context():
         db.session.remove()
         db.engine.dispose()

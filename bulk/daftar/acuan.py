@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, event, func
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func
 
 from documents import tulisan
-from models import cari, kolom
+from models import cari, ingatan, kolom
 from models.base import Record, db, kinds
 from sop.access import Actor, scope
 
 KECIL = 200  # more rows than this: a lookup instead of a select, and no cache
-UMUR = 20.0  # seconds until another process's change is seen
 BATAS_CARI = 20
 
 
-@dataclass
-class Names:
-    """The cached names of one little table (`rows` is None: the table is large), deleted rows included."""
-
-    rows: dict[int, str] | None
-    taken: float = field(default_factory=time.monotonic)
-
-
-_cache: dict[tuple[str, str], Names] = {}
-
-
-@event.listens_for(Session, "after_commit")
-def _forget(session: Session) -> None:
-    for kind in session.info.pop("acuan_berubah", ()):
-        for key in [k for k in _cache if k[1] == kind]:
-            _cache.pop(key, None)
-
-
-@event.listens_for(Session, "after_flush")
-def _note(session: Session, _context: Any) -> None:
-    changed = {row.__tablename__ for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Record)}
-    session.info.setdefault("acuan_berubah", set()).update(changed)
+_cache = ingatan.simpanan
 
 
 def named_by_columns(model: type[Record]) -> bool:
@@ -67,13 +42,13 @@ def read_names(model: type[Record], stmt: Select[Any]) -> dict[int, str]:
 
 
 def _all_names(model: type[Record]) -> dict[int, str] | None:
-    """Every name of a little table; None if it is large."""
-    key = (str(db.engine.url), model.__tablename__)
-    known = _cache.get(key)
-    if known is None or time.monotonic() - known.taken > UMUR:
-        names = read_names(model, name_query(model).limit(KECIL + 1))
-        known = _cache[key] = Names(names if len(names) <= KECIL else None)
-    return known.rows
+    """Every name of a little table, deleted rows included; None if it is large."""
+
+    def read() -> dict[int, str] | None:
+        found = read_names(model, name_query(model).limit(KECIL + 1))
+        return found if len(found) <= KECIL else None
+
+    return ingatan.ingat((model.__tablename__,), ("nama", model), read)
 
 
 def names(kind: str, ids: Iterable[int | None]) -> dict[int, str]:
@@ -107,8 +82,20 @@ def choices(model: type[Record], actor: Actor, musrenbang_id: int | None = None)
     """What a select offers; None if there are too many and a lookup has to serve."""
     if _all_names(model) is None and not hasattr(model, "musrenbang_id"):
         return None
-    found = read_names(model, live(model, actor, musrenbang_id).limit(KECIL + 1))
-    return list(found.items()) if len(found) <= KECIL else None
+
+    def read() -> list[tuple[int, str]] | None:
+        found = read_names(model, live(model, actor, musrenbang_id).limit(KECIL + 1))
+        return list(found.items()) if len(found) <= KECIL else None
+
+    everybody = db.select(model.id)
+    if scope(everybody, actor, model) is not everybody:
+        return read()  # what this person may choose is not what others may
+    return ingatan.ingat((model.__tablename__,), ("pilihan", model, musrenbang_id), read)
+
+
+def is_little(model: type[Record]) -> bool:
+    """Whether a select can offer the rows of this kind."""
+    return _all_names(model) is not None
 
 
 def look_up(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | None = None) -> list[tuple[int, str]]:

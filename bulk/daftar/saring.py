@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Enum
@@ -11,14 +13,35 @@ from bulk.daftar import acuan, alamat, syarat
 from bulk.daftar.alamat import AKHIRAN, UMUM, Alamat, Args
 from bulk.daftar.syarat import Tanya
 from documents import tulisan
-from models import kolom
+from models import ingatan, kolom
 from models.baca import read_id
 from models.base import Label, Record, Rupiah, db
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Keliru
-from sop.access import Actor
+from sop.access import Actor, Verb, may
 
 SEMUA = "semua"
+TANPA = Tanya()
+
+
+class Nanti(Sequence[tuple[str, str]]):
+    """The options of a select, read when somebody looks at them: a list itself seldom does."""
+
+    def __init__(self, read: Callable[[], Sequence[tuple[Any, str]]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _isi(self) -> list[tuple[str, str]]:
+        return [(str(value), text) for value, text in self._read()]
+
+    def __getitem__(self, n: Any) -> Any:
+        return self._isi[n]
+
+    def __len__(self) -> int:
+        return len(self._isi)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._isi)
 
 
 @dataclass(frozen=True)
@@ -35,7 +58,7 @@ class Bidang:
     jenis: str
     nilai: str = ""
     sampai: str = ""
-    pilihan: list[tuple[str, str]] = field(default_factory=list)
+    pilihan: Sequence[tuple[str, str]] = ()
     kosong: str = "Semua"
     terpilih: tuple[str, ...] = ()
     bukan: tuple[str, ...] = ()
@@ -75,19 +98,23 @@ def newest_running() -> int | None:
     """The Musrenbang that the lists show when nobody says which."""
     running = Musrenbang.status == StatusMusrenbang.BERJALAN
     order = (db.case((running, 0), else_=1), Musrenbang.tahun.desc(), Musrenbang.id.desc())
-    return db.session.scalar(db.select(Musrenbang.id).where(Musrenbang.deleted_at.is_(None)).order_by(*order).limit(1))
+    stmt = db.select(Musrenbang.id).where(Musrenbang.deleted_at.is_(None)).order_by(*order).limit(1)
+    return ingatan.ingat(("musrenbang",), "musrenbang terbaru", lambda: db.session.scalar(stmt))
 
 
 def read(model: type[Record], args: Args, actor: Actor) -> Saringan:
     """Read the filters from the address; an unknown one is refused with a sentence."""
     given = alamat.read(args)
     found = Saringan(salah_satu=_any(given))
-    known = set(UMUM)
-    for key, (column, label) in kolom.labelled(model).items():
-        known |= {key + end for end in AKHIRAN}
-        _column(found, model, key, column, label, syarat.asked(given, key), actor)
-    if unknown := [name for name in given if name not in known]:
-        raise Keliru("Saringan “{nama}” tidak dikenal pada daftar ini.", nama=unknown[0][:40])
+    columns = kolom.labelled(model)
+    for name in given:
+        key, dot, end = name.partition(".")
+        if name not in UMUM and (key not in columns or dot + end not in AKHIRAN):
+            raise Keliru("Saringan “{nama}” tidak dikenal pada daftar ini.", nama=name[:40])
+    mentioned = {name.partition(".")[0] for name in given}
+    for key, (column, label) in columns.items():
+        tanya = syarat.asked(given, key) if key in mentioned else TANPA
+        _column(found, model, key, column, label, tanya, actor)
 
     if found.salah_satu:
         found.syarat = [db.or_(*found.syarat)] if found.syarat else []
@@ -138,7 +165,8 @@ def _field(key: str, column: Any, label: Label, tanya: Tanya) -> Bidang:
     more: dict[str, Any] = {"terpilih": tanya.nilai, "bukan": tanya.bukan, "isi": tanya.kosong}
     one = tanya.nilai[0] if tanya.nilai else ""
     if isinstance(column.type, Enum):
-        options = [(str(m.value), tulisan.word(m)) for m in column.type.enum_class or ()]
+        members = column.type.enum_class or ()
+        options = Nanti(lambda: [(m.value, tulisan.word(m)) for m in members])
         return Bidang(key, label.teks, "pilihan", one, pilihan=options, **more)
     if isinstance(column.type, Boolean):
         return Bidang(key, label.teks, "pilihan", one, pilihan=[("ya", "Ya"), ("tidak", "Tidak")], **more)
@@ -153,9 +181,13 @@ def _field(key: str, column: Any, label: Label, tanya: Tanya) -> Bidang:
 
 def years(actor: Actor) -> list[tuple[int, str]]:
     """Every Musrenbang with its year first, so that a narrow select still tells them apart; the newest first."""
-    stmt = acuan.live(Musrenbang, actor).with_only_columns(Musrenbang.id, Musrenbang.tahun, Musrenbang.nama)
-    rows = db.session.execute(stmt.order_by(None).order_by(Musrenbang.tahun.desc(), Musrenbang.id.desc()))
-    return [(row.id, f"{row.tahun} – {row.nama}") for row in rows]
+
+    def read() -> list[tuple[int, str]]:
+        stmt = acuan.live(Musrenbang, actor).with_only_columns(Musrenbang.id, Musrenbang.tahun, Musrenbang.nama)
+        rows = db.session.execute(stmt.order_by(None).order_by(Musrenbang.tahun.desc(), Musrenbang.id.desc()))
+        return [(row.id, f"{row.tahun} – {row.nama}") for row in rows]
+
+    return ingatan.ingat(("musrenbang",), "tahun", read) if may(actor, Verb.BACA, Musrenbang) else []
 
 
 def _musrenbang(found: Saringan, attribute: Any, tanya: Tanya, actor: Actor) -> None:
@@ -214,21 +246,26 @@ def _reference_field(
     others: list[int],
     tanya: Tanya,
 ) -> None:
-    options = acuan.choices(target, actor)
+    options: Sequence[tuple[Any, str]] | None
+    if acuan.is_little(target):
+        options = Nanti(lambda: acuan.choices(target, actor) or ())
+    else:
+        options = acuan.choices(target, actor)
     if options is None:
         shown = acuan.names(target.__tablename__, [*ids, *others])
         ids_, others_ = ([f"{shown.get(i, tulisan.KOSONG)} (#{i})" for i in many] for many in (ids, others))
-        kind, offered = "cari", []
+        kind, options = "cari", ()
     else:
         ids_, others_ = ([str(i) for i in many] for many in (ids, others))
-        kind, offered = "pilihan", [(str(i), n) for i, n in options]
+        kind = "pilihan"
+        options = options if isinstance(options, Nanti) else [(str(i), n) for i, n in options]
     found.bidang.append(
         Bidang(
             key,
             label.teks,
             kind,
             ids_[0] if ids_ else "",
-            pilihan=offered,
+            pilihan=options,
             terpilih=tuple(ids_),
             bukan=tuple(others_),
             isi=tanya.kosong,

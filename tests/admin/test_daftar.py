@@ -183,3 +183,43 @@ def test_what_people_typed_is_shown_as_text(tim: Layar, usulan: Callable) -> Non
         assert "<script>alert" not in halaman
         assert "<img" not in halaman.replace('<img src="/static', "")
         assert "49" not in teks(halaman).split("{{7*7}}")[0][-40:]
+
+
+def test_a_combination_that_takes_too_long_says_so_and_keeps_its_filters(
+    tim: Layar, usulan: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from admin import daftar
+    from bulk.daftar.batas import batas
+    from models.base import db
+    from tests.bulk.daftar.test_batas import TANPA_AKHIR
+
+    usulan(3)
+    monkeypatch.setattr(daftar, "batas", lambda: batas(0.1))
+    monkeypatch.setattr(daftar.jumlah, "of_page", lambda *_: db.session.execute(TANPA_AKHIR))
+    halaman = tim.buka("/usulan/?status=draf&alamat.kosong=ya", 400)
+    assert "dihentikan" in teks(halaman)
+    assert baris(halaman) == []
+    assert "Status: Draf" in teks(halaman)
+
+
+def test_columns_are_chosen_by_the_address_and_an_unknown_one_is_refused(tim: Layar, usulan: Callable) -> None:
+    usulan(3)
+    kepala = tabel(tim.buka("/usulan/?kolom=kode,alamat,pagu_usulan")).split("</thead>")[0]
+    assert [k for k in ("Kode", "Alamat lokasi", "Pagu usulan") if k in kepala] == [
+        "Kode",
+        "Alamat lokasi",
+        "Pagu usulan",
+    ]
+    assert "Status" not in kepala
+    assert "kolom=kode" in kepala
+    tim.buka("/usulan/?kolom=kode,sandi", 400)
+    assert len(baris(tim.buka("/usulan/?kolom=pagu_usulan&per=200"))) == 3
+
+
+def test_the_page_of_a_list_takes_few_queries(tim: Layar, usulan: Callable) -> None:
+    usulan(30)
+    for alamat in ("/usulan/?per=50", "/usulan/?per=50&urut=-pagu_usulan", "/usulan/?per=50&status=draf&urut=kode"):
+        tim.buka(alamat)
+        with hitung() as kueri:
+            tim.buka(alamat)
+        assert len([k for k in kueri if k.startswith("SELECT")]) <= 7, kueri

@@ -1,0 +1,90 @@
+"""What a process remembers of tables that seldom change, so that a page need not read them again.
+
+An entry names the kinds that it was made from. A commit of this process that touched one of them makes it forgotten at
+once, another process's change is seen after `umur` seconds; so nothing that decides about rights is remembered here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from models.base import Record, db
+
+UMUR = 20.0  # seconds until another process's change is seen
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Entri:
+    kinds: frozenset[str]
+    isi: Any
+    sampai: float
+
+
+simpanan: dict[Hashable, _Entri] = {}
+_detak = 0  # counts the commits that changed a kind
+_terakhir: dict[str, int] = {}  # the count at the last commit that changed it
+
+
+def ingat(kinds: tuple[str, ...], kunci: Hashable, buat: Callable[[], T], umur: float = UMUR) -> T:
+    """What `buat` makes of these kinds, kept under `kunci`; asked anew while this transaction changes one of them."""
+    info = db.session().info
+    if not info.get("ingatan_berubah", frozenset()).isdisjoint(kinds):
+        return buat()
+    penuh = (id(db.engine), kunci)
+    found = simpanan.get(penuh)
+    if found is not None and found.sampai > time.monotonic():
+        isi: T = found.isi
+        return isi
+    isi = buat()
+    # A transaction that began before the last change has read what was there before it.
+    if all(_terakhir.get(kind, 0) <= info.get("ingatan_mulai", 0) for kind in kinds):
+        simpanan[penuh] = _Entri(frozenset(kinds), isi, time.monotonic() + umur)
+    return isi
+
+
+def lupakan() -> None:
+    simpanan.clear()
+
+
+@event.listens_for(Session, "after_begin")
+def _mulai(session: Session, _transaction: Any, _connection: Any) -> None:
+    session.info["ingatan_mulai"] = _detak
+
+
+@event.listens_for(Session, "after_flush")
+def _catat(session: Session, _context: Any) -> None:
+    changed = {row.__tablename__ for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Record)}
+    session.info.setdefault("ingatan_berubah", set()).update(changed)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _catat_sekaligus(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        mapper = state.bind_mapper
+        if mapper is not None:
+            state.session.info.setdefault("ingatan_berubah", set()).add(mapper.class_.__tablename__)
+
+
+@event.listens_for(Session, "after_commit")
+def _lupakan(session: Session) -> None:
+    global _detak
+    changed = session.info.pop("ingatan_berubah", None)
+    if not changed:
+        return
+    _detak += 1
+    _terakhir.update(dict.fromkeys(changed, _detak))
+    for kunci, entri in list(simpanan.items()):
+        if not entri.kinds.isdisjoint(changed):
+            simpanan.pop(kunci, None)
+
+
+@event.listens_for(Session, "after_rollback")
+def _batal(session: Session) -> None:
+    session.info.pop("ingatan_berubah", None)

@@ -1,0 +1,73 @@
+"""What a process remembers: forgotten when it changes here, not shown while it is being changed, old after a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from models import ingatan
+from models.base import db, membaca
+from models.musrenbang import Musrenbang
+
+
+@pytest.fixture
+def tahun(session: Any) -> Callable[[], list[int]]:
+    ingatan.lupakan()
+    stmt = db.select(Musrenbang.tahun).order_by(Musrenbang.tahun)
+    return lambda: ingatan.ingat(("musrenbang",), "tahun uji", lambda: list(db.session.scalars(stmt)))
+
+
+def test_it_is_read_once_and_anew_after_a_change(tahun: Callable[[], list[int]]) -> None:
+    first = tahun()
+    assert tahun() is first
+    db.session.add(Musrenbang(nama="Uji", tahun=2031))
+    db.session.flush()
+    assert tahun() == [*first, 2031], "one's own change is seen before it is committed"
+    db.session.rollback()
+    assert tahun() == first
+
+    db.session.add(Musrenbang(nama="Uji", tahun=2032))
+    db.session.commit()
+    assert tahun() == [*first, 2032]
+
+
+def test_a_change_by_a_statement_counts_as_well(tahun: Callable[[], list[int]]) -> None:
+    db.session.add(Musrenbang(nama="Uji", tahun=2031))
+    db.session.commit()
+    assert 2031 in tahun()
+    db.session.execute(db.update(Musrenbang).where(Musrenbang.tahun == 2031).values(tahun=2033))
+    db.session.commit()
+    assert 2033 in tahun()
+
+
+def test_a_change_of_another_kind_leaves_it(tahun: Callable[[], list[int]]) -> None:
+    from models.ruang import Ruang
+
+    first = tahun()
+    db.session.add(Ruang(nama="Ruang Uji", kapasitas=10))
+    db.session.commit()
+    assert tahun() is first
+
+
+def test_what_was_read_before_a_change_is_not_kept_after_it(tahun: Callable[[], list[int]], app: Any) -> None:
+    """A reader that began earlier would put back what another transaction has just made old."""
+    db.session.rollback()
+    with membaca():
+        db.session.scalar(db.select(Musrenbang.id).limit(1))  # this transaction has begun
+    with app.app_context():
+        db.session.add(Musrenbang(nama="Uji", tahun=2034))
+        db.session.commit()
+    tahun()
+    assert not [k for k in ingatan.simpanan if k[1] == "tahun uji"]  # type: ignore[index]
+    db.session.rollback()
+    assert 2034 in tahun()
+
+
+def test_it_grows_old(tahun: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    first = tahun()
+    later = ingatan.time.monotonic() + ingatan.UMUR + 1
+    monkeypatch.setattr(ingatan.time, "monotonic", lambda: later)
+    assert tahun() == first
+    assert tahun() is not first
