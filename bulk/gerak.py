@@ -12,7 +12,7 @@ from bulk import himpun
 from bulk.pekerja import LANGSUNG, Potongan, ambil, per_baris
 from documents import issue
 from models.base import db, kinds
-from models.operasi import Operasi
+from models.operasi import JenisOperasi, Operasi
 from models.pesan import Pesan, SopError
 from models.waktu import sekarang
 from sop import golongan, workflow
@@ -56,11 +56,17 @@ def hapuskan(potongan: Potongan) -> None:
     return himpun.kerjakan(potongan, cara)
 
 
+def sehimpun(op: Operasi) -> bool:
+    """Is this operation written by groups of rows?"""
+    kind = op.kind_sasaran or ""
+    if op.jenis is JenisOperasi.HAPUS:
+        return kind in kinds() and golongan.hapus_sehimpun(kinds()[kind])
+    return op.jenis is JenisOperasi.GERAK and golongan.sehimpun(kind, op.aksi or "")
+
+
 def langsung(op: Operasi) -> int:
     """Up to so many rows a person waits for the result."""
-    kind = op.kind_sasaran or ""
-    himpunan = golongan.sehimpun(kind, op.aksi or "") or (op.aksi == "hapus" and golongan.hapus_sehimpun(kinds()[kind]))
-    return LANGSUNG_HIMPUN if himpunan else LANGSUNG
+    return LANGSUNG_HIMPUN if sehimpun(op) else LANGSUNG
 
 
 def _gerak_satu(op: Operasi, record_id: int, actor: Actor) -> tuple[Pesan, int | None]:

@@ -17,6 +17,7 @@ from bulk.impor import terap
 from bulk.laporan import laporan as laporan
 from bulk.lembar import Lembar
 from bulk.pekerja import Pekerja
+from bulk.pilihan import Pilihan
 from bulk.potongan import TERBUKA
 from models import riwayat
 from models.base import Record, db, membaca
@@ -33,7 +34,7 @@ TUNGGU_NASKAH = 20
 def buat(
     jenis: JenisOperasi,
     model: type[Record],
-    ids: Sequence[int],
+    pilihan: Sequence[int] | Pilihan,
     actor: Actor,
     *,
     judul: str,
@@ -41,41 +42,31 @@ def buat(
     catatan: str = "",
     isian: Mapping[str, Any] | None = None,
 ) -> Operasi:
-    """A new operation over `ids` in that order; committed. Small ones are done at once, others go to the queue."""
-    op = siapkan(jenis, model, ids, actor, judul=judul, aksi=aksi, catatan=catatan, isian=isian)
-    db.session.commit()
-    mulai(op)
-    return op
+    """A new operation over these ids in that order, or a selection; committed with its rows.
 
-
-def siapkan(
-    jenis: JenisOperasi,
-    model: type[Record],
-    ids: Sequence[int],
-    actor: Actor,
-    *,
-    judul: str,
-    aksi: str = "",
-    catatan: str = "",
-    isian: Mapping[str, Any] | None = None,
-) -> Operasi:
-    """The operation alone, for whoever has more to write in its transaction; `mulai` after the commit."""
-    if not ids:
-        raise Keliru("Belum ada baris yang dipilih.")
+    Little ones are done at once, others go to the queue.
+    """
+    if not isinstance(pilihan, Pilihan):
+        pilihan = Pilihan(model, ids=tuple(pilihan))
     op = Operasi(
         jenis=jenis,
-        judul=judul,
+        judul=judul[:250],
         pengguna_id=actor.pengguna_id,
         kind_sasaran=model.__tablename__,
         aksi=aksi,
         catatan=catatan,
         isian={k: riwayat.json_nilai(v) for k, v in (isian or {}).items()},
-        jumlah=len(ids),
+        saringan=pilihan.saringan[:2000] or None,
     )
     db.session.add(op)
     db.session.flush()
-    rows = [{"operasi_id": op.id, "urut": n, "record_id": i} for n, i in enumerate(ids, 1)]
-    db.session.execute(db.insert(OperasiBaris), rows)
+    # Papers are numbered in the order of the list; where order says nothing, rows lie best in that of their ids.
+    op.jumlah = pilihan.tulis(op.id, actor, berurut=not gerak.sehimpun(op))
+    if not op.jumlah:
+        db.session.rollback()
+        raise Keliru("Belum ada baris yang dipilih.")
+    db.session.commit()
+    mulai(op)
     return op
 
 
