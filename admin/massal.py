@@ -1,9 +1,8 @@
-"""A selection of a list: the menu of moves and papers, one page that asks, a durable operation that reports by row."""
+"""A selection of a list: the menu of moves and papers, one page that says what it would do, a durable operation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,8 +12,9 @@ from flask_admin import expose
 
 from admin import borang, cetak, gerak, ubah
 from admin.masuk import saya
-from bulk import operasi, perubahan
+from bulk import operasi, perubahan, pratinjau
 from bulk.daftar import acuan, halaman, saring
+from bulk.pilihan import Pilihan
 from documents import kata, tulisan
 from models import ingatan
 from models.baca import read_id
@@ -25,7 +25,8 @@ from sop import workflow
 from sop.access import Verb, may
 from sop.workflow import Offer
 
-BATAS = 20_000
+BATAS = 20_000  # rows that may be named one by one
+KOSONG = "Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan."
 HAPUS = "hapus"
 SUMBER_TINDAKAN = ("musrenbang", "sop_revisi", "langkah", "langkah_pelaksana")  # what the menu of moves follows from
 DITOLAK = "Tindakan ini tidak ada, atau tidak dapat Anda lakukan pada data ini."
@@ -39,6 +40,7 @@ class Penghapusan:
     aksi: str = HAPUS
     judul: str = "Hapus"
     gaya: str = "bahaya"
+    isian: tuple[()] = ()
 
 
 PENGHAPUSAN = Penghapusan()
@@ -66,78 +68,107 @@ class BulkRoutes:
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> Any:
-        """A move over the chosen rows: first what it asks for, then the operation."""
+        """A move over the chosen rows: first what it would do and what it asks for, then the operation."""
         aksi = request.form.get("aksi", "")
         if aksi == ubah.UBAH:
             return self.edit_many_view()  # type: ignore[attr-defined]
         if aksi == ubah.PULIHKAN:
             return self.restore_many()  # type: ignore[attr-defined]
-        ids = self._chosen()
-        if not ids:
-            raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan.")
+        chosen = self._selection()
         if aksi.startswith(cetak.AWALAN):
-            return cetak.start_selection(self.model, ids, aksi)
+            return cetak.start_selection(self.model, self._chosen(), aksi)
         if aksi == HAPUS:
-            return self._bulk_delete(ids)
+            return self._bulk_delete(chosen)
         offers = workflow.moves_of_kind(self.model.__tablename__, saya())
         offer = next((o for o in offers if o.aksi == aksi), None)
         if offer is None:
             raise Ditolak(DITOLAK)
 
-        asks = bool(offer.isian or offer.catatan_wajib or offer.gaya == "bahaya")
-        sent = self._sent() if "lanjut" in request.form or not asks else None  # type: ignore[attr-defined]
+        sent = self._sent() if "lanjut" in request.form else None  # type: ignore[attr-defined]
         form = gerak.form_of(offer.isian, saya(), saring.newest_running(), sent)
         note = request.form.get("catatan", "")
-        if sent is None:
-            return self._bulk_page(offer, ids, form, note, None, 200)
-        wrong = CATATAN_WAJIB if offer.catatan_wajib and not note.strip() else None
-        if wrong or not form.validate():
-            return self._bulk_page(offer, ids, form, note, wrong, 400)
-        return self._start(JenisOperasi.GERAK, offer.judul, ids, aksi, gerak.note_of(note), gerak.values_of(form))
+        wrong = CATATAN_WAJIB if sent is not None and offer.catatan_wajib and not note.strip() else None
+        if sent is None or wrong or not form.validate():
+            look = pratinjau.gerak(chosen, offer, saya())
+            return self._bulk_page(offer, chosen, look, form, note, wrong, 200 if sent is None else 400)
+        return self._start(JenisOperasi.GERAK, offer.judul, chosen, aksi, gerak.note_of(note), gerak.values_of(form))
 
-    def _bulk_delete(self, ids: list[int]) -> Any:
+    def _bulk_delete(self, chosen: Pilihan) -> Any:
         if not may(saya(), Verb.HAPUS, self.model):
             raise Ditolak(DITOLAK)
         if "lanjut" not in request.form:
-            return self._bulk_page(PENGHAPUSAN, ids, gerak.form_of((), saya(), None), "", None, 200)
-        return self._start(JenisOperasi.HAPUS, "Hapus", ids, HAPUS)
+            form = gerak.form_of((), saya(), None)
+            return self._bulk_page(PENGHAPUSAN, chosen, pratinjau.hapus(chosen, saya()), form, "", None, 200)
+        return self._start(JenisOperasi.HAPUS, "Hapus", chosen, HAPUS)
 
     def _start(
-        self, kind: JenisOperasi, title: str, ids: list[int], aksi: str, note: str = "", values: Any = None
+        self, kind: JenisOperasi, title: str, chosen: Pilihan, aksi: str, note: str = "", values: Any = None
     ) -> Any:
-        words = f"{title}: {kata.bilangan(len(ids))} {tulisan.small(self.model.JUDUL)}"
-        op = operasi.buat(kind, self.model, ids, saya(), judul=words, aksi=aksi, catatan=note, isian=values)
+        def words(count: int) -> str:
+            return f"{title}: {kata.bilangan(count)} {tulisan.small(self.model.JUDUL)}"
+
+        op = operasi.buat(kind, self.model, chosen, saya(), judul=words, aksi=aksi, catatan=note, isian=values)
         return redirect(f"/operasi/details/?id={op.id}")
 
     def _bulk_page(
-        self, offer: Offer | Penghapusan, ids: list[int], form: borang.Borang, note: str, wrong: str | None, status: int
+        self,
+        offer: Offer | Penghapusan,
+        chosen: Pilihan,
+        look: pratinjau.Pratinjau,
+        form: borang.Borang,
+        note: str,
+        wrong: str | None,
+        status: int,
     ) -> Any:
-        known: Mapping[int, str] = acuan.names(self.model.__tablename__, ids[:12])
-        context = {"tawaran": offer, "ids": ids, "nama": [known[i] for i in ids[:12] if i in known], "borang": form}
-        context |= {"catatan": note, "galat": wrong, "model": self.model, "kembali": self._own_list()}
+        if not look.jumlah:
+            raise Keliru(KOSONG)
+        kind = self.model.__tablename__
+        examples = [one.contoh for one in look.alasan if one.contoh]
+        context = {
+            "tawaran": offer,
+            "pilihan": chosen,
+            "lihat": look,
+            "nama": acuan.names(kind, [*look.contoh, *examples]),
+            "borang": form,
+            "catatan": note,
+            "galat": wrong,
+            "model": self.model,
+            "kembali": self._own_list(),
+        }
         return self.render("admin/massal.html", **context), status  # type: ignore[attr-defined]
 
-    def _chosen(self) -> list[int]:
-        """The ticked rows (one by one or parted by commas), or all rows that match the filter of the list."""
+    def _selection(self) -> Pilihan:
+        """The ticked rows (one by one or parted by commas), or all rows that match the list but those taken out."""
         if request.form.get("semua") == "1":
-            return self._all_matching()
-        parts = [part for text in request.form.getlist("rowid") for part in text.split(",") if part]
-        if len(parts) > BATAS:
-            raise Keliru("Paling banyak {n} baris sekaligus.", n=kata.bilangan(BATAS))
-        if not all(re.fullmatch(r"[0-9]{1,9}", part) for part in parts):
-            raise Keliru("Ada baris yang tidak dikenal dalam pilihan ini.")
-        return list(dict.fromkeys(read_id(part) for part in parts))
+            query = urlsplit(self._own_list()).query
+            return Pilihan(self.model, saringan=query, kecuali=frozenset(_ids(request.form.getlist("kecuali"))))
+        ids = _ids(request.form.getlist("rowid"))
+        if not ids:
+            raise Keliru(KOSONG)
+        return Pilihan(self.model, ids=tuple(dict.fromkeys(ids)))
 
-    def _all_matching(self) -> list[int]:
-        """All that match but those that were taken out of the selection again."""
-        without = {read_id(part) for part in request.form.get("kecuali", "").split(",") if part}
-        ids = halaman.ordered_ids(self.model, saya(), urlsplit(self._own_list()).query, BATAS + 1)
-        if len(ids) > BATAS:
+    def _chosen(self) -> list[int]:
+        """The ids of the selection in the order of the list, for work that has to hold them; at most BATAS."""
+        chosen = self._selection()
+        if chosen.ids is not None:
+            return list(chosen.ids)
+        ids = halaman.ordered_ids(self.model, saya(), chosen.saringan, BATAS + len(chosen.kecuali) + 1)
+        found = [i for i in ids if i not in chosen.kecuali]
+        if len(found) > BATAS:
             raise Keliru("Paling banyak {n} baris sekaligus; persempit saringannya.", n=kata.bilangan(BATAS))
-        return [id_ for id_ in ids if id_ not in without]
+        return found
 
     def _own_list(self) -> str:
         """Back to the list as it was, if the form says where that is and it is this list."""
         home = f"/{slug(self.model.__tablename__)}/"
         back = request.form.get("kembali", "")
         return back if back.startswith(home + "?") else home
+
+
+def _ids(texts: list[str]) -> list[int]:
+    parts = [part for text in texts for part in text.split(",") if part]
+    if len(parts) > BATAS:
+        raise Keliru("Paling banyak {n} baris sekaligus.", n=kata.bilangan(BATAS))
+    if not all(re.fullmatch(r"[0-9]{1,9}", part) for part in parts):
+        raise Keliru("Ada baris yang tidak dikenal dalam pilihan ini.")
+    return [read_id(part) for part in parts]

@@ -82,7 +82,7 @@ def _tanya(
     """Ask one row of each group: (what is written into which rows, the rows that go by themselves)."""
     tulisan: list[tuple[Tulisan, list[Any]]] = []
     sendiri: list[Baris] = []
-    wakil = _wakil(cara.model, [anggota[0][0] for anggota in golongan.values()])
+    wakil = wakil_dari(cara.model, [anggota[0][0] for anggota in golongan.values()])
     for anggota in golongan.values():
         pertama = anggota[0]
         if pertama.k_dihapus:
@@ -99,7 +99,8 @@ def _tanya(
     return tulisan, sendiri
 
 
-def _wakil(model: type[Record], ids: list[int]) -> dict[int, Record]:
+def wakil_dari(model: type[Record], ids: list[int]) -> dict[int, Record]:
+    """The records that speak for their groups, fresh."""
     kueri = select(model).where(dalam(model.id, ids)).execution_options(populate_existing=True)
     return {row.id: row for row in db.session.scalars(kueri)}
 

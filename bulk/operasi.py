@@ -37,20 +37,20 @@ def buat(
     pilihan: Sequence[int] | Pilihan,
     actor: Actor,
     *,
-    judul: str,
+    judul: str | Callable[[int], str],
     aksi: str = "",
     catatan: str = "",
     isian: Mapping[str, Any] | None = None,
 ) -> Operasi:
     """A new operation over these ids in that order, or a selection; committed with its rows.
 
-    Little ones are done at once, others go to the queue.
+    Little ones are done at once, others go to the queue. `judul` may be made of the number of rows.
     """
     if not isinstance(pilihan, Pilihan):
         pilihan = Pilihan(model, ids=tuple(pilihan))
     op = Operasi(
         jenis=jenis,
-        judul=judul[:250],
+        judul="" if callable(judul) else judul[:250],
         pengguna_id=actor.pengguna_id,
         kind_sasaran=model.__tablename__,
         aksi=aksi,
@@ -65,6 +65,8 @@ def buat(
     if not op.jumlah:
         db.session.rollback()
         raise Keliru("Belum ada baris yang dipilih.")
+    if callable(judul):
+        op.judul = judul(op.jumlah)[:250]
     db.session.commit()
     mulai(op)
     return op

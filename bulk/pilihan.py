@@ -18,13 +18,14 @@ from sop.access import Actor
 @dataclass(frozen=True)
 class Pilihan:
     """`ids` as they were ticked (also those that are gone), or, where it is None, all rows behind the address
-    `saringan` (the query of a list) without `kecuali`.
+    `saringan` (the query of a list) without `kecuali`; `dihapus`: the deleted ones among them instead of the others.
     """
 
     model: Any
     ids: tuple[int, ...] | None = None
     saringan: str = ""
     kecuali: frozenset[int] = field(default_factory=frozenset)
+    dihapus: bool = False
 
     def rows(self, actor: Actor) -> Select[Any]:
         """The ids of the rows that are there."""
@@ -32,7 +33,7 @@ class Pilihan:
         if self.ids is not None:
             return select(model.id).where(dalam(model.id, self.ids))
         given = alamat.read(self.saringan)
-        stmt = halaman.select_rows(model, actor, saring.read(model, given, actor))
+        stmt = halaman.select_rows(model, actor, saring.read(model, given, actor), self.dihapus)
         return stmt.where(~dalam(model.id, self.kecuali)) if self.kecuali else stmt
 
     def jumlah(self, actor: Actor) -> int:

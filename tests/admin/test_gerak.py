@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from models.base import db
 from models.usulan import Usulan
+from tests import dunia
 from tests.admin.layar import Layar, teks
 
 
@@ -65,7 +68,15 @@ def test_who_has_no_right_to_a_move_neither_sees_nor_posts_it(
 def test_a_selection_is_moved_and_reported_row_by_row(tim: Layar, usulan: Callable, ambil: Callable) -> None:
     ids = usulan(4)
     tim.kirim(f"/usulan/move/ajukan/?id={ids[0]}")
-    jawab = tim.kirim("/usulan/action/", dari="/usulan/", aksi="ajukan", rowid=[str(i) for i in (*ids, 999_999)])
+    pilihan = [str(i) for i in (*ids, 999_999)]
+    lihat = teks(tim.kirim("/usulan/action/", dari="/usulan/", aksi="ajukan", rowid=pilihan).text)
+    assert "Ajukan: 5 usulan dipilih" in lihat
+    assert "3 akan diproses : " in lihat
+    assert "2 tidak, dan akan dilewati: 1 – “Ajukan” tidak dapat dilakukan: usulan berstatus diajukan." in lihat
+    assert "1 – Data tidak ada lagi." in lihat
+    assert "Jalankan untuk 3 usulan" in lihat
+    assert ambil(Usulan, ids[1]).status.value == "draf"
+    jawab = tim.kirim("/usulan/action/", dari="/usulan/", aksi="ajukan", rowid=pilihan, lanjut="1")
     laporan = teks(tim.buka(jawab.headers["Location"]))
     assert "3 dari 5 berhasil" in laporan
     assert "Data 999999 tidak ada lagi" in laporan
@@ -76,7 +87,7 @@ def test_a_selection_is_moved_and_reported_row_by_row(tim: Layar, usulan: Callab
 def test_a_selection_asks_once_for_what_the_move_needs(tim: Layar, usulan: Callable, ambil: Callable) -> None:
     ids = usulan(2)
     pilihan = ",".join(map(str, ids))
-    tim.kirim("/usulan/action/", dari="/usulan/", aksi="ajukan", rowid=pilihan)
+    tim.kirim("/usulan/action/", dari="/usulan/", aksi="ajukan", rowid=pilihan, lanjut="1")
     tanya = tim.kirim("/usulan/action/", dari="/usulan/", aksi="kembalikan", rowid=pilihan)
     assert tanya.status_code == 200
     assert "Catatan" in tanya.text
@@ -95,14 +106,59 @@ def test_all_rows_that_match_are_moved_though_the_page_shows_only_some(
     ids = usulan(40)
     dari = "/usulan/?q=saluran&status=draf"
     assert "Semua 40 yang cocok" in teks(tim.buka(dari))
-    jawab = tim.kirim("/usulan/action/", dari=dari, aksi="ajukan", semua="1", kembali=dari)
+    jawab = tim.kirim("/usulan/action/", dari=dari, aksi="ajukan", semua="1", kembali=dari, lanjut="1")
     assert "40 dari 40 berhasil" in teks(tim.buka(jawab.headers["Location"]))
     assert {ambil(Usulan, i).status.value for i in ids} == {"diajukan"}
 
 
+def test_rows_may_be_taken_out_of_all_that_match(tim: Layar, usulan: Callable, ambil: Callable) -> None:
+    """The preview hands the selection on as it came."""
+    ids = usulan(12)
+    dari = "/usulan/?status=draf"
+    kecuali = f"{ids[2]},{ids[5]}"
+    lihat = tim.kirim("/usulan/action/", dari=dari, aksi="ajukan", semua="1", kembali=dari, kecuali=kecuali).text
+    assert "Ajukan: 10 usulan dipilih" in teks(lihat)
+    assert f'name="kecuali" value="{kecuali}"' in lihat
+    assert 'name="rowid"' not in lihat
+    jawab = tim.kirim("/usulan/action/", dari=dari, aksi="ajukan", semua="1", kembali=dari, kecuali=kecuali, lanjut="1")
+    assert "10 dari 10 berhasil" in teks(tim.buka(jawab.headers["Location"]))
+    assert [i for i in ids if ambil(Usulan, i).status.value == "draf"] == [ids[2], ids[5]]
+    rusak = tim.kirim("/usulan/action/", dari=dari, aksi="ajukan", semua="1", kembali=dari, kecuali="1;2")
+    assert rusak.status_code == 400
+
+
+def test_a_selection_of_which_nothing_can_be_moved_is_not_run(tim: Layar, usulan: Callable) -> None:
+    ids = usulan(2)
+    lihat = tim.kirim("/usulan/action/", dari="/usulan/", aksi="terima", rowid=",".join(map(str, ids))).text
+    assert "Tidak satu pun dari pilihan ini dapat diproses" in teks(lihat)
+    assert "“Terima” tidak dapat dilakukan: usulan berstatus draf." in teks(lihat)
+    assert "Jalankan" not in lihat
+
+
+def test_a_decision_that_is_changed_needs_a_note_and_the_preview_says_so(
+    tim: Layar, usulan: Callable, app: Any
+) -> None:
+    ids = usulan(3, status="diverifikasi")
+    with app.app_context():
+        m = dunia.di_ujung(2031)
+        db.session.execute(db.update(Usulan).where(Usulan.id.in_(ids)).values(musrenbang_id=m.id))
+        db.session.commit()
+    pilihan = ",".join(map(str, ids))
+    tim.kirim("/usulan/action/", dari="/usulan/", aksi="terima", rowid=str(ids[0]), lanjut="1")
+    lihat = teks(tim.kirim("/usulan/action/", dari="/usulan/", aksi="terima", rowid=pilihan).text)
+    assert "3 akan diproses" in lihat
+    assert "1 usulan di antaranya memerlukan catatan" in lihat
+    jawab = tim.kirim("/usulan/action/", dari="/usulan/", aksi="terima", rowid=pilihan, lanjut="1")
+    laporan = teks(tim.buka(jawab.headers["Location"]))
+    assert "2 dari 3 berhasil" in laporan
+    assert "“Terima” memerlukan catatan." in laporan
+
+
 def test_an_operation_is_seen_by_who_began_it(tim: Layar, layar: Callable[[str], Layar], usulan: Callable) -> None:
     (id_,) = usulan(1)
-    alamat = tim.kirim("/usulan/action/", dari="/usulan/", aksi="ajukan", rowid=str(id_)).headers["Location"]
+    alamat = tim.kirim("/usulan/action/", dari="/usulan/", aksi="ajukan", rowid=str(id_), lanjut="1").headers[
+        "Location"
+    ]
     tim.buka(alamat)
     layar("sekretariat").buka(alamat, 404)
     assert "Ajukan: 1 usulan" in teks(tim.buka("/operasi/"))

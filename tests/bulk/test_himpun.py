@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bulk import gerak, laporan
+from bulk import gerak, laporan, pratinjau
 from bulk.pekerja import Baris, Potongan, per_baris
+from bulk.pilihan import Pilihan
 from models import riwayat
 from models.base import Record, db, kinds
 from models.berita_acara import Diktum
@@ -20,7 +23,7 @@ from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.rantai import teks
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import jam, sekarang
-from sop import golongan
+from sop import golongan, workflow
 from sop.konteks import Nilai
 from sop.lifecycle import GERAK, Terbit
 from tests import dunia
@@ -100,6 +103,52 @@ def test_moves_by_groups_bring_what_moves_row_by_row_bring(session: Any, dunia_u
             assert not all(ok for ok, _ in banyak[2].values())
     assert _rows(dunia_usulan) == sebelum
     assert (pindah > 0) == (nama not in ("pengawas", "administrator", "sekretariat"))
+
+
+@pytest.mark.parametrize("nama", ["tim_musrenbang", "kepala_bidang", "pengawas"])
+def test_the_preview_says_beforehand_what_will_come_of_it(session: Any, dunia_usulan: list[int], nama: str) -> None:
+    """The same counts and the same sentences, for ticked rows and for all of a year."""
+    actor = dunia.aktor(nama)
+    semua = Pilihan(Usulan, saringan="musrenbang_id=semua")
+    for pilihan in (Pilihan(Usulan, ids=tuple(dunia_usulan)), semua):
+        ids = list(pilihan.ids or session.scalars(semua.rows(actor)))
+        for aksi in HIMPUN:
+            op = Operasi(jenis=JenisOperasi.GERAK, kind_sasaran="usulan", aksi=aksi, catatan="c", isian=ISIAN)
+            _, _, hasil = _hasil(op, actor, ids, gerak.gerakkan)
+            _sama(pratinjau.gerak(pilihan, _tawaran(aksi), actor), hasil)
+        op = Operasi(jenis=JenisOperasi.HAPUS, kind_sasaran="usulan", aksi="hapus", isian={})
+        _, _, hasil = _hasil(op, actor, ids, gerak.hapuskan)
+        _sama(pratinjau.hapus(pilihan, actor), hasil)
+
+
+def _tawaran(aksi: str) -> Any:
+    """What the page of a selection asks for, whoever looks at it."""
+    return next(o for o in workflow.moves_of_kind("usulan", dunia.aktor("tim_musrenbang")) if o.aksi == aksi)
+
+
+def _sama(lihat: pratinjau.Pratinjau, hasil: dict[int, tuple[bool, str]]) -> None:
+    gagal = [re.sub(r"^Data \d+ tidak", "Data tidak", pesan) for ok, pesan in hasil.values() if not ok]
+    assert (lihat.jumlah, lihat.diperiksa) == (len(hasil), len(hasil))
+    assert {a.pesan: a.jumlah for a in lihat.alasan} == dict(Counter(gagal))
+    assert (lihat.pindah, lihat.tidak) == (len(hasil) - len(gagal), len(gagal))
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_moves_that_look_further_are_previewed_row_by_row_for_a_moment(session: Any, monkeypatch: Any) -> None:
+    m = dunia.di_ujung()
+    surat = [dunia.CONTOH["nota_dinas"](m) for _ in range(4)]
+    surat[1].status = StatusNaskah.DIAJUKAN
+    session.commit()
+    actor = dunia.aktor("tim_musrenbang")
+    (offer,) = [o for o in workflow.moves_of_kind("nota_dinas", actor) if o.aksi == "ajukan"]
+    pilihan = Pilihan(type(surat[0]), ids=tuple(s.id for s in surat))
+    lihat = pratinjau.gerak(pilihan, offer, actor)
+    assert (lihat.jumlah, lihat.diperiksa, lihat.pindah, lihat.tidak) == (4, 4, 3, 1)
+    assert "berstatus diajukan" in lihat.alasan[0].pesan
+    monkeypatch.setattr(pratinjau, "DETIK", 0)
+    monkeypatch.setattr(pratinjau, "POTONG", 2)
+    lihat = pratinjau.gerak(pilihan, offer, actor)
+    assert (lihat.jumlah, lihat.diperiksa, lihat.pindah) == (4, 2, 1)
 
 
 @pytest.mark.parametrize("nama", dunia.ORANG)
