@@ -135,11 +135,14 @@ class Peramban:
         return self
 
     def massal(self, tindakan: str, isi: Mapping[str, Any] | None = None) -> str:
-        """The move of the menu on the ticked rows; answers the first line of its report ("12 dari 12 berhasil.")."""
+        """The move of the menu on the ticked rows; answers the first line of its report ("12 dari 12 berhasil.").
+
+        Between the two stands the page that says what it would do.
+        """
         self.page.locator("#aksi").select_option(label=tindakan)
         self.tekan("Lanjut", ".massal .alat")
-        if isi is not None:
-            self.isi(isi).tekan(tindakan, "form.borang")
+        self.isi(isi or {})
+        self.page.get_by_role("button", name=re.compile(r"^Jalankan untuk [\d.]+ ")).click()
         hasil = self.page.locator(".kabar b", has_text="berhasil")
         hasil.wait_for()
         return hasil.inner_text()
