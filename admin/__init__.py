@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from admin import bahasa, galat, masuk, periksa
 from admin.beranda import Beranda
+from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
 from admin.dokumen import DokumenView, TandaTanganView
 from admin.musrenbang import MusrenbangView
@@ -127,6 +128,7 @@ def pasang(app: Flask) -> None:
     )
     known = kinds()
     admin.add_view(RiwayatView())
+    admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))
 

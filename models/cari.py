@@ -27,6 +27,7 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
+    select,
 )
 from sqlalchemy import column as kolom_bebas
 from sqlalchemy import table as tabel_bebas
@@ -73,9 +74,9 @@ def nomor(kind: str, record_id: int = 0) -> int:
     return (zlib.crc32(kind.encode()) & 0x3FFFFFFF) << SELANG | record_id
 
 
-def nomor_baris(model: type[Record]) -> ColumnElement[int]:
-    """The same as an expression over the rows of a kind."""
-    return literal(nomor(model.__tablename__), BigInteger) + model.id
+def nomor_baris(model: type[Record], id_: Any = None) -> ColumnElement[int]:
+    """The same as an expression over the rows of a kind (or over this column of their ids)."""
+    return literal(nomor(model.__tablename__), BigInteger) + (model.id if id_ is None else id_)
 
 
 # --- texts ------------------------------------------------------------------------------------------------------------
@@ -149,13 +150,22 @@ def _kolom_pribadi(model: type[Record]) -> list[str]:
 def _id(model: type[Record], cari_kata: Sequence[str]) -> Select[Any]:
     """The ids of the records of this kind whose text holds all the words, by the index of the database."""
     awal = nomor(model.__tablename__)
-    panjang = [k for k in cari_kata if len(k) >= TERPENDEK]
-    if panjang and db.engine.dialect.name == "sqlite" and berindeks():
-        stmt: Select[Any] = db.select(FTS.c.rowid - awal).where(FTS.c.cari_fts.op("MATCH")(frasa(panjang)))
-        stmt = stmt.where(FTS.c.rowid.between(awal, awal + 2**SELANG - 1))
-        return stmt.where(*(memuat(FTS.c.teks, k) for k in cari_kata if len(k) < TERPENDEK))
-    stmt = db.select(TeksCari.record_id).where(TeksCari.id.between(awal, awal + 2**SELANG - 1))
+    if by_fts(cari_kata):
+        return select(FTS.c.rowid - awal).where(*fts(cari_kata, awal, awal + 2**SELANG - 1))
+    stmt = select(TeksCari.record_id).where(TeksCari.id.between(awal, awal + 2**SELANG - 1))
     return stmt.where(*(memuat(TeksCari.teks, k) for k in cari_kata))
+
+
+def by_fts(cari_kata: Sequence[str]) -> bool:
+    """Does FTS5 answer this? It needs one word of three letters; the others are looked for in what it finds."""
+    return db.engine.dialect.name == "sqlite" and any(len(k) >= TERPENDEK for k in cari_kata) and berindeks()
+
+
+def fts(cari_kata: Sequence[str], dari: int, sampai: int) -> list[ColumnElement[bool]]:
+    """The conditions on FTS for these words, between two numbers (see `nomor`)."""
+    panjang = [k for k in cari_kata if len(k) >= TERPENDEK]
+    pendek = [memuat(FTS.c.teks, k) for k in cari_kata if len(k) < TERPENDEK]
+    return [FTS.c.cari_fts.op("MATCH")(frasa(panjang)), FTS.c.rowid.between(dari, sampai), *pendek]
 
 
 def frasa(cari_kata: Sequence[str]) -> str:

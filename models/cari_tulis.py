@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, event, func, insert, inspect, select, text
+from sqlalchemy import Connection, delete, event, func, insert, inspect, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -62,8 +62,13 @@ def _tulis(koneksi: Connection, isi: Sequence[dict[str, Any]]) -> None:
     stmt: Any = _insert(koneksi)(TeksCari)
     baru = stmt.excluded
     lain = TeksCari.teks.is_distinct_from(baru.teks) | TeksCari.musrenbang_id.is_distinct_from(baru.musrenbang_id)
+    if koneksi.dialect.name == "postgresql":
+        # One statement for all rows: sent one by one they cost ten times as much.
+        tabel: Any = TeksCari.__table__
+        larik = [func.unnest(literal([row[c.name] for row in isi], postgresql.ARRAY(c.type))) for c in tabel.c]
+        stmt, isi = stmt.from_select([c.name for c in tabel.c], select(*larik)), ()
     ubahan = {"teks": baru.teks, "musrenbang_id": baru.musrenbang_id}
-    koneksi.execute(stmt.on_conflict_do_update(index_elements=["id"], set_=ubahan, where=lain), isi)
+    koneksi.execute(stmt.on_conflict_do_update(index_elements=["id"], set_=ubahan, where=lain), isi or None)
 
 
 def _insert(koneksi: Connection) -> Any:

@@ -1,0 +1,138 @@
+"""How a list reads its search: the plan depends on how common the words are, the rows that are found never do.
+
+Few hits are taken from the index of the database once. Of more, a sample of the list says what is cheaper: words that
+stand in many rows (`SERING`) are looked for row by row in the order of the list, which soon fills a page; otherwise the
+index gives all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func
+
+from bulk.daftar import halaman, saring
+from models import cari
+from models.base import Record, db
+from models.cari import FTS, SELANG, TeksCari
+from sop.access import Actor
+
+SEDIKIT = 1000  # hits that are simply listed
+SAMPEL = 1000  # rows that are looked into to learn how common the words are
+BAGIAN = 10  # places of the list that the sample is taken from
+SERING = 0.02  # of the sample
+
+
+def prepare(
+    model: type[Record], actor: Actor, found: saring.Saringan, words: Sequence[str], deleted: bool = False
+) -> tuple[int, bool]:
+    """Choose how `found` searches for these words; the count of the list, as `jumlah.count` gives it."""
+    rows = halaman.select_rows(model, actor, found, deleted, search=False)
+    if not cari.dicari(model):
+        return 0, True  # `found.cari` says so already
+    first = _some(model, words, _span(model, found), SEDIKIT + 1)
+    if len(first) <= SEDIKIT:
+        return _only(model, found, rows, first)
+
+    size, hits = _sample(model, rows, words, spread=not found.syarat)
+    if size < SAMPEL and found.syarat:
+        return _only(model, found, rows.where(*per_row(model, words)), None)
+    if hits < SERING * size:
+        return _counted(rows.where(*found.cari))
+    found.cari = per_row(model, words)
+    least = db.session.scalar(db.select(func.count()).select_from(rows.where(model.id.in_(first)).subquery())) or 0
+    return max(least, hits), False
+
+
+def _only(model: type[Record], found: saring.Saringan, rows: Select[Any], ids: list[int] | None) -> tuple[int, bool]:
+    """The hits are few: from now on they are asked for by their ids."""
+    if ids is None:
+        ids = list(db.session.scalars(rows))
+    found.cari = [model.id.in_(ids)]
+    return _counted(rows.where(*found.cari))
+
+
+def _counted(rows: Select[Any]) -> tuple[int, bool]:
+    most = SEDIKIT
+    n = db.session.scalar(db.select(func.count()).select_from(rows.limit(most + 1).subquery())) or 0
+    return min(n, most), n <= most
+
+
+def _span(model: type[Record], found: saring.Saringan) -> tuple[int, int]:
+    """Between which ids the rows of the asked Musrenbang lie (those of one year were mostly written in one go)."""
+    year = found.tetap.get("musrenbang_id")
+    if year is None:
+        return 0, 2**SELANG - 1
+    mine = (TeksCari.kind == model.__tablename__, TeksCari.musrenbang_id == year)
+    ends = [db.select(f(TeksCari.record_id)).where(*mine).scalar_subquery() for f in (func.min, func.max)]
+    low, high = db.session.execute(db.select(*ends)).one()
+    return low or 0, high or 0
+
+
+def _some(
+    model: type[Record], words: Sequence[str], span: tuple[int, int], limit: int, newest: bool = False
+) -> list[int]:
+    """The ids of some hits between two ids, filters left aside; the newest ones first if that is asked."""
+    start = cari.nomor(model.__tablename__)
+    column, conditions = _found(words, start + span[0], start + span[1])
+    stmt = db.select(column).where(*conditions).limit(limit)
+    return [i - start for i in db.session.scalars(stmt.order_by(column.desc()) if newest else stmt)]
+
+
+def _found(words: Sequence[str], first: int, last: int) -> tuple[Any, list[ColumnElement[bool]]]:
+    if cari.by_fts(words):
+        return FTS.c.rowid, cari.fts(words, first, last)
+    return TeksCari.id, [TeksCari.id.between(first, last), *(cari.memuat(TeksCari.teks, w) for w in words)]
+
+
+def _sample(model: type[Record], rows: Select[Any], words: Sequence[str], spread: bool) -> tuple[int, int]:
+    """(rows looked into, rows with the words)."""
+    if not spread:
+        chosen = rows.limit(SAMPEL).subquery()
+    else:
+        most = db.session.scalar(db.select(func.max(model.id))) or 0
+        places = [rows.where(model.id > most * n // BAGIAN).order_by(model.id) for n in range(BAGIAN)]
+        parts = [db.select(place.limit(SAMPEL // BAGIAN).subquery()) for place in places]
+        chosen = db.union_all(*parts).subquery()
+    hit = db.select(db.and_(*(cari.memuat(TeksCari.teks, w) for w in words)))
+    hit = hit.where(TeksCari.id == cari.nomor_baris(model, chosen.c.id)).correlate(chosen)
+    one = db.case((hit.scalar_subquery(), 1), else_=0)
+    size, hits = db.session.execute(db.select(func.count(), func.coalesce(func.sum(one), 0)).select_from(chosen)).one()
+    return size, hits
+
+
+def per_row(model: type[Record], words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The condition that looks into the text of the row at hand; the database cannot turn it into another plan."""
+    text = db.select(db.and_(*(cari.memuat(TeksCari.teks, w) for w in words)))
+    return [text.where(TeksCari.id == cari.nomor_baris(model)).correlate(model).scalar_subquery()]
+
+
+# --- the search over all kinds ----------------------------------------------------------------------------------------
+
+
+def newest(model: type[Record], rows: Select[Any], words: Sequence[str], limit: int) -> list[int]:
+    """The ids of the newest hits among these rows."""
+    ids: list[int] = []
+    last, size = 2**SELANG - 1, 4 * limit
+    while len(ids) < limit and (some := _some(model, words, (0, last), size, newest=True)):
+        ids += db.session.scalars(rows.where(model.id.in_(some)).order_by(model.id.desc()))
+        last, size = (some[-1] - 1, min(size * 4, 1000)) if len(some) == size else (-1, size)
+    return ids[:limit]
+
+
+def kinds_with(kinds: Iterable[str], words: Sequence[str]) -> list[str]:
+    """Those of the kinds in which any record holds all the words."""
+    start = {cari.nomor(kind): kind for kind in kinds}
+    found, at = [], 0
+    while (id_ := _next(words, at)) is not None:
+        number = id_ >> SELANG << SELANG
+        found += [start[number]] if number in start else []
+        at = number + 2**SELANG
+    return found
+
+
+def _next(words: Sequence[str], at: int) -> int | None:
+    """The first hit of any kind from this number on."""
+    column, conditions = _found(words, at, 2**62)
+    return db.session.scalar(db.select(column).where(*conditions).order_by(column).limit(1))
