@@ -160,13 +160,29 @@ def traces(operasi_id: int, rows: Sequence[Baris]) -> dict[tuple[str, int], Jeja
 
 
 def _later(operasi_id: int, own: dict[tuple[str, int], Jejak]) -> dict[tuple[str, int], str]:
-    """Who changed a record after the operation did."""
+    """Who changed a record after the operation did. A later operation that was taken back again changed nothing."""
     if not own:
         return {}
     rows = [Baris(0, kind, id_) for kind, id_ in own]
     first = min(trace.pertama for trace in own.values())
-    others = _entries(rows, Riwayat.operasi_id.is_distinct_from(operasi_id), Riwayat.id > first)
-    return {(e.kind, e.record_id): e.nama for e in others if e.id > own[e.kind, e.record_id].pertama}
+    others: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for entry in _entries(rows, Riwayat.operasi_id.is_distinct_from(operasi_id), Riwayat.id > first):
+        if entry.id > own[entry.kind, entry.record_id].pertama:
+            others[entry.kind, entry.record_id].append(entry)
+    undone = _undone({e.operasi_id for entries in others.values() for e in entries if e.operasi_id})
+    found = {}
+    for key, entries in others.items():
+        ids = {e.operasi_id for e in entries}
+        pairs = {one for pair in undone.items() if set(pair) <= ids for one in pair}
+        if left := [e for e in entries if e.operasi_id not in pairs]:
+            found[key] = left[-1].nama
+    return found
+
+
+def _undone(operasi_ids: set[int]) -> dict[int, int]:
+    """Of these operations the ones that took another back: {its id: the other's}."""
+    stmt = db.select(Operasi.id, Operasi.aksi).where(Operasi.jenis == JenisOperasi.URUNG, Operasi.id.in_(operasi_ids))
+    return {id_: int(aksi) for id_, aksi in db.session.execute(stmt)} if operasi_ids else {}
 
 
 def _entries(rows: Sequence[Baris], *where: Any) -> Iterator[Any]:
@@ -175,7 +191,7 @@ def _entries(rows: Sequence[Baris], *where: Any) -> Iterator[Any]:
         by_kind[row.kind].append(row.record_id)
     r = Riwayat
     for kind, ids in by_kind.items():
-        stmt = db.select(r.id, r.kind, r.record_id, r.nama, r.sebelum, r.sesudah)
+        stmt = db.select(r.id, r.kind, r.record_id, r.operasi_id, r.nama, r.sebelum, r.sesudah)
         yield from db.session.execute(stmt.where(r.kind == kind, r.record_id.in_(ids), *where).order_by(r.id))
 
 

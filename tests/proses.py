@@ -146,6 +146,14 @@ def terapkan_impor(isi: tuple[int, str]) -> None:
     operasi.kerjakan(operasi_id)
 
 
+def kerjakan_tinjauan(operasi_id: int) -> None:
+    """The same for an operation that is looked at first."""
+    from bulk import operasi, tinjau
+
+    tinjau.POTONG_DETIK, tinjau.MULAI, tinjau.TERKECIL, tinjau.TERBESAR = 0.05, 20, 20, 40
+    operasi.kerjakan(operasi_id)
+
+
 def antar_surel(_: None) -> int:
     """Send what waits in the queue of e-mails, as an office would: no demonstration."""
     from dataclasses import replace

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +16,17 @@ from bulk import operasi, persetujuan, perubahan, tinjau
 from bulk.operasi import DITINJAU
 from bulk.perubahan import Cara, Perubahan
 from bulk.tinjau import Bila
-from models.base import Record, db
+from models.base import Record, db, membaca
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pengguna import Pengguna
 from models.perencanaan import JenisPrioritas, Prioritas
 from models.pesan import Ditolak, SopError
-from models.riwayat import Riwayat, verify
+from models.riwayat import Rantai, Riwayat, verify
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
 from sop import workflow
-from tests import dunia
+from tests import dunia, proses
+from tests.conftest import Basis
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 SATUAN = Perubahan("satuan", Cara.ISI, "meter persegi")
@@ -255,4 +260,160 @@ def test_a_row_refused_only_while_writing_takes_back_what_was_written_before_it(
     assert [ok for ok, _ in hasil(op)] == [False] * 6 + [None]
     aksi = session.scalars(db.select(Riwayat.aksi).filter_by(operasi_id=op.id).order_by(Riwayat.id)).all()
     assert aksi == ["ubah"] * 5 + ["urungkan"] * 5
+    assert verify(session).rusak is None
+
+
+# --- killed in the middle, and others at work beside it ---------------------------------------------------------------
+
+BANYAK = 1200
+
+
+def disiapkan(jumlah: int, *, fase: str) -> int:
+    """A large edit as it stands in the queue, before its verdicts or after they were agreed to."""
+    usulan = dunia.isi_usulan(dunia.di_ujung(), jumlah)
+    op = dunia.simpan(
+        Operasi(
+            jenis=JenisOperasi.UBAH,
+            judul="Ubah",
+            kind_sasaran="usulan",
+            pengguna_id=dunia.aktor("tim_musrenbang").pengguna_id,
+            jumlah=jumlah,
+            isian={
+                "perubahan": perubahan.to_json([SATUAN, Perubahan("rt", Cara.ISI, "09")]),
+                "fase": fase,
+                "sejak": db.session.scalar(db.select(db.func.max(Rantai.id))),
+                "diperiksa": 0,
+                "hitung": {},
+                "bila": Bila.HENTIKAN.value,
+            },
+        )
+    )
+    rows = [{"operasi_id": op.id, "urut": n, "kind": "usulan", "record_id": u.id} for n, u in enumerate(usulan, 1)]
+    db.session.execute(db.insert(OperasiBaris), rows)
+    db.session.commit()
+    return int(op.id)
+
+
+def bunuh_di_tengah(basis: Basis, var: Path, operasi_id: int, sudah: Callable[[], bool]) -> None:
+    """A process of its own works on it and is killed once `sudah()`."""
+    db.session.remove()
+    anak = proses.mulai(proses.kerjakan_tinjauan, basis.url, var, operasi_id)
+    batas = time.monotonic() + 120
+    while not sudah():
+        assert time.monotonic() < batas, "tidak mulai bekerja"
+        time.sleep(0.01)
+    os.kill(anak.pid, signal.SIGKILL)
+    anak.join(10)
+    db.session.remove()
+
+
+def baca(kueri: Any) -> Any:
+    db.session.rollback()
+    with membaca():  # a reader that asked for SQLite's write lock would wait until the work is over
+        nilai = db.session.execute(kueri).scalar()
+    db.session.rollback()
+    return nilai
+
+
+def berubah() -> int:
+    return int(baca(db.select(db.func.count(Usulan.id)).filter_by(satuan=SATUAN.nilai)))
+
+
+def diari(operasi_id: int, aksi: str) -> list[int]:
+    return list(db.session.scalars(db.select(Riwayat.record_id).filter_by(operasi_id=operasi_id, aksi=aksi)))
+
+
+def test_a_kill_while_judging_writes_nothing_and_the_verdicts_are_made_to_the_end(
+    session: Any, basis: Basis, var: Path
+) -> None:
+    id_ = disiapkan(BANYAK, fase="periksa")
+    bunuh_di_tengah(basis, var, id_, lambda: baca(db.select(Operasi.dikerjakan).filter_by(id=id_)) > 100)
+    op = session.get(Operasi, id_)
+    assert 0 < op.isian["diperiksa"] < BANYAK, "dibunuh terlambat"
+    assert (op.status, op.isian["hitung"]["berubah"]) == (StatusOperasi.BERJALAN, op.isian["diperiksa"])
+    assert operasi.lanjutkan() == 1
+    session.expire_all()
+    assert op.status is StatusOperasi.DITINJAU
+    assert op.isian["hitung"] == {"berubah": BANYAK, "sama": 0, "ditolak": {}}
+    assert (berubah(), diari(id_, "ubah")) == (0, [])
+
+
+def test_a_kill_while_writing_leaves_no_half_row_and_the_rest_is_written(session: Any, basis: Basis, var: Path) -> None:
+    id_ = disiapkan(BANYAK, fase="kerjakan")
+    bunuh_di_tengah(basis, var, id_, lambda: berubah() > 100)
+    tengah = berubah()
+    assert 0 < tengah < BANYAK, "dibunuh terlambat"
+    assert session.scalar(db.select(db.func.count(Usulan.id)).filter_by(rt="09")) == tengah
+    op = session.get(Operasi, id_)
+    assert (op.dikerjakan, op.berhasil) == (tengah, tengah)
+    assert len(diari(id_, "ubah")) == tengah
+    assert operasi.lanjutkan() == 1
+    session.expire_all()
+    assert (op.status, op.dikerjakan, op.berhasil, berubah()) == (StatusOperasi.SELESAI, BANYAK, BANYAK, BANYAK)
+    assert sorted(diari(id_, "ubah")) == sorted(session.scalars(db.select(Usulan.id)))
+    assert verify(session).rusak is None
+
+
+def test_stopping_the_whole_holds_across_a_kill(session: Any, basis: Basis, var: Path) -> None:
+    """The last row is refused only when its turn comes; by then a kill has fallen, and the rest was gone on with."""
+    id_ = disiapkan(BANYAK, fase="kerjakan")
+    dunia.aktor("sub_koordinator")
+    session.scalars(db.select(Usulan).order_by(Usulan.id.desc())).first().pengusul = "Orang lain"
+    session.commit()
+    dulu = {u.id: (u.satuan, u.rt, u.pengusul) for u in session.scalars(db.select(Usulan))}
+    bunuh_di_tengah(basis, var, id_, lambda: berubah() > 100)
+    assert 0 < berubah() < BANYAK, "dibunuh terlambat"
+    assert operasi.lanjutkan() == 1
+    session.expire_all()
+    op = session.get(Operasi, id_)
+    assert (op.status, op.berhasil) == (StatusOperasi.GAGAL, 0)
+    assert {u.id: (u.satuan, u.rt, u.pengusul) for u in session.scalars(db.select(Usulan))} == dulu
+    assert sorted(diari(id_, "ubah")) == sorted(diari(id_, "urungkan"))
+    assert verify(session).rusak is None
+
+
+def test_a_kill_while_taking_back_is_gone_on_with_too(session: Any, basis: Basis, var: Path) -> None:
+    id_ = disiapkan(BANYAK, fase="kerjakan")
+    dunia.aktor("sub_koordinator")
+    session.scalars(db.select(Usulan).order_by(Usulan.id.desc())).first().pengusul = "Orang lain"
+    session.commit()
+    menarik = db.select(db.func.count(Riwayat.id)).filter_by(operasi_id=id_, aksi="urungkan")
+    bunuh_di_tengah(basis, var, id_, lambda: baca(menarik) > 50)
+    assert 0 < berubah() < BANYAK - 1, "dibunuh terlambat"
+    assert session.get(Operasi, id_).isian["fase"] == "tarik"
+    assert operasi.lanjutkan() == 1
+    session.expire_all()
+    assert berubah() == 0
+    assert session.get(Operasi, id_).status is StatusOperasi.GAGAL
+    assert sorted(diari(id_, "ubah")) == sorted(diari(id_, "urungkan"))
+
+
+def test_others_who_write_meanwhile_lose_nothing(session: Any, basis: Basis, var: Path) -> None:
+    """Another changes rows while a process works through them: each row has both changes or is named."""
+    id_ = disiapkan(600, fase="kerjakan")
+    op = session.get(Operasi, id_)
+    op.isian = {**op.isian, "bila": Bila.LEWATI.value}
+    session.commit()
+    ids = list(session.scalars(db.select(Usulan.id).order_by(Usulan.id)))
+    session.remove()
+    anak = proses.mulai(proses.kerjakan_tinjauan, basis.url, var, id_)
+    lain = []
+    for i in ids[5::25]:
+        dunia.aktor("sub_koordinator")
+        session.get(Usulan, i, with_for_update=True).pengusul = f"Orang lain {i}"
+        session.commit()
+        lain.append(i)
+        time.sleep(0.02)
+    anak.join(120)
+    session.remove()
+    op = session.get(Operasi, id_)
+    assert op.status is StatusOperasi.SELESAI
+    assert {session.get(Usulan, i).pengusul for i in lain} == {f"Orang lain {i}" for i in lain}
+    ditolak = {
+        b.record_id: b.pesan for b in session.scalars(db.select(OperasiBaris).filter_by(operasi_id=id_, berhasil=False))
+    }
+    assert set(ditolak) <= set(lain)
+    assert set(ditolak.values()) <= {tinjau.BENTROK}
+    kini = dict(session.execute(db.select(Usulan.id, Usulan.satuan)).all())
+    assert {i for i, satuan in kini.items() if satuan != SATUAN.nilai} == set(ditolak)
     assert verify(session).rusak is None

@@ -1,0 +1,341 @@
+"""Taking back: what an operation did goes, what others did since stays, and nothing goes past a signature."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bulk import operasi, persetujuan, urung
+from bulk.perubahan import Cara, Perubahan
+from bulk.tinjau import Bila
+from models.base import db, kinds
+from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.pengguna import Pengguna
+from models.riwayat import Riwayat, verify
+from models.usulan import HasilUsulan, Kesiapan, StatusUsulan, Usulan
+from models.waktu import hari_ini, sekarang
+from sop import urung as sop_urung
+from sop import workflow
+from sop.lifecycle import GERAK, Terbit
+from tests import dunia
+from tests.bulk.test_ubah import SATUAN, hasil, isi, jalankan, ubah
+
+SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+TIM = "tim_musrenbang"
+
+
+def mengurungkan(asal: Operasi, nama: str = TIM) -> Operasi:
+    """An undo whose verdicts stand."""
+    id_ = persetujuan.buat(
+        JenisOperasi.URUNG,
+        urung.touched(asal.id),
+        dunia.aktor(nama),
+        judul="Urungkan",
+        kind=asal.kind_sasaran or "",
+        aksi=str(asal.id),
+        catatan="Mengurungkan",
+    )
+    return db.session.get_one(Operasi, id_, populate_existing=True)
+
+
+def urungkan(asal: Operasi, nama: str = TIM) -> Operasi:
+    return jalankan(mengurungkan(asal, nama), nama=nama)
+
+
+def gerakkan(rows: list[Any], aksi: str, nama: str = TIM, catatan: str = "", **isian: Any) -> Operasi:
+    op = operasi.buat(
+        JenisOperasi.GERAK, type(rows[0]), [r.id for r in rows], dunia.aktor(nama), judul=aksi, aksi=aksi,
+        catatan=catatan, isian=isian,
+    )  # fmt: skip
+    return db.session.get_one(Operasi, op.id, populate_existing=True)
+
+
+def mentah(kind: str = "usulan") -> dict[int, dict[str, Any]]:
+    """The rows as the database keeps them, without what every writing changes."""
+    db.session.rollback()
+    rows = db.session.execute(db.text(f"SELECT * FROM {kind} ORDER BY id")).mappings()  # our own name
+    return {r["id"]: {k: v for k, v in r.items() if k not in ("version", "updated_at")} for r in rows}
+
+
+# --- edits ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_taken_back_and_stands_in_the_diary(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 5)
+    dulu = mentah()
+    op = ubah(usulan, SATUAN, Perubahan("volume", Cara.TAMBAHKAN, Decimal("0.25")))
+    assert mentah() != dulu
+    kembali = urungkan(op)
+    assert mentah() == dulu
+    assert (kembali.status, kembali.berhasil) == (StatusOperasi.SELESAI, 5)
+    baris = session.scalars(db.select(Riwayat).filter_by(operasi_id=kembali.id)).all()
+    assert {(b.aksi, b.catatan) for b in baris} == {("urungkan", "Mengurungkan")}
+    assert len(baris) == 5
+    assert verify(session).rusak is None
+
+
+def test_rows_that_another_has_changed_since_are_named_and_left(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 4)
+    op = ubah(usulan, SATUAN)
+    dunia.aktor("sub_koordinator")
+    usulan[1].pengusul = "Orang lain"
+    usulan[2].deleted_at = sekarang()
+    session.commit()
+    tinjau = mengurungkan(op)
+    sebab = "Berubah lagi setelah itu (oleh Sub Koordinator Perencanaan & Pendanaan (Demo)), jadi dibiarkan."
+    assert tinjau.isian["hitung"] == {"berubah": 2, "sama": 0, "ditolak": {sebab: 2}}
+    jalankan(tinjau)
+    assert [s == SATUAN.nilai for s in isi(usulan, "satuan")] == [False, True, True, False]
+
+
+@SQLITE
+def test_a_row_changed_between_the_preview_of_the_undo_and_its_doing_is_left(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 2)
+    tinjau = mengurungkan(ubah(usulan, SATUAN))
+    dunia.aktor("sub_koordinator")
+    usulan[0].pengusul = "Orang lain"
+    session.commit()
+    op = jalankan(tinjau)
+    assert sorted(ok for ok, _ in hasil(op)) == [False, True]
+    assert isi(usulan, "satuan")[0] == SATUAN.nilai
+
+
+def test_operations_are_taken_back_one_after_the_other_like_a_pile(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 3)
+    dulu = mentah()
+    satu = ubah(usulan, SATUAN)
+    dua = ubah(usulan, Perubahan("satuan", Cara.ISI, "km"))
+    assert mengurungkan(satu).isian["hitung"]["berubah"] == 0  # the later one lies on it
+    urungkan(dua)
+    assert set(isi(usulan, "satuan")) == {SATUAN.nilai}
+    urungkan(satu)
+    assert mentah() == dulu
+    assert urung.undone_by(satu) is not None
+    assert mengurungkan(satu).isian["hitung"]["berubah"] == 0  # and none of it twice
+
+
+@pytest.mark.parametrize("benih", range(4))
+def test_random_edits_with_others_between_are_taken_back_to_the_letter(session: Any, benih: int) -> None:
+    acak = random.Random(benih)
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 30)
+    harap = mentah()
+    kerja = []
+    for n in range(4):
+        kerja.append(ubah(acak.sample(usulan, 20), *ubahan(acak)))
+        dunia.aktor("sub_koordinator")
+        lain = acak.sample(usulan, 2)
+        for u in lain:
+            u.pengusul = f"Orang lain {n} {acak.random()}"
+        session.commit()
+        kini = mentah()
+        harap |= {u.id: kini[u.id] for u in lain}
+    for op in reversed(kerja):
+        urungkan(op)
+    kini = mentah()
+    assert {
+        i: {k: (v, harap[i][k]) for k, v in r.items() if v != harap[i][k]} for i, r in kini.items() if r != harap[i]
+    } == {}
+    assert verify(session).rusak is None
+
+
+def ubahan(acak: random.Random) -> list[Perubahan]:
+    semua = [
+        Perubahan("satuan", Cara.ISI, acak.choice(["m", "km", "“unit” %"])),
+        Perubahan("usulan", Cara.GANTI, acak.choice(["", "Perumahan"]), acak.choice(["Kelurahan", "RW 0"])),
+        Perubahan("permasalahan", Cara.TAMBAHKAN, "Baris\nbaru — ok"),
+        Perubahan("rt", acak.choice([Cara.KOSONGKAN, Cara.ISI]), "07"),
+        Perubahan("volume", Cara.TAMBAHKAN, Decimal(acak.randint(-99, 99)) / 100),
+        Perubahan("pagu_usulan", Cara.TAMBAHKAN, acak.randint(-10_000_000, 10_000_000)),
+        Perubahan("kesiapan_lahan", Cara.ISI, acak.choice(list(Kesiapan))),
+        Perubahan("wilayah_id", Cara.ISI, acak.randint(10, 60)),
+        Perubahan("opd_pengampu_id", acak.choice([Cara.KOSONGKAN, Cara.ISI]), acak.randint(1, 20)),
+    ]
+    return acak.sample(semua, acak.randint(1, 4))
+
+
+# --- who --------------------------------------------------------------------------------------------------------------
+
+
+def test_only_who_did_it_takes_it_back_while_he_has_the_right(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 2)
+    op = ubah(usulan, SATUAN)
+    assert urung.why_not(op, dunia.aktor(TIM)) is None
+    assert "orang yang mengerjakannya" in str(urung.why_not(op, dunia.aktor("sub_koordinator")))
+    assert {p for _, p in hasil(urungkan(op, "sub_koordinator"))} == {str(urung.ORANG_LAIN)}
+    tinjau = mengurungkan(op)
+    actor = dunia.aktor(TIM)
+    session.execute(db.select(Pengguna).filter_by(nama_pengguna=TIM)).scalar_one().aktif = False
+    session.commit()
+    persetujuan.setuju(tinjau.id, actor, Bila.LEWATI)
+    assert [ok for ok, _ in hasil(tinjau)] == [False, False]
+    assert set(isi(usulan, "satuan")) == {SATUAN.nilai}
+
+
+@SQLITE
+def test_what_changed_nothing_or_is_not_finished_is_not_offered(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 1)
+    usulan[0].satuan = SATUAN.nilai
+    session.commit()
+    actor = dunia.aktor(TIM)
+    assert "tidak mengubah apa pun" in str(urung.why_not(ubah(usulan, SATUAN), actor))
+    op = ubah(usulan, Perubahan("satuan", Cara.ISI, "km"))
+    op.status = StatusOperasi.BERJALAN
+    assert "belum selesai" in str(urung.why_not(op, actor))
+    op.jenis = JenisOperasi.CETAK
+    assert "tidak dapat diurungkan" in str(urung.why_not(op, actor))
+
+
+# --- moves ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dari", "aksi", "isian"),
+    [
+        (StatusUsulan.DRAF, "ajukan", {}),
+        (StatusUsulan.DIAJUKAN, "verifikasi", {}),
+        (StatusUsulan.DIAJUKAN, "kembalikan", {"catatan": "Kurang"}),
+        (StatusUsulan.DIVERIFIKASI, "terima", {}),
+        (StatusUsulan.DIVERIFIKASI, "terima_perubahan", {"catatan": "Disesuaikan", "pagu_disepakati": 7}),
+        (StatusUsulan.DIVERIFIKASI, "tunda", {"alasan_id": 1}),
+        (StatusUsulan.DRAF, "tolak_data_kurang", {"catatan": "Kurang"}),
+        (StatusUsulan.DRAF, "batalkan", {"catatan": "Dicabut"}),
+    ],
+    ids=lambda x: x if isinstance(x, str) else "",
+)
+def test_a_move_of_usulan_is_taken_back_with_all_that_it_wrote(
+    session: Any, dari: StatusUsulan, aksi: str, isian: dict[str, Any]
+) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 3, dari)
+    dulu = mentah()
+    op = gerakkan(usulan, aksi, **isian)
+    assert op.berhasil == 3, [p for _, p in hasil(op)]
+    assert set(isi(usulan, "status")) != {dari}
+    urungkan(op)
+    assert mentah() == dulu
+    assert verify(session).rusak is None
+
+
+def test_no_decision_goes_back_past_a_signed_berita_acara(session: Any) -> None:
+    m = dunia.di_ujung()
+    usulan = dunia.isi_usulan(m, 3)
+    op = gerakkan(usulan, "terima")
+    ba = dunia.berita_acara(m)
+    for aksi, nama in (("ajukan", TIM), ("tanda_tangani", "kepala_badan")):
+        workflow.move(ba, aksi, dunia.aktor(nama))
+        session.commit()
+    assert set(isi(usulan, "status")) == {StatusUsulan.FINAL}
+    tinjau = mengurungkan(op)
+    assert tinjau.isian["hitung"]["berubah"] == 0
+    jalankan(tinjau)
+    assert set(isi(usulan, "status")) == {StatusUsulan.FINAL}
+    # Also one that the signature has not touched itself.
+    session.execute(db.update(Usulan).values(status=StatusUsulan.DIPUTUSKAN, hasil=HasilUsulan.DITERIMA))
+    session.commit()
+    sebab = sop_urung.why_not(usulan[0], "terima", dunia.aktor(TIM))
+    assert "Berita acara sudah ditandatangani" in str(sebab)
+
+
+@SQLITE
+def test_a_decision_is_taken_back_by_whoever_may_still_decide(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 12)
+    milik = dunia.aktor("kepala_bidang_ik").tugas[0].kelompok_ids
+    op = gerakkan(usulan, "terima", "kepala_bidang_ik")
+    lain = next(u for u in usulan if u.kelompok_sidang_id in milik)
+    asing = next(u.kelompok_sidang_id for u in usulan if u.kelompok_sidang_id not in milik)
+    session.execute(db.update(Usulan).where(Usulan.id == lain.id).values(kelompok_sidang_id=asing))
+    session.commit()
+    hasil_urung = {p for ok, p in hasil(urungkan(op, "kepala_bidang_ik")) if not ok}
+    assert hasil_urung == {"Anda tidak lagi berhak atas “Terima” pada data ini."}
+    assert session.get(Usulan, lain.id).status is StatusUsulan.DIPUTUSKAN
+
+
+@SQLITE
+def test_attendance_that_was_ticked_is_unticked(session: Any) -> None:
+    from models.rapat import DaftarHadir
+
+    r = dunia.rapat(dunia.di_ujung(), hadir=3)
+    rows = list(session.scalars(db.select(DaftarHadir).filter_by(rapat_id=r.id)))
+    op = gerakkan(rows, "tandai_tidak_hadir")
+    assert set(isi(rows, "hadir")) == {False}
+    urungkan(op)
+    assert set(isi(rows, "hadir")) == {True}
+
+
+def test_moves_that_reach_further_than_their_record_are_never_taken_back(session: Any) -> None:
+    boleh = {g.nama for g in GERAK if g.urung}
+    assert all(g.terbit is Terbit.TIDAK and not g.susulan and g.massal for g in GERAK if g.urung)
+    assert {n.split(".")[0] for n in boleh} == {"usulan", "daftar_hadir"}
+    assert not sop_urung.undoable("nota_dinas", "terbitkan")
+    assert not sop_urung.undoable("distribusi", "kirim_surel")
+    assert not sop_urung.undoable("usulan", "tidak_ada")
+    m = dunia.di_ujung()
+    surat = [dunia.CONTOH["nota_dinas"](m) for _ in range(2)]
+    for s in surat:
+        s.status = type(s.status)("menunggu nomor")
+    session.commit()
+    op = gerakkan(surat, "terbitkan", "sekretariat", tanggal=hari_ini())
+    assert op.berhasil == 2
+    assert urung.why_not(op, dunia.aktor("sekretariat")) == sop_urung.KELUAR
+    nomor = isi(surat, "nomor")
+    terpaksa = mengurungkan(op, "sekretariat")  # as a forged request would
+    assert terpaksa.isian["hitung"]["berubah"] == 0
+    jalankan(terpaksa, nama="sekretariat")
+    assert isi(surat, "nomor") == nomor
+
+
+# --- deleting, restoring, importing -----------------------------------------------------------------------------------
+
+
+def test_what_was_deleted_comes_back_unless_its_code_is_taken(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 3)
+    op = operasi.buat(JenisOperasi.HAPUS, Usulan, [u.id for u in usulan], dunia.aktor(TIM), judul="Hapus", aksi="hapus")
+    kode = usulan[1].kode
+    baru = {k: getattr(usulan[0], k) for k in ("musrenbang_id", "usulan", "permasalahan", "asal", "pengusul", "satuan")}
+    dunia.aktor("sub_koordinator")
+    dunia.simpan(Usulan(**baru, kode=kode, kelompok_sidang_id=1, wilayah_id=10))
+    session.refresh(op)
+    tinjau = mengurungkan(op)
+    (sebab,) = tinjau.isian["hitung"]["ditolak"]
+    assert sebab.startswith("Sudah ada usulan lain dengan musrenbang dan kode yang sama (#")
+    jalankan(tinjau)
+    session.expire_all()
+    assert [u.deleted_at is None for u in usulan] == [True, False, True]
+
+
+@SQLITE
+def test_no_part_comes_back_into_a_deleted_whole(session: Any) -> None:
+    tim = dunia.CONTOH["tim"](dunia.di_ujung())
+    Anggota = kinds()["anggota_tim"]
+    rows = list(session.scalars(db.select(Anggota).filter_by(tim_id=tim.id)))
+    op = operasi.buat(JenisOperasi.HAPUS, Anggota, [r.id for r in rows], dunia.aktor(TIM), judul="Hapus", aksi="hapus")
+    dunia.aktor("sub_koordinator")
+    tim.deleted_at = sekarang()
+    session.commit()
+    session.refresh(op)
+    (sebab,) = mengurungkan(op).isian["hitung"]["ditolak"]
+    assert "masih dihapus; pulihkan itu dahulu" in sebab
+
+
+@SQLITE
+def test_rows_that_an_operation_made_go_again(session: Any) -> None:
+    """As an import makes them: their diary has no value before."""
+    from models import riwayat
+
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 1)
+    actor = dunia.aktor(TIM)
+    op = dunia.simpan(
+        Operasi(jenis=JenisOperasi.IMPOR, judul="Impor", status=StatusOperasi.SELESAI, kind_sasaran="usulan",
+                pengguna_id=actor.pengguna_id, jumlah=3, berhasil=3)
+    )  # fmt: skip
+    riwayat.sebagai(session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan), op.id)
+    baru = dunia.isi_usulan(dunia.musrenbang(2031), 2)
+    usulan[0].satuan = "dari impor"
+    session.commit()
+    urungkan(op)
+    session.expire_all()
+    assert [u.deleted_at is not None for u in baru] == [True, True]
+    assert usulan[0].satuan != "dari impor"
+    assert usulan[0].deleted_at is None
