@@ -17,6 +17,7 @@ from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
 from admin.dokumen import DokumenView, TandaTanganView
+from admin.impor import ImporView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
@@ -34,6 +35,7 @@ VIEWS: dict[str, type[PanelView]] = {
     "sop_revisi": SopRevisiView,
     "pengguna": PenggunaView,
     "operasi": OperasiView,
+    "impor": ImporView,
     "pengaturan": PengaturanView,
     "kelas_naskah": KelasNaskahView,
     "dokumen": DokumenView,
@@ -63,7 +65,16 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Acuan", ("kelompok_sidang", "pejabat", "prioritas", "sub_kegiatan", "kamus_usulan", "alasan_penolakan")),
     (
         "Pengaturan",
-        ("sop_revisi", "(langkah)", "(langkah_pelaksana)", "pengaturan", "pengguna", "(peran_pengguna)", "operasi"),
+        (
+            "sop_revisi",
+            "(langkah)",
+            "(langkah_pelaksana)",
+            "pengaturan",
+            "pengguna",
+            "(peran_pengguna)",
+            "operasi",
+            "impor",
+        ),
     ),
     (
         "Pengaturan",

@@ -23,6 +23,7 @@ from admin.saringan import FilterRoutes
 from admin.ubah import EditManyRoutes
 from bulk import pulih
 from bulk.daftar import acuan
+from bulk.impor import siap
 from models import kolom
 from models.baca import TIDAK_ADA, read_id
 from models.base import Record, db, kinds, slug
@@ -107,6 +108,7 @@ class PanelView(  # type: ignore[misc]
             cetakan=cetak.offers(self.model, saya()) if page.baris and not page.dihapus else [],
             boleh_buat=may(actor, Verb.BUAT, self.model) and borang.has_fields(self.form_class),
             boleh_kisi=not page.dihapus and self.grid_offered(),
+            impor_url=siap.alamat(self.model.__tablename__, actor),
             kini=request.full_path,
             **self.filter_context(page),
         )

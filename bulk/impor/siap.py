@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from bulk.impor import lembaran, tata_letak, vonis
-from bulk.impor.bentuk import Bentuk, bentuk, lajur
+from bulk.impor.bentuk import BENTUK, Bentuk, bentuk, lajur
 from models import berkas, kolom
 from models.base import db, kinds, membaca
 from models.berkas import Berkas
@@ -36,6 +36,16 @@ TAK_TERDUGA = "Berkas ini tidak dapat diimpor karena kesalahan yang tidak terdug
 
 def boleh(actor: Actor, b: Bentuk) -> bool:
     return may(actor, Verb.BUAT, b.model) or may(actor, Verb.UBAH, b.model)
+
+
+def alamat(kind: str, actor: Actor) -> str | None:
+    """Where an import of this kind begins, for who may make one."""
+    return f"/impor/mulai/?kind={kind}" if kind in BENTUK and boleh(actor, BENTUK[kind]) else None
+
+
+def sumber(kind: str) -> list[str]:
+    """The sources that this kind was imported from before."""
+    return list(db.session.scalars(db.select(PetaImpor.sumber).filter_by(kind=kind).order_by(PetaImpor.sumber)))
 
 
 def mulai(actor: Actor, kind: str, nama: str, isi: bytes, sumber: str) -> Impor:
