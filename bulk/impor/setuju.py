@@ -7,7 +7,7 @@ from bulk.impor.bentuk import bentuk
 from documents import kata, tulisan
 from models.base import db
 from models.impor import Impor, StatusImpor
-from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Ditolak, SopError
 from sop.access import Actor
 
@@ -33,15 +33,19 @@ def terapkan(imp: Impor, actor: Actor) -> Operasi:
         raise SopError("Tidak ada baris baru atau berubah yang dapat diterapkan.")
     apa = tulisan.small(bentuk(imp.kind_sasaran).model.JUDUL)
     imp.status = StatusImpor.MENERAPKAN
-    op = operasi.siapkan(
-        JenisOperasi.IMPOR,
-        Impor,
-        [imp.id],
-        actor,
+    # Not operasi.buat: the import and its operation know of each other in one transaction.
+    op = Operasi(
+        jenis=JenisOperasi.IMPOR,
         judul=f"Impor {kata.bilangan(jumlah)} {apa} dari {imp.berkas_nama}"[:250],
+        pengguna_id=actor.pengguna_id,
+        kind_sasaran="impor",
         aksi="terapkan",
         isian={"baris": jumlah},
+        jumlah=1,
     )
+    db.session.add(op)
+    db.session.flush()
+    db.session.execute(db.insert(OperasiBaris), [{"operasi_id": op.id, "urut": 1, "record_id": imp.id}])
     imp.operasi_id = op.id
     db.session.commit()
     operasi.mulai(op)
