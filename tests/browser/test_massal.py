@@ -1,0 +1,62 @@
+"""3,300 usulan in one day's work: a block of cells, a paste from a spreadsheet, all moved at once, all taken back."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.peramban import Peramban
+from tests.browser.test_kisi import sel, tempel
+from tests.peladen import AKAR, Peladen, lingkungan
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DRAF = "/usulan/?status=draf&urut=kode"
+
+
+@pytest.fixture
+def banyak(peladen: Peladen, var_panel: Path) -> None:
+    perintah = [sys.executable, "-m", "tests.browser.isi_usulan", "3300"]
+    subprocess.run(perintah, cwd=AKAR, env=lingkungan(var_panel), check=True)
+
+
+def selesai(p: Peramban) -> str:
+    """The first line of the report, once the work is over."""
+    hasil = p.page.locator(".kabar b", has_text="berhasil")
+    hasil.wait_for(timeout=60_000)
+    return hasil.first.inner_text()
+
+
+def test_3300_usulan_are_edited_moved_and_taken_back(banyak: None, peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/usulan/kisi/?status=draf&urut=kode&per=25")
+    page = p.page
+    sel(page, 0, "volume").click()
+    tempel(page, "".join(f"{n}\tpaket\t{n}.000.000\n" for n in range(1, 11)))
+    expect(page.locator("[data-keadaan]")).to_contain_text("sel berubah")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator("[data-keadaan]")).to_have_text(re.compile(r"Tersimpan: \d+ sel pada 10 baris"))
+    expect(sel(page, 9, "pagu_usulan")).to_have_text("10.000.000")
+
+    p.buka(DRAF)
+    expect(page.locator(".bilah-daftar .jumlah")).to_contain_text("3.300 baris")
+    p.centang_yang_cocok()
+    page.locator("#aksi").select_option(label="Ajukan")
+    p.tekan("Lanjut", ".massal .alat")
+    expect(page.locator(".pratinjau")).to_contain_text("3.300 akan diproses")
+    p.tekan("Jalankan untuk 3.300 usulan")
+    assert selesai(p) == "3.300 dari 3.300 berhasil."
+    laporan = page.url
+    p.buka(DRAF)
+    expect(page.locator(".kosong-semua")).to_contain_text("Tidak ada yang cocok")
+
+    p.buka(laporan).tekan("Urungkan")
+    expect(page.locator("main")).to_contain_text("3.300")
+    p.tekan("Urungkan 3.300 baris")
+    assert "3.300 dari 3.300" in selesai(p)
+    p.buka(DRAF)
+    expect(page.locator(".bilah-daftar .jumlah")).to_contain_text("3.300 baris")
+    assert not p.keluhan
