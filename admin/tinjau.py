@@ -8,6 +8,7 @@ from typing import Any
 from flask import make_response, redirect, request
 from flask_admin import expose
 from markupsafe import Markup
+from sqlalchemy import func
 
 from admin import beda
 from admin.masuk import saya
@@ -130,7 +131,7 @@ class ReviewRoutes:
             raise SopError("Pekerjaan ini sudah diurungkan.")
         id_ = persetujuan.buat(
             JenisOperasi.URUNG,
-            urung.touched(op.id),
+            lambda id_: urung.tulis(id_, op.id),
             saya(),
             judul=f"Urungkan: {op.judul}",
             kind=op.kind_sasaran or "",
@@ -158,7 +159,8 @@ def _rows(op: Operasi, listed: str, after: str) -> tuple[list[Baris], int | None
     """One page of rows, with before and after for those that would change; and where the next page begins."""
     if not after.isdecimal() or len(after) > 9:
         raise Keliru("Penanda halaman pada alamat ini tidak dikenal.")
-    stmt = db.select(B.urut, B.kind, B.record_id, B.pesan).where(
+    kind = func.coalesce(B.kind, op.kind_sasaran).label("kind")
+    stmt = db.select(B.urut, kind, B.record_id, B.pesan).where(
         B.operasi_id == op.id, DAFTAR[listed][0], B.urut > int(after)
     )
     found = db.session.execute(stmt.order_by(B.urut).limit(SEHALAMAN + 1)).all()

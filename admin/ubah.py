@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import redirect, request
 from flask_admin import expose
@@ -15,11 +13,11 @@ from werkzeug.datastructures import MultiDict
 from admin import borang, isian
 from admin.masuk import saya
 from bulk import persetujuan, perubahan
-from bulk.daftar import acuan, alamat, halaman, jalan, saring
+from bulk.daftar import acuan, saring
 from bulk.perubahan import Cara, Perubahan
+from bulk.pilihan import Pilihan
 from documents import kata, tulisan
-from models.baca import read_id
-from models.base import Label, Panjang, Record, db
+from models.base import Label, Panjang, Record
 from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru
 from sop.access import Verb, may
@@ -34,7 +32,7 @@ TERLIHAT = 12
 
 
 @dataclass
-class Pilihan:
+class IsianUbah:
     """One field of the page: the ways that it may be changed, the chosen one, and what was typed for it."""
 
     kunci: str
@@ -72,49 +70,34 @@ class EditManyRoutes:
         """The chosen deleted rows; their verdicts are shown first."""
         if not may(saya(), Verb.HAPUS, self.model):
             raise Ditolak(DITOLAK, judul=self.model.JUDUL)
-        return self._review(JenisOperasi.PULIHKAN, f"Pulihkan {{n}} {tulisan.small(self.model.JUDUL)}", dihapus=True)
+        return self._review(JenisOperasi.PULIHKAN, f"Pulihkan {{n}} {tulisan.small(self.model.JUDUL)}")
 
-    def _review(self, kind: JenisOperasi, title: str, *, dihapus: bool = False, **stored: Any) -> Any:
-        name = self.model.__tablename__
-        rows = ([(name, id_) for id_ in ids] for ids in self._chunks(dihapus))
-        back = self._own_list()  # type: ignore[attr-defined]
-        id_ = persetujuan.buat(kind, rows, saya(), judul=title, kind=name, kembali=back, **stored)
+    def _review(self, kind: JenisOperasi, title: str, **stored: Any) -> Any:
+        chosen: Pilihan = self._selection()  # type: ignore[attr-defined]
+        id_ = persetujuan.buat(
+            kind,
+            lambda id_: chosen.tulis(id_, saya(), berurut=True),
+            saya(),
+            judul=title,
+            kind=self.model.__tablename__,
+            kembali=self._own_list(),  # type: ignore[attr-defined]
+            **stored,
+        )
         return redirect(f"/operasi/tinjau/?id={id_}")
 
-    def _chunks(self, deleted: bool) -> Iterator[list[int]]:
-        """The chosen ids in chunks: the ticked ones, or all that match the list, however many they are."""
-        if request.form.get("semua") != "1":
-            yield self._chosen()  # type: ignore[attr-defined]
-            return
-        without = {read_id(part) for part in request.form.get("kecuali", "").split(",") if part}
-        args = urlsplit(self._own_list()).query  # type: ignore[attr-defined]
-        for ids in jalan.walk(self.model, saya(), args) if not deleted else self._walk_deleted(args):
-            yield [id_ for id_ in ids if id_ not in without]
-
-    def _walk_deleted(self, args: str) -> Iterator[list[int]]:
-        found = saring.read(self.model, alamat.read(args), saya())
-        stmt = halaman.select_rows(self.model, saya(), found, deleted=True).order_by(self.model.id)
-        last = 0
-        while ids := list(db.session.scalars(stmt.where(self.model.id > last).limit(jalan.POTONG))):
-            yield ids
-            last = ids[-1]
-
-    def _edit_many_page(self, choices: list[Pilihan], wrong: list[tuple[Pilihan, str]], general: str | None) -> str:
-        everything = request.form.get("semua") == "1"
-        ids = [] if everything else self._chosen()  # type: ignore[attr-defined]
-        if not everything and not ids:
-            raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan.")
-        known = acuan.names(self.model.__tablename__, ids[:TERLIHAT])
+    def _edit_many_page(self, choices: list[IsianUbah], wrong: list[tuple[IsianUbah, str]], general: str | None) -> str:
+        chosen: Pilihan = self._selection()  # type: ignore[attr-defined]
+        examples = chosen.contoh(saya(), TERLIHAT)
+        known = acuan.names(self.model.__tablename__, examples)
         html: str = self.render(  # type: ignore[attr-defined]
             "admin/ubah.html",
             model=self.model,
-            pilihan=choices,
+            isian=choices,
             salah=wrong,
             umum=general,
-            ids=ids,
-            nama=[known[i] for i in ids[:TERLIHAT] if i in known],
-            semua=everything,
-            kecuali=request.form.get("kecuali", ""),
+            pilihan=chosen,
+            jumlah=chosen.jumlah(saya()),
+            nama=[known[i] for i in examples if i in known],
             kembali=self._own_list(),  # type: ignore[attr-defined]
         )
         return html
@@ -123,11 +106,11 @@ class EditManyRoutes:
 # --- reading the page -------------------------------------------------------------------------------------------------
 
 
-def read_choices(model: type[Record], sent: MultiDict[str, str] | None) -> tuple[list[Pilihan], list[Perubahan]]:
+def read_choices(model: type[Record], sent: MultiDict[str, str] | None) -> tuple[list[IsianUbah], list[Perubahan]]:
     """The fields of the page as typed, and the changes that they ask for; what is wrong stands beside its field."""
     columns = perubahan.columns(model, saya())
     form, signs = _form(columns, sent)
-    choices: list[Pilihan] = []
+    choices: list[IsianUbah] = []
     changes: list[Perubahan] = []
     for key, (column, label) in columns.items():
         choice = _choice(key, column, label, form, sent)
@@ -169,7 +152,7 @@ def _field(column: Column[Any], label: Label) -> Any:
     return made
 
 
-def _choice(key: str, column: Column[Any], label: Label, form: Any, sent: MultiDict[str, str] | None) -> Pilihan:
+def _choice(key: str, column: Column[Any], label: Label, form: Any, sent: MultiDict[str, str] | None) -> IsianUbah:
     words = {
         Cara.ISI: "Isi dengan",
         Cara.KOSONGKAN: "Kosongkan",
@@ -178,7 +161,7 @@ def _choice(key: str, column: Column[Any], label: Label, form: Any, sent: MultiD
     }
     ways = perubahan.ways(column)
     made = form._fields.get(f"nilai_{key}")
-    choice = Pilihan(key, label.teks, [(c.value, words[c]) for c in ways], made)
+    choice = IsianUbah(key, label.teks, [(c.value, words[c]) for c in ways], made)
     choice.panjang = isinstance(column.type, Panjang)
     if sent is not None:
         asked = sent.get(f"cara_{key}", "")
@@ -194,7 +177,7 @@ def _raw(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\0", "")
 
 
-def _change(choice: Pilihan, column: Column[Any], minus: bool) -> Perubahan | None:
+def _change(choice: IsianUbah, column: Column[Any], minus: bool) -> Perubahan | None:
     cara = Cara(choice.dipilih)
     if cara is Cara.KOSONGKAN:
         return Perubahan(choice.kunci, cara)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 from bulk import operasi
@@ -11,7 +11,7 @@ from bulk.potongan import TERBUKA
 from bulk.tinjau import Bila
 from documents import kata
 from models.base import db
-from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
+from models.operasi import JenisOperasi, Operasi, StatusOperasi
 from models.pesan import Ditolak, Keliru, SopError
 from models.riwayat import Rantai
 from models.waktu import sekarang
@@ -22,7 +22,7 @@ TUNGGU_DETIK = 1.5  # so long a person waits; what is left goes to the queue
 
 def buat(
     jenis: JenisOperasi,
-    rows: Iterable[list[tuple[str, int]]],
+    tulis: Callable[[int], int],
     actor: Actor,
     *,
     judul: str,
@@ -31,8 +31,9 @@ def buat(
     catatan: str = "",
     **isian: Any,
 ) -> int:
-    """A new operation over (kind, id) in that order, and its verdicts as far as they come within a moment; its id.
+    """A new operation, and its verdicts as far as they come within a moment; its id.
 
+    `tulis` makes the rows of the operation and says how many (bulk.pilihan.Pilihan.tulis, bulk.urung.tulis).
     `{n}` in `judul` becomes the number of rows, which is known only when the last of them has come.
     """
     kepala = db.session.scalar(db.select(db.func.max(Rantai.id))) or 0
@@ -41,16 +42,11 @@ def buat(
     op.isian = {**isian, "fase": "periksa", "sejak": kepala, "diperiksa": 0, "hitung": {}}
     db.session.add(op)
     db.session.flush()
-    urut = 0
-    for chunk in rows:
-        isi = [{"operasi_id": op.id, "urut": urut + n, "kind": k, "record_id": i} for n, (k, i) in enumerate(chunk, 1)]
-        if isi:
-            db.session.execute(db.insert(OperasiBaris), isi)
-        urut += len(isi)
-    if not urut:
+    jumlah = tulis(op.id)
+    if not jumlah:
         db.session.rollback()
         raise Keliru("Belum ada baris yang dipilih.")
-    op.jumlah, op.judul = urut, judul.replace("{n}", kata.bilangan(urut))[:250]
+    op.jumlah, op.judul = jumlah, judul.replace("{n}", kata.bilangan(jumlah))[:250]
     operasi_id: int = op.id
     db.session.commit()
     segera(operasi_id)

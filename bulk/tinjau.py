@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sqlalchemy import func
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from bulk.daftar import acuan
@@ -133,7 +134,12 @@ def _satu(operasi_id: int, peninjau: Peninjau, ukuran: int) -> bool:
 
 def _rows(op: Operasi, ukuran: int, *syarat: Any) -> list[Baris]:
     b = OperasiBaris
-    stmt = db.select(b.urut, b.kind, b.record_id).where(b.operasi_id == op.id, *syarat).order_by(b.urut).limit(ukuran)
+    stmt = (
+        db.select(b.urut, func.coalesce(b.kind, op.kind_sasaran), b.record_id)
+        .where(b.operasi_id == op.id, *syarat)
+        .order_by(b.urut)
+        .limit(ukuran)
+    )
     return [Baris(*row) for row in db.session.execute(stmt)]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from bulk.tinjau import DITARIK, SAMA, Baris, Peninjau, Potongan, Records, read_records
 from models import kolom, riwayat
 from models.base import Record, db, kinds
-from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Keliru, Pesan, SopError
 from models.riwayat import Riwayat
 from models.waktu import sekarang
@@ -91,6 +91,20 @@ def touched(operasi_id: int) -> Iterator[list[tuple[str, int]]]:
         chunk = [key for key in dict.fromkeys((r.kind, r.record_id) for r in rows) if key not in seen]
         seen.update(chunk)
         yield [key for key in chunk if key[0] in kinds()]
+
+
+def tulis(operasi_id: int, asal_id: int) -> int:
+    """Make what `asal` changed the rows of the operation that takes it back; how many."""
+    urut = 0
+    for chunk in touched(asal_id):
+        isi = [
+            {"operasi_id": operasi_id, "urut": urut + n, "kind": kind, "record_id": id_}
+            for n, (kind, id_) in enumerate(chunk, 1)
+        ]
+        if isi:
+            db.session.execute(db.insert(OperasiBaris), isi)
+        urut += len(isi)
+    return urut
 
 
 # --- the worker -------------------------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def test_all_that_match_are_edited_whatever_page_shows_them(
     halaman = tim.buka("/usulan/?q=saluran")
     isian = {"csrf_token": token(halaman), "semua": "1", "kembali": "/usulan/?q=saluran", "kecuali": str(ids[7])}
     kolom = tim.client.post("/usulan/action/", data={**isian, "aksi": "ubah"}).text
-    assert "Ubah isian: semua usulan yang cocok" in teks(kolom)
+    assert "Ubah isian: 59 usulan" in teks(kolom)
     assert f'name="kecuali" value="{ids[7]}"' in kolom
     isian["lanjut"] = "1"
     jawab = tim.client.post("/usulan/ubah/", data={**isian, "cara_satuan": "isi", "nilai_satuan": "km"})

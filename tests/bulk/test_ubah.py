@@ -15,6 +15,7 @@ import pytest
 from bulk import operasi, persetujuan, perubahan, tinjau
 from bulk.operasi import DITINJAU
 from bulk.perubahan import Cara, Perubahan
+from bulk.pilihan import Pilihan
 from bulk.tinjau import Bila
 from models.base import Record, db, membaca
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
@@ -40,7 +41,7 @@ def siapkan(rows: Iterable[Any], *changes: Perubahan, nama: str = "tim_musrenban
     perubahan.check(model, actor, list(changes))
     id_ = persetujuan.buat(
         JenisOperasi.UBAH,
-        [[(kind, r.id) for r in rows]],
+        lambda id_: Pilihan(model, ids=tuple(r.id for r in rows)).tulis(id_, actor, berurut=True),
         actor,
         judul="Ubah",
         kind=kind,

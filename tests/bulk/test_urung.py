@@ -31,7 +31,7 @@ def mengurungkan(asal: Operasi, nama: str = TIM) -> Operasi:
     """An undo whose verdicts stand."""
     id_ = persetujuan.buat(
         JenisOperasi.URUNG,
-        urung.touched(asal.id),
+        lambda id_: urung.tulis(id_, asal.id),
         dunia.aktor(nama),
         judul="Urungkan",
         kind=asal.kind_sasaran or "",
