@@ -45,11 +45,15 @@ class Halaman:
     url: dict[str, str] = field(default_factory=dict)  # awal, sebelum, sesudah, akhir, bersih, and one per page size
     params: dict[str, str] = field(default_factory=dict)
     pasti: bool = True  # `jumlah` is exact; otherwise there are more
+    taksiran: int = 0  # about how many, where `jumlah` is not exact
     galat: str = ""  # why there are no rows: the question would have taken too long
     pilihan_kolom: list[tuple[str, str, bool]] = field(default_factory=list)  # (key, title, shown)
 
     @property
     def jumlah_teks(self) -> str:
+        """`3.300`, `10.000+` where nobody counted further, `±160.000` where the rest is estimated."""
+        if self.taksiran:
+            return f"±{kata.bilangan(self.taksiran)}"
         return kata.bilangan(self.jumlah) + ("" if self.pasti else "+")
 
 
@@ -59,7 +63,7 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     found = saring.read(model, given, actor)
     size = _size(alamat.first(given, "per"))
     sort = halaman.sort_of(model, alamat.first(given, "urut"))
-    columns = _columns(model, found, ",".join(given.get("kolom", ())))
+    columns = _columns(model, found, alamat.columns(given))
     deleted = alamat.first(given, "dihapus") == "1"
 
     result = Halaman([], [], 0, found, alamat.first(given, "q"), size, deleted)
@@ -71,6 +75,9 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
             few = result.pasti and result.jumlah <= halaman.SEDIKIT
             cursor = alamat.first(given, "kursor")
             part = halaman.slice_of(stmt, model, columns, sort, cursor, size, few=few, found=found)
+            if not result.pasti and not found.cari:
+                about = jumlah.estimate(model, actor, given, stmt)
+                result.taksiran = jumlah.rounded(about) if about > result.jumlah else 0
     except TerlaluLama as error:
         result.galat = str(error.pesan)
     result.baris = baris.rows_of(model, actor, columns, part.rows)
@@ -92,14 +99,13 @@ def _size(text: str) -> int:
     return int(text)
 
 
-def _columns(model: type[Record], found: saring.Saringan, chosen: str = "") -> dict[str, tuple[Column[Any], Any]]:
+def _columns(model: type[Record], found: saring.Saringan, chosen: list[str]) -> dict[str, tuple[Column[Any], Any]]:
     """The columns of the list; one that the filter has fixed to a single value would say the same in every row."""
     labelled = kolom.labelled(model)
     if chosen:
-        keys = list(dict.fromkeys(chosen.split(",")))
-        if unknown := [key for key in keys if key not in labelled]:
+        if unknown := [key for key in chosen if key not in labelled]:
             raise Keliru("Kolom “{nama}” tidak ada pada daftar ini.", nama=unknown[0][:40])
-        return {key: labelled[key] for key in keys}
+        return {key: labelled[key] for key in chosen}
     fixed = {k for k in found.tetap if k in ("musrenbang_id", model.INDUK)}
     chosen = {k: v for k, v in labelled.items() if v[1].daftar and k not in fixed} or dict(list(labelled.items())[:3])
     return _states_early(chosen)

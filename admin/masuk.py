@@ -58,11 +58,12 @@ def load(token: str) -> Akun | None:
     stmt = (
         db.select(Sesi)
         .join(Sesi.pengguna)
-        .options(contains_eager(Sesi.pengguna))
+        .outerjoin(Pengguna.daftar_peran)
+        .options(contains_eager(Sesi.pengguna).contains_eager(Pengguna.daftar_peran))
         .where(Sesi.token_hash == digest(token), Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > sekarang())
         .where(Pengguna.aktif, Pengguna.deleted_at.is_(None))
     )
-    row = db.session.scalar(stmt)
+    row = db.session.scalars(stmt).unique().first()
     return Akun(row.pengguna, token) if row else None
 
 

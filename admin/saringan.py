@@ -12,6 +12,7 @@ from flask_admin import expose
 from admin.masuk import saya
 from bulk.daftar import alamat, jumlah, saring, tersimpan
 from bulk.daftar.alamat import AKHIRAN, Alamat
+from bulk.daftar.batas import TerlaluLama, batas
 from bulk.daftar.saring import Bidang
 from documents import kata, tulisan
 from models import kolom
@@ -98,8 +99,13 @@ class FilterRoutes:
 
     @expose("/jumlah/")
     def totals_view(self) -> Any:
-        """{"jumlah": "3.300", "total": [{"judul", "teks"}]} of all that match."""
-        sums = jumlah.totals(self.model, saya(), request.args)
+        """{"jumlah": "3.300", "total": [{"judul", "teks"}]} of all that match; no sums where they take too long."""
+        try:
+            with batas():
+                sums = jumlah.totals(self.model, saya(), request.args)
+        except TerlaluLama:
+            with batas():
+                sums = {"jumlah": jumlah.total(self.model, saya(), request.args)}
         labelled = kolom.labelled(self.model)
         total = [
             {"judul": labelled[key][1].teks, "teks": tulisan.cell(labelled[key][0], value)}

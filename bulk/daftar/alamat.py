@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from models.pesan import Keliru
 
 UMUM = frozenset({"q", "urut", "kursor", "per", "dihapus", "kolom", "cocok"})  # of every list, no filters
+TAMPILAN = frozenset({"urut", "kursor", "per", "kolom"})  # how the rows are shown, not which ones
 AKHIRAN = ("", ".bukan", ".dari", ".sampai", ".kosong")
 SALAH_SATU = "salah_satu"
 TERBANYAK = 500  # values in one address
@@ -40,6 +41,11 @@ def read(args: Args) -> Alamat:
 
 def first(found: Alamat, key: str) -> str:
     return found[key][0] if key in found else ""
+
+
+def columns(found: Alamat) -> list[str]:
+    """The chosen columns: one by one or parted by commas."""
+    return list(dict.fromkeys(key for text in found.get("kolom", ()) for key in text.split(",") if key))
 
 
 def href(found: Alamat, **changes: str | None) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Numeric, Select, func
+from sqlalchemy import Integer, Numeric, Select, func, literal
 
-from bulk.daftar import alamat, halaman, saring, syarat
-from models import kolom
+from bulk.daftar import alamat, halaman, saring
+from models import ingatan, kolom
 from models.base import Record, Rupiah, db
-from sop.access import Actor
+from sop.access import Actor, scope
 
 BATAS = 10_000  # a page counts no further
+TEMPAT, LEBAR = 300, 3  # an estimate looks at so many places, so many ids at each: neighbours are much alike
+UMUR_TAKSIRAN = 60.0
 
 
-def count(stmt: Select[Any], most: int = BATAS) -> tuple[int, bool]:
+def count(stmt: Select[Any], most: int | None = None) -> tuple[int, bool]:
     """(n, exact): the rows of this select, counted up to `most`; not exact where there are more."""
+    most = BATAS if most is None else most
     found = db.session.scalar(db.select(func.count()).select_from(stmt.order_by(None).limit(most + 1).subquery())) or 0
     return min(found, most), found <= most
 
@@ -26,26 +30,63 @@ def of_page(stmt: Select[Any], found: saring.Saringan) -> tuple[int, bool]:
     return count(stmt, BATAS if plain else halaman.SEDIKIT)
 
 
+def estimate(model: type[Record], actor: Actor, given: alamat.Alamat, stmt: Select[Any]) -> int:
+    """About how many rows match, from many places evenly spread over the ids: the same work at any size of the table,
+    and no statistics of the database that may be missing or old. It is shown with "±" and two digits, so it may be a
+    minute old.
+    """
+    asked = tuple((k, *v) for k, v in sorted(given.items()) if k not in alamat.TAMPILAN)
+    plain = db.select(model.id)
+    person = None if scope(plain, actor, model) is plain else actor.pengguna_id
+    key = ("taksiran", model, asked, person)
+    return ingatan.ingat((model.__tablename__,), key, lambda: _sample(model, stmt), UMUR_TAKSIRAN)
+
+
+def _sample(model: type[Record], stmt: Select[Any]) -> int:
+    ends = [db.select(f(model.id)).scalar_subquery() for f in (func.min, func.max)]
+    first, last = db.session.execute(db.select(*ends)).one()
+    if first is None or last - first < TEMPAT * (LEBAR + 1):
+        return 0
+    step = (last - first + 1 - LEBAR) // TEMPAT
+    place = db.select(literal(0, Integer).label("n")).cte("tempat", recursive=True)
+    place = place.union_all(db.select(place.c.n + 1).where(place.c.n < TEMPAT - 1))
+    # Not at equal distances: what comes in regular order would be seen too often or never.
+    begin = first + place.c.n * step + (place.c.n * place.c.n * 7919) % step
+    here = stmt.order_by(None).where(model.id.between(begin, begin + (LEBAR - 1)))
+    count = here.with_only_columns(func.count()).correlate(place).scalar_subquery()
+    hits = db.session.scalar(db.select(func.sum(count)).select_from(place)) or 0
+    return int(hits) * (last - first + 1) // (TEMPAT * LEBAR)
+
+
+def rounded(n: int) -> int:
+    """Two digits: 161.345 → 160.000."""
+    return round(n, 2 - len(str(n)))
+
+
 def total(model: type[Record], actor: Actor, args: alamat.Args) -> int:
     """All rows that match, exactly: as long as it takes (`batas` bounds it on a screen)."""
     return db.session.scalar(db.select(func.count()).select_from(_stmt(model, actor, args).subquery())) or 0
 
 
 def totals(model: type[Record], actor: Actor, args: alamat.Args) -> dict[str, Any]:
-    """{"jumlah": n, column: its sum} over all rows that match; volumes and money of the list, in one pass."""
-    keys = summed(model)
-    stmt = _stmt(model, actor, args)
+    """{"jumlah": n, column: its sum} over all rows that match; volumes and money that the list shows, in one pass."""
+    given = alamat.read(args)
+    keys = summed(model, alamat.columns(given))
     sums = [func.sum(getattr(model, key)).label(key) for key in keys]
+    stmt = _stmt(model, actor, given)
     row = db.session.execute(stmt.with_only_columns(func.count(model.id).label("jumlah"), *sums)).one()
     return {"jumlah": row.jumlah, **{key: getattr(row, key) or 0 for key in keys}}
 
 
-def summed(model: type[Record]) -> list[str]:
-    """The columns whose sum says something: money, and what is measured; a year or a running number is neither."""
+def summed(model: type[Record], shown: Sequence[str] = ()) -> list[str]:
+    """The shown columns whose sum says something: money, and what is measured; a year is neither."""
     return [
         key
         for key, (column, label) in kolom.labelled(model).items()
-        if syarat.is_number(column) and isinstance(column.type, Rupiah | Numeric) and not label.pribadi
+        if isinstance(column.type, Rupiah | Numeric)
+        and not column.foreign_keys
+        and not label.pribadi
+        and (key in shown if shown else label.daftar)
     ]
 
 

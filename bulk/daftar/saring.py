@@ -218,8 +218,9 @@ def _reference(
         raise Keliru("{nama} tidak dapat disaring dari … sampai ….", nama=label.teks)
     target, attribute = syarat.target_of(column), getattr(model, key)
     ids, others = ([_row(target, actor, label, v) for v in values] for values in (tanya.nilai, tanya.bukan))
-    wide = syarat.among(attribute, target, ids)
-    made = syarat.chosen(attribute, wide) + syarat.excluded(attribute, syarat.among(attribute, target, others))
+    # A place holds what lies in it; a column that the program fills itself (the kecamatan) already says the whole.
+    wide, without = (syarat.among(target, many) if label.isian else many for many in (ids, others))
+    made = syarat.chosen(attribute, wide) + syarat.excluded(attribute, without)
     made += syarat.emptiness(attribute, column, label, tanya.kosong)
     found.syarat += _all(made)
     if len(ids) == 1 and len(made) == 1:

@@ -152,7 +152,7 @@ def _end(column: Any, label: Label, text: str) -> Any:
     return literal(value, Numeric(20, 2)) if isinstance(value, Decimal) and isinstance(column.type, Integer) else value
 
 
-def among(attribute: Any, target: type[Record], ids: Sequence[int]) -> list[int]:
+def among(target: type[Record], ids: Sequence[int]) -> list[int]:
     """A place holds what lies in it: a kecamatan also finds the rows of its kelurahan."""
     parent = getattr(target, "induk_id", None)
     if parent is None or not ids:

@@ -223,3 +223,30 @@ def test_the_page_of_a_list_takes_few_queries(tim: Layar, usulan: Callable) -> N
         with hitung() as kueri:
             tim.buka(alamat)
         assert len([k for k in kueri if k.startswith("SELECT")]) <= 7, kueri
+
+
+def test_a_count_that_was_not_finished_is_marked_as_an_estimate(
+    tim: Layar, usulan: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bulk.daftar import halaman, jumlah
+
+    usulan(200)
+    for nama, isi in {"BATAS": 20, "TEMPAT": 50, "LEBAR": 1}.items():
+        monkeypatch.setattr(jumlah, nama, isi)
+    monkeypatch.setattr(halaman, "SEDIKIT", 20)
+    assert "±200 baris" in teks(tim.buka("/usulan/"))
+    assert "20+ baris" in teks(tim.buka("/usulan/?q=saluran")), "a search is counted by its own index"
+    isi = tim.client.get("/usulan/jumlah/?status=draf&kolom=pagu_usulan").json
+    assert isi == {"jumlah": "200", "total": [{"judul": "Pagu usulan", "teks": "Rp19.900.000.000"}]}
+
+
+def test_sums_that_take_too_long_leave_the_count(tim: Layar, usulan: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    from admin import saringan
+    from bulk.daftar.batas import batas
+    from models.base import db
+    from tests.bulk.daftar.test_batas import TANPA_AKHIR
+
+    usulan(3)
+    monkeypatch.setattr(saringan, "batas", lambda: batas(0.2))
+    monkeypatch.setattr(saringan.jumlah, "totals", lambda *_: db.session.execute(TANPA_AKHIR))
+    assert tim.client.get("/usulan/jumlah/").json == {"jumlah": "3", "total": []}

@@ -36,6 +36,7 @@ def usulan(n: int, benih: int = 1, tahun: int = 2027, m: Musrenbang | None = Non
             "status": acak.choice([StatusUsulan.DRAF, StatusUsulan.DIVERIFIKASI, StatusUsulan.DIAJUKAN]),
             "alasan_id": alasan[0] if hasil in (HasilUsulan.DITOLAK, HasilUsulan.DITUNDA) else None,
             "deleted_at": sekarang() if acak.random() < 1 / 7 else None,
+            "kode": f"{row['kode']}-{benih}",
             "kode_eksternal": f"{benih}-{row['kode_eksternal']}",
         }
         rows.append(row)

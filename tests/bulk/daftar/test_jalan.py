@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bulk.daftar import halaman, jalan, jumlah, saring
+from bulk.daftar import alamat, halaman, jalan, jumlah, saring
 from models.base import db
 from models.usulan import Usulan
 from tests import dunia
@@ -55,3 +55,33 @@ def test_totals_are_the_sums_of_the_filtered_rows(m: Any) -> None:
     for key in ("pagu_usulan", "pagu_disepakati", "volume"):
         assert found[key] == sum(getattr(u, key) or 0 for u in harapan), key
     assert jumlah.totals(Usulan, dunia.aktor("tim_musrenbang"), "pagu_usulan.dari=10.000.000.000")["pagu_usulan"] == 0
+
+
+def test_an_estimate_comes_near_whatever_the_size_and_is_remembered(m: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from models import ingatan
+
+    isi.usulan(900, benih=8, m=m)
+    monkeypatch.setattr(jumlah, "LEBAR", 2)
+    actor = dunia.aktor("tim_musrenbang")
+    for tanya in ("", "hasil.kosong=ya", "status=draf&hasil.kosong=tidak", "pagu_usulan=0"):
+        ingatan.lupakan()
+        given = alamat.read(tanya)
+        found = saring.read(Usulan, given, actor)
+        stmt = halaman.select_rows(Usulan, actor, found)
+        about, exact = jumlah.estimate(Usulan, actor, given, stmt), jumlah.total(Usulan, actor, tanya)
+        assert exact / 1.5 < about < exact * 1.5, tanya
+        assert jumlah.estimate(Usulan, actor, {**given, "per": ["50"]}, stmt.where(Usulan.id < 0)) == about
+
+    isi.usulan(1, benih=9, m=m)
+    assert jumlah.estimate(Usulan, actor, given, stmt.where(Usulan.id < 0)) == 0, "a change makes it forgotten"
+
+
+def test_an_estimate_is_written_with_two_digits() -> None:
+    assert [jumlah.rounded(n) for n in (0, 7, 42, 161_345, 1_000_000)] == [0, 7, 42, 160_000, 1_000_000]
+
+
+def test_sums_are_those_of_the_shown_columns(m: Any) -> None:
+    actor = dunia.aktor("tim_musrenbang")
+    assert set(jumlah.totals(Usulan, actor, {})) == {"jumlah", "volume", "pagu_usulan", "pagu_disepakati"}
+    assert set(jumlah.totals(Usulan, actor, "kolom=kode,pagu_usulan")) == {"jumlah", "pagu_usulan"}
+    assert set(jumlah.totals(Usulan, actor, "kolom=volume_disepakati&kolom=kode")) == {"jumlah", "volume_disepakati"}
