@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import make_response, redirect, request
+from flask import Response, jsonify, redirect, request
 from flask_admin import expose
 
 from admin import gerak, tampil, tinjau
 from admin.masuk import saya
 from admin.panel import PanelView
-from bulk import cetak
+from bulk import cetak, laporan
 from bulk import operasi as bulk_operasi
 from bulk.daftar import acuan
-from documents import tulisan
+from documents import kata, tulisan
 from models.base import db, kinds, slug
 from models.berkas import Berkas
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.waktu import sekarang
 
-SEGARKAN = 2  # seconds between two looks at work that still runs
+SEGARKAN = 2  # seconds between two looks at work that still runs, where the browser runs no script
+TERBANYAK = 300  # rows of a report; what did not work comes first
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,19 @@ class Baris:
     pesan: str
 
 
+@dataclass(frozen=True)
+class Sebab:
+    """A reason that rows have in common, with one of them."""
+
+    pesan: str
+    jumlah: str
+    contoh: str
+    url: str
+
+
 def report(op: Operasi) -> list[Baris]:
-    """Row by row, what did not work first; names by one query for each kind."""
-    rows = [(row, row.kind or op.kind_sasaran or "") for row in bulk_operasi.laporan(op.id)]
+    """Row by row, what did not work first, at most TERBANYAK; names by one query for each kind."""
+    rows = [(row, row.kind or op.kind_sasaran or "") for row in laporan.laporan(op.id, TERBANYAK)]
     rows = [(row, kind) for row, kind in rows if kind in kinds()]
     known = {kind: acuan.names(kind, [row.record_id for row, k in rows if k == kind]) for kind in {k for _, k in rows}}
     found = []
@@ -43,6 +55,41 @@ def report(op: Operasi) -> list[Baris]:
             name, words = cetak.sebutan(kind, row.kode, name), "" if row.berhasil else words
         found.append(Baris(name, f"/{slug(kind)}/details/?id={row.record_id}", row.berhasil, words))
     return found
+
+
+def reasons(op: Operasi) -> list[Sebab]:
+    """Why rows were not done, if that is said better together than row by row."""
+    found = laporan.alasan(op.id)
+    kind = op.kind_sasaran or ""
+    if kind not in kinds() or not any(one.jumlah > 1 for one in found):
+        return []
+    known = acuan.names(kind, [one.contoh for one in found if one.pesan != laporan.HILANG])
+    url = f"/{slug(kind)}/details/?id="
+    return [
+        Sebab(one.pesan, kata.bilangan(one.jumlah), known.get(one.contoh, ""), f"{url}{one.contoh}") for one in found
+    ]
+
+
+def progress(op: Operasi) -> dict[str, Any]:
+    """How far the work is, in words too."""
+    return {
+        "berjalan": op.status in bulk_operasi.TERBUKA,
+        "dikerjakan": op.dikerjakan,
+        "jumlah": op.jumlah,
+        "kata": f"Sedang dikerjakan: {kata.bilangan(op.dikerjakan)} dari {kata.bilangan(op.jumlah)}.",
+        "sisa": _remaining(op),
+    }
+
+
+def _remaining(op: Operasi) -> str:
+    """About how long it still takes, once enough is done to tell."""
+    if op.status is StatusOperasi.ANTRE or op.mulai_pada is None:
+        return "Menunggu giliran."
+    spent = (sekarang() - op.mulai_pada).total_seconds()
+    if spent < 2 or not op.dikerjakan:
+        return ""
+    left = spent / op.dikerjakan * (op.jumlah - op.dikerjakan)
+    return f"Kira-kira {max(1, round(left))} detik lagi." if left < 90 else f"Kira-kira {round(left / 60)} menit lagi."
 
 
 @dataclass(frozen=True)
@@ -71,12 +118,16 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
         if tinjau.waits(op):
             return redirect(f"/operasi/tinjau/?id={op.id}")
         running = op.status in bulk_operasi.TERBUKA
+        rows = report(op) if not running or op.jenis is JenisOperasi.CETAK else []
         context = {
             "op": op,
             "model": self.model,
             "status": (tulisan.word(op.status), tampil.tone(op.status)),
-            "berjalan": running,
-            "baris": report(op),
+            "kemajuan": progress(op) if running else None,
+            "segarkan": SEGARKAN,
+            "baris": rows,
+            "lebih": op.jumlah - len(rows) if len(rows) == TERBANYAK else 0,
+            "sebab": [] if running else reasons(op),
             "gagal": op.dikerjakan - op.berhasil,
             "berkas": result(op, f"{self.url}/file/berkas_id/?id={op.id}"),
             "cetak": op.jenis is JenisOperasi.CETAK,
@@ -84,8 +135,14 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
             "kembali": tinjau.back_of(op),
             "urung": tinjau.undo_offer(op),
             "rusak": op.status is StatusOperasi.GAGAL,
+            "dihentikan": op.status is StatusOperasi.DIBATALKAN,
         }
-        response = make_response(self.render("admin/operasi.html", **context))
-        if running:
-            response.headers["Refresh"] = str(SEGARKAN)
+        return self.render("admin/operasi.html", **context)
+
+    @expose("/kemajuan/")
+    def progress_view(self) -> Response:
+        """How far it is, for the bar of the page."""
+        op: Any = self.get_one(request.args.get("id"))
+        response = jsonify(progress(op))
+        response.headers["Cache-Control"] = "no-store"
         return response
