@@ -18,6 +18,7 @@ from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
 from admin.dokumen import DokumenView, TandaTanganView
 from admin.impor import ImporView
+from admin.kembar import KembarView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
@@ -139,6 +140,7 @@ def pasang(app: Flask) -> None:
     )
     known = kinds()
     admin.add_view(RiwayatView())
+    admin.add_view(KembarView())
     admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))

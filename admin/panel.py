@@ -29,6 +29,7 @@ from models.baca import TIDAK_ADA, read_id
 from models.base import Record, db, kinds, slug
 from models.berkas import Berkas
 from models.pesan import Ditolak, Keliru, SopError, TidakAda
+from models.usulan import Usulan
 from models.waktu import sekarang
 from sop.access import Verb, explain, may
 
@@ -109,6 +110,7 @@ class PanelView(  # type: ignore[misc]
             boleh_buat=may(actor, Verb.BUAT, self.model) and borang.has_fields(self.form_class),
             boleh_kisi=not page.dihapus and self.grid_offered(),
             impor_url=siap.alamat(self.model.__tablename__, actor),
+            ganda_url="/usulan-ganda/" if self.model is Usulan and may(actor, Verb.UBAH, Usulan) else None,
             kini=request.full_path,
             **self.filter_context(page),
         )

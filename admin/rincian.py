@@ -12,6 +12,7 @@ from flask import request
 from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row, Time
 
 from admin import cetak, daftar, gerak, tampil
+from bulk import gabung
 from bulk.daftar import acuan
 from documents import kata, tulisan
 from models import kolom
@@ -74,6 +75,7 @@ def context(record: Record, actor: Actor) -> dict[str, Any]:
         "naskah": (papers := cetak.card(record, actor)),
         "huruf": cetak.font_name() if papers else "",
         "bagian": parts(record, actor),
+        "gabungan": gabung.gabungan(record),
         "riwayat": diary,
         "riwayat_lama": older,
         "boleh_ubah": not deleted and may(actor, Verb.UBAH, record),

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bulk import cetak, gerak, potongan, pulih, tinjau, ubah, urung
+from bulk import cetak, gabung, gerak, potongan, pulih, tinjau, ubah, urung
 from bulk.bentuk import BENTUK
 from bulk.impor import terap
 from bulk.laporan import laporan as laporan
@@ -145,6 +145,7 @@ KERJA: dict[JenisOperasi, Pekerja] = {
     JenisOperasi.GERAK: Pekerja(gerak.gerakkan, ukuran=2_000, langsung=gerak.langsung),
     JenisOperasi.HAPUS: Pekerja(gerak.hapuskan, ukuran=2_000, langsung=gerak.langsung),
     JenisOperasi.IMPOR: terap.PEKERJA,
+    JenisOperasi.GABUNG: gabung.PEKERJA,
 }
 
 DITINJAU: dict[JenisOperasi, tinjau.Peninjau] = {

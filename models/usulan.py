@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from itertools import count
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Numeric, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Panjang, Record, Rupiah, db, label, pilihan, unik_hidup, urut_hidup
+from models.base import Base, Panjang, Record, Rupiah, UTCDateTime, db, label, pilihan, unik_hidup, urut_hidup
 from models.berita_acara import BeritaAcara
 from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
@@ -22,6 +23,7 @@ from models.naskah import StatusNaskah
 from models.perangkat_daerah import PerangkatDaerah
 from models.perencanaan import Prioritas, SubKegiatan
 from models.pesan import Pesan
+from models.waktu import sekarang
 from models.wilayah import Tingkat, Wilayah
 
 
@@ -136,6 +138,10 @@ class Usulan(Record):
         ForeignKey("alasan_penolakan.id"), info=label("Alasan", isian=False, saring=True)
     )
     catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan putusan", isian=False))
+    # The aspiration lives on in another usulan that asks for the same (bulk/gabung.py).
+    digabung_ke_id: Mapped[int | None] = mapped_column(
+        ForeignKey("usulan.id"), index=True, info=label("Digabungkan ke", isian=False)
+    )
 
     musrenbang: Mapped[Musrenbang] = relationship()
     kelompok_sidang: Mapped[KelompokSidang] = relationship()
@@ -146,6 +152,7 @@ class Usulan(Record):
     prioritas: Mapped[Prioritas | None] = relationship()
     sub_kegiatan: Mapped[SubKegiatan | None] = relationship()
     alasan: Mapped[AlasanPenolakan | None] = relationship()
+    digabung_ke: Mapped[Usulan | None] = relationship(remote_side="Usulan.id", foreign_keys=[digabung_ke_id])
 
     def lengkapi(self) -> None:
         if self.berubah("wilayah_id") and (tempat := self.wilayah) is not None:
@@ -186,6 +193,17 @@ class Usulan(Record):
 
     def __str__(self) -> str:
         return f"{self.kode} {self.usulan}"
+
+
+class BukanGanda(Base):
+    """Two usulan that somebody looked at side by side and found to be two; `kecil_id` is the smaller id."""
+
+    __tablename__ = "bukan_ganda"
+
+    kecil_id: Mapped[int] = mapped_column(ForeignKey("usulan.id"), primary_key=True)
+    besar_id: Mapped[int] = mapped_column(ForeignKey("usulan.id"), primary_key=True)
+    pengguna_id: Mapped[int | None] = mapped_column(ForeignKey("pengguna.id"))
+    pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
 
 
 class KodeUsulan:
