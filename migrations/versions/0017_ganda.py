@@ -32,6 +32,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("bukan_ganda")
     op.drop_index(op.f("ix_usulan_digabung_ke_id"), "usulan")
-    with op.batch_alter_table("usulan") as tabel:
-        tabel.drop_constraint(op.f("fk_usulan_digabung_ke_id"), type_="foreignkey")
-        tabel.drop_column("digabung_ke_id")
+    op.execute("ALTER TABLE usulan DROP COLUMN digabung_ke_id")

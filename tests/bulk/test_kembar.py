@@ -121,7 +121,7 @@ def test_the_merged_lead_to_the_kept_one_and_can_be_taken_back(session: Any) -> 
 
     actor = dunia.aktor("tim_musrenbang")
     ulang = persetujuan.buat(
-        JenisOperasi.URUNG, urung.touched(op.id), actor, judul="Urungkan", kind="usulan", aksi=str(op.id)
+        JenisOperasi.URUNG, lambda id_: urung.tulis(id_, op.id), actor, judul="Urungkan", kind="usulan", aksi=str(op.id)
     )
     persetujuan.setuju(ulang, actor, Bila.LEWATI)
     session.expire_all()

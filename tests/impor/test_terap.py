@@ -218,7 +218,7 @@ def test_an_import_is_taken_back_as_one(session: Any) -> None:
     actor = dunia.aktor("tim_musrenbang")
     assert urung.why_not(op, actor) is None
     ulang = persetujuan.buat(
-        JenisOperasi.URUNG, urung.touched(op.id), actor, judul="Urungkan", kind="usulan", aksi=str(op.id)
+        JenisOperasi.URUNG, lambda id_: urung.tulis(id_, op.id), actor, judul="Urungkan", kind="usulan", aksi=str(op.id)
     )
     persetujuan.setuju(ulang, actor, Bila.LEWATI)
     assert session.get(Operasi, ulang, populate_existing=True).status is StatusOperasi.SELESAI
