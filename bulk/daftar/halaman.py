@@ -46,19 +46,24 @@ def select_rows(
     return stmt.where(model.deleted_at.is_not(None) if deleted else model.deleted_at.is_(None))
 
 
-def ordered_ids(model: type[Record], actor: Actor, args: alamat.Args, limit: int | None = None) -> array[int]:
-    """The rows behind an address of a list, all pages, in the order that the list shows; never the deleted ones."""
+def ordered_ids(
+    model: type[Record], actor: Actor, args: alamat.Args, limit: int | None = None, deleted: bool = False
+) -> array[int]:
+    """The rows behind an address of a list, all pages, in the order that the list shows; the living or the deleted."""
     given = alamat.read(args)
-    stmt = select_rows(model, actor, saring.read(model, given, actor))
-    sort = sort_of(model, alamat.first(given, "urut"))
-    return ids_of(stmt.order_by(*urutan.order_by(sort, model, False)).limit(limit))
+    found = saring.read(model, given, actor)
+    stmt, sort = select_rows(model, actor, found, deleted), sort_of(model, alamat.first(given, "urut"))
+    if sort.kunci == "id" or not (found.syarat or found.cari):
+        return ids_of(stmt.order_by(*urutan.order_by(sort, model, False)).limit(limit))
+    return ids_of(urutan.all_in_order(stmt, sort, model).limit(limit))
 
 
 def ids_of(stmt: Select[Any]) -> array[int]:
     """The ids of a select, four bytes each: a million of them are little."""
-    found = array("l")
-    for part in db.session.execute(stmt, execution_options={"yield_per": 10_000}).partitions():
-        found.extend(row[0] for row in part)
+    found = array("i")
+    rows = db.session.connection().execute(stmt, execution_options={"yield_per": 10_000})
+    for part in rows.scalars().partitions():
+        found.extend(part)
     return found
 
 
@@ -91,7 +96,7 @@ def slice_of(
 
 def _few(stmt: Select[Any], model: type[Record], sort: Urutan, at: Tempat, size: int) -> list[tuple[int, Any]]:
     """All of them are read and sorted here: the filter's own index serves, and no plan can go wrong."""
-    rows = db.session.execute(stmt.with_only_columns(model.id, sort.atribut))
+    rows = db.session.connection().execute(stmt.with_only_columns(model.id, sort.atribut))
     return urutan.arrange(sort, ((i, k) for i, k in rows), at)[:size]
 
 
@@ -111,8 +116,10 @@ def columns_of(model: type[Record], ids: list[int], columns: Mapping[str, Any]) 
     """These rows in this order: `k_id`, `k_version`, `k_deleted_at`, the name, and `k_<key>` for each column."""
     if not ids:
         return []
+    mapped = model.__mapper__.columns
     wanted = dict.fromkeys(["deleted_at", "version", model.NAMA, *columns])
-    attributes = [getattr(model, key).label(f"k_{key}") for key in wanted if key in model.__mapper__.columns]
-    rows = db.session.execute(db.select(model.id.label("k_id"), *attributes).where(model.id.in_(ids)))
-    known = {row.k_id: row for row in rows}
+    # Columns of the table, asked of the connection: the mapping of objects would double the work and add nothing.
+    cells = [mapped[key].label(f"k_{key}") for key in wanted if key in mapped]
+    stmt = db.select(mapped["id"].label("k_id"), *cells).where(mapped["id"].in_(ids))
+    known = {row[0]: row for row in db.session.connection().execute(stmt)}
     return [known[i] for i in ids if i in known]

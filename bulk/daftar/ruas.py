@@ -119,8 +119,8 @@ def _batch(
             )
             branches.append(ask.order_by(*[k.desc() if down else k.asc() for k in keys]).limit(size))
     if len(branches) == 1:
-        return [(i, k) for _, i, k in db.session.execute(branches[0])]
+        return [(i, k) for _, i, k in db.session.connection().execute(branches[0])]
     union = db.union_all(*[db.select(b.subquery()) for b in branches]).subquery()
     keys = [union.c.k, union.c.i]
     order = [union.c.r, *[k.desc() if down else k.asc() for k in keys]]
-    return [(i, k) for _, i, k in db.session.execute(db.select(union).order_by(*order).limit(size))]
+    return [(i, k) for _, i, k in db.session.connection().execute(db.select(union).order_by(*order).limit(size))]

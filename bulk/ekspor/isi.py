@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bulk import lembar_kerja
-from bulk.daftar import acuan, alamat, halaman, saring, urutan
+from bulk.daftar import acuan, alamat, halaman
 from bulk.ekspor.lajur import Lajur, Sort
 from models.base import Record, db, kinds
 from sop.access import Actor, scope
@@ -28,10 +28,7 @@ Kolom = Sequence[Any]  # the values of one column in one chunk
 def numbers(model: type[Record], actor: Actor, args: alamat.Args) -> array[int]:
     """The ids of all rows behind the address of a list, in its order."""
     given = alamat.read(args)
-    deleted = alamat.first(given, "dihapus") == "1"
-    stmt = halaman.select_rows(model, actor, saring.read(model, given, actor), deleted)
-    sort = halaman.sort_of(model, alamat.first(given, "urut"))
-    return halaman.ids_of(stmt.order_by(*urutan.order_by(sort, model, False)))
+    return halaman.ordered_ids(model, actor, given, deleted=alamat.first(given, "dihapus") == "1")
 
 
 def columns(model: type[Record], actor: Actor, ids: Sequence[int], lajur: Sequence[Lajur]) -> Iterator[list[Kolom]]:

@@ -101,7 +101,7 @@ def isian(session: Any) -> tuple[list[Any], int]:
 def test_an_export_reads_the_rows_in_the_order_of_the_list(isian: Any) -> None:
     rows, _ = isian
     actor = dunia.aktor("tim_musrenbang")
-    for urut in ("", "-pagu_disepakati", "opd_pengampu_id", "asal"):
+    for urut in ("", "-pagu_disepakati", "opd_pengampu_id", "-opd_pengampu_id", "asal"):
         chunks = list(jalan.collect(Usulan, actor, f"musrenbang_id=semua&urut={urut}", ["pagu_usulan", "hasil"], 17))
         assert max(len(c) for c in chunks) == 17
         found = [r for c in chunks for r in c]
@@ -109,6 +109,9 @@ def test_an_export_reads_the_rows_in_the_order_of_the_list(isian: Any) -> None:
         assert [r.k_id for r in found] == terurut(rows, key, turun), urut
         per_id = {u.id: u for u in rows}
         assert all((r.k_pagu_usulan, r.k_hasil) == (per_id[r.k_id].pagu_usulan, per_id[r.k_id].hasil) for r in found)
+
+        tersaring = halaman.ordered_ids(Usulan, actor, f"musrenbang_id=semua&urut={urut}&hasil.kosong=ya")
+        assert list(tersaring) == terurut([u for u in rows if u.hasil is None], key, turun), urut
 
 
 @pytest.mark.parametrize("urut", ["pagu_disepakati", "opd_pengampu_id", "hasil", "satuan"])
