@@ -18,8 +18,9 @@ class Kandidat:
 
     nama = ""
 
-    def __init__(self, url: str) -> None:
-        self.klien = Klien(self.program(url))
+    def __init__(self, url: str, klien: Any = None) -> None:
+        """In this process, or (`klien`) before a server that runs it."""
+        self.klien = klien or Klien(self.program(url))
         self.masuk()
         self.awal_id, self.kecamatan = _tanda(url)
 
@@ -32,6 +33,14 @@ class Kandidat:
     def terpilih(self, ke: int) -> list[int]:
         """Another thousand rows each time, so that each time there is something to move."""
         return list(range(self.awal_id + ke * PILIH, self.awal_id + (ke + 1) * PILIH))
+
+    def sedikit(self, ke: int, n: int) -> Jawaban | None:
+        """Twenty rows are moved: the everyday size."""
+        awal = self.awal_id + ke * 20 % n
+        return self.gerak_baris(list(range(awal, awal + 20)))
+
+    def gerak_baris(self, ids: list[int]) -> Jawaban:
+        raise NotImplementedError
 
     def kerjakan(self, kerja: str, ke: int, n: int) -> Jawaban | None:
         cara: Callable[[int, int], Jawaban | None] = getattr(self, kerja)
@@ -84,8 +93,10 @@ class Panel(Kandidat):
         return self.klien.buka(f"/usulan/edit/?id={self.awal_id + ke}")
 
     def pindah(self, ke: int, n: int) -> Jawaban:
-        pilihan = ",".join(map(str, self.terpilih(ke)))
-        return self._gerak({"rowid": pilihan})
+        return self.gerak_baris(self.terpilih(ke))
+
+    def gerak_baris(self, ids: list[int]) -> Jawaban:
+        return self._gerak({"rowid": ",".join(map(str, ids))})
 
     def pindah_semua(self, ke: int, n: int) -> Jawaban:
         return self._gerak({"semua": "1", "kembali": f"/usulan/?kecamatan_id={self.kecamatan}&status=diajukan"})
@@ -141,7 +152,7 @@ class FlaskPolos(Kandidat):
         return self.klien.buka(f"/admin/usulan/edit/?id={self.awal_id + ke}")
 
     def pindah(self, ke: int, n: int) -> Jawaban:
-        return self._gerak(self.terpilih(ke))
+        return self.gerak_baris(self.terpilih(ke))
 
     def pindah_semua(self, ke: int, n: int) -> Jawaban | None:
         """It knows no "all that match": the ids of all are sent, as its own form would send those of a page."""
@@ -150,9 +161,9 @@ class FlaskPolos(Kandidat):
         with self.klien.program.app_context():
             kueri = db.select(Usulan.id).filter_by(kecamatan_id=self.kecamatan, status="diajukan")
             ids = list(db.session.scalars(kueri))
-        return self._gerak(ids)
+        return self.gerak_baris(ids)
 
-    def _gerak(self, ids: list[int]) -> Jawaban:
+    def gerak_baris(self, ids: list[int]) -> Jawaban:
         return self.klien.buka("/admin/usulan/action/", {"action": "pindah", "rowid": ids, "url": "/admin/usulan/"})
 
     def csv(self, ke: int, n: int) -> Jawaban:
@@ -199,7 +210,10 @@ class DjangoPolos(Kandidat):
         return self.klien.buka(f"/admin/admin/usulan/{self.awal_id + ke}/change/")
 
     def pindah(self, ke: int, n: int) -> Jawaban:
-        return self._gerak(f"{self.pakai}id__in=", self.terpilih(ke))
+        return self.gerak_baris(self.terpilih(ke))
+
+    def gerak_baris(self, ids: list[int]) -> Jawaban:
+        return self._gerak(self.pakai, ids)
 
     def pindah_semua(self, ke: int, n: int) -> Jawaban:
         return self._gerak(f"{self.pakai}kecamatan__id__exact={self.kecamatan}&status=diajukan", [self.awal_id], True)
