@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 import socket
@@ -66,6 +67,7 @@ def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
     antrean.pasang()
     admin.pasang(app)
     _perintah(app)
+    gc.freeze()  # what is loaded stays: the collector need not walk through it again and again
     return app
 
 

@@ -120,7 +120,7 @@ class BulkRoutes:
         wrong: str | None,
         status: int,
     ) -> Any:
-        if not look.jumlah:
+        if not look.jumlah and not look.lambat:
             raise Keliru(KOSONG)
         kind = self.model.__tablename__
         examples = [one.contoh for one in look.alasan if one.contoh]

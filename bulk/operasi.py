@@ -142,8 +142,8 @@ def _jenis(operasi_id: int) -> JenisOperasi | None:
 
 # To add a kind of work, add a row here or, if a person looks at it first, to DITINJAU. Printing: bulk/cetak.py.
 KERJA: dict[JenisOperasi, Pekerja] = {
-    JenisOperasi.GERAK: Pekerja(gerak.gerakkan, ukuran=2_000, langsung=gerak.langsung),
-    JenisOperasi.HAPUS: Pekerja(gerak.hapuskan, ukuran=2_000, langsung=gerak.langsung),
+    JenisOperasi.GERAK: Pekerja(gerak.gerakkan, ukuran=4_000, mulai=1_000, langsung=gerak.langsung),
+    JenisOperasi.HAPUS: Pekerja(gerak.hapuskan, ukuran=4_000, mulai=1_000, langsung=gerak.langsung),
     JenisOperasi.IMPOR: terap.PEKERJA,
     JenisOperasi.GABUNG: gabung.PEKERJA,
 }

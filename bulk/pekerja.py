@@ -57,13 +57,15 @@ class Potongan:
 class Pekerja:
     """How one kind of operation is worked off.
 
-    `kerjakan` fills the results of a chunk; `ukuran`: rows of a chunk at most (the loop takes fewer of slow ones);
+    `kerjakan` fills the results of a chunk; `ukuran`: rows of a chunk at most (the loop takes fewer of slow ones),
+    `mulai`: of the first one, before it is known how long one takes;
     `langsung`: up to so many rows a person waits for the result; `selesai` runs in the transaction of the last chunk.
     A SopError that leaves `kerjakan` ends the operation with its sentence; chunks before it stay.
     """
 
     kerjakan: Callable[[Potongan], None]
     ukuran: int = 500
+    mulai: int = 500
     langsung: Callable[[Operasi], int] = lambda op: LANGSUNG
     selesai: Callable[[Operasi], None] | None = None
 

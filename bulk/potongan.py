@@ -20,23 +20,26 @@ from models.waktu import sekarang
 from sop.access import Actor, actor_of
 
 POTONG_DETIK = 0.4
-MULAI = 500  # rows of the first chunk, before it is known how long one takes
+MULAI: int | None = None  # rows of the first chunk, instead of what the worker says
 TERKECIL = 50
+JEDA_DETIK = 0.02  # between two chunks: SQLite has one write lock and no queue before it, so others need a gap
 TERBUKA = (StatusOperasi.ANTRE, StatusOperasi.BERJALAN)
 SEKALIGUS = 20  # so many different results are written by one statement each; more go row by row
 
 
 def semua(operasi_id: int, pekerja: Pekerja, sampai: float | None = None) -> bool:
     """Chunk after chunk until nothing is left, somebody stops it, or `sampai` (monotonic); True: something is left."""
-    ukuran, sesudah = min(MULAI, pekerja.ukuran), 0
+    ukuran, sesudah = min(MULAI or pekerja.mulai, pekerja.ukuran), 0
     while True:
         mulai = time.monotonic()
         sesudah, lagi, beku = _satu(operasi_id, pekerja, ukuran, sesudah)
+        lama = max(time.monotonic() - mulai, 0.001)
         for dokumen_id in beku:
             issue.antrekan(dokumen_id)
         if not lagi or (sampai is not None and time.monotonic() > sampai):
             return lagi
-        lama = max(time.monotonic() - mulai, 0.001)
+        if db.engine.dialect.name == "sqlite":
+            time.sleep(JEDA_DETIK)
         ukuran = max(TERKECIL, min(pekerja.ukuran, int(ukuran * POTONG_DETIK * 0.75 / lama)))
 
 
@@ -49,11 +52,12 @@ def _satu(operasi_id: int, pekerja: Pekerja, ukuran: int, sesudah: int) -> tuple
     actor = pemesan(op)
     op.status, op.mulai_pada = StatusOperasi.BERJALAN, op.mulai_pada or sekarang()
     riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan), op.id)
-    potongan = Potongan(op, actor, _belum(op.id, ukuran, sesudah), time.monotonic() + POTONG_DETIK)
+    belum = _belum(op.id, ukuran + 1, sesudah)
+    potongan = Potongan(op, actor, belum[:ukuran], time.monotonic() + POTONG_DETIK)
     if potongan.rows:
         pekerja.kerjakan(potongan)
         _catat(op, potongan)
-    habis = len(potongan.rows) < ukuran and len(potongan.hasil) == len(potongan.rows)
+    habis = len(belum) <= ukuran and len(potongan.hasil) == len(potongan.rows)
     lagi = not habis or (sesudah > 0 and bool(_belum(op.id, 1, 0)))
     if not lagi:
         if pekerja.selesai is not None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bulk.daftar.batas import TerlaluLama, batas
 from bulk.himpun import wakil_dari
 from bulk.laporan import HILANG, Alasan
 from bulk.pilihan import Pilihan
@@ -37,6 +38,7 @@ class Pratinjau:
     diperiksa: int = 0
     pindah: int = 0
     bercatatan: int = 0
+    lambat: bool = False  # counting would have taken longer than a page may: nothing is known beforehand
     contoh: list[int] = field(default_factory=list)
     menurut: dict[str, Alasan] = field(default_factory=dict)
 
@@ -110,7 +112,11 @@ def _hitung(pilihan: Pilihan, actor: Actor, tanya: Tanya, aksi: str | None) -> P
     if aksi is None:
         _satu_satu(hasil, pilihan, actor, tanya)
     else:
-        _per_golongan(hasil, pilihan, actor, tanya, aksi)
+        try:
+            with batas():
+                _per_golongan(hasil, pilihan, actor, tanya, aksi)
+        except TerlaluLama:
+            return Pratinjau(lambat=True)
     hasil.contoh += _lagi(hasil, pilihan)
     return hasil
 

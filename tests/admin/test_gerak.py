@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from bulk import pratinjau
 from models.base import db
 from models.usulan import Usulan
 from tests import dunia
@@ -125,6 +128,19 @@ def test_rows_may_be_taken_out_of_all_that_match(tim: Layar, usulan: Callable, a
     assert [i for i in ids if ambil(Usulan, i).status.value == "draf"] == [ids[2], ids[5]]
     rusak = tim.kirim("/usulan/action/", dari=dari, aksi="ajukan", semua="1", kembali=dari, kecuali="1;2")
     assert rusak.status_code == 400
+
+
+def test_a_preview_that_would_take_too_long_is_left_out_and_the_move_can_still_be_run(
+    tim: Layar, usulan: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usulan(3)
+    monkeypatch.setattr(pratinjau, "gerak", lambda *_: pratinjau.Pratinjau(lambat=True))
+    dari = "/usulan/?status=draf"
+    lihat = teks(tim.kirim("/usulan/action/", dari=dari, aksi="ajukan", semua="1", kembali=dari).text)
+    assert "Ajukan: semua usulan yang cocok" in lihat
+    assert "memerlukan lebih dari dua detik" in lihat
+    assert "Jalankan untuk semua usulan" in lihat
+    assert "akan diproses" not in lihat
 
 
 def test_a_selection_of_which_nothing_can_be_moved_is_not_run(tim: Layar, usulan: Callable) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bulk import gerak, laporan, pratinjau
+from bulk.daftar.batas import batas
 from bulk.pekerja import Baris, Potongan, per_baris
 from bulk.pilihan import Pilihan
 from models import riwayat
@@ -131,6 +132,19 @@ def _sama(lihat: pratinjau.Pratinjau, hasil: dict[int, tuple[bool, str]]) -> Non
     assert (lihat.jumlah, lihat.diperiksa) == (len(hasil), len(hasil))
     assert {a.pesan: a.jumlah for a in lihat.alasan} == dict(Counter(gagal))
     assert (lihat.pindah, lihat.tidak) == (len(hasil) - len(gagal), len(gagal))
+
+
+def test_a_preview_that_takes_too_long_is_left_out(session: Any, monkeypatch: Any) -> None:
+    """The connection serves on afterwards."""
+    m = dunia.di_ujung()
+    dunia.banyak_usulan(m, 3_000)
+    actor = dunia.aktor("tim_musrenbang")
+    monkeypatch.setattr(pratinjau, "batas", lambda: batas(0.0001 if db.engine.dialect.name == "sqlite" else 0.001))
+    lambat = pratinjau.gerak(Pilihan(Usulan, saringan=""), _tawaran("terima"), actor)
+    assert (lambat.lambat, lambat.jumlah, lambat.alasan) == (True, 0, [])
+    monkeypatch.undo()
+    lihat = pratinjau.gerak(Pilihan(Usulan), _tawaran("terima"), actor)
+    assert (lihat.lambat, lihat.jumlah, lihat.pindah) == (False, 3_000, 3_000)
 
 
 @pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
