@@ -13,7 +13,7 @@ from sqlalchemy import func
 from admin import beda
 from admin.masuk import saya
 from bulk import operasi as bulk_operasi
-from bulk import persetujuan, tinjau, urung
+from bulk import persetujuan, putusan, urung
 from bulk.daftar import acuan
 from bulk.tinjau import Bila
 from models.base import db, kinds, slug
@@ -164,21 +164,21 @@ def _rows(op: Operasi, listed: str, after: str) -> tuple[list[Baris], int | None
         B.operasi_id == op.id, DAFTAR[listed][0], B.urut > int(after)
     )
     found = db.session.execute(stmt.order_by(B.urut).limit(SEHALAMAN + 1)).all()
-    rows = [tinjau.Baris(r.urut, r.kind, r.record_id) for r in found[:SEHALAMAN]]
+    rows = [putusan.Baris(r.urut, r.kind, r.record_id) for r in found[:SEHALAMAN]]
     names = {k: acuan.names(k, [r.record_id for r in rows if r.kind == k]) for k in {r.kind for r in rows}}
-    changes: dict[int, list[tinjau.Beda]] = {}
+    changes: dict[int, list[putusan.Beda]] = {}
     if listed == "berubah":
-        changes = tinjau.differences(op, bulk_operasi.DITINJAU[op.jenis], saya(), rows, _personal(rows))
+        changes = putusan.differences(op, bulk_operasi.DITINJAU[op.jenis], saya(), rows, _personal(rows))
     words = {r.urut: r.pesan or "" for r in found}
     shown = [_shown(r, names[r.kind], words[r.urut], changes.get(r.urut)) for r in rows]
     return shown, rows[-1].urut if len(found) > SEHALAMAN else None
 
 
-def _personal(rows: list[tinjau.Baris]) -> bool:
+def _personal(rows: list[putusan.Baris]) -> bool:
     return all(may(saya(), Verb.PRIBADI, kinds()[kind]) for kind in {r.kind for r in rows})
 
 
-def _shown(row: tinjau.Baris, names: dict[int, str], words: str, changes: list[tinjau.Beda] | None) -> Baris:
+def _shown(row: putusan.Baris, names: dict[int, str], words: str, changes: list[putusan.Beda] | None) -> Baris:
     name = names.get(row.record_id, f"{kinds()[row.kind].JUDUL} {row.record_id}")
     marked = [(b.judul, beda.render(b.lama, b.baru)) for b in changes or []]
     return Baris(name, f"/{slug(row.kind)}/details/?id={row.record_id}", words, marked)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bulk import cetak, gabung, gerak, potongan, pulih, tinjau, ubah, urung
+from bulk import cetak, gabung, gerak, potongan, pulih, putusan, tinjau, ubah, urung
 from bulk.bentuk import BENTUK
 from bulk.impor import terap
 from bulk.laporan import laporan as laporan
@@ -148,7 +148,7 @@ KERJA: dict[JenisOperasi, Pekerja] = {
     JenisOperasi.GABUNG: gabung.PEKERJA,
 }
 
-DITINJAU: dict[JenisOperasi, tinjau.Peninjau] = {
+DITINJAU: dict[JenisOperasi, putusan.Peninjau] = {
     JenisOperasi.UBAH: ubah.PENINJAU,
     JenisOperasi.URUNG: urung.PENINJAU,
     JenisOperasi.PULIHKAN: pulih.PENINJAU,

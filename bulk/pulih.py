@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bulk.tinjau import Peninjau, Potongan, Records
+from bulk.putusan import Peninjau, Potongan, Records
 from bulk.urung import clash, tarik
 from models import riwayat
 from models.base import Record

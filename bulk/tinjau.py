@@ -22,31 +22,22 @@ from __future__ import annotations
 import enum
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import func
-from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
-from bulk.daftar import acuan
+from bulk import putusan
 from bulk.potongan import POTONG_DETIK, TERBUKA, pemesan
-from documents import tulisan
-from models import batas, kolom, riwayat
-from models.base import Record, db, kinds
+from bulk.putusan import Baris, Peninjau, Potongan
+from models import riwayat
+from models.base import db
 from models.operasi import Operasi, OperasiBaris, StatusOperasi
-from models.pesan import SopError
-from models.riwayat import Riwayat
 from models.waktu import sekarang
 from sop.access import Actor
 
 MULAI, TERKECIL, TERBESAR = 200, 25, 1500
 ALASAN_TERBANYAK = 40  # groups of reasons that are counted apart
-SAMA = "Tetap sama."
-DITARIK = "Dikembalikan seperti semula: seluruh perubahan dihentikan."
-BENTROK = "Diubah orang lain sejak Anda melihatnya, jadi tidak ditimpa."
-TIDAK_ADA = "Data {id} tidak ada lagi."
 LAIN = "Alasan lain"
 
 
@@ -55,52 +46,6 @@ class Bila(enum.StrEnum):
 
     LEWATI = "lewati"
     HENTIKAN = "hentikan"
-
-
-class Baris(NamedTuple):
-    urut: int
-    kind: str
-    record_id: int
-
-
-@dataclass(frozen=True)
-class Beda:
-    """One field of a row before and after, in words."""
-
-    judul: str
-    lama: str
-    baru: str
-
-
-@dataclass
-class Potongan:
-    """A chunk: for whom and which rows. `hasil` by `urut`: (worked, sentence); a judged row without one will change."""
-
-    op: Operasi
-    actor: Actor
-    rows: list[Baris]
-    hasil: dict[int, tuple[bool, str]] = field(default_factory=dict)
-
-    def catat(self, row: Baris, berhasil: bool, pesan: str) -> None:
-        self.hasil[row.urut] = (berhasil, str(pesan)[:500])
-
-
-Records = dict[tuple[str, int], Record]
-
-
-@dataclass(frozen=True)
-class Peninjau:
-    """How one kind of operation treats a record.
-
-    `siapkan(potongan, records)` reads what the chunk needs to know, once, and answers with the function that changes a
-    record in memory: False if nothing changes, a SopError says why not. `selesai`: what is said of a written row.
-    """
-
-    siapkan: Callable[[Potongan, Records], Callable[[Record], bool]]
-    tarik: Callable[[Potongan], None]  # gives back what the chunk has written
-    aksi: str | None = None  # the act in the diary, where it is no plain edit
-    selesai: str = "Diubah."
-    dihapus: bool | None = False  # works on deleted rows; None: on both
 
 
 # --- the loop ---------------------------------------------------------------------------------------------------------
@@ -146,7 +91,7 @@ def _rows(op: Operasi, ukuran: int, *syarat: Any) -> list[Baris]:
 def _periksa(op: Operasi, actor: Actor, peninjau: Peninjau, ukuran: int) -> bool:
     potongan = Potongan(op, actor, _rows(op, ukuran, OperasiBaris.urut > op.isian["diperiksa"]))
     if potongan.rows:
-        nilai(potongan, peninjau)
+        putusan.nilai(potongan, peninjau)
         _simpan(potongan)
     hitung = op.isian["hitung"] or {"berubah": 0, "sama": 0, "ditolak": {}}
     ditolak = Counter(hitung["ditolak"])
@@ -172,7 +117,7 @@ def _periksa(op: Operasi, actor: Actor, peninjau: Peninjau, ukuran: int) -> bool
 def _kerjakan(op: Operasi, actor: Actor, peninjau: Peninjau, ukuran: int) -> bool:
     potongan = Potongan(op, actor, _rows(op, ukuran, OperasiBaris.berhasil.is_(None)))
     if potongan.rows:
-        tulis(potongan, peninjau)
+        putusan.tulis(potongan, peninjau)
         _simpan(potongan)
         op.dikerjakan += len(potongan.rows)
         op.berhasil += sum(berhasil for berhasil, _ in potongan.hasil.values())
@@ -217,175 +162,3 @@ def _simpan(potongan: Potongan) -> None:
     ]
     if isi:
         db.session.execute(db.update(OperasiBaris), isi)
-
-
-# --- rows -------------------------------------------------------------------------------------------------------------
-
-
-def read_records(rows: Sequence[Baris], lock: bool = False) -> Records:
-    """The records of a chunk, one query for each kind, fresh; what they are parts of is read with them."""
-    found: Records = {}
-    for kind in dict.fromkeys(row.kind for row in rows):
-        model = kinds()[kind]
-        stmt = db.select(model).where(model.id.in_([row.record_id for row in rows if row.kind == kind]))
-        if lock:
-            stmt = stmt.order_by(model.id).with_for_update()
-        for record in db.session.scalars(stmt.execution_options(populate_existing=True)):
-            found[kind, record.id] = record
-    return found
-
-
-def parents(records: Sequence[Record]) -> list[Record]:
-    """The wholes of these parts by one query a floor; held by the caller, so that rules find them in the session."""
-    held: list[Record] = []
-    floor = list(records)
-    while floor and (key := floor[0].INDUK):
-        model = kinds()[kolom.target_of(type(floor[0]).__table__.c[key]) or ""]
-        ids = {getattr(r, key) for r in floor if r.kind == floor[0].kind}
-        floor = list(db.session.scalars(db.select(model).where(model.id.in_(ids))))
-        held += floor
-    return held
-
-
-def changed_since(op: Operasi, rows: Sequence[Baris]) -> set[tuple[str, int]]:
-    """Rows that anybody else has changed since the operation was made."""
-    found: set[tuple[str, int]] = set()
-    for kind in dict.fromkeys(row.kind for row in rows):
-        stmt = db.select(Riwayat.record_id).where(
-            Riwayat.kind == kind,
-            Riwayat.record_id.in_([row.record_id for row in rows if row.kind == kind]),
-            Riwayat.rantai_id > op.isian["sejak"],
-            Riwayat.operasi_id.is_distinct_from(op.id),
-        )
-        found |= {(kind, i) for i in db.session.scalars(stmt)}
-    return found
-
-
-@contextmanager
-def in_memory(records: Records) -> Iterator[None]:
-    """Within: records may be changed, and none of it reaches the database."""
-    with db.session.no_autoflush:
-        try:
-            yield
-        finally:
-            for record in records.values():
-                if record in db.session:
-                    db.session.expire(record)
-
-
-def nilai(potongan: Potongan, peninjau: Peninjau) -> None:
-    """Judge the rows of a chunk and write none: what is refused and what stays the same gets its result."""
-    records = read_records(potongan.rows)
-    held = parents(list(records.values()))
-    with in_memory(records):
-        _putuskan(potongan, peninjau, records, simpan=False)
-    del held
-
-
-def tulis(potongan: Potongan, peninjau: Peninjau) -> None:
-    """Judge the rows once more and write them, all by one flush; if the database refuses it, row by row."""
-    try:
-        with db.session.begin_nested():
-            records = read_records(potongan.rows, lock=True)
-            held = parents(list(records.values()))
-            with db.session.no_autoflush:
-                _putuskan(potongan, peninjau, records, simpan=True)
-            db.session.flush()
-        del held
-    except (SopError, IntegrityError, DataError, StatementError):
-        if len(potongan.rows) == 1:
-            raise
-        potongan.hasil.clear()
-        for row in potongan.rows:
-            _sendiri(potongan, peninjau, row)
-
-
-def _sendiri(potongan: Potongan, peninjau: Peninjau, row: Baris) -> None:
-    """One row inside a savepoint of its own: what is refused leaves only its reason."""
-    satu = Potongan(potongan.op, potongan.actor, [row])
-    try:
-        tulis(satu, peninjau)
-        potongan.hasil |= satu.hasil
-    except SopError as error:
-        potongan.catat(row, False, with_name(row.kind, error))
-    except IntegrityError as error:
-        potongan.catat(row, False, batas.sentence(str(error.orig)))
-    except (DataError, StatementError):
-        potongan.catat(row, False, "Ada nilai yang terlalu besar atau tidak dapat disimpan.")
-
-
-def _putuskan(potongan: Potongan, peninjau: Peninjau, records: Records, *, simpan: bool) -> None:
-    ubah = peninjau.siapkan(potongan, records)
-    berubah = changed_since(potongan.op, potongan.rows)
-    for row in potongan.rows:
-        record = records.get((row.kind, row.record_id))
-        try:
-            if record is None or peninjau.dihapus not in (None, record.deleted_at is not None):
-                raise SopError(TIDAK_ADA, id=row.record_id)
-            if (row.kind, row.record_id) in berubah:
-                raise SopError(BENTROK)
-            if not ubah(record):
-                potongan.catat(row, True, SAMA)
-            elif simpan:
-                if peninjau.aksi:
-                    riwayat.catatan(db.session, record, peninjau.aksi, potongan.op.catatan)
-                potongan.catat(row, True, peninjau.selesai)
-        except SopError as error:
-            potongan.catat(row, False, with_name(row.kind, error))
-            if record is not None and simpan:
-                db.session.expire(record)  # what was changed in memory before the refusal
-
-
-def with_name(kind: str, error: SopError) -> str:
-    """A sentence that stands beside its field in the form needs the field's name in a report."""
-    found = kolom.labelled(kinds()[kind]).get(getattr(error, "kolom", None) or "")
-    text = str(error.pesan)
-    return text if found is None or text.startswith(found[1].teks) else f"{found[1].teks}: {text}"
-
-
-# --- what a person sees before agreeing -------------------------------------------------------------------------------
-
-
-def differences(
-    op: Operasi, peninjau: Peninjau, actor: Actor, rows: Sequence[Baris], personal: bool
-) -> dict[int, list[Beda]]:
-    """By `urut`: each field that changes, as it is now and as it would be; a row that is refused by now has none."""
-    potongan = Potongan(op, actor, list(rows))
-    records = read_records(rows)
-    held = parents(list(records.values()))
-    found: dict[int, list[Beda]] = {}
-    with in_memory(records):
-        ubah = peninjau.siapkan(potongan, records)
-        for row in rows:
-            if (record := records.get((row.kind, row.record_id))) is not None:
-                before = _values(record)
-                try:
-                    ubah(record)
-                except SopError:
-                    continue
-                found[row.urut] = _differences(record, before, personal)
-    del held
-    return found
-
-
-def _values(record: Record) -> dict[str, Any]:
-    return {key: getattr(record, key) for key in kolom.labelled(type(record))}
-
-
-def _differences(record: Record, before: dict[str, Any], personal: bool) -> list[Beda]:
-    found = []
-    for key, (column, label) in kolom.labelled(type(record)).items():
-        now = getattr(record, key)
-        if now != before[key]:
-            texts = (
-                ("••••••",) * 2 if label.pribadi and not personal else (_text(column, before[key]), _text(column, now))
-            )
-            found.append(Beda(label.teks, *texts))
-    return found
-
-
-def _text(column: Any, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    target = kolom.target_of(column)
-    return acuan.name(target, value) if target else tulisan.cell(column, value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bulk import perubahan, urung
 from bulk.perubahan import Cara, Perubahan
-from bulk.tinjau import Peninjau, Potongan, Records
+from bulk.putusan import Peninjau, Potongan, Records
 from models import kolom, riwayat
 from models.base import Record, db, kinds
 from models.pesan import Keliru, SopError

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bulk.tinjau import DITARIK, SAMA, Baris, Peninjau, Potongan, Records, read_records
+from bulk import simpan
+from bulk.putusan import SAMA, Baris, Peninjau, Potongan, Records, read_records
 from models import kolom, riwayat
 from models.base import Record, db, kinds
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
@@ -38,6 +39,7 @@ BERUBAH = "Berubah lagi setelah itu (oleh {nama}), jadi dibiarkan."
 LAIN = "Isinya tidak lagi seperti hasil pekerjaan itu, jadi dibiarkan."
 ORANG_LAIN = Pesan("Hanya dapat diurungkan oleh orang yang mengerjakannya.")
 SATUAN = 2000
+DITARIK = "Dikembalikan seperti semula: seluruh perubahan dihentikan."
 
 
 @dataclass
@@ -214,15 +216,16 @@ def tarik(potongan: Potongan) -> None:
     own = traces(potongan.op.id, potongan.rows)
     later = _later(potongan.op.id, own)
     records = read_records(potongan.rows, lock=True)
+    changed: list[Record] = []
     for row in potongan.rows:
         key = (row.kind, row.record_id)
         record = records.get(key)
         if key in own and record is not None and key not in later:
             _restore(record, own[key])
-            riwayat.catatan(db.session, record, "urungkan", DITARIK)
+            changed.append(record)
         said = BERUBAH.format(nama=later[key]) if key in later else DITARIK if key in own else SAMA
         potongan.catat(row, False, said)
-    db.session.flush()
+    simpan.records(changed, "urungkan", DITARIK)
 
 
 # --- coming back to life ----------------------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ def _kumpulkan(session: Session, _context: Any) -> None:
     keadaan = _keadaan(session)
     for record in session.new:
         if isinstance(record, Record) and record.DIARI:
-            nilai = {k: v for k in _kolom(type(record)) if (v := json_nilai(getattr(record, k))) is not None}
+            nilai = {k: v for k in kolom_diari(type(record)) if (v := json_nilai(getattr(record, k))) is not None}
             keadaan.baris.append(_baris(keadaan, record, "buat", None, nilai))
     for record in session.dirty:
         if isinstance(record, Record) and record.DIARI and (ubahan := _ubahan(record)):
@@ -192,7 +192,7 @@ def _baris(keadaan: _Keadaan, record: Record, aksi: str, sebelum: Any, sesudah: 
 _KOLOM: dict[type[Record], tuple[str, ...]] = {}
 
 
-def _kolom(model: type[Record]) -> tuple[str, ...]:
+def kolom_diari(model: type[Record]) -> tuple[str, ...]:
     """Labelled columns; a column without label (a password hash) never reaches the diary."""
     if model not in _KOLOM:
         mapper = inspect(model)
@@ -205,7 +205,7 @@ def _ubahan(record: Record) -> tuple[dict[str, Any], dict[str, Any]] | None:
     state: Any = inspect(record)
     sebelum: dict[str, Any] = {}
     sesudah: dict[str, Any] = {}
-    for kolom in _kolom(type(record)):
+    for kolom in kolom_diari(type(record)):
         history = state.get_history(kolom, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if history.has_changes():
             lama, baru = (json_nilai(h[0]) if h else None for h in (history.deleted, history.added))

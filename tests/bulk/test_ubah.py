@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bulk import operasi, persetujuan, perubahan, tinjau
+from bulk import operasi, persetujuan, perubahan, putusan, tinjau
 from bulk.operasi import DITINJAU
 from bulk.perubahan import Cara, Perubahan
 from bulk.pilihan import Pilihan
@@ -84,7 +84,7 @@ def test_before_it_is_agreed_to_nothing_is_written_but_the_verdicts(session: Any
     assert op.status is StatusOperasi.DITINJAU
     terkunci = "Usulan berstatus final, jadi tidak dapat diubah."
     assert op.isian["hitung"] == {"berubah": 3, "sama": 1, "ditolak": {terkunci: 1}}
-    assert hasil(op) == [(None, None), (True, tinjau.SAMA), (None, None), (False, terkunci), (None, None)]
+    assert hasil(op) == [(None, None), (True, putusan.SAMA), (None, None), (False, terkunci), (None, None)]
     session.expire_all()
     assert isi(usulan, "version") == versi
     assert session.scalar(db.select(db.func.count(Riwayat.id)).filter_by(operasi_id=op.id)) == 0
@@ -99,8 +99,8 @@ def test_the_preview_shows_each_field_before_and_after_also_those_that_follow(se
         db.select(type(lama)).where(type(lama).tingkat == lama.tingkat, type(lama).induk_id != lama.induk_id)
     ).first()
     op = siapkan(usulan, Perubahan("wilayah_id", Cara.ISI, tujuan.id))
-    baris = [tinjau.Baris(1, "usulan", usulan[0].id)]
-    beda = tinjau.differences(op, DITINJAU[op.jenis], dunia.aktor("tim_musrenbang"), baris, True)[1]
+    baris = [putusan.Baris(1, "usulan", usulan[0].id)]
+    beda = putusan.differences(op, DITINJAU[op.jenis], dunia.aktor("tim_musrenbang"), baris, True)[1]
     assert {(b.judul, b.lama, b.baru) for b in beda} == {
         ("Kelurahan/wilayah", lama.nama, tujuan.nama),
         ("Kecamatan", *(session.get(type(lama), w.induk_id).nama for w in (lama, tujuan))),
@@ -167,7 +167,7 @@ def test_a_row_that_another_changed_since_the_preview_is_named_not_overwritten(s
     session.commit()
     op = jalankan(op)
     assert [ok for ok, _ in hasil(op)] == [True, True, False, False]
-    assert hasil(op)[2][1] == tinjau.BENTROK
+    assert hasil(op)[2][1] == putusan.BENTROK
     assert usulan[2].satuan != "meter persegi"
     assert usulan[2].pengusul == "Orang lain"
     assert (op.status, op.berhasil) == (StatusOperasi.SELESAI, 2)
@@ -257,7 +257,7 @@ def test_a_row_refused_only_while_writing_takes_back_what_was_written_before_it(
     op = jalankan(op, Bila.HENTIKAN)
     assert op.status is StatusOperasi.GAGAL
     assert isi(usulan, "satuan") == lama
-    assert (op.berhasil, hasil(op)[5]) == (0, (False, tinjau.BENTROK))
+    assert (op.berhasil, hasil(op)[5]) == (0, (False, putusan.BENTROK))
     assert [ok for ok, _ in hasil(op)] == [False] * 6 + [None]
     aksi = session.scalars(db.select(Riwayat.aksi).filter_by(operasi_id=op.id).order_by(Riwayat.id)).all()
     assert aksi == ["ubah"] * 5 + ["urungkan"] * 5
@@ -414,7 +414,7 @@ def test_others_who_write_meanwhile_lose_nothing(session: Any, basis: Basis, var
         b.record_id: b.pesan for b in session.scalars(db.select(OperasiBaris).filter_by(operasi_id=id_, berhasil=False))
     }
     assert set(ditolak) <= set(lain)
-    assert set(ditolak.values()) <= {tinjau.BENTROK}
+    assert set(ditolak.values()) <= {putusan.BENTROK}
     kini = dict(session.execute(db.select(Usulan.id, Usulan.satuan)).all())
     assert {i for i, satuan in kini.items() if satuan != SATUAN.nilai} == set(ditolak)
     assert verify(session).rusak is None
