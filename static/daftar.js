@@ -12,6 +12,7 @@
 function pasangPilihan(borang, aksi) {
   const cocok = borang.querySelector("[name=semua]");
   const halaman = borang.querySelector("[data-semua]");
+  const ponsel = borang.querySelector("[data-semua-ponsel]"); // on a phone the head of the table is not seen
   const tombol = borang.querySelector("[data-massal]");
   const hitung = borang.querySelector("[data-terpilih]");
   const batal = borang.querySelector("[data-batal-pilih]");
@@ -39,6 +40,7 @@ function pasangPilihan(borang, aksi) {
     const n = baris.filter((b) => b.checked).length;
     halaman.checked = n > 0 && n === baris.length;
     halaman.indeterminate = n > 0 && n < baris.length;
+    if (ponsel) { ponsel.checked = halaman.checked; ponsel.indeterminate = halaman.indeterminate; }
     if (cocok) cocok.checked = semua;
     const jumlah = semua ? borang.dataset.jumlahCocok : ids.size;
     const ada = semua || ids.size > 0;
@@ -64,7 +66,7 @@ function pasangPilihan(borang, aksi) {
   });
   borang.addEventListener("change", (e) => {
     if (e.target.matches("[name=rowid]")) atur(e.target.value, e.target.checked);
-    if (e.target === halaman) for (const b of baris) atur(b.value, halaman.checked);
+    if (e.target === halaman || e.target === ponsel) for (const b of baris) atur(b.value, e.target.checked);
     if (e.target === cocok) { semua = cocok.checked; ids = new Set(); }
     segarkan();
   });

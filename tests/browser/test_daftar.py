@@ -132,3 +132,5 @@ def test_a_phone_shows_the_panels_without_sideways_scrolling(ponsel: Peramban) -
         assert halaman <= jendela, kata
         if kata == "Saringan":
             page.locator(".lipat > summary", has_text=kata).click()
+    page.get_by_label("Semua di halaman ini", exact=True).check()
+    assert tercentang(page) == page.locator("tbody [name=rowid]").count()
