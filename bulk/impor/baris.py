@@ -208,7 +208,7 @@ class Pemeriksa:
                 column = self.lajur[nama].column
                 if column is not None and column.nullable:
                     baru[nama] = None
-        beda = {k: (ada[k], v) for k, v in baru.items() if json_nilai(ada[k]) != json_nilai(v)}
+        beda = {k: (ada[k], v) for k, v in baru.items() if _polos(ada[k]) != _polos(v)}
         if beda:
             sesudah = self._turunan({**ada, **{k: v for k, (_, v) in beda.items()}}, beda)
             if "kecamatan_id" in sesudah and sesudah["kecamatan_id"] != ada.get("kecamatan_id"):
@@ -285,6 +285,11 @@ class Pemeriksa:
             "versi": ada["version"] if ada is not None else None,
             "hasil": None,
         }
+
+
+def _polos(nilai: Any) -> Any:
+    """A value as it survives a spreadsheet: without spaces around it, its lines ended alike."""
+    return nilai.replace("\r\n", "\n").strip() or None if isinstance(nilai, str) else json_nilai(nilai)
 
 
 def hitung(hasil: Iterable[Mapping[str, Any]]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Numeric
 
+from bulk import lembar_kerja
 from models import kolom
 from models.base import Record, kinds
 from models.pesan import TidakAda
@@ -151,7 +152,7 @@ def lajur(kind: str) -> dict[str, Lajur]:
     for nama, (c, label) in kolom.labelled(b.model).items():
         if label.isian and nama != b.lingkup and kolom.target_of(c) != "berkas":
             hasil[nama] = Lajur(nama, str(label.teks), c, label.pribadi)
-    tambahan = {KODE_LUAR: "ID di sumber", NOMOR: "Nomor baris di panel"}
+    tambahan = {KODE_LUAR: lembar_kerja.KODE_LUAR, NOMOR: lembar_kerja.NOMOR}
     if kind == "usulan":
         tambahan |= {KOEFISIEN: "Koefisien (volume dan satuan)", KECAMATAN: "Kecamatan (penjelas kelurahan)"}
     return hasil | {nama: Lajur(nama, judul) for nama, judul in tambahan.items()}

@@ -24,10 +24,10 @@ class Dikenal:
 
     def kunci(self, niat: Any) -> tuple[Any, ...] | None:
         """By what a row of the file is known; None: by nothing, so it can only be new."""
+        if niat.nomor is not None:  # an export knows its rows by our own number, whatever their source
+            return (NOMOR, niat.nomor)
         if niat.kode:
             return (KODE_LUAR, niat.kode)
-        if niat.nomor is not None:
-            return (NOMOR, niat.nomor)
         for nama in self.bentuk.kunci:
             if niat.isi.get(nama[0]):
                 return (nama, *(niat.isi[k] if nama == TUNGGAL else _lipat(niat.isi.get(k)) for k in nama))

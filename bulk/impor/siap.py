@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
+from bulk import lembar_kerja
 from bulk.impor import lembaran, tata_letak, vonis
 from bulk.impor.bentuk import BENTUK, Bentuk, bentuk, lajur
 from models import berkas, kolom
@@ -138,6 +139,8 @@ def _baca(impor_id: int) -> None:
     db.session.commit()
     with lembaran.baca(isi, lembar) as (kepala, baris):
         del isi
+        if kepala["format"] == "CSV":  # what begins like a formula leaves the panel quoted
+            baris = ((n, [lembar_kerja.unquote(x) if isinstance(x, str) else x for x in sel]) for n, sel in baris)
         awal = list(islice(baris, tata_letak.CARI_JUDUL))
         judul = tata_letak.baris_judul(kind, awal)
         if judul is None:

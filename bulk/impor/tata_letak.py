@@ -5,14 +5,13 @@ To have another layout recognised, add a row to TATA_LETAK: the headings it is k
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from bulk.impor.bentuk import BENTUK, KODE_LUAR, KOEFISIEN, NOMOR, lajur
+from bulk.lembar_kerja import fold
 from models import kolom
 
 CARI_JUDUL = 30  # rows in which the headings are looked for
@@ -32,8 +31,7 @@ class TataLetak:
 
 def norma(teks: object) -> str:
     """A heading without capitals, accents, spaces and points."""
-    terurai = unicodedata.normalize("NFKD", str(teks)).casefold()
-    return re.sub(r"[^a-z0-9]", "", terurai)
+    return fold(teks)
 
 
 _SIPD = {
@@ -80,10 +78,11 @@ def dikenal(kind: str) -> dict[str, str]:
         if satu.column is not None:
             for teks in (satu.judul, nama, nama.removesuffix("_id")):
                 hasil.setdefault(norma(teks), nama)
+    hasil |= {norma(lajur(kind)[nama].judul): nama for nama in (KODE_LUAR, NOMOR)}
     for nama, semua in BENTUK[kind].alias.items():
         for teks in semua:
             hasil.setdefault(norma(teks), nama)
-    return hasil | {norma(x): NOMOR for x in ("Nomor baris di panel", "ID panel", "Nomor panel")}
+    return hasil
 
 
 def baris_judul(kind: str, baris: Iterable[tuple[int, Sequence[Any]]]) -> tuple[int, list[str]] | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from bulk.impor.batas import BARIS, KOLOM, SEL, SEL_TERLALU_PANJANG, TERLALU_BANYAK_BARIS, TERLALU_BANYAK_KOLOM
 from bulk.impor.batas import BerkasKeliru as Keliru
-from bulk.lembar_kerja import unquote
 
 PEMISAH = ";,\t|"
 NUL = "Berkas ini memuat tanda NUL, jadi bukan tabel teks. Kirim berkas CSV, XLSX, XLS atau ODS."
@@ -99,4 +98,4 @@ def _baris(teks: str, pemisah: str, geser: int) -> Iterator[tuple[int, list[str]
             jumlah += 1
             if jumlah > BARIS + 30:
                 raise Keliru(TERLALU_BANYAK_BARIS)
-            yield mulai, [unquote(x) for x in sel]  # as an export of the panel quotes what begins like a formula
+            yield mulai, sel
