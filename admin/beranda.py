@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask_admin import BaseView, expose
+from sqlalchemy import Select
 
 from admin import distribusi, gerak, kurang, musrenbang, tampil
 from admin.masuk import saya
-from bulk.daftar import acuan, saring
+from bulk.daftar import acuan, jumlah, saring
 from documents import kata, tulisan
 from models.base import Record, db, kinds, slug
 from models.musrenbang import Musrenbang
@@ -56,23 +58,31 @@ def _waiting(model: type[Record], actor: Actor, mine: set[str], musrenbang_id: i
     moves = [g for g in lifecycle.GERAK if g.kind == kind and g.aksi in mine]
     states = {state for move in moves for state in move.dari}
     status = model.status  # type: ignore[attr-defined]
-    where = [model.deleted_at.is_(None), status.in_(states), *_mine(model, actor)]
+    where = [model.deleted_at.is_(None), *_mine(model, actor)]
     if musrenbang_id and hasattr(model, "musrenbang_id"):
         where.append(model.musrenbang_id == musrenbang_id)
     rows = []
-    stmt = scope(db.select(status, db.func.count()), actor, model).where(*where).group_by(status)
-    for state, count in db.session.execute(stmt).all():
+    for state, (count, exact) in _counted(scope(db.select(status), actor, model).where(*where), status, states):
         sample, open_ = _first_open(model, actor, mine, [*where, status == state])
         if sample is None:
             continue
         first = sample.id
         url = f"/{slug(kind)}/?status={state.value}" if count > 1 else f"/{slug(kind)}/details/?id={first}"
         example = [(str(sample), f"/{slug(kind)}/details/?id={first}")]
-        words = tulisan.word(state)
-        rows.append(
-            Tugas(f"{model.JUDUL}: {words}", tampil.tone(state), kata.bilangan(count), url, sorted(open_), example)
-        )
+        title, number = f"{model.JUDUL}: {tulisan.word(state)}", kata.bilangan(count) + ("" if exact else "+")
+        rows.append(Tugas(title, tampil.tone(state), number, url, sorted(open_), example))
     return rows
+
+
+def _counted(stmt: Select[Any], status: Any, states: Iterable[Any]) -> list[tuple[Any, tuple[int, bool]]]:
+    """How many rows stand in each state: at once if they are few, else state by state and no further than a page."""
+    some = stmt.where(status.in_(states)).limit(jumlah.BATAS + 1).subquery()
+    found = [(state, n) for state, n in db.session.execute(db.select(some.c[0], db.func.count()).group_by(some.c[0]))]
+    if sum(n for _, n in found) <= jumlah.BATAS:
+        return [(state, (n, True)) for state, n in found]
+    each = sorted(status.type.enum_class(state) for state in states)
+    counts = [(state, jumlah.count(stmt.where(status == state))) for state in each]
+    return [(state, count) for state, count in counts if count[0]]
 
 
 def _mine(model: type[Record], actor: Actor) -> list[Any]:

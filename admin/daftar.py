@@ -114,7 +114,7 @@ def _columns(model: type[Record], found: saring.Saringan, chosen: list[str]) -> 
 def keys_shown(model: type[Record], actor: Actor, args: Args) -> list[str]:
     """The columns of the list behind an address, by name."""
     given = alamat.read(args)
-    return list(_columns(model, saring.read(model, given, actor), alamat.first(given, "kolom")))
+    return list(_columns(model, saring.read(model, given, actor), alamat.columns(given)))
 
 
 def _states_early(columns: dict[str, tuple[Column[Any], Any]]) -> dict[str, tuple[Column[Any], Any]]:
