@@ -15,7 +15,7 @@ from sqlalchemy import Column
 from admin import bahasa, tampil
 from bulk.daftar import acuan
 from documents import tulisan
-from models import kolom
+from models import cari, kolom
 from models.base import Label, Record, slug
 from sop.access import Actor, Verb, may
 
@@ -49,7 +49,8 @@ def rows_of(
     for key, (column, label) in columns.items():
         write = _writer(column, label, values[f"k_{key}"], personal)
         links = (f'<a href="{href}{id_}">' for id_ in values["k_id"]) if key == link else None
-        cells.append(_cells(key, column, label, values[f"k_{key}"], write, mark, links))
+        marked = mark if key in cari.dicari(model) else str  # a number that nobody searched for is no hit
+        cells.append(_cells(key, column, label, values[f"k_{key}"], write, marked, links))
     joined = map("".join, zip(*cells, strict=True))
     names = _names(model, values)
     kept = zip(values["k_id"], names, joined, values["k_deleted_at"], values["k_version"], strict=True)

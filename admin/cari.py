@@ -15,7 +15,6 @@ from bulk.cari_semua import Kelompok, Temuan
 from models import cari
 from models.base import kinds, slug
 
-PANJANG = 200  # letters of a search; more is cut off
 SARAN = 4  # hits of a kind under the box in the head
 
 
@@ -31,7 +30,7 @@ class CariView(BaseView):  # type: ignore[misc]
 
     @expose("/")
     def index(self) -> str:
-        typed = request.args.get("q", "").strip()[:PANJANG]
+        typed = request.args.get("q", "").strip()[: cari.TERPANJANG]
         groups = cari_semua.search(saya(), typed, self.urutan)
         return self.render(
             "admin/cari.html",
@@ -46,7 +45,7 @@ class CariView(BaseView):  # type: ignore[misc]
     @expose("/saran/")
     def suggest(self) -> Response:
         """{"kelompok": [{"jenis", "url", "lagi", "butir": [{"url", "nama", "ket"}]}]}; texts are [[piece, marked]]."""
-        typed = request.args.get("q", "").strip()[:PANJANG]
+        typed = request.args.get("q", "").strip()[: cari.TERPANJANG]
         words = cari.kata(typed)
         if not any(len(word) >= cari.TERPENDEK for word in words):  # no index helps with less: not while typing
             return jsonify(kelompok=[])

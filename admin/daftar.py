@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Column
 
-from admin import baris, tampil
-from bulk.daftar import alamat, halaman, jumlah, saring
+from admin import baris, tampil, tanda
+from bulk.daftar import alamat, ejaan, halaman, jumlah, saring, temu
 from bulk.daftar.alamat import Alamat, Args
 from bulk.daftar.batas import TerlaluLama, batas
 from documents import kata
@@ -46,6 +46,7 @@ class Halaman:
     params: dict[str, str] = field(default_factory=dict)
     pasti: bool = True  # `jumlah` is exact; otherwise there are more
     taksiran: int = 0  # about how many, where `jumlah` is not exact
+    ejaan: list[tuple[str, str]] = field(default_factory=list)  # (search, address) of near spellings
     galat: str = ""  # why there are no rows: the question would have taken too long
     pilihan_kolom: list[tuple[str, str, bool]] = field(default_factory=list)  # (key, title, shown)
 
@@ -70,17 +71,20 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     part = halaman.Potongan([], False, False)
     try:
         with batas():
+            searched = temu.prepare(model, actor, found, result.q, deleted) if found.cari else None
             stmt = halaman.select_rows(model, actor, found, deleted)
-            result.jumlah, result.pasti = jumlah.of_page(stmt, found)
+            result.jumlah, result.pasti = searched or jumlah.of_page(stmt, found)
             few = result.pasti and result.jumlah <= halaman.SEDIKIT
             cursor = alamat.first(given, "kursor")
             part = halaman.slice_of(stmt, model, columns, sort, cursor, size, few=few, found=found)
             if not result.pasti and not found.cari:
                 about = jumlah.estimate(model, actor, given, stmt)
                 result.taksiran = jumlah.rounded(about) if about > result.jumlah else 0
+            if found.cari and not part.rows:
+                result.ejaan = _spellings(model, actor, given, deleted)
     except TerlaluLama as error:
         result.galat = str(error.pesan)
-    result.baris = baris.rows_of(model, actor, columns, part.rows)
+    result.baris = baris.rows_of(model, actor, columns, part.rows, tanda.marker(result.q))
     result.params = {k: v[0] for k, v in given.items()}
     result.kolom = [
         Kolom(key, label.teks, tampil.css_of(column), _sort_url(given, key, sort), _arrow(key, sort))
@@ -89,6 +93,17 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     result.pilihan_kolom = [(k, label.teks, k in columns) for k, (_, label) in kolom.labelled(model).items()]
     result.url = _urls(given, part)
     return result
+
+
+def _spellings(model: type[Record], actor: Actor, given: Alamat, deleted: bool) -> list[tuple[str, str]]:
+    """(search, address) of what may have been meant; each finds a row under the same filters."""
+
+    def finds(typed: str) -> bool:
+        found = saring.read(model, {**given, "q": [typed]}, actor)
+        return temu.prepare(model, actor, found, typed, deleted)[0] > 0
+
+    near = ejaan.suggest([model.__tablename__], alamat.first(given, "q"), finds)
+    return [(text, alamat.href(given, q=text, kursor=None)) for text in near]
 
 
 def _size(text: str) -> int:

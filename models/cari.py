@@ -37,6 +37,7 @@ from models import kolom
 from models.base import Base, Record, db
 
 KATA_TERBANYAK = 8  # words of one search; more would only cost time
+TERPANJANG = 200  # letters of one search
 TERPENDEK = 3  # a trigram index knows nothing of shorter words
 SELANG = 32  # a kind has 2^32 numbers of its own
 
@@ -94,7 +95,7 @@ def normal(teks: str) -> str:
 
 def kata(dicari: str) -> list[str]:
     """The words of a search, each once."""
-    return list(dict.fromkeys(normal(dicari).split()))[:KATA_TERBANYAK]
+    return list(dict.fromkeys(normal(dicari[:TERPANJANG]).split()))[:KATA_TERBANYAK]
 
 
 def dicari(model: type[Record]) -> tuple[str, ...]:

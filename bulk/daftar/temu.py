@@ -7,54 +7,63 @@ index gives all of them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ARRAY, ColumnElement, Integer, Select, column, func, literal
 
 from bulk.daftar import halaman, saring
 from models import cari
 from models.base import Record, db
+from models.base import kinds as known_kinds
 from models.cari import FTS, SELANG, TeksCari
 from sop.access import Actor
 
-SEDIKIT = 1000  # hits that are simply listed
-SAMPEL = 1000  # rows that are looked into to learn how common the words are
-BAGIAN = 10  # places of the list that the sample is taken from
+SAMPEL = 400  # rows that are looked into to learn how common the words are
 SERING = 0.02  # of the sample
 
 
 def prepare(
-    model: type[Record], actor: Actor, found: saring.Saringan, words: Sequence[str], deleted: bool = False
+    model: type[Record], actor: Actor, found: saring.Saringan, typed: str, deleted: bool = False
 ) -> tuple[int, bool]:
-    """Choose how `found` searches for these words; the count of the list, as `jumlah.count` gives it."""
+    """Choose how `found` searches for what was typed; the count of the list, as `jumlah.count` gives it."""
+    words = cari.kata(typed)
     rows = halaman.select_rows(model, actor, found, deleted, search=False)
     if not cari.dicari(model):
         return 0, True  # `found.cari` says so already
-    first = _some(model, words, _span(model, found), SEDIKIT + 1)
-    if len(first) <= SEDIKIT:
+    span = _span(model, found)
+    first = _some(model, words, span, halaman.SEDIKIT + 1)
+    if len(first) <= halaman.SEDIKIT:
         return _only(model, found, rows, first)
 
-    size, hits = _sample(model, rows, words, spread=not found.syarat)
+    size, hits = _sample(model, rows, words, None if found.syarat else span)
     if size < SAMPEL and found.syarat:
         return _only(model, found, rows.where(*per_row(model, words)), None)
-    if hits < SERING * size:
+    if not size or hits < SERING * size:
         return _counted(rows.where(*found.cari))
     found.cari = per_row(model, words)
-    least = db.session.scalar(db.select(func.count()).select_from(rows.where(model.id.in_(first)).subquery())) or 0
-    return max(least, hits), False
+    least = db.session.scalar(db.select(func.count()).select_from(rows.where(_among(model, first)).subquery())) or 0
+    return min(max(least, hits), halaman.SEDIKIT), False
 
 
 def _only(model: type[Record], found: saring.Saringan, rows: Select[Any], ids: list[int] | None) -> tuple[int, bool]:
     """The hits are few: from now on they are asked for by their ids."""
     if ids is None:
         ids = list(db.session.scalars(rows))
-    found.cari = [model.id.in_(ids)]
+    found.cari = [_among(model, ids)]
     return _counted(rows.where(*found.cari))
 
 
+def _among(model: type[Record], ids: list[int]) -> ColumnElement[bool]:
+    """`id IN (…)` as one parameter: a thousand of them take longer to write than to answer."""
+    if db.engine.dialect.name == "sqlite":
+        return model.id.in_(db.select(column("value")).select_from(func.json_each(json.dumps(ids))))
+    return model.id == func.any(literal(ids, ARRAY(Integer)))  # type: ignore[no-any-return]
+
+
 def _counted(rows: Select[Any]) -> tuple[int, bool]:
-    most = SEDIKIT
+    most = halaman.SEDIKIT
     n = db.session.scalar(db.select(func.count()).select_from(rows.limit(most + 1).subquery())) or 0
     return min(n, most), n <= most
 
@@ -75,9 +84,10 @@ def _some(
 ) -> list[int]:
     """The ids of some hits between two ids, filters left aside; the newest ones first if that is asked."""
     start = cari.nomor(model.__tablename__)
-    column, conditions = _found(words, start + span[0], start + span[1])
-    stmt = db.select(column).where(*conditions).limit(limit)
-    return [i - start for i in db.session.scalars(stmt.order_by(column.desc()) if newest else stmt)]
+    number, conditions = _found(words, start + span[0], start + span[1])
+    stmt = db.select(number).where(*conditions).limit(limit)
+    stmt = stmt.order_by(number.desc()) if newest else stmt
+    return [i - start for (i,) in db.session.connection().execute(stmt)]
 
 
 def _found(words: Sequence[str], first: int, last: int) -> tuple[Any, list[ColumnElement[bool]]]:
@@ -86,15 +96,18 @@ def _found(words: Sequence[str], first: int, last: int) -> tuple[Any, list[Colum
     return TeksCari.id, [TeksCari.id.between(first, last), *(cari.memuat(TeksCari.teks, w) for w in words)]
 
 
-def _sample(model: type[Record], rows: Select[Any], words: Sequence[str], spread: bool) -> tuple[int, int]:
-    """(rows looked into, rows with the words)."""
-    if not spread:
+def _sample(
+    model: type[Record], rows: Select[Any], words: Sequence[str], span: tuple[int, int] | None
+) -> tuple[int, int]:
+    """(rows looked into, rows with the words): spread evenly over a span of ids, or the first that come."""
+    if span is None:
         chosen = rows.limit(SAMPEL).subquery()
     else:
-        most = db.session.scalar(db.select(func.max(model.id))) or 0
-        places = [rows.where(model.id > most * n // BAGIAN).order_by(model.id) for n in range(BAGIAN)]
-        parts = [db.select(place.limit(SAMPEL // BAGIAN).subquery()) for place in places]
-        chosen = db.union_all(*parts).subquery()
+        low, high = span[0], min(span[1], db.session.scalar(db.select(func.max(model.id))) or 0)
+        step = max(1, (high - low + 1) // SAMPEL)
+        # Not at equal distances: what comes in regular order would be seen too often or never.
+        ids = {low + n * step + n * n * 7919 % step for n in range(min(SAMPEL, high - low + 1))}
+        chosen = rows.where(_among(model, sorted(ids))).subquery()
     hit = db.select(db.and_(*(cari.memuat(TeksCari.teks, w) for w in words)))
     hit = hit.where(TeksCari.id == cari.nomor_baris(model, chosen.c.id)).correlate(chosen)
     one = db.case((hit.scalar_subquery(), 1), else_=0)
@@ -121,6 +134,13 @@ def newest(model: type[Record], rows: Select[Any], words: Sequence[str], limit: 
     return ids[:limit]
 
 
+def stands_in(kinds: Sequence[str], word: str) -> bool:
+    """Does any record of these kinds hold the word?"""
+    if len(kinds) == 1:
+        return bool(_some(known_kinds()[kinds[0]], [word], (0, 2**SELANG - 1), 1))
+    return bool(kinds_with(kinds, [word]))
+
+
 def kinds_with(kinds: Iterable[str], words: Sequence[str]) -> list[str]:
     """Those of the kinds in which any record holds all the words."""
     start = {cari.nomor(kind): kind for kind in kinds}
@@ -134,5 +154,5 @@ def kinds_with(kinds: Iterable[str], words: Sequence[str]) -> list[str]:
 
 def _next(words: Sequence[str], at: int) -> int | None:
     """The first hit of any kind from this number on."""
-    column, conditions = _found(words, at, 2**62)
-    return db.session.scalar(db.select(column).where(*conditions).order_by(column).limit(1))
+    number, conditions = _found(words, at, 2**62)
+    return db.session.scalar(db.select(number).where(*conditions).order_by(number).limit(1))
