@@ -114,10 +114,13 @@
     });
   }
 
-  /* input[data-cari-langsung]: the list follows the typing. The page is fetched with the new q and its #hasil-daftar
-     takes the place of the old one; the address follows, so that it can still be sent to a colleague. */
+  /* input[data-cari-langsung]: the list follows the typing. The page is fetched with the new q; its rows and its
+     bar of filters take the place of the old ones, and the address follows, so that it can be sent to a colleague. */
   for (const isian of document.querySelectorAll("input[data-cari-langsung]")) {
     let jeda, kali = 0, semula = isian.value;
+    const kabar = elemen("p", "sembunyi");
+    kabar.setAttribute("role", "status");
+    isian.after(kabar);
     const ganti = async () => {
       const q = isian.value.trim(), ini = ++kali;
       if (q === semula.trim() || !document.getElementById("hasil-daftar")) return;
@@ -127,11 +130,15 @@
       try {
         const jawab = await fetch(alamat, { headers: { Accept: "text/html" } });
         if (!jawab.ok || ini !== kali) return;
-        const baru = new DOMParser().parseFromString(await jawab.text(), "text/html").getElementById("hasil-daftar");
-        if (!baru || ini !== kali) return;
-        document.getElementById("hasil-daftar").replaceWith(document.adoptNode(baru));
+        const laman = new DOMParser().parseFromString(await jawab.text(), "text/html");
+        if (!laman.getElementById("hasil-daftar") || ini !== kali) return;
+        for (const bagian of ["#hasil-daftar", ".bilah-saring"]) {
+          const [lama, baru] = [document.querySelector(bagian), laman.querySelector(bagian)];
+          if (lama && baru) lama.replaceWith(document.adoptNode(baru));
+        }
         history.replaceState(null, "", alamat);
         semula = q;
+        kabar.textContent = document.querySelector("#hasil-daftar :is(.jumlah, .kosong-semua b)")?.textContent ?? "";
         document.dispatchEvent(new CustomEvent("hasil-daftar", { detail: { q } })); // whoever wires rows does it again
       } catch { /* the form still works */ }
     };

@@ -3,10 +3,16 @@
 
 /* --- selection: by row, by range (Shift), by page, over pages, and all that match --- */
 
-{
+pasangDaftar();
+/* A search while one types (cari.js) brings new rows and a new bar of filters into the same page. */
+document.addEventListener("hasil-daftar", pasangDaftar);
+
+function pasangDaftar() {
   const borang = document.querySelector("form.massal[data-daftar]");
   const aksi = borang?.querySelector("#aksi");
   if (borang && aksi) pasangPilihan(borang, aksi);
+  for (const panel of document.querySelectorAll("details[data-panel]:not([data-terpasang])")) pasangLipat(panel);
+  for (const tempat of document.querySelectorAll("[data-jumlah]:not([data-terpasang])")) isiJumlah(tempat);
 }
 
 function pasangPilihan(borang, aksi) {
@@ -84,7 +90,8 @@ function pasangPilihan(borang, aksi) {
 
 /* --- the panel of filters is fetched when it is opened --- */
 
-for (const panel of document.querySelectorAll("details[data-panel]")) {
+function pasangLipat(panel) {
+  panel.dataset.terpasang = "1";
   panel.addEventListener("toggle", async () => {
     if (!panel.open || panel.dataset.siap) return;
     panel.dataset.siap = "1";
@@ -131,7 +138,8 @@ document.addEventListener("formdata", (e) => {
 
 /* --- sums: apart from the page, so that nobody waits for them --- */
 
-for (const tempat of document.querySelectorAll("[data-jumlah]")) {
+function isiJumlah(tempat) {
+  tempat.dataset.terpasang = "1";
   fetch(tempat.dataset.jumlah, { headers: { Accept: "application/json" } })
     .then((jawaban) => (jawaban.ok ? jawaban.json() : null))
     .then((isi) => {

@@ -62,3 +62,28 @@ def test_a_slash_in_a_field_is_a_letter_and_nothing_found_is_said(peramban: Pera
     expect(p.page.get_by_role("listbox", name="Hasil pencarian")).to_contain_text("Tidak ada yang cocok.")
     kotak.press("Escape")
     expect(p.page.get_by_role("listbox", name="Hasil pencarian")).to_be_hidden()
+
+
+def test_a_list_follows_the_typing_and_its_rows_can_still_be_ticked(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/usulan/?musrenbang_id=semua")
+    semula = p.page.locator("#hasil-daftar .jumlah b").inner_text()
+    kotak = p.page.locator("#q")
+    kotak.press_sequentially("drainase")
+    tanda = p.page.locator("#hasil-daftar mark")
+    expect(tanda.first).to_have_text("drainase", ignore_case=True)
+    expect(p.page).to_have_url(re.compile(r"[?&]q=drainase"))
+    expect(kotak).to_be_focused()
+    assert p.page.locator("#hasil-daftar .jumlah b").inner_text() != semula
+
+    p.page.locator("#hasil-daftar [name=rowid]").first.check()
+    expect(p.page.locator("[data-terpilih]")).to_have_text("1 dipilih")
+    p.page.locator("details[data-panel] summary").click()
+    expect(p.page.locator("details[data-panel] .panel-besar")).to_be_visible()
+    assert not [k for k in p.keluhan if "CSP" in k]
+
+
+def test_a_misspelt_word_is_answered_with_what_was_meant(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/usulan/?musrenbang_id=semua&q=drianase")
+    expect(p.page.locator("#hasil-daftar")).to_contain_text("Maksud Anda: drainase?")
+    p.page.get_by_role("link", name="drainase").click()
+    expect(p.page.locator("#hasil-daftar mark").first).to_have_text("drainase", ignore_case=True)
