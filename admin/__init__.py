@@ -27,12 +27,14 @@ from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
 from admin.sertifikat import SertifikatView
 from admin.sop_revisi import SopRevisiView
+from admin.usulan import UsulanView
 from models import setelan
 from models.base import kinds, membaca, slug
 from sop.access import Verb, may, may_kind
 
 VIEWS: dict[str, type[PanelView]] = {
     "musrenbang": MusrenbangView,
+    "usulan": UsulanView,
     "sop_revisi": SopRevisiView,
     "pengguna": PenggunaView,
     "operasi": OperasiView,

@@ -20,6 +20,7 @@ from models.waktu import hari_ini
 from sop import lifecycle, workflow
 from sop.access import Actor
 from sop.konteks import Isian
+from sop.peringatan import peringatan_gerak
 from sop.workflow import Offer
 
 
@@ -113,6 +114,10 @@ def note_of(text: str) -> str:
     return note
 
 
+def _itself(record: Record) -> Any:
+    return db.select(type(record).id).where(type(record).id == record.id)
+
+
 class MoveRoutes:
     """The part of PanelView that makes moves; every one of them through `documents.issue.perform`."""
 
@@ -174,5 +179,6 @@ class MoveRoutes:
             "galat": wrong,
             "catatan": note,
             "model": type(record),
+            "peringatan": peringatan_gerak(record.kind, offer.aksi, _itself(record)),
         }
         return self.render("admin/gerak.html", **context, batal=self.url_of("details/", id=record.id)), status  # type: ignore[attr-defined]

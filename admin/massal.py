@@ -23,6 +23,7 @@ from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru
 from sop import workflow
 from sop.access import Verb, may
+from sop.peringatan import peringatan_gerak
 from sop.workflow import Offer
 
 BATAS = 20_000  # rows that may be named one by one
@@ -132,6 +133,7 @@ class BulkRoutes:
             "borang": form,
             "catatan": note,
             "galat": wrong,
+            "peringatan": peringatan_gerak(kind, offer.aksi, chosen.rows(saya())),
             "model": self.model,
             "kembali": self._own_list(),
         }

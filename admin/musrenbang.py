@@ -9,6 +9,7 @@ from flask import request
 from flask_admin import expose
 
 from admin import cetak, gerak, kurang, tampil
+from admin.akhir_tahun import YearRoutes
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk import berkas_lengkap, keluaran
@@ -236,7 +237,7 @@ def together(case: Musrenbang, actor: Actor) -> list[Serentak]:
     ]
 
 
-class MusrenbangView(PanelView):
+class MusrenbangView(YearRoutes, PanelView):
     """The details page shows the official form."""
 
     details_template = "admin/musrenbang.html"
@@ -271,6 +272,7 @@ class MusrenbangView(PanelView):
             "peringatan": peringatan(record),
             "jumlah_menit": sum(worked) if worked else None,
             "jumlah_norma": sum(r.norma for r in rows),
+            "boleh_tahun_baru": may(saya(), Verb.BUAT, Musrenbang),
             "boleh_cetak": may(saya(), Verb.CETAK, record),
             "boleh_berkas": berkas_lengkap.halangan(saya(), record) is None,
             "ada_belum": any(m and not m.dikonfirmasi for r in rows for m in r.pelaksana),

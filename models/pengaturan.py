@@ -290,6 +290,7 @@ KELAS = {
     "daftar_usulan_kelompok": "daftar_usulan",
     "daftar_usulan_opd": "daftar_usulan",
     "daftar_usulan_kecamatan": "daftar_usulan",
+    "lembar_sipd": "daftar_usulan",
     "undangan_perorangan": "undangan",
     "distribusi": "surat_pengantar",
 }

@@ -64,6 +64,15 @@ DIURUTKAN = (
 )
 
 
+class MasukRkpd(enum.StrEnum):
+    """What the RKPD made of a decided usulan; the answer to "usulan saya jadi apa?"."""
+
+    BELUM = "belum diketahui"
+    YA = "ya"
+    SEBAGIAN = "sebagian"
+    TIDAK = "tidak"
+
+
 class Usulan(Record):
     __tablename__ = "usulan"
     __table_args__ = (
@@ -142,6 +151,29 @@ class Usulan(Record):
     digabung_ke_id: Mapped[int | None] = mapped_column(
         ForeignKey("usulan.id"), index=True, info=label("Digabungkan ke", isian=False)
     )
+    masuk_rkpd: Mapped[MasukRkpd] = mapped_column(
+        pilihan(MasukRkpd),
+        default=MasukRkpd.BELUM,
+        server_default=MasukRkpd.BELUM.value,
+        info=label("Masuk RKPD", isian=False, saring=True),
+    )
+    rkpd_keterangan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Keterangan RKPD", isian=False))
+    asal_usulan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("usulan.id"), index=True, info=label("Lanjutan dari usulan", isian=False)
+    )
+    # Typed into SIPD, which has no door for programs, and read back from its export.
+    sipd_disalin_pada: Mapped[datetime | None] = mapped_column(
+        UTCDateTime, info=label("Disalin ke SIPD", isian=False, saring=True)
+    )
+    sipd_disalin_oleh_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pengguna.id"), info=label("Disalin ke SIPD oleh", isian=False)
+    )
+    sipd_status: Mapped[str | None] = mapped_column(String(120), info=label("Status di SIPD", isian=False))
+    sipd_volume: Mapped[Decimal | None] = mapped_column(Numeric(16, 2), info=label("Volume di SIPD", isian=False))
+    sipd_pagu: Mapped[int | None] = mapped_column(Rupiah, info=label("Pagu di SIPD", isian=False))
+    sipd_dibaca_pada: Mapped[datetime | None] = mapped_column(
+        UTCDateTime, info=label("SIPD dibaca", isian=False, saring=True)
+    )
 
     musrenbang: Mapped[Musrenbang] = relationship()
     kelompok_sidang: Mapped[KelompokSidang] = relationship()
@@ -153,6 +185,7 @@ class Usulan(Record):
     sub_kegiatan: Mapped[SubKegiatan | None] = relationship()
     alasan: Mapped[AlasanPenolakan | None] = relationship()
     digabung_ke: Mapped[Usulan | None] = relationship(remote_side="Usulan.id", foreign_keys=[digabung_ke_id])
+    asal_usulan: Mapped[Usulan | None] = relationship(remote_side="Usulan.id", foreign_keys=[asal_usulan_id])
 
     def lengkapi(self) -> None:
         if self.berubah("wilayah_id") and (tempat := self.wilayah) is not None:

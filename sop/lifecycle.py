@@ -23,7 +23,7 @@ from models.pengaturan import UrutanTerbit
 from models.peran import Peran
 from models.sop import StatusSop
 from models.usulan import StatusUsulan
-from sop import akibat, akibat_arsip, akibat_kirim, aturan, koreksi, monitoring, sidang
+from sop import akhir_tahun, akibat, akibat_arsip, akibat_kirim, aturan, koreksi, monitoring, sidang
 from sop.konteks import Akibat, Aturan, Isian
 
 KERJA = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.TIM_MUSRENBANG, Peran.SUB_KOORDINATOR})
@@ -112,7 +112,16 @@ PERUBAHAN = (
 TAMBAHAN = Isian("tambahan", "Kalimat tambahan", "panjang", bantuan="Pada {tambahan} di isi surel dari pengaturan")
 BUKTI = Isian("bukti_id", "Bukti (pindaian tanda terima)", "berkas", wajib=True)
 
+RKPD = Isian(
+    "masuk_rkpd",
+    "Masuk RKPD",
+    "kata:usulan.masuk_rkpd",
+    wajib=True,
+    bantuan="Tidak atau sebagian: tulis alasannya pada catatan; pengusul membacanya pada lembar jawaban",
+)
+
 S, N, K = StatusUsulan, StatusNaskah, StatusKetetapan
+PUTUS = _dari(S.DIPUTUSKAN, S.FINAL)
 
 
 def _naskah(
@@ -324,6 +333,15 @@ GERAK: tuple[Gerak, ...] = (
           akibat=(akibat.putuskan,), urung=True, himpun=()),
     Gerak("usulan", "batalkan", "Batalkan (dicabut pengusul)", _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN), S.BATAL,
           gaya="bahaya", catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True, himpun=()),
+    # What became of it: known long after the berita acara is signed
+    Gerak("usulan", "catat_rkpd", "Catat hasil RKPD", PUTUS, None, isian=(RKPD,), periksa=(akhir_tahun.beralasan,),
+          akibat=(akhir_tahun.catat_rkpd,), saat=Saat.BEBAS, urung=True, himpun=()),
+    Gerak("usulan", "tandai_tersalin", "Tandai sudah disalin ke SIPD", PUTUS, None,
+          akibat=(akhir_tahun.tandai_tersalin,), saat=Saat.BEBAS, urung=True, himpun=("sipd_disalin_pada",),
+          bila=lambda row: row.sipd_disalin_pada is None),
+    Gerak("usulan", "batal_tersalin", "Hapus tanda salinan SIPD", PUTUS, None, akibat=(akhir_tahun.batal_tersalin,),
+          saat=Saat.BEBAS, urung=True, himpun=("sipd_disalin_pada",),
+          bila=lambda row: row.sipd_disalin_pada is not None),
     # The monitoring of the SOP
     Gerak("monitoring_sop", "selesai", "Nyatakan selesai", _dari(StatusMonitoring.DRAF), StatusMonitoring.SELESAI,
           PENILAI, gaya="utama", periksa=(aturan.monitoring_dinilai,), saat=Saat.BEBAS),

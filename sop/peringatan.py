@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Select
 
 from models import teks
-from models.base import Record
+from models.base import Record, db
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.naskah import Naskah, StatusNaskah
 from models.pengaturan import kelas, nilai
 from models.pesan import Pesan, SopError
+from models.usulan import StatusUsulan, Usulan
+from sop import pagu
 
 
 def peringatan(m: Musrenbang) -> list[str]:
@@ -20,11 +25,48 @@ def peringatan(m: Musrenbang) -> list[str]:
 
 
 def peringatan_naskah(record: Record) -> list[str]:
-    """The notices about a paper that is not signed yet."""
+    """The notices about a paper that is not signed yet, or about a usulan before its decision."""
+    if isinstance(record, Usulan):
+        return peringatan_usulan(record)
     belum = (StatusNaskah.DRAF, StatusNaskah.DIAJUKAN, StatusNaskah.MENUNGGU_TTD)
     if not isinstance(record, Naskah) or record.status not in belum:
         return []
     return [kalimat for kalimat in (penandatangan_tak_lazim(record),) if kalimat]
+
+
+def peringatan_putusan(m: Musrenbang | None, rows: Select[Any]) -> list[str]:
+    """The pagu that accepting these usulan would exceed; a notice, because the meeting decides."""
+    if m is None:
+        return []
+    return [
+        Pesan(
+            "Pagu indikatif {opd} tahun {tahun} {pagu}; bila ini diterima, jumlah yang diterima menjadi {akan}.",
+            opd=x.nama,
+            tahun=m.tahun,
+            pagu=_rupiah(x.pagu),
+            akan=_rupiah(x.akan),
+        )
+        for x in pagu.bila_diterima(m, rows)
+    ]
+
+
+def peringatan_gerak(kind: str, aksi: str, rows: Select[Any]) -> list[str]:
+    """The notices about a move over the rows of this select (of ids), for the page that asks."""
+    if kind != "usulan" or aksi not in ("terima", "terima_perubahan"):
+        return []
+    return [kalimat for m in pagu.berpagu() for kalimat in peringatan_putusan(m, rows)]
+
+
+def peringatan_usulan(usulan: Usulan) -> list[str]:
+    """The notices about a usulan that waits for its decision."""
+    if usulan.status not in (StatusUsulan.DIAJUKAN, StatusUsulan.DIVERIFIKASI, StatusUsulan.DIPUTUSKAN):
+        return []
+    m = db.session.get(Musrenbang, usulan.musrenbang_id)
+    return peringatan_putusan(m, db.select(Usulan.id).where(Usulan.id == usulan.id))
+
+
+def _rupiah(n: int) -> str:
+    return f"Rp{n:,}".replace(",", ".")
 
 
 def penandatangan_tak_lazim(naskah: Naskah) -> Pesan | None:

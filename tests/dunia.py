@@ -524,6 +524,7 @@ NILAI: dict[str, Callable[[], Any]] = {
     "tanggal": hari_ini,
     "bilangan": lambda: 11,
     "berkas": pindaian,
+    "kata:usulan.masuk_rkpd": lambda: "tidak",
     "pilihan:alasan_penolakan": alasan,
     "pilihan:perangkat_daerah": lambda: db.session.scalar(db.select(PerangkatDaerah.id).limit(1)),
 }

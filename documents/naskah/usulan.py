@@ -21,7 +21,8 @@ TANPA_OPD = "Perangkat daerah belum ditentukan"
 KOLOM = (
     "id", "kode", "usulan", "permasalahan", "asal", "status", "hasil", "kelompok_sidang_id", "wilayah_id",
     "kecamatan_id", "alamat", "rt", "rw", "volume", "satuan", "pagu_usulan", "volume_disepakati", "pagu_disepakati",
-    "opd_awal_id", "opd_pengampu_id", "kamus_usulan_id", "alasan_id", "catatan",
+    "opd_awal_id", "opd_pengampu_id", "kamus_usulan_id", "alasan_id", "catatan", "kode_eksternal", "sipd_disalin_pada",
+    "sipd_status", "sipd_volume", "sipd_pagu",
 )  # fmt: skip
 
 

@@ -294,7 +294,7 @@ def test_a_draft_prints_as_people_print_it(session: Any, kertas: Kertas) -> None
 
 
 # What people type; the first that a record has.
-BERTEKS = ("perihal", "judul", "acara", "keputusan", "uraian", "kesimpulan", "isi", "penerima", "nama")
+BERTEKS = ("perihal", "judul", "acara", "keputusan", "uraian", "kesimpulan", "isi", "penerima", "nama", "usulan")
 
 
 @SQLITE

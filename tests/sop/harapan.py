@@ -50,6 +50,7 @@ BOLEH = {
     **{f"{kind}.buka_kembali": "DFTS" for kind in ("penetapan_ruang", "jadwal", "notulen", "bahan")},
     **{f"usulan.{aksi}": "DFTS" for aksi in ("ajukan", "verifikasi", "kembalikan", "batalkan")},
     **{f"usulan.{aksi}": "TBD" for aksi in ("terima", "terima_perubahan", "tunda", "tolak", "tolak_data_kurang")},
+    **{f"usulan.{aksi}": "DFTS" for aksi in ("catat_rkpd", "tandai_tersalin", "batal_tersalin")},
     "distribusi.kirim": "TS",
     "distribusi.kirim_surel": "TS",
     "distribusi.terkirim_surel": "",  # by the system, when the mail server has taken it

@@ -39,7 +39,11 @@ def contoh(gerak: Gerak) -> Record:
     for (aksi, dari, ke), urutan in URUTAN.items():
         if (gerak.aksi, gerak.ke) == (aksi, ke) and dari in gerak.dari:
             dunia.urutan_terbit(KELAS.get(gerak.kind, gerak.kind), urutan)
-    return dunia.CONTOH[gerak.kind](dunia.di_ujung())
+    record = dunia.CONTOH[gerak.kind](dunia.di_ujung())
+    if gerak.nama == "usulan.batal_tersalin":
+        record.sipd_disalin_pada = dunia.PAGI  # type: ignore[attr-defined]
+        db.session.commit()
+    return record
 
 
 def keadaan(gerak: Gerak) -> list[str]:

@@ -1,0 +1,132 @@
+"""The next year: what comes along, what never does, whose right it is, and that doing it twice doubles nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bulk import tahun_baru
+from bulk.tahun_baru import Pilihan
+from models.base import db
+from models.jadwal import Acara, Jadwal
+from models.musrenbang import Musrenbang, StatusMusrenbang
+from models.naskah import StatusNaskah
+from models.nomor_surat import NomorSurat
+from models.perangkat_daerah import PaguOpd
+from models.perencanaan import JenisPrioritas, Prioritas
+from models.pesan import Ditolak, Keliru, SopError
+from models.riwayat import Riwayat, verify
+from models.ruang import PemakaianRuang, PenetapanRuang
+from models.tim import Tim
+from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from tests import dunia
+
+H = HasilUsulan
+BERTAHUN = (Jadwal, Acara, PemakaianRuang, PenetapanRuang, NomorSurat, PaguOpd)
+
+
+def tahun_lama() -> tuple[Musrenbang, list[Usulan]]:
+    """A year that is decided: four usulan of every hasil, a signed team, a schedule and a booking."""
+    m = dunia.di_ujung()
+    rows, alasan = dunia.isi_usulan(m, 4), dunia.alasan()
+    with db.session.no_autoflush:
+        for u, hasil in zip(rows, H, strict=True):
+            u.status, u.hasil = StatusUsulan.FINAL, hasil
+            u.alasan_id = alasan if hasil in tahun_baru.DAPAT_DIBAWA else None
+            u.sipd_status = "Diterima"
+    tim = dunia.CONTOH["tim"](m)
+    tim.status, tim.nomor = StatusNaskah.TERBIT, "100/1"  # type: ignore[attr-defined]
+    dunia.CONTOH["jadwal"](m)
+    dunia.simpan(Prioritas(tahun=m.tahun, jenis=JenisPrioritas.MISI, urutan=1, uraian="Bogor sehat"))
+    dunia.simpan(PaguOpd(perangkat_daerah_id=1, tahun=m.tahun, pagu=1000))
+    return m, rows
+
+
+def semua(m: Musrenbang, **lain: Any) -> Pilihan:
+    ids = [r.id for r in tahun_baru.calon(m)]
+    isi = {"tahun": m.tahun + 1, "nama": "Musrenbang 2028", "tim": True, "prioritas": True, "usulan": ids}
+    return Pilihan(**isi | lain)
+
+
+def buat(m: Musrenbang, pilihan: Pilihan, nama: str = "sub_koordinator") -> tahun_baru.Hasil:
+    hasil = tahun_baru.buat(m, pilihan, dunia.aktor(nama))
+    db.session.commit()
+    return hasil
+
+
+def test_team_priorities_and_chosen_usulan_come_along_and_nothing_else(session: Any) -> None:
+    m, rows = tahun_lama()
+    semula = {k: session.scalar(db.select(db.func.count()).select_from(k)) for k in BERTAHUN}
+    hasil = buat(m, semua(m))
+    baru = hasil.musrenbang
+
+    assert (baru.tahun, baru.status, baru.langkah_id, baru.tanggal_acara) == (2028, StatusMusrenbang.DRAF, None, None)
+    tim = session.scalars(db.select(Tim).filter_by(musrenbang_id=baru.id)).one()
+    assert (tim.status, tim.nomor, tim.tanggal, tim.ditandatangani_pada) == (StatusNaskah.DRAF, None, None, None)
+    lama = session.scalars(db.select(Tim).filter_by(musrenbang_id=m.id)).one()
+    assert [(a.nama, a.kedudukan) for a in tim.anggota] == [(a.nama, a.kedudukan) for a in lama.anggota]
+    assert tim.anggota
+    assert session.scalars(db.select(Prioritas.uraian).filter_by(tahun=2028)).all() == ["Bogor sehat"]
+    dibawa = session.scalars(db.select(Usulan).filter_by(musrenbang_id=baru.id).order_by(Usulan.kode)).all()
+    assert {u.asal_usulan_id for u in dibawa} == {u.id for u in rows if u.hasil in tahun_baru.DAPAT_DIBAWA}
+    assert [u.kode for u in dibawa] == ["U-2028-00001", "U-2028-00002"]
+    for u in dibawa:
+        asal = session.get(Usulan, u.asal_usulan_id)
+        assert (u.usulan, u.volume, u.wilayah_id, u.kecamatan_id) == (
+            *(asal.usulan, asal.volume),
+            *(asal.wilayah_id, asal.kecamatan_id),
+        )
+        assert (u.status, u.hasil, u.alasan_id, u.sumber, u.kode_eksternal) == (StatusUsulan.DRAF, *[None] * 4)
+        assert (u.sipd_status, u.pagu_disepakati, u.prioritas_id) == (None, None, None)
+    assert {k: session.scalar(db.select(db.func.count()).select_from(k)) for k in BERTAHUN} == semula
+
+
+def test_it_stands_in_the_diary_in_the_name_of_who_did_it(session: Any) -> None:
+    m, _ = tahun_lama()
+    hasil = buat(m, semua(m))
+    baris = session.scalars(db.select(Riwayat).filter_by(musrenbang_id=hasil.musrenbang.id, aksi="buat")).all()
+    assert {b.kind for b in baris} >= {"usulan", "tim"}
+    assert {b.nama for b in baris} == {dunia.aktor("sub_koordinator").nama}
+    assert not verify(session).rusak
+
+
+def test_doing_it_again_doubles_nothing_and_adds_what_was_left_out(session: Any) -> None:
+    m, _ = tahun_lama()
+    ids = [r.id for r in tahun_baru.calon(m)]
+    pertama = buat(m, semua(m, usulan=ids[:1], tim=False))
+    assert [r.dibawa for r in tahun_baru.calon(m)] == [1, 0]
+    kedua = buat(m, semua(m, nama="Nama lain"))
+    assert (kedua.baru, kedua.musrenbang.id, kedua.usulan, kedua.prioritas) == (False, pertama.musrenbang.id, 1, 0)
+    assert len(kedua.lewat) == 1
+    assert kedua.tim > 0
+    ketiga = buat(m, semua(m))
+    assert (ketiga.tim, ketiga.prioritas, ketiga.usulan) == (0, 0, 0)
+    for model, banyak in ((Tim, 1), (Usulan, 2)):
+        assert session.scalar(db.select(db.func.count()).where(model.musrenbang_id == pertama.musrenbang.id)) == banyak
+
+
+def test_a_refusal_leaves_nothing(session: Any) -> None:
+    m, rows = tahun_lama()
+    diterima = next(u.id for u in rows if u.hasil is H.DITERIMA)
+    for pilihan, galat in (
+        (semua(m, tahun=m.tahun), Keliru),
+        (semua(m, tahun=2101), Keliru),
+        (semua(m, nama=" "), Keliru),
+        (semua(m, usulan=[diterima]), SopError),
+        (semua(m, usulan=[999_999]), SopError),
+    ):
+        with pytest.raises(galat):
+            buat(m, pilihan)
+        session.rollback()
+        assert tahun_baru.tujuan(2028) is None
+        assert session.scalars(db.select(Tim).filter_by(deleted_at=None)).one().musrenbang_id == m.id
+
+
+@pytest.mark.parametrize("nama", ["kepala_bidang", "fungsional_perencana", "sekretariat", "pengawas", "administrator"])
+def test_who_may_not_make_a_musrenbang_makes_none_this_way(session: Any, nama: str) -> None:
+    m, _ = tahun_lama()
+    with pytest.raises(Ditolak):
+        buat(m, semua(m), nama)
+    session.rollback()
+    assert tahun_baru.tujuan(2028) is None
