@@ -105,7 +105,20 @@ def _satu_basis(satu: str, n: int, tempat: Path, gugus: cluster.Cluster | None, 
                     if ke >= 0:
                         hasil.setdefault((kerja.kode, k), []).append(jawab)
     tabel = _tabel(satu, n, hasil)
-    return [*tabel, *_beban(n, sumber, tempat, gugus, python)] if n == BEBAN else tabel
+    if n != BEBAN:
+        return tabel
+    return [*tabel, *_beban(n, sumber, tempat, gugus, python), *_impor(n, sumber, tempat, gugus)]
+
+
+def _impor(n: int, sumber: str, tempat: Path, gugus: cluster.Cluster | None) -> list[str]:
+    """As many rows again by a spreadsheet; only the panel can."""
+    url = _salinan(sumber, "panel", tempat, gugus)
+    env = {**os.environ, "VAR": str(tempat / "var")}
+    perintah = [sys.executable, "-m", "bench.panel.impor", url, str(n)]
+    h = json.loads(subprocess.run(perintah, cwd=AKAR, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    teks = f"{h['pratinjau']:.1f} s sampai pratinjau + {h['terapkan']:.1f} s menerapkan"
+    teks += f", +{h['tambah']:.0f} MB, pembaca {h['pembaca']:.0f} MB ({h['baru']} baru, {h['salah']} salah)"
+    return [f"| impor XLSX {n} baris | {teks} | – (tidak ada) | – (tidak ada) |"]
 
 
 def _beban(n: int, sumber: str, tempat: Path, gugus: cluster.Cluster | None, python: str) -> list[str]:
