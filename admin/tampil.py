@@ -14,7 +14,10 @@ TERTUTUP = "••••••"
 NADA = {
     "netral": {"draf", "belum dimulai", "belum", "menunggu", "direncanakan", "nonaktif"},
     "jalan": {"diajukan", "diverifikasi", "berjalan", "disusun", "diedarkan", "diproses", "dikerjakan"},
-    "perhatian": {"dikembalikan", "ditunda", "menunggu nomor", "membekukan", "menunggu tanda tangan", "terlambat"},
+    "perhatian": {
+        *("dikembalikan", "ditunda", "menunggu nomor", "membekukan", "menunggu tanda tangan", "terlambat"),
+        "menunggu persetujuan",
+    },
     "selesai": {
         *("selesai", "diterima", "diterima dengan perubahan", "diterima_perubahan", "final", "terbit", "disahkan"),
         *("ditetapkan", "ditandatangani", "terkirim", "dikirim", "diarsipkan", "disetujui", "siap", "aktif"),

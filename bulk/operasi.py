@@ -164,6 +164,7 @@ def _tutup(operasi_id: int, status: StatusOperasi, galat: str) -> None:
 def lanjutkan() -> int:
     """Put operations that a crash has interrupted back to work; how many there were."""
     cetak.sapu()
+    tinjau.sapu()
     ids = list(db.session.scalars(db.select(Operasi.id).where(Operasi.status.in_(TERBUKA))))
     db.session.commit()
     for operasi_id in ids:

@@ -14,7 +14,8 @@ diary's chain at that moment) is refused by name, never overwritten. With BILA "
 row stands refused: all rows are judged before the first is written. Should a row be refused only while writing (changed
 by another, or a right lost, in the seconds between), all rows written before it are given back their old values through
 the diary, also across a kill; only a row that a third person changed again within these seconds keeps his change and is
-named in the report.
+named in the report. Work that its person stops, or that an unexpected fault ends, keeps what it has written so far:
+"Urungkan" takes that back.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ import enum
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func
 
 from bulk import putusan
-from bulk.potongan import POTONG_DETIK, TERBUKA, pemesan
+from bulk.potongan import JEDA_DETIK, POTONG_DETIK, TERBUKA, pemesan
 from bulk.putusan import Baris, Peninjau, Potongan
 from models import riwayat
 from models.base import db
@@ -36,7 +38,7 @@ from models.operasi import Operasi, OperasiBaris, StatusOperasi
 from models.waktu import sekarang
 from sop.access import Actor
 
-MULAI, TERKECIL, TERBESAR = 200, 25, 1500
+MULAI, TERKECIL, TERBESAR = 200, 150, 1500
 ALASAN_TERBANYAK = 40  # groups of reasons that are counted apart
 LAIN = "Alasan lain"
 
@@ -46,6 +48,13 @@ class Bila(enum.StrEnum):
 
     LEWATI = "lewati"
     HENTIKAN = "hentikan"
+
+
+def sapu() -> None:
+    """What nobody agreed to within a week is dropped; nothing was written."""
+    old = (Operasi.status == StatusOperasi.DITINJAU, Operasi.created_at < sekarang() - timedelta(days=7))
+    db.session.execute(db.update(Operasi).where(*old).values(status=StatusOperasi.DIBATALKAN, selesai_pada=sekarang()))
+    db.session.commit()
 
 
 # --- the loop ---------------------------------------------------------------------------------------------------------
@@ -60,6 +69,8 @@ def kerjakan(operasi_id: int, peninjau: Peninjau, sampai: float | None = None) -
         if not lagi or (sampai is not None and time.monotonic() > sampai):
             return lagi
         lama = max(time.monotonic() - mulai, 0.001)
+        if db.engine.dialect.name == "sqlite":
+            time.sleep(JEDA_DETIK)
         ukuran = max(TERKECIL, min(TERBESAR, 2 * ukuran, int(ukuran * POTONG_DETIK * 0.8 / lama)))
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,17 @@ def test_a_preview_can_be_dropped(session: Any) -> None:
     with pytest.raises(SopError):
         jalankan(op)
     assert isi(usulan, "satuan") != ["meter persegi"]
+
+
+@SQLITE
+def test_what_nobody_agreed_to_within_a_week_is_dropped_at_the_next_start(session: Any) -> None:
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 1)
+    lama, baru = siapkan(usulan, SATUAN), siapkan(usulan, SATUAN)
+    lama.created_at = sekarang() - timedelta(days=8)
+    session.commit()
+    assert operasi.lanjutkan() == 0
+    session.expire_all()
+    assert (lama.status, baru.status) == (StatusOperasi.DIBATALKAN, StatusOperasi.DITINJAU)
 
 
 # --- rows that are not allowed ----------------------------------------------------------------------------------------
