@@ -68,6 +68,7 @@ class Riwayat(Base):
     operasi_id: Mapped[int | None] = mapped_column()
 
 
+SEDERHANA = (str, int, bool, type(None))
 DISIDIK = tuple(c.key for c in Riwayat.__table__.c if c.key != "id")
 _ditulis = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
@@ -77,6 +78,8 @@ _ditulis = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 def json_nilai(value: Any) -> Any:
     """A value as canonical JSON: dates ISO, moments UTC with Z, rupiah as integers."""
+    if type(value) in SEDERHANA:  # most values; a word of a closed list is no plain str
+        return value
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, datetime):

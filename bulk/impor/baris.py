@@ -71,6 +71,7 @@ class Pemeriksa:
         self.lajur = lajur(aturan.kind)
         self.rujukan = Rujukan(actor)
         self.dikenal = Dikenal(aturan.bentuk, aturan.sumber, aturan.bawaan)
+        self._wajib = [x for x in self.lajur.values() if x.wajib]
         self._hak: dict[tuple[Any, ...], str | None] = {}
         self._terlihat: dict[tuple[Any, ...], int] = {}
 
@@ -192,8 +193,8 @@ class Pemeriksa:
     def _baru(self, n: Niat) -> dict[str, Any]:
         isi = {**{k: v for k, v in self.aturan.bawaan.items() if v is not None}, **n.bila_baru, **n.isi}
         ditolak = {judul for judul, _ in n.salah}
-        for nama, satu in self.lajur.items():
-            if satu.wajib and isi.get(nama) in (None, "") and satu.judul not in ditolak:
+        for satu in self._wajib:
+            if isi.get(satu.nama) in (None, "") and satu.judul not in ditolak:
                 n.keliru(satu.judul, WAJIB)
         isi = self._turunan(isi)
         self._aturan(n, isi, None)

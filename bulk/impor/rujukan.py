@@ -11,10 +11,11 @@ from rapidfuzz import fuzz, process
 from bulk.impor.tata_letak import norma
 from models import kolom
 from models.base import Record, db, kinds
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from models.wilayah import Tingkat, Wilayah, WilayahAlias
 from sop.access import Actor, scope
 
+TERINGAT = 50_000
 MIRIP = 78  # of 100: below this a suggestion would only mislead
 _WILAYAH = re.compile(r"^\s*(kelurahan|kel\.?|desa|kecamatan|kec\.?)\s+", re.IGNORECASE)
 _DI_TEKS = re.compile(r"\bkel(?:urahan|\.)?[\s:]+([^\W\d_][\w' ]{2,60})", re.IGNORECASE)
@@ -26,12 +27,30 @@ class Rujukan:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self._nama: dict[str, dict[str, set[int]]] = {}
+        self._jawab: dict[tuple[str, str, str, int | None], int | Pesan] = {}
         self._sebutan: dict[str, dict[int, str]] = {}
         self.tempat: dict[int, tuple[Tingkat, int | None]] = {}
         self.kelompok_opd: dict[int, int | None] = {}
 
     def cari(self, kind: str, teks: str, judul: str, di: int | None = None) -> int:
-        """The id that is meant. Raises Keliru with the sentence; `di`: the kecamatan in which a kelurahan lies."""
+        """The id that is meant. Raises Keliru with the sentence; `di`: the kecamatan in which a kelurahan lies.
+
+        Rows repeat what they refer to, so answers are remembered; a file full of errors must not fill the memory.
+        """
+        kunci = (kind, teks, judul, di)
+        if kunci not in self._jawab:
+            if len(self._jawab) > TERINGAT:
+                self._jawab.clear()
+            try:
+                self._jawab[kunci] = self._cari(kind, teks, judul, di)
+            except Keliru as galat:
+                self._jawab[kunci] = galat.pesan
+        jawab = self._jawab[kunci]
+        if isinstance(jawab, int):
+            return jawab
+        raise Keliru(jawab)
+
+    def _cari(self, kind: str, teks: str, judul: str, di: int | None) -> int:
         if (nomor := self._bernomor(kind, teks, judul)) is not None:
             return nomor
         ditemukan = self._semua(kind, teks)

@@ -39,7 +39,7 @@ def kosong(sel: Any) -> bool:
 def teks(sel: Any, judul: str) -> str:
     """A cell as text; a number keeps the digits that it shows."""
     if isinstance(sel, str):
-        return _KENDALI.sub("", sel).replace("\r\n", "\n").strip()
+        return sel.strip() if sel.isprintable() else _KENDALI.sub("", sel).replace("\r\n", "\n").strip()
     if isinstance(sel, bool):
         return "Ya" if sel else "Tidak"
     if isinstance(sel, int | float):
@@ -57,7 +57,7 @@ def teks(sel: Any, judul: str) -> str:
 
 def periksa_galat(sel: Any, judul: str) -> None:
     """An error and a formula without a result are no values."""
-    if isinstance(sel, str):
+    if isinstance(sel, str) and sel[:1] in "#E":
         if sel == RUMUS:
             raise Keliru(
                 "{nama}: berisi rumus yang hasilnya tidak tersimpan. Buka dan simpan berkasnya di Excel, "

@@ -15,14 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import Date, DateTime, Enum, Numeric, Time, bindparam, insert, select, text, update
 
 from bulk.impor import vonis
 from bulk.impor.baris import Niat, Pemeriksa
 from bulk.pekerja import Pekerja, Potongan
 from documents import kata
 from models import cari_tulis, kolom, riwayat
-from models.base import Record, db, label_of
+from models.base import Record, UTCDateTime, db, label_of
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.musrenbang import Musrenbang
 from models.pesan import SopError
@@ -64,6 +64,7 @@ class _Terapan:
         self.saat = sekarang()
         self.hasil = {DIBUAT: 0, DIUBAH: 0}
         self.dilewati = 0
+        self.bentuk = _Bentuk(self.tabel)
         self.kode = self._kode()
 
     def semua(self) -> None:
@@ -116,8 +117,7 @@ class _Terapan:
         return [(u, None, tolak[u]) if u in tolak else (u, isi[u]["id"], DIBUAT) for u in isi]
 
     def _nilai(self, isi: Mapping[str, Any]) -> dict[str, Any]:
-        c = self.tabel.c
-        return {k: kolom.from_json(c[k], v) for k, v in isi.items() if k in c}
+        return self.bentuk.pulihkan(isi)
 
     def _tolak_baru(self, isi: Mapping[int, dict[str, Any]]) -> dict[int, str]:
         niat = [Niat(urut, nilai, kode=nilai.get("kode_eksternal")) for urut, nilai in isi.items()]
@@ -144,29 +144,21 @@ class _Terapan:
             nilai["id"] = id_
             if self.kode is not None and not nilai.get("kode"):
                 nilai["kode"] = next(self.kode)
-            self._lengkapi(nilai)
+            self.bentuk.lengkapi(nilai)
+            nilai["created_at"] = nilai["updated_at"] = self.saat
         db.session.connection().execute(insert(self.tabel), list(jadi.values()))
         self._catat(
             riwayat.Baris(
-                self.model.__tablename__, nilai["id"], "buat", None, self._tampak(nilai), nilai.get("musrenbang_id")
+                self.model.__tablename__,
+                nilai["id"],
+                "buat",
+                None,
+                self.bentuk.tampak(nilai),
+                nilai.get("musrenbang_id"),
             )
             for nilai in jadi.values()
         )
         cari_tulis.segarkan(self.model.__tablename__, ids)
-
-    def _lengkapi(self, nilai: dict[str, Any]) -> None:
-        """Every column, so that one statement serves all rows: the default where there is no value."""
-        for c in self.tabel.c:
-            if nilai.get(c.key) is not None:
-                continue
-            bawaan = c.default
-            nilai[c.key] = bawaan.arg if bawaan is not None and bawaan.is_scalar else None
-        nilai["created_at"] = nilai["updated_at"] = self.saat
-
-    def _tampak(self, nilai: Mapping[str, Any]) -> dict[str, Any]:
-        """What the diary of a new row holds: its labelled columns that are not empty."""
-        nama = (c.key for c in self.tabel.c if label_of(c))
-        return {k: json_nilai(nilai[k]) for k in nama if nilai.get(k) is not None}
 
     # --- changed rows -------------------------------------------------------------------------------------------------
 
@@ -239,6 +231,36 @@ class _Terapan:
                 self.hasil[kalimat] += 1
             else:
                 self.dilewati += 1
+
+
+class _Bentuk:
+    """What the columns of the table ask of each row, found once for all rows."""
+
+    def __init__(self, tabel: Any) -> None:
+        self._diubah = {
+            c.key: c for c in tabel.c if isinstance(c.type, Enum | DateTime | Date | Time | Numeric | UTCDateTime)
+        }
+        self._bawaan = {
+            c.key: c.default.arg if c.default is not None and c.default.is_scalar else None for c in tabel.c
+        }
+        self._tampak = [c.key for c in tabel.c if label_of(c)]
+
+    def pulihkan(self, isi: Mapping[str, Any]) -> dict[str, Any]:
+        """Values from staging as the columns hold them."""
+        hasil = {k: v for k, v in isi.items() if k in self._bawaan}
+        for k in hasil.keys() & self._diubah.keys():
+            hasil[k] = kolom.from_json(self._diubah[k], hasil[k])
+        return hasil
+
+    def lengkapi(self, nilai: dict[str, Any]) -> None:
+        """Every column, so that one statement serves all rows: the default where there is no value."""
+        for k, bawaan in self._bawaan.items():
+            if nilai.get(k) is None:
+                nilai[k] = bawaan
+
+    def tampak(self, nilai: Mapping[str, Any]) -> dict[str, Any]:
+        """What the diary of a new row holds: its labelled columns that are not empty."""
+        return {k: json_nilai(v) for k in self._tampak if (v := nilai[k]) is not None}
 
 
 def _nomor(model: type[Record], jumlah: int) -> list[int]:
