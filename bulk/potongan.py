@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from bulk.himpun import dalam
 from bulk.pekerja import Baris, Hasil, Pekerja, Potongan
 from documents import issue
 from models import riwayat
@@ -49,8 +50,7 @@ def _satu(operasi_id: int, pekerja: Pekerja, ukuran: int, sesudah: int) -> tuple
     if op is None or op.status not in TERBUKA:
         db.session.rollback()
         return sesudah, False, []
-    actor = pemesan(op)
-    op.status, op.mulai_pada = StatusOperasi.BERJALAN, op.mulai_pada or sekarang()
+    actor, mulai = pemesan(op), sekarang()
     riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan), op.id)
     belum = _belum(op.id, ukuran + 1, sesudah)
     potongan = Potongan(op, actor, belum[:ukuran], time.monotonic() + POTONG_DETIK)
@@ -59,9 +59,10 @@ def _satu(operasi_id: int, pekerja: Pekerja, ukuran: int, sesudah: int) -> tuple
         _catat(op, potongan)
     habis = len(belum) <= ukuran and len(potongan.hasil) == len(potongan.rows)
     lagi = not habis or (sesudah > 0 and bool(_belum(op.id, 1, 0)))
+    if not lagi and pekerja.selesai is not None:
+        pekerja.selesai(op)
+    op.status, op.mulai_pada = StatusOperasi.BERJALAN, op.mulai_pada or mulai
     if not lagi:
-        if pekerja.selesai is not None:
-            pekerja.selesai(op)
         op.status, op.selesai_pada = StatusOperasi.SELESAI, sekarang()
     db.session.commit()
     # The next chunk begins behind this one, so that what is done is not read again each time; only at the end, and
@@ -85,22 +86,22 @@ def _belum(operasi_id: int, batas: int, sesudah: int) -> list[Baris]:
 def _catat(op: Operasi, potongan: Potongan) -> None:
     if not potongan.hasil:
         raise RuntimeError(f"pekerja {op.jenis} tidak mencatat hasil apa pun")  # it would go on for ever
-    op.dikerjakan += len(potongan.hasil)
-    op.berhasil += sum(hasil.berhasil for hasil in potongan.hasil.values())
     menurut: dict[Hasil, list[int]] = defaultdict(list)
     for urut, hasil in potongan.hasil.items():
         menurut[hasil].append(urut)
     if len(menurut) > SEKALIGUS:
         isi = [{"operasi_id": op.id, "urut": u, **h._asdict()} for u, h in potongan.hasil.items()]
         db.session.execute(db.update(OperasiBaris), isi)
-        return
+        menurut.clear()
     baris = OperasiBaris.__table__
     for hasil, urut in menurut.items():
         ubah = db.update(baris).where(baris.c.operasi_id == op.id).where(_di_antara(baris.c.urut, urut))
         db.session.execute(ubah.values(**hasil._asdict()))
+    op.dikerjakan += len(potongan.hasil)
+    op.berhasil += sum(hasil.berhasil for hasil in potongan.hasil.values())
 
 
 def _di_antara(kolom: Any, urut: Iterable[int]) -> Any:
     urut = sorted(urut)
     rapat = urut[-1] - urut[0] + 1 == len(urut)
-    return kolom.between(urut[0], urut[-1]) if rapat else kolom.in_(urut)
+    return kolom.between(urut[0], urut[-1]) if rapat else dalam(kolom, urut)
