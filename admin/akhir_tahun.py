@@ -10,7 +10,8 @@ from flask import flash, redirect, request
 from flask_admin import expose
 
 from admin.masuk import saya
-from bulk import tahun_baru
+from admin.unggah import clean_name
+from bulk import sipd_baca, tahun_baru
 from bulk.daftar import acuan
 from bulk.tahun_baru import Hasil, Pilihan
 from documents import kata, tulisan
@@ -18,9 +19,9 @@ from documents.naskah import usulan as kertas_usulan
 from models.baca import read_id, read_integer
 from models.base import db
 from models.musrenbang import Musrenbang
-from models.pesan import Ditolak, SopError
+from models.pesan import Ditolak, Keliru, SopError
 from models.usulan import MasukRkpd, Usulan
-from sop import pagu, sipd
+from sop import pagu, sipd, workflow
 from sop.access import Verb, may
 
 TERBANYAK = 300  # differences shown at once
@@ -87,10 +88,26 @@ class YearRoutes:
         context |= {"rupiah": kata.rupiah, "bilangan": kata.bilangan}
         return self.render("admin/pagu.html", **context)  # type: ignore[attr-defined,no-any-return]
 
-    @expose("/sipd/")
-    def sipd_view(self) -> str:
-        """What is still to be typed into SIPD, and what SIPD says otherwise."""
+    @expose("/sipd/", methods=("GET", "POST"))
+    def sipd_view(self) -> Any:
+        """What is still to be typed into SIPD, and what SIPD says otherwise; POST reads an export of SIPD."""
         case: Musrenbang = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
+        if request.method == "GET":
+            return self._sipd_page(case)
+        if not _may_copy():
+            raise Ditolak("Peran Anda tidak memberi hak untuk mencatat isi SIPD.")
+        try:
+            sent = request.files.get("berkas")
+            if sent is None or not sent.filename:
+                raise Keliru("Pilih berkas ekspor SIPD.")
+            read = sipd_baca.baca(case, clean_name(sent.filename), sent.read())
+            db.session.commit()
+        except SopError as error:
+            db.session.rollback()
+            return self._sipd_page(case, wrong=str(error.pesan)), error.status
+        return self._sipd_page(case, read)
+
+    def _sipd_page(self, case: Musrenbang, read: sipd_baca.Hasil | None = None, wrong: str = "") -> str:
         done = Usulan.sipd_disalin_pada.is_not(None)
         counts = {
             "semua": _count(*_decided(case)),
@@ -104,6 +121,7 @@ class YearRoutes:
             "cetak": f"/musrenbang/print/lembar_sipd/{case.id}",
         }
         context = {"record": case, "model": type(case), "hitung": counts, "url": urls, "selisih": differences(case)}
+        context |= {"dibaca": read, "galat": wrong, "boleh_baca": _may_copy()}
         return self.render("admin/sipd.html", **context, rkpd=rkpd_counts(case), bilangan=kata.bilangan)  # type: ignore[attr-defined,no-any-return]
 
     @expose("/tahun-baru/", methods=("GET", "POST"))
@@ -146,6 +164,11 @@ class YearRoutes:
             "rupiah": kata.rupiah,
         }
         return self.render("admin/tahun_baru.html", **context), status  # type: ignore[attr-defined]
+
+
+def _may_copy() -> bool:
+    """Who may note that a usulan was typed into SIPD may also note what SIPD answers."""
+    return any(o.aksi == "tandai_tersalin" for o in workflow.moves_of_kind("usulan", saya()))
 
 
 def _chosen() -> Pilihan:

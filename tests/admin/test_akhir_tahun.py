@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
@@ -121,3 +122,22 @@ def test_the_answer_prints_from_the_page_of_the_usulan(tim: Layar, putusan: list
     assert "Lembar jawaban usulan" in tim.buka(f"/usulan/details/?id={putusan[0]}")
     jawab = tim.client.get(f"/usulan/print/jawaban_usulan/{putusan[0]}")
     assert jawab.data.startswith(b"%PDF")
+
+
+def test_an_export_of_sipd_is_read_on_its_page_and_compared(
+    tim: Layar, layar: Callable, musrenbang: int, putusan: list[int], ambil: Callable, app: Flask
+) -> None:
+    alamat = f"/musrenbang/sipd/?id={musrenbang}"
+    isi = "ID Usulan;Pengusul;Permasalahan;Usulan;Status;Anggaran\nU-0000;a;b;c;Ditolak;Rp900.000\nLAIN;a;b;c;x;1\n"
+    jawab = tim.kirim(alamat, berkas=(io.BytesIO(isi.encode()), "sipd.csv"))
+    assert jawab.status_code == 200
+    kata = teks(jawab.text)
+    assert "2 baris dibaca: 1 usulan dikenal, 1 di antaranya" in kata
+    assert "LAIN" in kata
+    assert "Pagu Rp1.000.000 Rp900.000" in kata
+    assert "Hasil Diterima Ditolak" in kata
+    assert ambil(Usulan, putusan[0]).pagu_disepakati == 1_000_000
+    assert tim.kirim(alamat, berkas=(io.BytesIO(b"%PDF-1.4"), "sipd.xlsx")).status_code == 400
+    assert tim.kirim(alamat).status_code == 400
+    assert "Baca dan bandingkan" not in layar("pengawas").buka(alamat)
+    assert layar("pengawas").kirim(alamat, dari="/", berkas=(io.BytesIO(isi.encode()), "a.csv")).status_code == 403

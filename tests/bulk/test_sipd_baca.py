@@ -1,0 +1,95 @@
+"""Reading SIPD's export back: what is noted, what is told apart, and that nothing else is touched."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bulk import sipd_baca
+from models.base import db
+from models.pesan import Keliru
+from models.riwayat import Riwayat
+from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from sop import sipd
+from tests import dunia
+from tests.impor import berkas_contoh
+from tests.impor.sipd import JUDUL, KE
+from tests.impor.sipd import baris as baris_sipd
+
+
+def putusan(n: int = 3) -> list[Usulan]:
+    m = dunia.musrenbang(2027)
+    rows = dunia.isi_usulan(m, n)
+    for i, u in enumerate(rows, 1):
+        u.status, u.hasil = StatusUsulan.FINAL, HasilUsulan.DITERIMA
+        u.volume_disepakati, u.pagu_disepakati = Decimal(i), i * 1000
+        u.sumber, u.kode_eksternal = "SIPD", f"SIPD-{i:06d}"
+    db.session.commit()
+    return rows
+
+
+def ekspor(*isi: dict[str, Any]) -> bytes:
+    rows = []
+    for n, ubahan in enumerate(isi, 1):
+        row = baris_sipd(n)
+        for nama, nilai in {"Status": "Diterima TAPD", "Volume": n, "Anggaran": n * 1000, **ubahan}.items():
+            row[KE[nama]] = nilai
+        rows.append(row)
+    return berkas_contoh.xlsx([JUDUL, *rows])
+
+
+def test_what_sipd_says_is_noted_and_what_was_decided_stays(session: Any) -> None:
+    satu, dua, tiga = putusan()
+    hasil = sipd_baca.baca(satu.musrenbang, "ekspor.xlsx", ekspor({}, {"Volume": "7,5"}, {"Status": "Ditolak"}))
+    session.commit()
+    assert (hasil.baris, hasil.dikenal, hasil.berubah, hasil.jumlah_asing) == (3, 3, 3, 0)
+    assert [[b.hal for b in sipd.beda(u)] for u in (satu, dua, tiga)] == [[], ["volume"], ["hasil"]]
+    assert (dua.volume_disepakati, dua.sipd_volume, dua.sipd_pagu) == (2, Decimal("7.5"), 2000)
+    assert dua.sipd_dibaca_pada is not None
+    catatan = session.scalars(db.select(Riwayat.catatan).filter_by(kind="usulan", record_id=dua.id, aksi="ubah")).all()
+    assert any("ekspor.xlsx" in (c or "") for c in catatan)
+
+
+def test_the_same_file_again_changes_nothing(session: Any) -> None:
+    satu, *_ = putusan()
+    data = ekspor({}, {}, {})
+    sipd_baca.baca(satu.musrenbang, "a.xlsx", data)
+    session.commit()
+    versi = [u.version for u in session.scalars(db.select(Usulan).order_by(Usulan.id))]
+    lagi = sipd_baca.baca(satu.musrenbang, "a.xlsx", data)
+    session.commit()
+    assert (lagi.dikenal, lagi.berubah) == (3, 0)
+    assert [u.version for u in session.scalars(db.select(Usulan).order_by(Usulan.id))] == versi
+
+
+def test_unknown_ids_and_broken_rows_are_named_and_stop_nobody(session: Any) -> None:
+    satu, *_ = putusan()
+    lain = dunia.isi_usulan(dunia.musrenbang(2028), 1)[0]
+    lain.sumber, lain.kode_eksternal = "SIPD", "SIPD-LAIN"
+    session.commit()
+    data = ekspor({}, {"Anggaran": "1,500,000"}, {"ID Usulan": "SIPD-LAIN"}, {"ID Usulan": None})
+    hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", data)
+    session.commit()
+    assert (hasil.baris, hasil.dikenal, hasil.asing, hasil.jumlah_salah) == (4, 1, ["SIPD-LAIN"], 1)
+    assert hasil.salah[0][0] == 3
+    assert "koma untuk ribuan" in hasil.salah[0][1]
+    assert lain.sipd_dibaca_pada is None  # of another year
+
+
+def test_a_usulan_that_was_typed_there_under_our_code_is_known_by_it(session: Any) -> None:
+    satu, *_ = putusan(1)
+    satu.sumber = satu.kode_eksternal = None
+    session.commit()
+    hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", ekspor({"ID Usulan": satu.kode}))
+    assert hasil.berubah == 1
+
+
+@pytest.mark.parametrize(
+    "rows", [[["Nama", "Unsur"], ["A", "B"]], [["ID Usulan", "Usulan"], ["1", "x"]], [["x"], ["y"]]]
+)
+def test_another_table_is_refused_with_a_sentence(session: Any, rows: list[list[str]]) -> None:
+    satu, *_ = putusan(1)
+    with pytest.raises(Keliru, match="bukan ekspor SIPD"):
+        sipd_baca.baca(satu.musrenbang, "a.xlsx", berkas_contoh.xlsx(rows))
