@@ -9,57 +9,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from bulk.impor import sel as sel_mod
-from bulk.impor.bentuk import BENTUK, KECAMATAN, KODE_LUAR, KOEFISIEN, NOMOR, Bentuk, Lajur, lajur
+from bulk.impor.bentuk import DARI_SIPD, KECAMATAN, KODE_LUAR, KOEFISIEN, NOMOR, Lajur, lajur
 from bulk.impor.kenal import Dikenal
+from bulk.impor.niat import Aturan, Niat
 from bulk.impor.rujukan import Rujukan
-from bulk.impor.tata_letak import TANPA_ID, norma
+from bulk.impor.tata_letak import DENGAN_ID, TANPA_ID, norma
 from models import kolom
 from models.base import Record, db
 from models.impor import Vonis
 from models.pemangku_kepentingan import PemangkuKepentingan
 from models.pesan import Keliru, SopError
 from models.riwayat import json_nilai
+from models.waktu import sekarang
 from sop.access import Actor, Verb, explain
 
 MENENTUKAN_HAK = ("musrenbang_id", "kelompok_sidang_id", "pengguna_id", "status")
 WAJIB = "wajib diisi."
-
-
-@dataclass
-class Niat:
-    """What a row of the file wants: values by column, and what is wrong with it so far."""
-
-    urut: int
-    isi: dict[str, Any] = field(default_factory=dict)
-    bila_baru: dict[str, Any] = field(default_factory=dict)  # follows from the row, but changes no row that exists
-    kosong: set[str] = field(default_factory=set)  # mapped columns whose cell is empty
-    salah: list[tuple[str, str]] = field(default_factory=list)
-    kode: str | None = None
-    nomor: int | None = None
-
-    def keliru(self, judul: str, kalimat: str) -> None:
-        pendek = kalimat.removeprefix(f"{judul}: ")
-        self.salah.append((judul, pendek[:1].upper() + pendek[1:]))
-
-
-@dataclass(frozen=True)
-class Aturan:
-    """How one import reads its rows; all of it was chosen on the mapping page."""
-
-    kind: str
-    sumber: str
-    peta: Mapping[int, str]  # number of the column → what it is read as
-    bawaan: Mapping[str, Any]
-    kosongkan: bool = False
-    tata_letak: str = ""
-
-    @property
-    def bentuk(self) -> Bentuk:
-        return BENTUK[self.kind]
 
 
 class Pemeriksa:
@@ -192,6 +160,8 @@ class Pemeriksa:
 
     def _baru(self, n: Niat) -> dict[str, Any]:
         isi = {**{k: v for k, v in self.aturan.bawaan.items() if v is not None}, **n.bila_baru, **n.isi}
+        if self.aturan.tata_letak == DENGAN_ID:
+            isi |= {**_dari_sipd(n), "sipd_dibaca_pada": sekarang()}
         ditolak = {judul for judul, _ in n.salah}
         for satu in self._wajib:
             if isi.get(satu.nama) in (None, "") and satu.judul not in ditolak:
@@ -209,13 +179,17 @@ class Pemeriksa:
                 column = self.lajur[nama].column
                 if column is not None and column.nullable:
                     baru[nama] = None
+        if self.aturan.tata_letak == DENGAN_ID:
+            baru = {**({} if self._terkunci(ada) else baru), **_dari_sipd(n)}
         beda = {k: (ada[k], v) for k, v in baru.items() if _polos(ada[k]) != _polos(v)}
+        if beda.keys() & DARI_SIPD:
+            beda["sipd_dibaca_pada"] = (ada["sipd_dibaca_pada"], sekarang())
         if beda:
             sesudah = self._turunan({**ada, **{k: v for k, (_, v) in beda.items()}}, beda)
             if "kecamatan_id" in sesudah and sesudah["kecamatan_id"] != ada.get("kecamatan_id"):
                 beda["kecamatan_id"] = (ada["kecamatan_id"], sesudah["kecamatan_id"])
             self._aturan(n, sesudah, ada)
-            sebab = self.hak_atas(Verb.UBAH, ada) or self.hak_atas(Verb.UBAH, sesudah)
+            sebab = self.hak_ubah(ada, beda) or self.hak_ubah(sesudah, beda)
             if sebab and not n.salah:
                 n.salah.append(("Hak", sebab))
         vonis = Vonis.SALAH if n.salah else Vonis.BERUBAH if beda else Vonis.SAMA
@@ -258,6 +232,15 @@ class Pemeriksa:
         columns = self.model.__mapper__.columns.keys()
         return self.model(**{k: v for k, v in isi.items() if k in columns and k not in ("id", "version")})
 
+    def _terkunci(self, ada: Mapping[str, Any]) -> bool:
+        """Decided here: what SIPD says now is its answer, no longer what was asked for."""
+        return self.hak_atas(Verb.UBAH, ada) is not None
+
+    def hak_ubah(self, isi: Mapping[str, Any], berubah: Iterable[str]) -> str | None:
+        """Why this row may not be changed so; its state does not lock what SIPD says of it."""
+        hanya_sipd = set(berubah) <= DARI_SIPD
+        return self.hak_atas(Verb.UBAH, {**isi, "status": None} if hanya_sipd else isi)
+
     def hak_atas(self, verb: Verb, isi: Mapping[str, Any]) -> str | None:
         penentu = tuple(isi.get(k) for k in (*MENENTUKAN_HAK, self.model.INDUK or "-"))
         kunci = (verb, *penentu)
@@ -286,6 +269,12 @@ class Pemeriksa:
             "versi": ada["version"] if ada is not None else None,
             "hasil": None,
         }
+
+
+def _dari_sipd(n: Niat) -> dict[str, Any]:
+    """What SIPD's export says of a row, under the names of the columns that keep it."""
+    asal = (("sipd_status", "sipd_status"), ("sipd_volume", "volume"), ("sipd_pagu", "pagu_usulan"))
+    return {k: n.isi[dari] for k, dari in asal if dari in n.isi}
 
 
 def _polos(nilai: Any) -> Any:

@@ -16,6 +16,8 @@ from models.pesan import TidakAda
 
 KODE_LUAR = "kode_eksternal"
 KOEFISIEN = "koefisien"  # "200 meter": volume and unit in one cell
+# What SIPD says of a usulan stands beside what was asked for and decided here; no lock keeps it from being read back.
+DARI_SIPD = frozenset({"sipd_status", "sipd_volume", "sipd_pagu", "sipd_dibaca_pada"})
 KECAMATAN = "kecamatan"  # tells two kelurahan of one name apart
 NOMOR = "id"  # the panel's own number of a row, as an export writes it
 
@@ -155,6 +157,7 @@ def lajur(kind: str) -> dict[str, Lajur]:
     tambahan = {KODE_LUAR: lembar_kerja.KODE_LUAR, NOMOR: lembar_kerja.NOMOR}
     if kind == "usulan":
         tambahan |= {KOEFISIEN: "Koefisien (volume dan satuan)", KECAMATAN: "Kecamatan (penjelas kelurahan)"}
+        hasil["sipd_status"] = Lajur("sipd_status", "Status di SIPD", b.model.__table__.c.sipd_status)
     return hasil | {nama: Lajur(nama, judul) for nama, judul in tambahan.items()}
 
 

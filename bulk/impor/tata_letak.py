@@ -54,6 +54,7 @@ _SIPD_ID = {
     "satuan": "satuan",
     "anggaran": "pagu_usulan",
     "subkegiatan": "sub_kegiatan_id",
+    "status": "sipd_status",
 }
 _TANDA = frozenset({"pengusul", "permasalahan", "usulan", "skpdtujuanawal"})
 
@@ -62,7 +63,7 @@ TATA_LETAK = (
     TataLetak("SIPD dengan ID usulan", "usulan", "SIPD", _TANDA | {"idusulan"}, frozenset(), _SIPD | _SIPD_ID),
     TataLetak("SIPD tanpa ID usulan", "usulan", "SIPD", _TANDA, frozenset({"idusulan"}), _SIPD),
 )
-TANPA_ID = TATA_LETAK[1].nama
+DENGAN_ID, TANPA_ID = TATA_LETAK[0].nama, TATA_LETAK[1].nama
 
 
 def kenali(kind: str, judul: Sequence[str]) -> TataLetak | None:

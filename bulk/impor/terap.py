@@ -18,7 +18,8 @@ from typing import Any
 from sqlalchemy import Date, DateTime, Enum, Numeric, Time, bindparam, insert, select, text, update
 
 from bulk.impor import vonis
-from bulk.impor.baris import Niat, Pemeriksa
+from bulk.impor.baris import Pemeriksa
+from bulk.impor.niat import Niat
 from bulk.pekerja import Pekerja, Potongan
 from documents import kata
 from models import cari_tulis, kolom, riwayat
@@ -185,7 +186,7 @@ class _Terapan:
             return BERUBAH
         if "kode" in baru and self.pemeriksa.dikenal.pemilik_kode([Niat(row.urut, dict(baru))]):
             return SUDAH_ADA
-        return self.pemeriksa.hak_atas(Verb.UBAH, kini) or self.pemeriksa.hak_atas(Verb.UBAH, {**kini, **baru})
+        return self.pemeriksa.hak_ubah(kini, baru) or self.pemeriksa.hak_ubah({**kini, **baru}, baru)
 
     def _perbarui(self, jadi: Sequence[tuple[Any, dict[str, Any], Mapping[str, Any]]]) -> None:
         menurut: dict[tuple[str, ...], list[dict[str, Any]]] = {}

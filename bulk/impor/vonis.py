@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from bulk.impor.baris import Aturan, Pemeriksa, hitung
+from bulk.impor.baris import Pemeriksa, hitung
 from bulk.impor.bentuk import bentuk
+from bulk.impor.niat import Aturan
 from models import kolom
 from models.base import db, membaca
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -58,6 +59,7 @@ def test_new_rows_are_as_their_own_form_would_have_made_them(session: Any) -> No
     dunia.aktor("tim_musrenbang")  # no longer in the name of the operation
     lewat_borang = dunia.simpan(Usulan(musrenbang_id=m.id, **isi))
     beda = {"id", "kode", "sumber", "kode_eksternal", "created_at", "updated_at"}
+    beda |= {"sipd_status", "sipd_volume", "sipd_pagu", "sipd_dibaca_pada"}  # no field of the form
     for c in set(Usulan.__table__.c.keys()) - beda:
         assert getattr(lewat_borang, c) == getattr(satu, c), c
     assert lewat_borang.kode == "U-2027-00030"
@@ -70,8 +72,6 @@ def test_new_rows_are_as_their_own_form_would_have_made_them(session: Any) -> No
 
 
 def test_the_diary_of_an_import_holds_what_the_session_would_have_written(session: Any) -> None:
-    import json
-
     terapkan(impor(contoh.xlsx(sipd.tabel(1)), musrenbang_id=dunia.musrenbang().id))
     u = session.scalars(db.select(Usulan)).one()
     set_based = json.loads(session.scalars(db.select(Riwayat).filter_by(kind="usulan")).one().sesudah)
@@ -104,9 +104,26 @@ def test_changed_rows_get_their_new_values_and_a_diary_of_before_and_after(sessi
     assert (a.pagu_usulan, a.version, b.usulan, b.version) == (77_000, 2, "Pembangunan taman bermain", 2)
     tulisan = session.scalars(db.select(Riwayat).filter_by(operasi_id=op.id).order_by(Riwayat.record_id)).all()
     assert [(r.aksi, r.record_id) for r in tulisan] == [("ubah", a.id), ("ubah", b.id)]
-    assert (tulisan[0].sebelum, tulisan[0].sesudah) == ('{"pagu_usulan":13500000}', '{"pagu_usulan":77000}')
+    sebelum, sesudah = (json.loads(x) for x in (tulisan[0].sebelum, tulisan[0].sesudah))
+    for pagu in ("pagu_usulan", "sipd_pagu"):
+        assert (sebelum[pagu], sesudah[pagu]) == (13_500_000, 77_000)
+    assert set(sesudah) == {"pagu_usulan", "sipd_pagu", "sipd_dibaca_pada"}
     assert session.scalars(db.select(Usulan.id).where(*cari.syarat(Usulan, "taman bermain"))).all() == [b.id]
     assert verify(session).rusak is None
+
+
+def test_what_sipd_says_reaches_a_decided_usulan_and_nothing_else_of_it(session: Any) -> None:
+    m = dunia.musrenbang(usulan=1)
+    u = session.scalars(db.select(Usulan)).one()
+    u.sumber, u.kode_eksternal, u.status, u.hasil = "SIPD", "SIPD-000001", StatusUsulan.FINAL, "diterima"
+    session.commit()
+    semula = (u.usulan, u.pagu_usulan, u.volume, u.status)
+    terapkan(impor(contoh.xlsx(sipd.tabel(1)), musrenbang_id=m.id))
+    session.refresh(u)
+    assert (u.usulan, u.pagu_usulan, u.volume, u.status) == semula
+    assert (u.sipd_status, u.sipd_volume, u.sipd_pagu) == ("Diajukan", 2, 290_000_000)
+    assert u.sipd_dibaca_pada
+    assert impor(contoh.xlsx(sipd.tabel(1)), musrenbang_id=m.id).sama == 1
 
 
 def test_a_row_that_somebody_changed_since_the_preview_is_named_and_left(session: Any) -> None:

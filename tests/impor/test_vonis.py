@@ -100,7 +100,7 @@ def test_a_known_row_is_the_same_or_changed_cell_by_cell(session: Any) -> None:
     imp = impor(contoh.xlsx(tabel), musrenbang_id=m.id)
     assert (imp.sama, imp.ubah, imp.baru, imp.salah) == (2, 1, 0, 0)
     beda = vonis(imp)[PERTAMA + 1].beda or {}
-    assert set(beda) == {"pagu_usulan", "wilayah_id"}
+    assert set(beda) == {"pagu_usulan", "wilayah_id", "sipd_pagu", "sipd_dibaca_pada"}
     assert beda["pagu_usulan"] == [13_500_000, 77_000]
 
 
@@ -129,9 +129,26 @@ def test_rows_that_this_import_must_not_touch_are_wrong_and_say_why(session: Any
     assert alasan[PERTAMA] == [
         ("ID di sumber", "Usulan ini sudah dihapus di panel. Pulihkan dahulu bila masih diperlukan.")
     ]
-    assert alasan[PERTAMA + 1] == [("Hak", "Usulan berstatus final, jadi tidak dapat diubah.")]
     assert alasan[PERTAMA + 2] == [("ID di sumber", "Sudah tercatat pada Musrenbang lain.")]
     assert alasan[PERTAMA + 3] == []
+    kunci = contoh.xlsx([["Kode", "Alamat lokasi"], [b.kode, "lain"]])
+    (row,) = vonis(impor(kunci, sumber="x", musrenbang_id=m.id)).values()
+    assert sebab(row) == [("Hak", "Usulan berstatus final, jadi tidak dapat diubah.")]
+
+
+def test_of_a_decided_usulan_only_what_sipd_says_is_read_back(session: Any) -> None:
+    """Its volume and budget in SIPD are SIPD's answer by then; what was asked for stays as it was."""
+    m = dunia.musrenbang(usulan=1)
+    u = session.scalars(db.select(Usulan)).one()
+    u.sumber, u.kode_eksternal, u.status, u.hasil = "SIPD", "SIPD-000001", StatusUsulan.FINAL, "diterima"
+    session.commit()
+    tabel = sipd.tabel(1)
+    tabel[3][sipd.KE["Status"]] = "Ditolak TAPD"
+    (row,) = vonis(impor(contoh.xlsx(tabel), musrenbang_id=m.id)).values()
+    beda = {k: v[1] for k, v in (row.beda or {}).items()}
+    assert beda.pop("sipd_dibaca_pada")
+    assert (row.vonis, beda) == (
+        "berubah", {"sipd_status": "Ditolak TAPD", "sipd_volume": "2", "sipd_pagu": 290_000_000})  # fmt: skip
 
 
 def test_rights_end_at_the_group_of_ones_own_unit(session: Any) -> None:
