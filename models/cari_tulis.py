@@ -20,6 +20,7 @@ from models.base import Record, db, kinds
 from models.cari import SELANG, KataCari, TeksCari, berindeks, dicari, lupakan_indeks, nomor, nomor_baris, teks_dari
 
 POTONG = 2000
+BANYAK = 20_000  # missing texts: the index of PostgreSQL is rather built after them
 KATA = re.compile(r"[^\W\d_]{4,40}")  # words that can be misspelt; codes and numbers cannot be guessed
 KUNCI_KATA = 7350002  # of PostgreSQL's advisory locks: one writer of new words at a time, so that none wait in a ring
 
@@ -145,15 +146,27 @@ def _baca(model: type[Record], stmt: Any) -> list[dict[str, Any]]:
 
 def lengkapi(session: Any) -> int:
     """Write the texts that are missing (a database from before the search, an interrupted rebuild); how many."""
+    kurang = {kind: n for kind, model in kinds().items() if dicari(model) and (n := _selisih(session, model))}
+    postgresql_ = session.get_bind().dialect.name == "postgresql"
+    if sum(kurang.values()) > BANYAK and postgresql_:
+        # Filling the index row by row would take several times as long.
+        session.execute(text("DROP INDEX IF EXISTS ix_teks_cari_trgm"))
+        session.commit()
+        lupakan_indeks()
     jumlah = 0
-    for kind, model in kinds().items():
-        if not dicari(model):
-            continue
-        punya = session.scalar(select(func.count()).where(*_selang(kind)))
-        if punya != session.scalar(select(func.count()).select_from(model)):
-            jumlah += sum(n for _, n in _per_potong(session, model, hanya_kurang=True))
-            _buang_yatim(session, model)
+    for kind in kurang:
+        jumlah += sum(n for _, n in _per_potong(session, kinds()[kind], hanya_kurang=True))
+        _buang_yatim(session, kinds()[kind])
+    if postgresql_ and not berindeks():
+        pasang_indeks(session)  # also when the right to make it was given only after the migration
     return jumlah
+
+
+def _selisih(session: Any, model: type[Record]) -> int:
+    """How many more (or fewer) records than texts there are."""
+    punya: int = session.scalar(select(func.count()).where(*_selang(model.__tablename__))) or 0
+    ada: int = session.scalar(select(func.count()).select_from(model)) or 0
+    return abs(ada - punya)
 
 
 def bangun(session: Any) -> Iterator[tuple[str, int]]:
@@ -224,6 +237,7 @@ def pasang_indeks(session: Any) -> bool:
 def _pasang_trgm(koneksi: Connection) -> bool:
     try:
         with koneksi.begin_nested():
+            koneksi.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
             koneksi.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
             koneksi.execute(
                 text("CREATE INDEX IF NOT EXISTS ix_teks_cari_trgm ON teks_cari USING gin (teks gin_trgm_ops)")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from documents import pdf
-from models import cari_tulis, setelan
+from models import cari, cari_tulis, setelan
 from models.musrenbang import Musrenbang
 from models.pesan import SopError
 from seed import akun, load
@@ -25,6 +25,8 @@ def siapkan(session: Any) -> Iterator[str]:
     load.muat(session)
     if jumlah := cari_tulis.lengkapi(session):
         yield f"Teks pencarian dilengkapi: {jumlah} data."
+    if not cari.berindeks():
+        yield "Basis data ini tidak memberi indeks trigram (pg_trgm, FTS5): pencarian tetap benar tetapi lambat."
     yield f"Basis data siap ({setelan.kini().mode})."
     if setelan.kini().mode == "demo":
         yield from akun.demo(session)

@@ -176,6 +176,17 @@ def test_a_database_from_before_the_search_becomes_searchable(session: Any) -> N
     assert cari_tulis.lengkapi(session) == 0
 
 
+def test_many_missing_texts_are_written_before_their_index(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cari_tulis, "BANYAK", 10)
+    row = dunia.simpan(Ruang(nama="Kamboja"))
+    session.execute(db.delete(cari.TeksCari).execution_options(synchronize_session=False))
+    session.commit()
+    assert cari_tulis.lengkapi(session) > 100
+    assert temukan(Ruang, "kamboja") == {row.id}
+    cari.lupakan_indeks()
+    assert cari.berindeks()
+
+
 def test_a_rebuild_mends_wrong_and_orphaned_texts(session: Any) -> None:
     row = dunia.simpan(Ruang(nama="Flamboyan"))
     session.execute(db.update(cari.TeksCari).values(teks="rusak").execution_options(synchronize_session=False))
