@@ -44,14 +44,14 @@ def search(actor: Actor, typed: str, among: Sequence[str], each: int = SETIAP) -
         return []
     known = kinds()
     readable = [kind for kind in among if may(actor, Verb.BACA, known[kind])]
-    hit = set(temu.kinds_with(readable, words))
-    groups = [_group(known[kind], actor, words, each) for kind in readable if kind in hit]
+    hits = temu.hits(readable, words)
+    groups = [_group(known[kind], actor, words, each, hits[kind]) for kind in readable if kind in hits]
     return [group for group in groups if group.temuan]
 
 
-def _group(model: type[Record], actor: Actor, words: list[str], each: int) -> Kelompok:
+def _group(model: type[Record], actor: Actor, words: list[str], each: int, hits: list[int] | None) -> Kelompok:
     stmt = scope(db.select(model.id), actor, model).where(model.deleted_at.is_(None))
-    ids = temu.newest(model, stmt, words, each + 1)
+    ids = temu.newest(model, stmt, words, each + 1) if hits is None else temu.among(model, stmt, hits, each + 1)
     shown = ids[:each]
     return Kelompok(model.__tablename__, model.JUDUL, list(_hits(model, shown, words)), len(ids) > each)
 

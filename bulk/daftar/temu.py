@@ -8,10 +8,12 @@ index gives all of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, Select, column, func, literal
+from sqlalchemy import ARRAY, ColumnElement, Integer, Select, column, func, literal, tablesample
 
 from bulk.daftar import halaman, saring
 from models import cari
@@ -22,6 +24,7 @@ from sop.access import Actor
 
 SAMPEL = 400  # rows that are looked into to learn how common the words are
 SERING = 0.02  # of the sample
+BERSAMA = 2000  # hits of all kinds together that are taken at once
 
 
 def prepare(
@@ -33,18 +36,38 @@ def prepare(
     if not cari.dicari(model):
         return 0, True  # `found.cari` says so already
     span = _span(model, found)
-    first = _some(model, words, span, halaman.SEDIKIT + 1)
-    if len(first) <= halaman.SEDIKIT:
-        return _only(model, found, rows, first)
-
-    size, hits = _sample(model, rows, words, None if found.syarat else span)
-    if size < SAMPEL and found.syarat:
+    # FTS5 tells at once whether there are few hits; PostgreSQL's index would first gather those of a common word.
+    sample = None if cari.by_fts(words) else _sample(model, rows, words, span, bool(found.syarat))
+    if sample is None or not sample.often:
+        first = _some(model, words, span, halaman.SEDIKIT + 1)
+        if len(first) <= halaman.SEDIKIT:
+            return _only(model, found, rows, first)
+        sample = sample or _sample(model, rows, words, span, bool(found.syarat))
+    if sample.whole:
         return _only(model, found, rows.where(*per_row(model, words)), None)
-    if not size or hits < SERING * size:
-        return _counted(rows.where(*found.cari))
-    found.cari = per_row(model, words)
-    least = db.session.scalar(db.select(func.count()).select_from(rows.where(_among(model, first)).subquery())) or 0
-    return min(max(least, hits), halaman.SEDIKIT), False
+    if sample.often:
+        found.cari = per_row(model, words)
+        if sample.about > 4 * halaman.SEDIKIT:  # far more than are counted: no need to count them
+            return halaman.SEDIKIT, False
+    return _counted(rows.where(*found.cari))
+
+
+@dataclass(frozen=True)
+class Sampel:
+    """`size` rows of a list were looked into, `hits` hold the words; `width`: how many rows these stand for."""
+
+    size: int
+    hits: int
+    width: int
+    whole: bool  # the list has no other rows
+
+    @property
+    def often(self) -> bool:
+        return self.size > 0 and self.hits >= SERING * self.size
+
+    @property
+    def about(self) -> int:
+        return self.hits * self.width // SAMPEL
 
 
 def _only(model: type[Record], found: saring.Saringan, rows: Select[Any], ids: list[int] | None) -> tuple[int, bool]:
@@ -87,7 +110,22 @@ def _some(
     number, conditions = _found(words, start + span[0], start + span[1])
     stmt = db.select(number).where(*conditions).limit(limit)
     stmt = stmt.order_by(number.desc()) if newest else stmt
-    return [i - start for (i,) in db.session.connection().execute(stmt)]
+    with by_index(words) if not newest else nullcontext():
+        return [i - start for (i,) in db.session.connection().execute(stmt)]
+
+
+@contextmanager
+def by_index(words: Sequence[str]) -> Iterator[None]:
+    """Within: PostgreSQL takes its trigram index. It guesses badly how rare several words together are, and would
+    rather read the whole table until it finds the last of two rows."""
+    if db.engine.dialect.name == "sqlite" or not any(len(w) >= cari.TERPENDEK for w in words):
+        yield
+        return
+    for plan in ("enable_seqscan", "enable_indexscan"):
+        db.session.execute(db.text(f"SET LOCAL {plan} = off"))
+    yield
+    for plan in ("enable_seqscan", "enable_indexscan"):
+        db.session.execute(db.text(f"SET LOCAL {plan} = DEFAULT"))
 
 
 def _found(words: Sequence[str], first: int, last: int) -> tuple[Any, list[ColumnElement[bool]]]:
@@ -97,22 +135,24 @@ def _found(words: Sequence[str], first: int, last: int) -> tuple[Any, list[Colum
 
 
 def _sample(
-    model: type[Record], rows: Select[Any], words: Sequence[str], span: tuple[int, int] | None
-) -> tuple[int, int]:
-    """(rows looked into, rows with the words): spread evenly over a span of ids, or the first that come."""
-    if span is None:
+    model: type[Record], rows: Select[Any], words: Sequence[str], span: tuple[int, int], filtered: bool
+) -> Sampel:
+    """Rows spread over a span of ids; of a filtered list the first that come."""
+    width = 0
+    if filtered:
         chosen = rows.limit(SAMPEL).subquery()
     else:
         low, high = span[0], min(span[1], db.session.scalar(db.select(func.max(model.id))) or 0)
-        step = max(1, (high - low + 1) // SAMPEL)
+        width = high - low + 1
+        step = max(1, width // SAMPEL)
         # Not at equal distances: what comes in regular order would be seen too often or never.
-        ids = {low + n * step + n * n * 7919 % step for n in range(min(SAMPEL, high - low + 1))}
+        ids = {low + n * step + n * n * 7919 % step for n in range(min(SAMPEL, width))}
         chosen = rows.where(_among(model, sorted(ids))).subquery()
     hit = db.select(db.and_(*(cari.memuat(TeksCari.teks, w) for w in words)))
     hit = hit.where(TeksCari.id == cari.nomor_baris(model, chosen.c.id)).correlate(chosen)
     one = db.case((hit.scalar_subquery(), 1), else_=0)
     size, hits = db.session.execute(db.select(func.count(), func.coalesce(func.sum(one), 0)).select_from(chosen)).one()
-    return size, hits
+    return Sampel(size, hits, width, filtered and size < SAMPEL)
 
 
 def per_row(model: type[Record], words: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -124,6 +164,32 @@ def per_row(model: type[Record], words: Sequence[str]) -> list[ColumnElement[boo
 # --- the search over all kinds ----------------------------------------------------------------------------------------
 
 
+def hits(kinds: Iterable[str], words: Sequence[str]) -> dict[str, list[int] | None]:
+    """The kinds that hold the words, with the ids of all hits where they are few (the newest first), else None."""
+    if cari.by_fts(words) or not any(len(w) >= cari.TERPENDEK for w in words) or _often_anywhere(words):
+        return dict.fromkeys(kinds_with(kinds, words))
+    number, conditions = _found(words, 0, 2**62)
+    with by_index(words):
+        ids = list(db.session.scalars(db.select(number).where(*conditions).limit(BERSAMA + 1)))
+    if len(ids) > BERSAMA:
+        return dict.fromkeys(kinds_with(kinds, words))
+    start = {cari.nomor(kind): kind for kind in kinds}
+    found: dict[str, list[int] | None] = {}
+    for id_ in sorted(ids, reverse=True):
+        if kind := start.get(id_ >> SELANG << SELANG):
+            found.setdefault(kind, []).append(id_ % 2**SELANG)  # type: ignore[union-attr]
+    return found
+
+
+def _often_anywhere(words: Sequence[str]) -> bool:
+    """PostgreSQL only: do the words stand in many of the texts of some pages of the table, taken at random?"""
+    some = tablesample(TeksCari.__table__, func.system(0.2), name="sebagian")  # type: ignore[arg-type]
+    hit = db.and_(*(cari.memuat(some.c.teks, w) for w in words))
+    stmt = db.select(func.count(), func.count().filter(hit)).select_from(some)
+    size, found = db.session.execute(stmt).one()
+    return size >= SAMPEL and found >= SERING * size
+
+
 def newest(model: type[Record], rows: Select[Any], words: Sequence[str], limit: int) -> list[int]:
     """The ids of the newest hits among these rows."""
     ids: list[int] = []
@@ -132,6 +198,11 @@ def newest(model: type[Record], rows: Select[Any], words: Sequence[str], limit: 
         ids += db.session.scalars(rows.where(model.id.in_(some)).order_by(model.id.desc()))
         last, size = (some[-1] - 1, min(size * 4, 1000)) if len(some) == size else (-1, size)
     return ids[:limit]
+
+
+def among(model: type[Record], rows: Select[Any], ids: list[int], limit: int) -> list[int]:
+    """Those of the ids that are among these rows, the newest first."""
+    return list(db.session.scalars(rows.where(_among(model, ids)).order_by(model.id.desc()).limit(limit)))
 
 
 def stands_in(kinds: Sequence[str], word: str) -> bool:
