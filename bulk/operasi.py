@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from bulk import cetak, gabung, gerak, potongan, pulih, putusan, tinjau, ubah, urung
 from bulk.bentuk import BENTUK
 from bulk.impor import terap
@@ -27,6 +29,8 @@ from models.waktu import sekarang
 from sop.access import Actor
 
 log = logging.getLogger(__name__)
+SABAR = (0.5, 2.0, 8.0)  # seconds to wait for a database that went away, was locked or broke a deadlock
+TAK_TERDUGA = "Pekerjaan terhenti karena kesalahan yang tidak terduga."
 TUNGGU_DETIK = 1.0  # so long a person waits for papers; what is left goes to the queue
 TUNGGU_NASKAH = 20
 
@@ -116,21 +120,41 @@ def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: st
 
 def kerjakan(operasi_id: int, sampai: float | None = None) -> None:
     """Work off what is left of an operation, chunk by chunk. Safe to repeat; `sampai` (monotonic) bounds it."""
-    try:
-        jenis = _jenis(operasi_id)
-        if jenis is JenisOperasi.CETAK:
-            cetak.kerjakan(operasi_id, sampai)
-        elif jenis in DITINJAU:
-            tinjau.kerjakan(operasi_id, DITINJAU[jenis], sampai)
-        elif jenis is not None:
-            potongan.semua(operasi_id, KERJA[jenis], sampai)
-    except SopError as galat:
-        db.session.rollback()
-        _tutup(operasi_id, StatusOperasi.GAGAL, str(galat.pesan))
-    except Exception:  # the operation must say that it failed; the log keeps why
-        log.exception("operasi %s gagal", operasi_id)
-        db.session.rollback()
-        _tutup(operasi_id, StatusOperasi.GAGAL, "Pekerjaan terhenti karena kesalahan yang tidak terduga.")
+    for tunggu in (*SABAR, None):
+        try:
+            return _kerjakan(operasi_id, sampai)
+        except SopError as galat:
+            db.session.rollback()
+            return _tutup(operasi_id, StatusOperasi.GAGAL, str(galat.pesan))
+        except Exception as galat:
+            log.exception("operasi %s gagal", operasi_id)
+            db.session.rollback()
+            if not _sementara(galat) or (tunggu is None and not _terputus(galat)):
+                return _tutup(operasi_id, StatusOperasi.GAGAL, TAK_TERDUGA)
+            if tunggu is not None:  # the chunk was taken back whole: begin it anew
+                time.sleep(tunggu)
+    return None  # the database stays away: the next start goes on with it
+
+
+def _kerjakan(operasi_id: int, sampai: float | None) -> None:
+    jenis = _jenis(operasi_id)
+    if jenis is JenisOperasi.CETAK:
+        cetak.kerjakan(operasi_id, sampai)
+    elif jenis in DITINJAU:
+        tinjau.kerjakan(operasi_id, DITINJAU[jenis], sampai)
+    elif jenis is not None:
+        potongan.semua(operasi_id, KERJA[jenis], sampai)
+
+
+def _terputus(galat: Exception) -> bool:
+    return isinstance(galat, DBAPIError) and galat.connection_invalidated
+
+
+def _sementara(galat: Exception) -> bool:
+    """Is it the database that was restarted, was locked for too long, or broke a deadlock?"""
+    kode = getattr(getattr(galat, "orig", None), "sqlstate", None)
+    terkunci = isinstance(galat, DBAPIError) and "database is locked" in str(galat.orig)
+    return _terputus(galat) or terkunci or kode in ("40P01", "40001", "57P01")
 
 
 def _jenis(operasi_id: int) -> JenisOperasi | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bulk import operasi, potongan
 from bulk.pekerja import Pekerja, Potongan
@@ -108,3 +110,39 @@ def test_a_worker_that_gives_up_ends_the_operation_with_its_sentence(session: An
 def test_a_worker_that_says_nothing_does_not_go_on_for_ever(session: Any, pekerjakan: Any) -> None:
     pekerjakan(lambda p: None)
     assert buat(3).status is StatusOperasi.GAGAL
+
+
+def test_a_database_that_goes_away_for_a_moment_ends_no_operation(
+    session: Any, pekerjakan: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chunk at hand is taken back whole and begun anew; what was done before it stays done."""
+    monkeypatch.setattr(operasi, "SABAR", (0.0, 0.0))
+    kali: list[int] = []
+
+    def kerjakan(p: Potongan) -> None:
+        kali.append(p.rows[0].urut)
+        if len(kali) in (2, 3):
+            if session.connection().dialect.name == "postgresql":
+                session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+            raise OperationalError("x", {}, Exception("database is locked"))
+        for row in p.rows:
+            p.catat(row, True)
+
+    pekerjakan(kerjakan)
+    op = buat(25)
+    assert kali == [1, 11, 11, 11, 21]
+    assert (op.status, op.dikerjakan, op.berhasil) == (StatusOperasi.SELESAI, 25, 25)
+
+
+@SQLITE
+def test_a_database_that_stays_locked_ends_the_operation_with_a_sentence(
+    session: Any, pekerjakan: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operasi, "SABAR", (0.0,))
+
+    def kerjakan(p: Potongan) -> None:
+        raise OperationalError("x", {}, Exception("database is locked"))
+
+    pekerjakan(kerjakan)
+    op = buat(3)
+    assert (op.status, op.galat) == (StatusOperasi.GAGAL, operasi.TAK_TERDUGA)
