@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, event, inspect
@@ -150,21 +151,26 @@ def lengkap(record: Record) -> list[tuple[str, Pesan]]:
 def _muat_relasi(record: Record) -> None:
     """A foreign key that was set by its id alone: let the related object follow, so that rules read the right one."""
     state: Any = inspect(record)
-    for relasi in state.mapper.relationships:
-        if relasi.direction.name != "MANYTOONE" or relasi.viewonly:
-            continue
-        (kolom,) = relasi.local_columns
-        kunci = getattr(record, state.mapper.get_property_by_column(kolom).key)
-        lama = state.dict.get(relasi.key)
-        if (
-            state.get_history(relasi.key, PassiveFlag.PASSIVE_NO_INITIALIZE).added
-            or (lama.id if lama is not None else None) == kunci
-        ):
-            continue  # set as an object, or already the right one
-        if state.persistent and relasi.key not in state.dict:
+    for relasi, kolom, kelas in _relasi(type(record)):  # type: ignore[arg-type]
+        if state.persistent and relasi not in state.dict:
             continue  # loads itself when a rule asks
-        baru = state.session.get(relasi.mapper.class_, kunci) if kunci is not None else None
-        set_committed_value(record, relasi.key, baru)
+        kunci, lama = getattr(record, kolom), state.dict.get(relasi)
+        added = state.get_history(relasi, PassiveFlag.PASSIVE_NO_INITIALIZE).added
+        if added or (lama.id if lama is not None else None) == kunci:
+            continue  # set as an object, or already the right one
+        baru = state.session.get(kelas, kunci) if kunci is not None else None
+        set_committed_value(record, relasi, baru)
+
+
+@cache
+def _relasi(model: Any) -> list[tuple[str, str, Any]]:
+    """(relationship, column, class) of every row that a kind refers to."""
+    found = []
+    for relasi in inspect(model).relationships:
+        if relasi.direction.name == "MANYTOONE" and not relasi.viewonly:
+            (kolom,) = relasi.local_columns
+            found.append((relasi.key, inspect(model).get_property_by_column(kolom).key, relasi.mapper.class_))
+    return found
 
 
 @event.listens_for(Session, "after_flush")
