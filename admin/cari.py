@@ -37,6 +37,7 @@ class CariView(BaseView):  # type: ignore[misc]
             q=typed,
             kata=cari.kata(typed),
             golongan=groups,
+            ejaan=[] if groups else cari_semua.spellings(saya(), typed, self.urutan),
             tandai=tanda.marker(typed),
             alamat=address,
             daftar=lambda group: list_address(group, typed),

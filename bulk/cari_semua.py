@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bulk.daftar import acuan, temu
+from bulk.daftar import acuan, ejaan, temu
 from models import cari, kolom
 from models.base import Record, db, kinds
 from models.musrenbang import Musrenbang
@@ -42,11 +42,19 @@ def search(actor: Actor, typed: str, among: Sequence[str], each: int = SETIAP) -
     words = cari.kata(typed)
     if not words:
         return []
-    known = kinds()
-    readable = [kind for kind in among if may(actor, Verb.BACA, known[kind])]
+    known, readable = kinds(), _readable(actor, among)
     hits = temu.hits(readable, words)
     groups = [_group(known[kind], actor, words, each, hits[kind]) for kind in readable if kind in hits]
     return [group for group in groups if group.temuan]
+
+
+def spellings(actor: Actor, typed: str, among: Sequence[str]) -> list[str]:
+    """Searches like this one that find something, where it finds nothing."""
+    return ejaan.suggest(_readable(actor, among), typed, lambda text: bool(search(actor, text, among, 1)))
+
+
+def _readable(actor: Actor, among: Sequence[str]) -> list[str]:
+    return [kind for kind in among if may(actor, Verb.BACA, kinds()[kind])]
 
 
 def _group(model: type[Record], actor: Actor, words: list[str], each: int, hits: list[int] | None) -> Kelompok:

@@ -209,7 +209,7 @@ def stands_in(kinds: Sequence[str], word: str) -> bool:
     """Does any record of these kinds hold the word?"""
     if len(kinds) == 1:
         return bool(_some(known_kinds()[kinds[0]], [word], (0, 2**SELANG - 1), 1))
-    return bool(kinds_with(kinds, [word]))
+    return bool(hits(kinds, [word]))
 
 
 def kinds_with(kinds: Iterable[str], words: Sequence[str]) -> list[str]:

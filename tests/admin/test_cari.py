@@ -6,9 +6,11 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 
 from admin import screens
-from models.base import kinds, slug
+from models import cari
+from models.base import db, kinds, slug
 from models.operasi import JenisOperasi, Operasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengguna import Pengguna
@@ -112,3 +114,26 @@ def test_every_kind_that_can_be_found_has_a_page_to_lead_to(tim: Layar) -> None:
     for _, kind, _ in screens():
         assert kind in kinds()
         assert tim.client.get(f"/{slug(kind)}/details/?id=999999").status_code in (403, 404), kind
+
+
+def test_a_misspelt_word_is_answered_with_words_that_this_person_finds(
+    layar: Callable, tim: Layar, usulan: Callable, tulis: Callable
+) -> None:
+    usulan(1, usulan="Pembangunan Balai Anggrek")
+    tulis(Operasi, jenis=JenisOperasi.CETAK, judul="Kerja zirkonium orang lain", pengguna_id=None)
+    assert 'Maksud Anda: <a href="/cari/?q=balai%20anggrek">balai anggrek</a>?' in hasil(tim, "balai angrgek")
+    assert "Maksud Anda" not in hasil(tim, "zirkonuim")
+    assert "zirkonium</a>" in hasil(layar("pengawas"), "zirkonuim")
+
+
+def test_the_command_writes_the_index_anew(app: Flask, tim: Layar, usulan: Callable) -> None:
+    usulan(3)
+    with app.app_context():
+        db.session.execute(db.update(cari.TeksCari).values(teks="rusak").execution_options(synchronize_session=False))
+        db.session.commit()
+    assert "Tidak ada yang cocok" in hasil(tim, "saluran")
+    jawab = app.test_cli_runner().invoke(args=["index-search"])
+    assert jawab.exit_code == 0, jawab.output
+    assert "Pencarian selesai diindeks" in jawab.output
+    assert "tidak memberi indeks" not in jawab.output
+    assert "Perbaikan <mark>saluran</mark>" in hasil(tim, "saluran")
