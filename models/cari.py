@@ -3,7 +3,8 @@
 `teks_cari` holds one row a record: its columns with label `cari` in small letters without accents, two spaces between
 them. SQLite keeps a trigram index (FTS5) beside it, PostgreSQL a GIN index (pg_trgm); both only narrow what a plain
 "contains" decides, so both find the same rows. It stands apart because such an index makes each update of its table
-slow. `models/cari_tulis.py` keeps it up to date.
+slow. `models/cari_tulis.py` keeps it up to date. FTS5 follows `teks_cari` by three triggers (migration 0011): whoever
+rebuilds that table has to make them anew.
 """
 
 from __future__ import annotations

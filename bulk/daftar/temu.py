@@ -24,6 +24,7 @@ from sop.access import Actor
 
 SAMPEL = 400  # rows that are looked into to learn how common the words are
 SERING = 0.02  # of the sample
+SEMUA = (0, 2**62)  # the numbers of every kind
 BERSAMA = 2000  # hits of all kinds together that are taken at once
 
 
@@ -131,7 +132,8 @@ def by_index(words: Sequence[str]) -> Iterator[None]:
 def _found(words: Sequence[str], first: int, last: int) -> tuple[Any, list[ColumnElement[bool]]]:
     if cari.by_fts(words):
         return FTS.c.rowid, cari.fts(words, first, last)
-    return TeksCari.id, [TeksCari.id.between(first, last), *(cari.memuat(TeksCari.teks, w) for w in words)]
+    between = [TeksCari.id.between(first, last)] if (first, last) != SEMUA else []
+    return TeksCari.id, [*between, *(cari.memuat(TeksCari.teks, w) for w in words)]
 
 
 def _sample(
@@ -168,7 +170,7 @@ def hits(kinds: Iterable[str], words: Sequence[str]) -> dict[str, list[int] | No
     """The kinds that hold the words, with the ids of all hits where they are few (the newest first), else None."""
     if cari.by_fts(words) or not any(len(w) >= cari.TERPENDEK for w in words) or _often_anywhere(words):
         return dict.fromkeys(kinds_with(kinds, words))
-    number, conditions = _found(words, 0, 2**62)
+    number, conditions = _found(words, *SEMUA)
     with by_index(words):
         ids = list(db.session.scalars(db.select(number).where(*conditions).limit(BERSAMA + 1)))
     if len(ids) > BERSAMA:

@@ -137,3 +137,14 @@ def test_the_command_writes_the_index_anew(app: Flask, tim: Layar, usulan: Calla
     assert "Pencarian selesai diindeks" in jawab.output
     assert "tidak memberi indeks" not in jawab.output
     assert "Perbaikan <mark>saluran</mark>" in hasil(tim, "saluran")
+
+
+def test_what_was_stored_before_the_search_is_found_after_the_upgrade(app: Flask, tim: Layar, usulan: Callable) -> None:
+    usulan(3)
+    with app.app_context():
+        db.session.execute(db.delete(cari.TeksCari).execution_options(synchronize_session=False))
+        db.session.commit()
+    assert "Tidak ada yang cocok" in hasil(tim, "saluran")
+    jawab = app.test_cli_runner().invoke(args=["migrate"])
+    assert jawab.exit_code == 0, jawab.output
+    assert "Perbaikan <mark>saluran</mark>" in hasil(tim, "saluran")

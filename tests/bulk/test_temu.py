@@ -88,3 +88,17 @@ def test_marks_stand_in_the_searched_columns_only(isi: int) -> None:
     assert "<mark>jarang</mark>" in baris.isi
     assert "U-2" in baris.isi
     assert "<mark>" not in baris.isi.split('data-l="Pagu usulan"')[1].split("</td>")[0]
+
+
+def test_both_databases_ask_their_trigram_index(session: Any) -> None:
+    dunia.simpan(*[KodeKlasifikasi(kode=f"X.{n}", nama=f"Kepustakaan {n}") for n in range(3)])
+    assert cari.berindeks()
+    session.execute(db.text("ANALYZE teks_cari"))
+    column, conditions = temu._found(["kepustakaan"], *temu.SEMUA)
+    stmt = db.select(column).where(*conditions).limit(5)
+    text = str(stmt.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    explain = "EXPLAIN QUERY PLAN " if db.engine.dialect.name == "sqlite" else "EXPLAIN "
+    with temu.by_index(["kepustakaan"]):
+        plan = " ".join(str(row) for row in db.session.connection().exec_driver_sql(explain + text))
+    assert "cari_fts VIRTUAL TABLE INDEX" in plan or "ix_teks_cari_trgm" in plan, plan
+    assert len(list(db.session.scalars(stmt))) == 3
