@@ -36,7 +36,7 @@ KALIMAT = {
     403: "Anda tidak berwenang melakukan ini. Bila perlu, mintalah peran yang sesuai kepada administrator.",
     404: "Halaman atau data ini tidak ada, sudah dihapus, atau tidak dapat Anda baca.",
     405: "Halaman ini hanya dapat dibuka melalui tombolnya.",
-    413: "Berkas atau isian melebihi batas 20 MB. Perkecil berkasnya, lalu coba lagi.",
+    413: "Berkas atau isian melebihi batas 25 MB. Perkecil berkasnya, lalu coba lagi.",
     503: "Basis data sedang dipakai orang lain. Tidak ada yang berubah; cobalah beberapa saat lagi.",
 }
 KEDALUWARSA = (

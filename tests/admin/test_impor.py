@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bulk.impor import pembaca
+import pytest
+
+from bulk.impor import pembaca, siap
 from tests.admin.layar import Layar, teks
 from tests.impor import berkas_contoh as contoh
 from tests.impor import sipd
@@ -183,3 +185,23 @@ def test_texts_of_a_file_are_shown_as_texts(tim: Layar, musrenbang: int) -> None
     assert "<script>alert" not in halaman
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in halaman
     assert "<i>x" not in halaman
+
+
+def test_a_large_file_is_left_to_the_queue_and_the_page_looks_again_by_itself(
+    tim: Layar, musrenbang: int, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    antre: list[int] = []
+    monkeypatch.setattr(siap, "SEGERA", 0)
+    monkeypatch.setattr(siap, "SEGERA_BARIS", 0)
+    monkeypatch.setattr(siap, "antrekan", antre.append)
+    id_ = unggah(tim, contoh.xlsx(sipd.tabel(4)))
+    for kata in ("Membaca berkas", "Memeriksa 0 dari 4 baris"):
+        jawab = tim.client.get(f"/impor/details/?id={id_}")
+        assert kata in teks(jawab.text)
+        assert jawab.headers["Refresh"]
+        with app.app_context():
+            assert siap.lanjutkan() == 1  # as the worker does at its start
+        if kata.startswith("Membaca"):
+            periksa(tim, id_, musrenbang_id=str(musrenbang), asal="masyarakat")
+    assert antre == [id_, id_]
+    assert tab(tim.buka(f"/impor/details/?id={id_}"))["Baru"] == 4

@@ -176,7 +176,7 @@ def test_side_by_side_then_merged_and_named_on_both_pages(orang: Orang, buat: An
     assert 'href="/usulan-ganda/"' in tim.buka("/usulan/")
     halaman = tim.buka(f"/usulan-ganda/?musrenbang_id={m}")
     assert "1 kelompok" in teks(halaman)
-    assert re.search(r'<tr class="beda"><th scope="row">Usulan</th>', halaman)
+    assert re.search(r'<tr class="berlainan"><th scope="row">Usulan</th>', halaman)
     jawab = tim.kirim(
         "/usulan-ganda/putuskan/", dari=f"/usulan-ganda/?musrenbang_id={m}", ids=[str(a), str(b)], utama=str(a),
         gabung=[str(a), str(b)], ambil_usulan=str(b), apa="gabung",
