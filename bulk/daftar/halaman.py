@@ -80,10 +80,7 @@ def slice_of(
 ) -> Potongan:
     """One page. `few`: the select is known to bring at most SEDIKIT rows (or so few that nobody minds)."""
     at = urutan.read_place(cursor, sort)
-    if few and (sort.kunci != "id" or (found and (found.syarat or found.cari))):
-        pairs = _few(stmt, model, sort, at, size + 1)
-    else:
-        pairs = _many(stmt, model, sort, at, size + 1, found)
+    pairs = _few(stmt, model, sort, at, size + 1) if few else _many(stmt, model, sort, at, size + 1, found)
     more, pairs = len(pairs) > size, pairs[:size]
     if at.mundur:
         pairs.reverse()

@@ -137,8 +137,20 @@ def test_a_cursor_of_another_list_is_refused_or_harmless(isian: Any) -> None:
                 assert len(part.rows) <= 5
 
 
-@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
-def test_no_sorted_page_makes_sqlite_sort_or_scan(isian: Any, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def _plan(session: Any, statement: str, parameters: Any) -> str:
+    """What the database says that it will do, when a scan or a sort is its last resort."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        return "; ".join(row[3] for row in rows)
+    for way in ("seqscan", "sort", "bitmapscan"):
+        connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+    rows = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+    # The code of a usulan is unique within its year: what is sorted after it is one row at a time.
+    return "; ".join(row[0] for row in rows).replace("Incremental Sort", "").replace("Sort Key", "")
+
+
+def test_no_sorted_page_makes_the_database_sort_or_scan(isian: Any, session: Any) -> None:
     asked: list[tuple[str, Any]] = []
 
     def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -159,9 +171,8 @@ def test_no_sorted_page_makes_sqlite_sort_or_scan(isian: Any, session: Any, monk
     for statement, parameters in asked:
         if "UNION ALL" in statement:
             continue  # several stretches at a time: each is one of those below
-        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        words = "; ".join(row[3] for row in plan)
-        assert not any(w in words for w in ("TEMP B-TREE", "SCAN")), f"{statement}\n{words}"
+        words = _plan(session, statement, parameters)
+        assert not any(w in words for w in ("TEMP B-TREE", "SCAN", "Seq Scan", "Sort")), f"{statement}\n{words}"
 
 
 def test_a_list_of_many_values_is_read_in_few_queries(isian: Any) -> None:
