@@ -72,10 +72,11 @@ def totals(model: type[Record], actor: Actor, args: alamat.Args) -> dict[str, An
     """{"jumlah": n, column: its sum} over all rows that match; volumes and money that the list shows, in one pass."""
     given = alamat.read(args)
     keys = summed(model, alamat.columns(given))
-    sums = [func.sum(getattr(model, key)).label(key) for key in keys]
-    stmt = _stmt(model, actor, given)
-    row = db.session.execute(stmt.with_only_columns(func.count(model.id).label("jumlah"), *sums)).one()
-    return {"jumlah": row.jumlah, **{key: getattr(row, key) or 0 for key in keys}}
+    asked = [func.count(model.id), *[func.sum(getattr(model, key)) for key in keys]]
+    row = db.session.execute(_stmt(model, actor, given).with_only_columns(*asked)).one()
+    whole = {key for key in keys if isinstance(model.__mapper__.columns[key].type, Rupiah)}
+    sums = {key: int(n or 0) if key in whole else n or 0 for key, n in zip(keys, row[1:], strict=True)}
+    return {"jumlah": row[0], **sums}
 
 
 def summed(model: type[Record], shown: Sequence[str] = ()) -> list[str]:
