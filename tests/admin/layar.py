@@ -38,6 +38,7 @@ class Layar:
 
 def teks(halaman: str) -> str:
     """What a page says, without its tags."""
+    halaman = re.sub(r"</?mark>", "", halaman)  # a mark of the search stands within a word
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", halaman, flags=re.S)))
 
 
