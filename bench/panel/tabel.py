@@ -158,7 +158,7 @@ def _salinan(sumber: str, kandidat: str, tempat: Path, gugus: cluster.Cluster | 
         shutil.copyfile(sumber.removeprefix("sqlite:///"), tujuan)
         return f"sqlite:///{tujuan}"
     assert gugus is not None
-    nama, asal = f"kerja_{kandidat}", sumber.rsplit("/", 1)[1].partition("?")[0]
+    nama, asal = f"kerja_{kandidat}", sumber.partition("?")[0].rsplit("/", 1)[1]  # the socket stands behind the ?
     _sql(
         gugus.admin_url(),
         f"DROP DATABASE IF EXISTS {nama} WITH (FORCE)",
