@@ -131,3 +131,12 @@ function pasangLihat(isian) {
 }
 globalThis.pasangCari = (akar) => $$("input[data-cari]", akar).forEach(pasangLihat);
 globalThis.pasangCari(document);
+
+/* What was chosen on a list is done with once an operation has begun on it: data-lupa-pilihan names the list. */
+document.addEventListener("submit", (kejadian) => {
+  const daftar = kejadian.target.dataset.lupaPilihan;
+  if (!daftar) return;
+  try {
+    for (const kunci of Object.keys(sessionStorage)) if (kunci.startsWith(`pilihan:${daftar}?`)) sessionStorage.removeItem(kunci);
+  } catch { /* a browser without storage has nothing to forget */ }
+});
