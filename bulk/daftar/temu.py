@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,11 +39,11 @@ def prepare(
     span = _span(model, found)
     # FTS5 tells at once whether there are few hits; PostgreSQL's index would first gather those of a common word.
     sample = None if cari.by_fts(words) else _sample(model, rows, words, span, bool(found.syarat))
-    if sample is None or not sample.often:
+    if not (sample.often if sample else _many(model, words, span)):
         first = _some(model, words, span, halaman.SEDIKIT + 1)
         if len(first) <= halaman.SEDIKIT:
             return _only(model, found, rows, first)
-        sample = sample or _sample(model, rows, words, span, bool(found.syarat))
+    sample = sample or _sample(model, rows, words, span, bool(found.syarat))
     if sample.whole:
         return _only(model, found, rows.where(*per_row(model, words)), None)
     if sample.often:
@@ -108,11 +108,20 @@ def _some(
 ) -> list[int]:
     """The ids of some hits between two ids, filters left aside; the newest ones first if that is asked."""
     start = cari.nomor(model.__tablename__)
-    number, conditions = _found(words, start + span[0], start + span[1])
+    number, conditions = _found(words, start + span[0], start + span[1], walk=newest)
     stmt = db.select(number).where(*conditions).limit(limit)
-    stmt = stmt.order_by(number.desc()) if newest else stmt
-    with by_index(words) if not newest else nullcontext():
+    if newest:
+        return [i - start for (i,) in db.session.connection().execute(stmt.order_by(number.desc()))]
+    with by_index(words):
         return [i - start for (i,) in db.session.connection().execute(stmt)]
+
+
+def _many(model: type[Record], words: Sequence[str], span: tuple[int, int]) -> bool:
+    """Does FTS5 find more hits than are listed by their ids? Counting them is cheaper than fetching them."""
+    start = cari.nomor(model.__tablename__)
+    number, conditions = _found(words, start + span[0], start + span[1])
+    some = db.select(number).where(*conditions).limit(halaman.SEDIKIT + 1).subquery()
+    return (db.session.scalar(db.select(func.count()).select_from(some)) or 0) > halaman.SEDIKIT
 
 
 @contextmanager
@@ -129,10 +138,13 @@ def by_index(words: Sequence[str]) -> Iterator[None]:
         db.session.execute(db.text(f"SET LOCAL {plan} = DEFAULT"))
 
 
-def _found(words: Sequence[str], first: int, last: int) -> tuple[Any, list[ColumnElement[bool]]]:
+def _found(words: Sequence[str], first: int, last: int, walk: bool = True) -> tuple[Any, list[ColumnElement[bool]]]:
+    """The number and the conditions of the hits between two numbers; `walk`: they may be read in their order."""
     if cari.by_fts(words):
         return FTS.c.rowid, cari.fts(words, first, last)
-    between = [TeksCari.id.between(first, last)] if (first, last) != SEMUA else []
+    # Written as a sum the bounds serve no index: PostgreSQL would join a million numbers to the hits of a rare word.
+    number = TeksCari.id if walk else TeksCari.id + 0
+    between = [number.between(first, last)] if (first, last) != SEMUA else []
     return TeksCari.id, [*between, *(cari.memuat(TeksCari.teks, w) for w in words)]
 
 
