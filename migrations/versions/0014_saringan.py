@@ -5,8 +5,8 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "0016"
-down_revision = "0014"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
