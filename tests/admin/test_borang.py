@@ -262,7 +262,7 @@ def test_a_file_is_what_its_bytes_are(tim: Layar, musrenbang: int, nama: str, is
 def test_too_much_is_refused_with_a_sentence(tim: Layar, musrenbang: int) -> None:
     jawab = tim.kirim("/dpa/new/", nomor="1", berkas_id=(io.BytesIO(PDF + b"0" * 26 * 1024 * 1024), "besar.pdf"))
     assert jawab.status_code == 413
-    assert "20 MB" in teks(jawab.text)
+    assert "25 MB" in teks(jawab.text)
 
 
 def test_a_cell_may_be_changed_in_the_list_only_where_a_screen_allows_it(
