@@ -34,6 +34,10 @@ DAFTAR = (
     Potret("musrenbang", "kepala_badan", "/musrenbang/details/?id=1"),
     Potret("langkah", "kepala_badan", "/musrenbang/details/?id=2", "section:has(> .kotak-tabel)"),
     Potret("usulan", "tim_musrenbang", "/usulan/?musrenbang_id=1&hasil=diterima"),
+    Potret(
+        "kisi", "tim_musrenbang", "/usulan/kisi/?musrenbang_id=2&kolom=usulan,kode,volume,satuan,pagu_usulan,wilayah_id"
+    ),
+    Potret("cari", "tim_musrenbang", "/cari/?q=tanah+sareal"),
     Potret("undangan", "sekretariat", "/undangan/details/?id=1"),
     Potret("rapat", "tim_musrenbang", "/rapat/details/?id=6"),
 )
