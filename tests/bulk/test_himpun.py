@@ -30,7 +30,12 @@ from sop.lifecycle import GERAK, Terbit
 from tests import dunia
 
 HIMPUN = sorted({g.aksi for g in GERAK if golongan.sehimpun(g.kind, g.aksi)})
-ISIAN: dict[str, Any] = {"alasan_id": 1, "volume_disepakati": Decimal("2.5"), "opd_pengampu_id": 2}
+ISIAN: dict[str, Any] = {
+    "alasan_id": 1,
+    "volume_disepakati": Decimal("2.5"),
+    "opd_pengampu_id": 2,
+    "masuk_rkpd": "sebagian",
+}
 TAK_ADA = 999_999
 SAAT = sekarang()
 
