@@ -111,7 +111,10 @@ def _perintah(app: Flask) -> None:
         """Load the marked demonstration year and its accounts."""
         from seed import siap
 
-        click.echo(siap.demonstrasi(db.session))
+        try:
+            click.echo(siap.demonstrasi(db.session))
+        except SopError as galat:
+            raise click.ClickException(f"{galat.pesan} Jalankan perintah seed dahulu.") from None
 
     @app.cli.command("sop")
     def sop() -> None:

@@ -148,7 +148,7 @@ class YearRoutes:
         places = acuan.names("wilayah", [r.wilayah_id for r in rows])
         reasons = acuan.names("alasan_penolakan", [r.alasan_id for r in rows])
         year = request.form.get("tahun") or str(case.tahun + 1)
-        there = tahun_baru.tujuan(int(year)) if year.isdecimal() and int(year) < 2101 else None
+        there = tahun_baru.tujuan(int(year)) if year.isdecimal() and len(year) < 5 and int(year) < 2101 else None
         context = {
             "record": case,
             "model": type(case),

@@ -15,7 +15,7 @@ from bulk.daftar.alamat import Alamat, Args
 from bulk.daftar.batas import TerlaluLama, batas
 from documents import kata
 from models import kolom
-from models.base import Record, slug
+from models.base import Label, Record, slug
 from models.pesan import Keliru
 from sop.access import Actor
 
@@ -87,7 +87,7 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     result.baris = baris.rows_of(model, actor, columns, part.rows, tanda.marker(result.q))
     result.params = {k: v[0] for k, v in given.items()}
     result.kolom = [
-        Kolom(key, label.teks, tampil.css_of(column), _sort_url(given, key, sort), _arrow(key, sort))
+        Kolom(key, label.teks, tampil.css_of(column), _sort_url(given, key, label, sort), _arrow(key, sort))
         for key, (column, label) in columns.items()
     ]
     result.pilihan_kolom = [(k, label.teks, k in columns) for k, (_, label) in kolom.labelled(model).items()]
@@ -172,7 +172,9 @@ def _numbered(columns: Mapping[str, Any]) -> dict[str, Any]:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-def _sort_url(given: Alamat, key: str, sort: halaman.Urutan) -> str:
+def _sort_url(given: Alamat, key: str, label: Label, sort: halaman.Urutan) -> str:
+    if label.pribadi:
+        return ""
     down = sort.kunci == key and not sort.turun
     return alamat.href(given, urut=("-" if down else "") + key, kursor=None)
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from models import batas
-from models.base import db, kinds, label_of
+from models.base import db, kinds, label_of, slug
 from models.pesan import SopError
 
 log = logging.getLogger("musrenbang")
@@ -60,11 +60,25 @@ def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
         return json.dumps({"pesan": sentence}), status, {"Content-Type": "application/json"}
     sent = request.form.items(multi=True) if status != 413 else ()
     typed = [(_label(k), v) for k, v in sent if k not in LEWAT and v.strip()]
+    if request.method == "GET" and status == 400:
+        typed = [(_label(k), v) for k, v in request.args.items(multi=True) if v.strip() and k != "kursor"]
     title = JUDUL.get(status, "Terjadi kesalahan")
     html = render_template(
-        "admin/galat.html", judul=title, kalimat=sentence, acuan=number, diketik=typed, status=status
+        "admin/galat.html",
+        judul=title,
+        kalimat=sentence,
+        acuan=number,
+        diketik=typed,
+        status=status,
+        kembali=_own_list(),
     )
     return html, status
+
+
+def _own_list() -> str | None:
+    """The list of the kind whose page was asked for."""
+    model = kinds().get(request.blueprint or "")
+    return f"/{slug(model.__tablename__)}/" if model and current_user.is_authenticated else None
 
 
 def _label(name: str) -> str:

@@ -101,7 +101,11 @@ class KembarView(BaseView):  # type: ignore[misc]
         """Merge the ticked ones into the kept one, or remember that they are not the same."""
         actor = saya()
         ids = [read_id(x) for x in request.form.getlist("ids")]
-        if not 1 < len(ids) <= kembar.SATU_KELOMPOK:
+        if reason := explain(actor, Verb.UBAH, Usulan):
+            raise Ditolak(reason)
+        if len(ids) < 2:
+            raise Keliru("Pilih sekurang-kurangnya dua usulan.")
+        if len(ids) > kembar.SATU_KELOMPOK:
             raise Keliru(TERLALU_BANYAK, n=kembar.SATU_KELOMPOK)
         rows = [_changeable(i, actor) for i in ids]
         if request.form.get("apa") == "bukan":

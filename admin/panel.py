@@ -302,6 +302,8 @@ class PanelView(  # type: ignore[misc]
     @expose("/restore/", methods=("POST",))
     def restore_view(self) -> Any:
         record = self.get_for(Verb.HAPUS, request.form.get("id"))
+        if record.deleted_at is None:
+            raise SopError("Data ini tidak dihapus.")
         pulih.restore(record, saya())
         db.session.commit()
         flash(f"{self.model.JUDUL} dipulihkan.", "baik")

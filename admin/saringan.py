@@ -118,9 +118,9 @@ class FilterRoutes:
     def filter_save(self) -> Any:
         query = urlsplit(self._own_list()).query  # type: ignore[attr-defined]
         name = request.form.get("nama", "")
-        tersimpan.save(self.model, saya(), name, query, request.form.get("bersama") == "1")
+        replaced = tersimpan.save(self.model, saya(), name, query, request.form.get("bersama") == "1")
         db.session.commit()
-        flash(f"Saringan “{' '.join(name.split())}” disimpan.", "baik")
+        flash(f"Saringan “{' '.join(name.split())}” {'diganti' if replaced else 'disimpan'}.", "baik")
         return redirect(self._own_list())  # type: ignore[attr-defined]
 
     @expose("/saringan/hapus/", methods=("POST",))

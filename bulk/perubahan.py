@@ -227,6 +227,6 @@ def check(model: type[Record], actor: Actor, changes: list[Perubahan]) -> None:
         raise Keliru("Satu isian hanya dapat diubah dengan satu cara.")
     for change in changes:
         if change.kolom not in allowed or change.cara not in ways(allowed[change.kolom][0]):
-            raise Keliru("“{kolom}” tidak dapat diubah secara massal.", kolom=change.kolom[:60])
+            raise Keliru("“{apa}” tidak dapat diubah secara massal.", apa=change.kolom[:60])
         if change.cara is Cara.GANTI and not change.cari:
             raise Keliru("Tulis teks yang dicari.", change.kolom)

@@ -25,10 +25,16 @@ def read_integer(text: str, name: str, largest: int = 2**31 - 1) -> int:
     plain = text.replace(" ", "").replace(" ", "")
     if not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d+)", plain, re.ASCII):
         raise Keliru("{nama}: tulis bilangan bulat, misalnya 1.500.", nama=name)
-    number = int(plain.replace(".", ""))
-    if abs(number) > largest:
+    number = _whole(plain)
+    if number is None or abs(number) > largest:
         raise Keliru("{nama}: bilangan terlalu besar.", nama=name)
     return number
+
+
+def _whole(digits: str) -> int | None:
+    """None for more digits than any column holds: Python itself refuses to read thousands of them."""
+    plain = digits.replace(".", "")
+    return int(plain) if len(plain) <= 40 else None
 
 
 def read_rupiah(text: str, name: str) -> int:
@@ -39,10 +45,10 @@ def read_rupiah(text: str, name: str) -> int:
         raise Keliru("{nama}: tulis rupiah bulat tanpa sen, misalnya Rp1.500.000.", nama=name)
     if not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d+)", plain, re.ASCII):
         raise Keliru("{nama}: tulis jumlah rupiah, misalnya Rp1.500.000.", nama=name)
-    number = int(plain.replace(".", ""))
-    if number < 0:
+    number = _whole(plain)
+    if number is not None and number < 0:
         raise Keliru("{nama}: jumlah rupiah tidak boleh kurang dari nol.", nama=name)
-    if number >= 10**15:
+    if number is None or number >= 10**15:
         raise Keliru("{nama}: jumlah rupiah terlalu besar.", nama=name)
     return number
 

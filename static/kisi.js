@@ -49,6 +49,7 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
     const td = sel(aktif.r, aktif.k);
     td.setAttribute("tabindex", "0");
     if (fokus) td.focus({ preventScroll: false });
+    if (td.hasAttribute("aria-invalid") && td.title) keadaan.textContent = `${kepala[aktif.k].judul}: ${td.title}`;
   }
 
   const letak = (td) => {
@@ -260,8 +261,8 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
     } catch { isi = { pesan: "Server tidak terjangkau. Perubahan tetap ada di halaman ini; coba simpan lagi." }; }
     menyimpan = false;
     if (jawaban?.ok) terima(isi);
-    else tunjukkan(isi.sel || []);
     segarkan(isi.pesan);
+    if (!jawaban?.ok) tunjukkan(isi.sel || []);
     keadaan.classList.toggle("salah", !jawaban?.ok);
   }
 

@@ -18,6 +18,7 @@ from models.baca import read_id
 from models.base import Label, Record, Rupiah, db
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Keliru
+from models.wilayah import Tingkat, Wilayah
 from sop.access import Actor, Verb, may
 
 SEMUA = "semua"
@@ -230,6 +231,12 @@ def _reference(
     _reference_field(found, key, label, target, actor, ids, others, tanya)
 
 
+def _kecamatan(actor: Actor) -> Sequence[tuple[Any, str]]:
+    """A place above others is chosen among those, not among the places that lie in them."""
+    above = set(db.session.scalars(db.select(Wilayah.id).filter_by(tingkat=Tingkat.KECAMATAN)))
+    return [(id_, name) for id_, name in acuan.choices(Wilayah, actor) or () if id_ in above]
+
+
 def _row(target: type[Record], actor: Actor, label: Label, text: str) -> int:
     id_ = read_id(text) if text.isdecimal() else acuan.resolve(target, actor, text)
     if id_ is None:
@@ -248,7 +255,9 @@ def _reference_field(
     tanya: Tanya,
 ) -> None:
     options: Sequence[tuple[Any, str]] | None
-    if acuan.is_little(target):
+    if key == "kecamatan_id":
+        options = Nanti(lambda: _kecamatan(actor))
+    elif acuan.is_little(target):
         options = Nanti(lambda: acuan.choices(target, actor) or ())
     else:
         options = acuan.choices(target, actor)

@@ -35,8 +35,11 @@ def of(model: type[Record], actor: Actor) -> list[Tersimpan]:
     return [Tersimpan(*row) for row in rows]
 
 
-def save(model: type[Record], actor: Actor, nama: str, query: str, bersama: bool) -> None:
-    """Keep the filter of an address under a name; the person's own one of that name is replaced. Not committed."""
+def save(model: type[Record], actor: Actor, nama: str, query: str, bersama: bool) -> bool:
+    """Keep the filter of an address under a name; True if it replaced the person's own one of that name.
+
+    What was shared stays shared: colleagues work with it. Not committed.
+    """
     nama = " ".join(nama.replace("\0", "").split())
     if not nama or len(nama) > 80:
         raise Keliru("Beri saringan ini nama, paling panjang 80 huruf.")
@@ -55,7 +58,9 @@ def save(model: type[Record], actor: Actor, nama: str, query: str, bersama: bool
             raise Keliru("Paling banyak {n} saringan per daftar; hapus dahulu yang tidak dipakai.", n=TERBANYAK)
         found = SaringanTersimpan(kind=model.__tablename__, pengguna_id=actor.pengguna_id, nama=nama)
         db.session.add(found)
-    found.alamat, found.bersama = text, bersama
+    replaced = found.alamat is not None
+    found.alamat, found.bersama = text, bersama or bool(found.bersama)
+    return replaced
 
 
 def delete(model: type[Record], actor: Actor, id_: int) -> str:

@@ -56,8 +56,10 @@ class Tempat:
 def sort_of(model: type[Record], text: str) -> Urutan:
     key, descending = (text.removeprefix("-"), text.startswith("-")) if text else model.URUT
     column = model.__mapper__.columns.get(key)
-    if column is None or (text and key not in kolom.labelled(model)):
-        raise Keliru("Daftar ini tidak dapat diurutkan menurut “{kolom}”.", kolom=key[:40])
+    _, label = kolom.labelled(model).get(key, (None, None))
+    # The order of a personal column tells what it holds, and the address of a page names its values.
+    if column is None or (text and (label is None or label.pribadi)):
+        raise Keliru("Daftar ini tidak dapat diurutkan menurut “{apa}”.", apa=label.teks if label else key[:40])
     return Urutan(key, descending, getattr(model, key), kinds().get(kolom.target_of(column) or ""))
 
 

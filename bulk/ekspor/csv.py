@@ -18,7 +18,7 @@ from bulk.ekspor.isi import Kolom
 from bulk.ekspor.lajur import Lajur, Sort
 from models.waktu import WIB
 
-MIME = "text/csv; charset=utf-8"
+MIME = "text/csv"
 PEMISAH = ";"
 TANDA = "\ufeff"
 

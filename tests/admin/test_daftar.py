@@ -250,3 +250,41 @@ def test_sums_that_take_too_long_leave_the_count(tim: Layar, usulan: Callable, m
     monkeypatch.setattr(saringan, "batas", lambda: batas(0.2))
     monkeypatch.setattr(saringan.jumlah, "totals", lambda *_: db.session.execute(TANPA_AKHIR))
     assert tim.client.get("/usulan/jumlah/").json == {"jumlah": "3", "total": []}
+
+
+def test_no_list_is_sorted_by_a_personal_column(tim: Layar, layar: Callable, tulis: Callable) -> None:
+    """Its order would tell what it holds, and the address of the next page names a value of it."""
+    from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+
+    tulis(PemangkuKepentingan, 30, nama=lambda i: f"Tokoh {i}", unsur=Unsur.TOKOH, telepon=lambda i: f"0812{i:08d}")
+    for orang in (tim, layar("pengawas")):
+        for alamat in ("/pemangku-kepentingan/", "/pemangku-kepentingan/export/csv/"):
+            jawab = orang.client.get(f"{alamat}?urut=-telepon")
+            assert jawab.status_code == 400
+            assert "tidak dapat diurutkan menurut “Telepon”" in teks(jawab.text)
+        assert "urut=telepon" not in orang.buka("/pemangku-kepentingan/?kolom=nama,telepon")
+
+
+def test_the_filter_of_kecamatan_offers_nothing_else(tim: Layar, usulan: Callable) -> None:
+    import re
+
+    usulan(1)
+    pilihan = re.findall(r'name="kecamatan_id" value="(\d+)"', tim.buka("/usulan/saringan/"))
+    assert len(pilihan) == 6
+
+
+def test_a_refused_filter_shows_what_was_asked_and_the_way_back(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    halaman = tim.buka("/usulan/?pagu_usulan.dari=100+juta&hasil=ditunda", 400)
+    assert "100 juta" in halaman
+    assert 'href="/usulan/">Kembali ke daftar' in halaman
+
+
+@pytest.mark.parametrize("angka", ["9" * 5000, "1" + ".000" * 2000, "-" + "9" * 5000])
+def test_a_number_of_thousands_of_digits_is_too_large_like_any_other(
+    tim: Layar, isian_usulan: dict[str, str], angka: str
+) -> None:
+    assert tim.client.get(f"/usulan/?pagu_usulan.dari={angka}").status_code == 400
+    jawab = tim.kirim("/usulan/new/", **{**isian_usulan, "pagu_usulan": angka})
+    assert jawab.status_code == 400
+    assert "limit" not in teks(jawab.text)

@@ -135,3 +135,11 @@ def test_a_row_taken_out_of_all_that_match_stays_as_it_is(tim: Layar, usulan: Ca
     isian = {"aksi": "hapus", "semua": "1", "kecuali": f"{ids[1]},{ids[3]}", "kembali": "/usulan/?status=draf"}
     tim.kirim("/usulan/action/", "/usulan/", lanjut="1", **isian)
     assert [ambil(Usulan, i).deleted_at is not None for i in ids] == [True, False, True, False, True]
+
+
+def test_saving_under_a_name_again_says_so_and_keeps_it_shared(tim: Layar, layar: Callable, usulan: Callable) -> None:
+    usulan(1)
+    for alamat, bersama in (("/usulan/?status=draf", "1"), ("/usulan/?status=diajukan", "")):
+        tim.kirim("/usulan/saringan/simpan/", "/usulan/", nama="Pekan ini", kembali=alamat, bersama=bersama)
+    assert "“Pekan ini” diganti" in teks(tim.buka("/usulan/"))
+    assert "status=diajukan" in layar("pengawas").buka("/usulan/")
