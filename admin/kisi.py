@@ -87,14 +87,16 @@ class GridRoutes:
     @expose("/kisi/simpan/", methods=("POST",))
     def grid_save(self) -> Any:
         """All changed cells or none: {"baris": [{"id", "version", "sel": {column: [text before, text now]}}]}."""
+        if not self.grid_offered():
+            raise Ditolak("Anda tidak dapat mengubah {judul} sebagai kisi.", judul=self.model.JUDUL)
         rows = _sent(request.get_json(silent=True))
         wrong: list[Masalah] = []
         done: list[tuple[Record, borang.Borang]] = []
-        for id_, version, cells in rows:
-            record, form = self._fill_row(id_, version, cells, wrong)
-            if form is not None:
-                done.append((record, form))
         try:
+            for id_, version, cells in rows:  # what is read for a row sends the one before to the database
+                record, form = self._fill_row(id_, version, cells, wrong)
+                if form is not None:
+                    done.append((record, form))
             if not wrong:
                 db.session.commit()
         except (IntegrityError, DataError, StatementError) as error:

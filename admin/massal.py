@@ -13,12 +13,12 @@ from flask_admin import expose
 from admin import borang, cetak, gerak, ubah
 from admin.masuk import saya
 from bulk import operasi, perubahan, pratinjau
-from bulk.daftar import acuan, halaman, saring
+from bulk.daftar import acuan, alamat, halaman, saring
 from bulk.pilihan import Pilihan
 from documents import kata, tulisan
 from models import ingatan
 from models.baca import read_id
-from models.base import Record, slug
+from models.base import Record, db, slug
 from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru
 from sop import workflow
@@ -124,12 +124,13 @@ class BulkRoutes:
         if not look.jumlah and not look.lambat:
             raise Keliru(KOSONG)
         kind = self.model.__tablename__
-        examples = [one.contoh for one in look.alasan if one.contoh]
+        examples = [*look.contoh, *(one.contoh for one in look.alasan if one.contoh)]
+        readable = db.session.scalars(Pilihan(self.model, ids=tuple(examples)).rows(saya()))  # a forged id has no name
         context = {
             "tawaran": offer,
             "pilihan": chosen,
             "lihat": look,
-            "nama": acuan.names(kind, [*look.contoh, *examples]),
+            "nama": acuan.names(kind, list(readable)),
             "borang": form,
             "catatan": note,
             "galat": wrong,
@@ -143,7 +144,9 @@ class BulkRoutes:
         """The ticked rows (one by one or parted by commas), or all rows that match the list but those taken out."""
         if request.form.get("semua") == "1":
             query = urlsplit(self._own_list()).query
-            return Pilihan(self.model, saringan=query, kecuali=frozenset(_ids(request.form.getlist("kecuali"))))
+            without = frozenset(_ids(request.form.getlist("kecuali")))
+            deleted = alamat.first(alamat.read(query), "dihapus") == "1"
+            return Pilihan(self.model, saringan=query, kecuali=without, dihapus=deleted)
         ids = _ids(request.form.getlist("rowid"))
         if not ids:
             raise Keliru(KOSONG)

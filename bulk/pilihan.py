@@ -12,7 +12,7 @@ from bulk.daftar import alamat, halaman, saring, urutan
 from bulk.himpun import dalam
 from models.base import Record, db
 from models.operasi import OperasiBaris
-from sop.access import Actor
+from sop.access import Actor, scope
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Pilihan:
         """The ids of the rows that are there."""
         model = self.model
         if self.ids is not None:
-            return select(model.id).where(dalam(model.id, self.ids))
+            return scope(select(model.id), actor, model).where(dalam(model.id, self.ids))
         given = alamat.read(self.saringan)
         stmt = halaman.select_rows(model, actor, saring.read(model, given, actor), self.dihapus)
         return stmt.where(~dalam(model.id, self.kecuali)) if self.kecuali else stmt

@@ -189,3 +189,44 @@ def test_the_grid_keeps_filter_and_order_of_its_list(tim: Layar, usulan: Callabl
     assert list(sel(halaman)) == ids[::-1]
     assert "/usulan/?urut=-pagu_usulan&amp;q=RW" in halaman
     assert "Tidak ada baris" in teks(tim.buka(f"{KISI}?q=jembatan"))
+
+
+def test_personal_cells_are_neither_shown_nor_written_without_the_right(
+    layar: Callable, tulis: Callable, ambil: Callable
+) -> None:
+    from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+
+    (id_,) = tulis(PemangkuKepentingan, nama="Tokoh", unsur=Unsur.TOKOH, telepon="081200000777")
+    perencana = layar("fungsional_perencana")
+    halaman = perencana.buka("/pemangku-kepentingan/kisi/?kolom=nama,telepon")
+    assert "Tokoh" in halaman
+    assert "081200000777" not in halaman
+    jawab = perencana.client.post(
+        "/pemangku-kepentingan/kisi/simpan/",
+        data=json.dumps({"baris": [ubah(id_, telepon=("081200000777", "0"))]}),
+        content_type="application/json",
+        headers={"X-CSRFToken": token(halaman), "Accept": "application/json"},
+    )
+    assert jawab.status_code == 403
+    assert ambil(PemangkuKepentingan, id_).telepon == "081200000777"
+
+
+def test_a_cell_that_takes_the_row_out_of_ones_scope_is_refused(
+    layar: Callable, usulan: Callable, ambil: Callable
+) -> None:
+    (id_,) = usulan(1, kelompok_sidang_id=1)
+    kepala = layar("kepala_bidang_ppm")
+    kolom_kelompok = kepala.buka(f"{KISI}?kolom=kelompok_sidang_id")
+    kini = sel(kolom_kelompok)[id_]["kelompok_sidang_id"]
+    lain = [simpan(kepala, ubah(id_, kelompok_sidang_id=(kini, nama))).status_code for nama in ("Fisik", "Ekonomi")]
+    assert set(lain) <= {400, 403}, lain
+    assert ambil(Usulan, id_).kelompok_sidang_id == 1
+
+
+def test_two_rows_with_one_code_are_refused_cell_and_all(tim: Layar, usulan: Callable, ambil: Callable) -> None:
+    a, b, c = usulan(3)
+    sama = [ubah(x, kode=(f"U-{n:04d}", "SAMA")) for n, x in enumerate((a, b))]
+    jawab = simpan(tim, *sama, ubah(c, usulan=("Perbaikan saluran RW 02", "Lain")))
+    assert jawab.status_code == 409
+    assert "sel" in jawab.json
+    assert [ambil(Usulan, x).version for x in (a, b, c)] == [1, 1, 1]

@@ -143,3 +143,37 @@ def test_saving_under_a_name_again_says_so_and_keeps_it_shared(tim: Layar, layar
         tim.kirim("/usulan/saringan/simpan/", "/usulan/", nama="Pekan ini", kembali=alamat, bersama=bersama)
     assert "“Pekan ini” diganti" in teks(tim.buka("/usulan/"))
     assert "status=diajukan" in layar("pengawas").buka("/usulan/")
+
+
+def test_all_deleted_rows_that_match_can_be_restored(tim: Layar, usulan: Callable, ambil: Callable) -> None:
+    from models.usulan import Usulan
+
+    ids = usulan(6)
+    isian = {"aksi": "hapus", "rowid": ",".join(map(str, ids[:4])), "kembali": "/usulan/", "lanjut": "1"}
+    tim.kirim("/usulan/action/", "/usulan/", **isian)
+    jawab = tim.kirim("/usulan/action/", "/usulan/?dihapus=1", aksi="pulihkan", semua="1", kembali="/usulan/?dihapus=1")
+    tinjau = re.search(r"id=(\d+)", jawab.headers.get("Location", ""))
+    assert tinjau, teks(jawab.text)[-400:]
+    tim.kirim("/operasi/terapkan/", f"/operasi/tinjau/?id={tinjau[1]}", id=tinjau[1], bila="lewati")
+    assert [ambil(Usulan, i).deleted_at for i in ids] == [None] * 6
+
+
+def test_a_forged_selection_names_nothing_that_one_may_not_read(
+    tim: Layar, layar: Callable, tulis: Callable, usulan: Callable
+) -> None:
+    from models.operasi import JenisOperasi, Operasi
+
+    usulan(1)
+    (id_,) = tulis(Operasi, jenis=JenisOperasi.HAPUS, judul="RAHASIA ORANG LAIN", pengguna_id=None)
+    jawab = tim.kirim("/operasi/action/", "/usulan/", aksi="batalkan", rowid=str(id_), kembali="/operasi/")
+    assert "RAHASIA" not in jawab.text
+    unduh = tim.kirim("/operasi/export/csv/", "/usulan/", rowid=str(id_), kembali="/operasi/")
+    assert "RAHASIA" not in unduh.text
+
+
+@pytest.mark.parametrize("tanya", ["", "&q=tebal"])
+def test_what_was_typed_into_any_column_is_shown_as_text(tim: Layar, usulan: Callable, tanya: str) -> None:
+    usulan(1, satuan="<b>tebal</b>", usulan="tebal")
+    halaman = tim.buka("/usulan/?kolom=usulan,satuan,pengusul" + tanya)
+    assert "<b>tebal" not in halaman
+    assert "&lt;b&gt;" in halaman

@@ -194,7 +194,8 @@ def test_the_bulk_menu_holds_what_the_person_may_do_at_all(session: Any) -> None
     menu = {nama: {o.aksi for o in workflow.moves_of_kind("usulan", dunia.aktor(nama))} for nama in dunia.ORANG}
     putusan = {"terima", "terima_perubahan", "tunda", "tolak", "tolak_data_kurang"}
     kerja = {"ajukan", "verifikasi", "kembalikan", "batalkan"}
-    assert menu["tim_musrenbang"] == putusan | kerja
+    sesudah = {"catat_rkpd", "tandai_tersalin", "batal_tersalin"}
+    assert menu["tim_musrenbang"] == putusan | kerja | sesudah
     assert menu["kepala_badan"] == putusan
     assert menu["fungsional_perencana"] >= kerja
     assert menu["pengawas"] == menu["administrator"] == set()
