@@ -137,8 +137,10 @@ def take_back(record: Record, trace: Jejak, asal: Operasi, actor: Actor) -> bool
             raise SopError(LAIN)
     _allowed(record, trace, asal, actor)
     _restore(record, trace)
-    if record.deleted_at is None and (reason := clash(record)):
-        raise SopError(reason)
+    if record.deleted_at is None:
+        _allowed(record, trace, asal, actor)  # nothing is moved to where one has no right
+        if reason := clash(record):
+            raise SopError(reason)
     for column, sentence in riwayat.lengkap(record):
         raise Keliru(sentence, column)
     return True

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Numeric, String, and_, or_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Numeric, String, and_, inspect, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Panjang, Record, Rupiah, UTCDateTime, db, label, pilihan, unik_hidup, urut_hidup
@@ -209,11 +210,11 @@ class Usulan(Record):
         return [(kolom, Pesan("Tidak boleh kurang dari nol.")) for kolom, n in angka if n is not None and n < 0]
 
     def _menyusul(self) -> bool:
-        """Does the row come into a Musrenbang (new, restored, moved there) whose berita acara is signed already?
+        """Does the row come into a Musrenbang (new, restored, moved there, void no more) whose berita acara is signed?
 
         It would be in no lampiran, could not be decided any more, and so the aspiration would be lost in silence.
         """
-        datang = self.id is None or self.berubah("deleted_at") or self.berubah("musrenbang_id")
+        datang = self.id is None or self.berubah("deleted_at") or self.berubah("musrenbang_id") or self._hidup_lagi()
         if self.deleted_at or not datang:
             return False
         bertanda = (StatusNaskah.MENUNGGU_NOMOR, StatusNaskah.TERBIT)
@@ -223,6 +224,11 @@ class Usulan(Record):
             BeritaAcara.deleted_at.is_(None),
         )
         return db.session.scalar(kueri.limit(1)) is not None
+
+    def _hidup_lagi(self) -> bool:
+        """No move leads out of BATAL, only the undo of the one that led there."""
+        dulu: Any = inspect(self).committed_state.get("status")
+        return dulu is StatusUsulan.BATAL and self.status is not StatusUsulan.BATAL
 
     def __str__(self) -> str:
         return f"{self.kode} {self.usulan}"

@@ -10,11 +10,15 @@ import pytest
 
 from bulk import operasi, persetujuan, urung
 from bulk.perubahan import Cara, Perubahan
+from bulk.pilihan import Pilihan
 from bulk.tinjau import Bila
 from models.base import db, kinds
+from models.kelompok_sidang import KelompokSidang
+from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
 from models.pengguna import Pengguna
 from models.riwayat import Riwayat, verify
+from models.unit_kerja import UnitKerjaKelompok
 from models.usulan import HasilUsulan, Kesiapan, StatusUsulan, Usulan
 from models.waktu import hari_ini, sekarang
 from sop import urung as sop_urung
@@ -239,6 +243,38 @@ def test_no_decision_goes_back_past_a_signed_berita_acara(session: Any) -> None:
 
 
 @SQLITE
+def test_what_was_withdrawn_does_not_come_alive_behind_a_signed_berita_acara(session: Any) -> None:
+    m = dunia.di_ujung()
+    usulan = dunia.isi_usulan(m, 2, StatusUsulan.DRAF)
+    op = gerakkan(usulan, "batalkan", catatan="Dicabut")
+    dunia.aktor(TIM)  # what follows is not of the operation
+    dunia.berita_acara(m).status = StatusNaskah.TERBIT
+    session.commit()
+    (sebab,) = {p for _, p in hasil(urungkan(op))}
+    assert "Berita acara Musrenbang ini sudah ditandatangani" in str(sebab)
+    assert set(isi(usulan, "status")) == {StatusUsulan.BATAL}
+
+
+@SQLITE
+def test_nothing_goes_back_to_where_its_person_has_no_right_any_more(session: Any) -> None:
+    tugas = dunia.aktor("kepala_bidang_ppm").tugas[0]
+    milik = min(tugas.kelompok_ids)
+    asing = next(i for i in session.scalars(db.select(KelompokSidang.id)) if i not in tugas.kelompok_ids)
+    hak = dunia.simpan(UnitKerjaKelompok(unit_kerja_id=tugas.unit_kerja_id, kelompok_sidang_id=asing))
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 2)
+    for u in usulan:
+        u.kelompok_sidang_id = asing
+    session.commit()
+    op = ubah(usulan, Perubahan("kelompok_sidang_id", Cara.ISI, milik), nama="kepala_bidang_ppm")
+    assert isi(usulan, "kelompok_sidang_id") == [milik, milik]
+    dunia.aktor(TIM)  # what follows is not of the operation
+    hak.deleted_at = sekarang()
+    session.commit()
+    assert {p for _, p in hasil(urungkan(op, "kepala_bidang_ppm"))} == {"Usulan ini di luar lingkup tugas Anda."}
+    assert isi(usulan, "kelompok_sidang_id") == [milik, milik]
+
+
+@SQLITE
 def test_a_decision_is_taken_back_by_whoever_may_still_decide(session: Any) -> None:
     usulan = dunia.isi_usulan(dunia.di_ujung(), 12)
     milik = dunia.aktor("kepala_bidang_ik").tugas[0].kelompok_ids
@@ -303,6 +339,27 @@ def test_what_was_deleted_comes_back_unless_its_code_is_taken(session: Any) -> N
     jalankan(tinjau)
     session.expire_all()
     assert [u.deleted_at is None for u in usulan] == [True, False, True]
+
+
+@SQLITE
+def test_deleted_rows_of_another_kelompok_are_not_restored_with_one_s_own(session: Any) -> None:
+    actor = dunia.aktor("kepala_bidang_ppm")
+    milik = actor.tugas[0].kelompok_ids
+    asing = next(i for i in session.scalars(db.select(KelompokSidang.id)) if i not in milik)
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 2, StatusUsulan.DRAF)
+    for u, kelompok in zip(usulan, (min(milik), asing), strict=True):
+        u.kelompok_sidang_id, u.deleted_at = kelompok, sekarang()
+    session.commit()
+    id_ = persetujuan.buat(
+        JenisOperasi.PULIHKAN,
+        lambda id_: Pilihan(Usulan, ids=tuple(isi(usulan, "id"))).tulis(id_, dunia.aktor(TIM), berurut=True),
+        dunia.aktor("kepala_bidang_ppm"),
+        judul="Pulihkan",
+        kind="usulan",
+    )
+    op = jalankan(session.get(Operasi, id_), nama="kepala_bidang_ppm")
+    assert hasil(op) == [(True, "Dipulihkan."), (False, "Usulan ini di luar lingkup tugas Anda.")]
+    assert [d is None for d in isi(usulan, "deleted_at")] == [True, False]
 
 
 @SQLITE
