@@ -58,13 +58,17 @@ def columns(model: type[Record], actor: Actor) -> dict[str, tuple[Column[Any], L
     """The columns that a bulk edit may choose: fields of the form, but no own codes and nothing the person may not see.
 
     State columns are no fields (`isian=False`), so no bulk edit writes a state; what is unique cannot be the same in
-    many rows.
+    many rows. Parts stay with their whole, which may be of another Musrenbang.
     """
     personal = may(actor, Verb.PRIBADI, model)
     return {
         key: (column, label)
         for key, (column, label) in kolom.labelled(model).items()
-        if label.isian and (personal or not label.pribadi) and key not in own_codes(model) and ways(column)
+        if label.isian
+        and key != model.INDUK
+        and (personal or not label.pribadi)
+        and key not in own_codes(model)
+        and ways(column)
     }
 
 

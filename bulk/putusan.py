@@ -139,26 +139,28 @@ def nilai(potongan: Potongan, peninjau: Peninjau) -> None:
 def tulis(potongan: Potongan, peninjau: Peninjau) -> None:
     """Judge the rows once more and write them, all by one flush; if the database refuses it, row by row."""
     try:
-        with db.session.begin_nested():
-            records = read_records(potongan.rows, lock=True)
-            held = parents(list(records.values()))
-            with db.session.no_autoflush:
-                changed = _putuskan(potongan, peninjau, records, menulis=True)
-            simpan.records(changed, peninjau.aksi, potongan.op.catatan if peninjau.aksi else None)
-        del held
+        _sekaligus(potongan, peninjau)
     except (SopError, IntegrityError, DataError, StatementError):
-        if len(potongan.rows) == 1:
-            raise
         potongan.hasil.clear()
         for row in potongan.rows:
             _sendiri(potongan, peninjau, row)
+
+
+def _sekaligus(potongan: Potongan, peninjau: Peninjau) -> None:
+    with db.session.begin_nested():
+        records = read_records(potongan.rows, lock=True)
+        held = parents(list(records.values()))
+        with db.session.no_autoflush:
+            changed = _putuskan(potongan, peninjau, records, menulis=True)
+        simpan.records(changed, peninjau.aksi, potongan.op.catatan if peninjau.aksi else None)
+    del held
 
 
 def _sendiri(potongan: Potongan, peninjau: Peninjau, row: Baris) -> None:
     """One row inside a savepoint of its own: what is refused leaves only its reason."""
     satu = Potongan(potongan.op, potongan.actor, [row])
     try:
-        tulis(satu, peninjau)
+        _sekaligus(satu, peninjau)
         potongan.hasil |= satu.hasil
     except SopError as error:
         potongan.catat(row, False, with_name(row.kind, error))

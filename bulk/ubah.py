@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bulk import perubahan, urung
 from bulk.perubahan import Cara, Perubahan
@@ -13,6 +13,7 @@ from models.pesan import Keliru, SopError
 from sop.access import Actor, Verb, explain
 
 ACUAN_HILANG = "{nama} yang dipilih sudah dihapus."
+MUSRENBANG_LAIN = "Yang dipilih milik Musrenbang lain."
 
 
 def siapkan(potongan: Potongan, records: Records) -> Callable[[Record], bool]:
@@ -20,7 +21,7 @@ def siapkan(potongan: Potongan, records: Records) -> Callable[[Record], bool]:
     changes = perubahan.from_json(model, potongan.op.isian["perubahan"])
     try:
         perubahan.check(model, potongan.actor, changes)  # rights of today: a personal column may be closed by now
-        _references_live(model, changes)
+        bound = _references_live(model, changes)
     except SopError as error:
         reason = error.pesan
 
@@ -29,18 +30,22 @@ def siapkan(potongan: Potongan, records: Records) -> Callable[[Record], bool]:
 
         return refuse
 
-    return lambda record: edit(record, potongan.actor, changes)
+    return lambda record: edit(record, potongan.actor, changes, bound)
 
 
-def edit(record: Record, actor: Actor, changes: Sequence[Perubahan]) -> bool:
+def edit(record: Record, actor: Actor, changes: Sequence[Perubahan], bound: Mapping[str, int]) -> bool:
     """Change the record in memory as its form would; False if nothing changes. Raises SopError with the reason.
 
+    `bound`: the Musrenbang of what a column refers to; a form offers only what is of the row's own.
     The right is asked before and after: a row may neither be taken from where one has no right nor be moved there.
     """
     if reason := explain(actor, Verb.UBAH, record):
         raise SopError(reason)
     if not perubahan.apply(changes, record):
         return False
+    for column, musrenbang_id in bound.items():
+        if getattr(record, "musrenbang_id", None) not in (None, musrenbang_id):
+            raise Keliru(MUSRENBANG_LAIN, column)
     for column, sentence in riwayat.lengkap(record):
         raise Keliru(sentence, column)
     if reason := explain(actor, Verb.UBAH, record):
@@ -48,8 +53,9 @@ def edit(record: Record, actor: Actor, changes: Sequence[Perubahan]) -> bool:
     return True
 
 
-def _references_live(model: type[Record], changes: Sequence[Perubahan]) -> None:
-    """A form would not offer a row that has been deleted meanwhile."""
+def _references_live(model: type[Record], changes: Sequence[Perubahan]) -> dict[str, int]:
+    """A form would not offer a row that has been deleted meanwhile. By column: the Musrenbang of what it refers to."""
+    bound: dict[str, int] = {}
     for change in changes:
         column, label = kolom.labelled(model)[change.kolom]
         target = kolom.target_of(column)
@@ -58,6 +64,9 @@ def _references_live(model: type[Record], changes: Sequence[Perubahan]) -> None:
         found: Record | None = db.session.get(kinds()[target], change.nilai)
         if found is None or found.deleted_at is not None:
             raise SopError(ACUAN_HILANG, nama=label.teks)
+        if (musrenbang_id := getattr(found, "musrenbang_id", None)) is not None:
+            bound[change.kolom] = musrenbang_id
+    return bound
 
 
 PENINJAU = Peninjau(siapkan, tarik=urung.tarik)

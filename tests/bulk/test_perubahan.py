@@ -121,6 +121,7 @@ def test_no_state_no_own_code_and_nothing_personal_without_the_right(session: An
         actor = dunia.aktor(nama)
         for model in kinds().values():
             pribadi = may(actor, Verb.PRIBADI, model)
+            assert model.INDUK not in perubahan.columns(model, actor), "a part stays with its whole"
             for kunci, (_, label) in perubahan.columns(model, actor).items():
                 assert label.isian
                 assert kunci not in ("status", "kode", "nip", "nomor", "version", "deleted_at"), model

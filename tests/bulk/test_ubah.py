@@ -19,6 +19,8 @@ from bulk.perubahan import Cara, Perubahan
 from bulk.pilihan import Pilihan
 from bulk.tinjau import Bila
 from models.base import Record, db, membaca
+from models.distribusi import Distribusi
+from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pengguna import Pengguna
 from models.perencanaan import JenisPrioritas, Prioritas
@@ -225,6 +227,46 @@ def test_what_only_the_database_refuses_stops_its_own_row_alone(session: Any, mo
 
 
 @SQLITE
+def test_what_only_the_database_refuses_is_named_also_when_it_stands_alone(session: Any) -> None:
+    m, lain = dunia.di_ujung(), dunia.musrenbang(2028)
+    usulan, (sama,) = dunia.isi_usulan(m, 1), dunia.isi_usulan(lain, 1)
+    sama.kode = usulan[0].kode
+    session.commit()
+    op = ubah(usulan, Perubahan("musrenbang_id", Cara.ISI, lain.id))
+    assert op.status is StatusOperasi.SELESAI
+    assert hasil(op) == [(False, "Sudah ada data lain dengan musrenbang dan kode yang sama.")]
+    assert isi(usulan, "musrenbang_id") == [m.id]
+
+
+@SQLITE
+def test_a_row_refused_only_while_writing_is_unchanged_though_the_others_are_written(session: Any) -> None:
+    m, lain = dunia.di_ujung(), dunia.di_ujung(2028)
+    usulan = [*dunia.isi_usulan(lain, 1), *dunia.isi_usulan(m, 1)]
+    lama = usulan[1].satuan
+    op = siapkan(usulan, SATUAN, Perubahan("musrenbang_id", Cara.ISI, lain.id))
+    assert op.isian["hitung"]["berubah"] == 2
+    dunia.berita_acara(lain).status = StatusNaskah.TERBIT  # closed to newcomers
+    session.commit()
+    op = jalankan(op)
+    assert [ok for ok, _ in hasil(op)] == [True, False]
+    assert isi(usulan, "satuan") == [SATUAN.nilai, lama]
+    assert isi(usulan, "musrenbang_id") == [lain.id, m.id]
+
+
+@SQLITE
+def test_a_reference_of_another_musrenbang_is_refused_as_its_form_does(session: Any) -> None:
+    m, lain = dunia.di_ujung(), dunia.musrenbang(2028)
+    sini, sana = dunia.undangan(m), dunia.undangan(lain)
+    rows = [
+        dunia.simpan(Distribusi(musrenbang_id=x.musrenbang_id, undangan_id=x.id, penerima="X")) for x in (sini, sana)
+    ]
+    kedua = dunia.undangan(lain)
+    op = ubah(rows, Perubahan("undangan_id", Cara.ISI, kedua.id))
+    assert hasil(op) == [(False, "Undangan: Yang dipilih milik Musrenbang lain."), (True, "Diubah.")]
+    assert isi(rows, "undangan_id") == [sini.id, kedua.id]
+
+
+@SQLITE
 def test_rows_and_references_that_are_gone_are_named(session: Any) -> None:
     usulan = dunia.isi_usulan(dunia.di_ujung(), 2)
     op = siapkan(usulan, SATUAN)
@@ -274,6 +316,22 @@ def test_a_row_refused_only_while_writing_takes_back_what_was_written_before_it(
     aksi = session.scalars(db.select(Riwayat.aksi).filter_by(operasi_id=op.id).order_by(Riwayat.id)).all()
     assert aksi == ["ubah"] * 5 + ["urungkan"] * 5
     assert verify(session).rusak is None
+
+
+@SQLITE
+def test_the_whole_is_taken_back_also_when_the_row_in_the_way_is_alone_in_the_last_chunk(
+    session: Any, monkeypatch: Any
+) -> None:
+    for nama in ("MULAI", "TERKECIL", "TERBESAR"):
+        monkeypatch.setattr(tinjau, nama, 2)
+    m, lain = dunia.di_ujung(), dunia.musrenbang(2028)
+    usulan, (sama,) = dunia.isi_usulan(m, 3), dunia.isi_usulan(lain, 1)
+    sama.kode = usulan[2].kode
+    session.commit()
+    op = ubah(usulan, Perubahan("musrenbang_id", Cara.ISI, lain.id), bila=Bila.HENTIKAN)
+    assert (op.status, op.berhasil) == (StatusOperasi.GAGAL, 0)
+    assert hasil(op)[2] == (False, "Sudah ada data lain dengan musrenbang dan kode yang sama.")
+    assert set(isi(usulan, "musrenbang_id")) == {m.id}
 
 
 # --- killed in the middle, and others at work beside it ---------------------------------------------------------------
