@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, inspect
 
 from bulk import himpun
-from models import cari_tulis, riwayat
+from models import cari_tulis, ingatan, riwayat
 from models.base import Record, db
 from models.cari import dicari
 from models.rantai import json_nilai
@@ -52,7 +52,7 @@ def _write(kind: str, rows: Sequence[Record], aksi: str | None, catatan: str | N
     for keys, members in groups.items():
         _update(model, keys, members)
     riwayat.tambah(db.session, [e for e in entries if e.sesudah])
-    db.session.info.setdefault("acuan_berubah", set()).add(kind)
+    ingatan.berubah(db.session(), [kind])
     if {k for keys in groups for k in keys} & {*dicari(model), "musrenbang_id"}:
         cari_tulis.segarkan(kind, ids)
 

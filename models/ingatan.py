@@ -7,7 +7,7 @@ once, another process's change is seen after `umur` seconds; so nothing that dec
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -49,6 +49,11 @@ def ingat(kinds: tuple[str, ...], kunci: Hashable, buat: Callable[[], T], umur: 
     return isi
 
 
+def berubah(session: Session, kinds: Iterable[str]) -> None:
+    """Rows of these kinds are written in this transaction; said also by whoever writes past the session's flush."""
+    session.info.setdefault("ingatan_berubah", set()).update(kinds)
+
+
 def lupakan() -> None:
     simpanan.clear()
 
@@ -60,8 +65,8 @@ def _mulai(session: Session, _transaction: Any, _connection: Any) -> None:
 
 @event.listens_for(Session, "after_flush")
 def _catat(session: Session, _context: Any) -> None:
-    changed = {row.__tablename__ for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Record)}
-    session.info.setdefault("ingatan_berubah", set()).update(changed)
+    rows = (*session.new, *session.dirty, *session.deleted)
+    berubah(session, {row.__tablename__ for row in rows if isinstance(row, Record)})
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -69,7 +74,7 @@ def _catat_sekaligus(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         mapper = state.bind_mapper
         if mapper is not None:
-            state.session.info.setdefault("ingatan_berubah", set()).add(mapper.class_.__tablename__)
+            berubah(state.session, [mapper.class_.__tablename__])
 
 
 @event.listens_for(Session, "after_commit")

@@ -23,7 +23,7 @@ from bulk.impor.baris import Pemeriksa
 from bulk.impor.niat import Niat
 from bulk.pekerja import Pekerja, Potongan
 from documents import kata
-from models import cari_tulis, kolom, riwayat
+from models import cari_tulis, ingatan, kolom, riwayat
 from models.base import Record, UTCDateTime, db, label_of
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.musrenbang import Musrenbang
@@ -71,7 +71,7 @@ class _Terapan:
         self.kode = self._kode()
 
     def semua(self) -> None:
-        db.session().info.setdefault("acuan_berubah", set()).add(self.model.__tablename__)
+        ingatan.berubah(db.session(), [self.model.__tablename__])
         for n, potongan in enumerate(self._menunggu(Vonis.BARU), 1):
             self._tulis_hasil(self._buat(potongan))
             if n in HITUNG_LAGI and db.session.connection().dialect.name == "postgresql":

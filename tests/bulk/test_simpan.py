@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from bulk import perubahan, simpan
+from bulk.daftar import acuan
 from models import riwayat
 from models.base import Record, db
 from models.cari import TeksCari
 from models.musrenbang import Musrenbang
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.riwayat import Riwayat, verify
 from models.usulan import Usulan
 from tests import dunia
@@ -74,3 +76,17 @@ def test_records_that_hold_what_they_held_are_not_written(session: Any) -> None:
     session.commit()
     assert [u.version for u in usulan] == versi
     assert session.scalar(db.select(db.func.max(Riwayat.id))) == mata
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_what_the_process_remembers_of_the_rows_is_forgotten(session: Any) -> None:
+    rows = [PemangkuKepentingan(nama=f"Orang {n}", unsur=Unsur.TOKOH) for n in range(simpan.SEKALIGUS + 1)]
+    session.add_all(rows)
+    session.commit()
+    assert acuan.name("pemangku_kepentingan", rows[0].id) == "Orang 0"
+    with session.no_autoflush:
+        for row in rows:  # too many different values for a statement each
+            row.nama += " Baru"
+        simpan.records(rows)
+    session.commit()
+    assert acuan.name("pemangku_kepentingan", rows[0].id) == "Orang 0 Baru"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bulk import operasi, persetujuan, urung
+from bulk.daftar import acuan
 from bulk.impor import setuju, siap
 from bulk.tinjau import Bila
 from models import cari
@@ -69,6 +70,18 @@ def test_new_rows_are_as_their_own_form_would_have_made_them(session: Any) -> No
     assert verify(session).rusak is None
     cocok = db.select(Usulan.id).where(*cari.syarat(Usulan, "jalan U-2027-00011"))
     assert session.scalars(cocok).all() == [u.id for u in semua if u.kode_eksternal == "SIPD-000012"]
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_imported_rows_are_offered_at_once(session: Any) -> None:
+    actor = dunia.aktor("tim_musrenbang")
+    ada = len(acuan.choices(PemangkuKepentingan, actor) or ())
+    isi = contoh.xlsx([["Nama", "Unsur"], ["Pak Baru", "tokoh masyarakat"]])
+    imp = siap.mulai(actor, "pemangku_kepentingan", "x.xlsx", isi, "")
+    imp = siap.petakan(imp, actor, dict(imp.peta), {})
+    assert len(acuan.choices(PemangkuKepentingan, actor) or ()) == ada
+    terapkan(imp)
+    assert len(acuan.choices(PemangkuKepentingan, actor) or ()) == ada + 1
 
 
 def test_the_diary_of_an_import_holds_what_the_session_would_have_written(session: Any) -> None:
