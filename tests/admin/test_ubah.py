@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from bulk import urung
+from models.base import db
+from models.operasi import Operasi
 from models.usulan import StatusUsulan, Usulan
 from tests.admin.layar import Layar, salah, teks
 from tests.orang import token
@@ -163,6 +166,21 @@ def test_an_operation_is_taken_back_from_its_page(
     assert [ambil(Usulan, i).satuan for i in ids] == ["buah", "meter", "meter"]
     assert "Pekerjaan ini sudah diurungkan." in tim.buka(alamat)
     assert tim.client.post("/operasi/urungkan/", data={"csrf_token": token(laporan), "id": id_}).status_code == 409
+
+
+@SQLITE
+def test_whoever_only_reads_the_work_of_another_takes_none_of_it_back(
+    app: Any, tim: Layar, layar: Callable[[str], Layar], usulan: Callable[..., list[int]]
+) -> None:
+    alamat = setuju(tim, ubah(tim, usulan(2), cara_satuan="isi", nilai_satuan="unit")).headers["Location"]
+    id_ = re.search(r"id=(\d+)", alamat)[1]  # type: ignore[index]
+    pengawas = layar("pengawas")
+    halaman = pengawas.buka(alamat)
+    jawab = pengawas.client.post("/operasi/urungkan/", data={"csrf_token": token(halaman), "id": id_})
+    assert jawab.status_code in (403, 409)
+    assert str(urung.ORANG_LAIN) in teks(jawab.text)
+    with app.app_context():
+        assert db.session.scalars(db.select(Operasi.id)).all() == [int(id_)]
 
 
 def isian_form(layar: Layar, id_: int) -> dict[str, str]:

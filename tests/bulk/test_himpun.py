@@ -18,6 +18,7 @@ from bulk.pilihan import Pilihan
 from models import riwayat
 from models.base import Record, db, kinds
 from models.berita_acara import Diktum
+from models.kelompok_sidang import KelompokSidang
 from models.naskah import Naskah, StatusNaskah
 from models.operasi import JenisOperasi, Operasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
@@ -180,6 +181,24 @@ def test_deleting_by_groups_brings_what_deleting_row_by_row_brings(
     assert _hasil(op, actor, dunia_usulan, gerak.hapuskan) == satu
     assert any(ok for ok, _ in satu[2].values()) == (nama in ("kepala_bidang", "fungsional_perencana",
                                                                "tim_musrenbang", "sub_koordinator"))  # fmt: skip
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("aksi", ["hapus", "ajukan"])
+def test_of_a_mixed_selection_only_the_rows_of_one_s_own_kelompok_go(session: Any, aksi: str) -> None:
+    actor = dunia.aktor("kepala_bidang_ppm")
+    milik = actor.tugas[0].kelompok_ids
+    asing = next(i for i in session.scalars(db.select(KelompokSidang.id)) if i not in milik)
+    rows = dunia.isi_usulan(dunia.di_ujung(), 4, StatusUsulan.DRAF)
+    for n, u in enumerate(rows):
+        u.kelompok_sidang_id = asing if n % 2 else min(milik)
+    db.session.commit()
+    jenis = JenisOperasi.HAPUS if aksi == "hapus" else JenisOperasi.GERAK
+    op = Operasi(jenis=jenis, kind_sasaran="usulan", aksi=aksi, catatan="", isian={})
+    kerjakan = gerak.hapuskan if aksi == "hapus" else gerak.gerakkan
+    _, diari, hasil = _hasil(op, actor, [u.id for u in rows], kerjakan)
+    assert [hasil[n][0] for n in (1, 2, 3, 4)] == [True, False, True, False]
+    assert [d[1] for d in diari] == [rows[0].id, rows[2].id]
 
 
 def test_parts_are_deleted_by_the_rights_of_their_whole(session: Any) -> None:
