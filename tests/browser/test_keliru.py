@@ -105,7 +105,7 @@ def _nota_menunggu_nomor(p: Peramban, hal: str) -> None:
         "/usulan/details/",
         "/berita-acara/print/rahasia/1",
         "/usulan/?page=-1",
-        "/usulan/?kursor=%00",
+        "/usulan/?kursor=n.%00x",
     ],
 )
 def test_an_address_that_leads_nowhere_ends_on_a_page_that_helps(peramban: Peramban, alamat: str) -> None:
