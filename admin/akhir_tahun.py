@@ -100,7 +100,7 @@ class YearRoutes:
             sent = request.files.get("berkas")
             if sent is None or not sent.filename:
                 raise Keliru("Pilih berkas ekspor SIPD.")
-            read = sipd_baca.baca(case, clean_name(sent.filename), sent.read())
+            read = sipd_baca.baca(case, clean_name(sent.filename), sent.read(), saya())
             db.session.commit()
         except SopError as error:
             db.session.rollback()

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, flash, make_response, redirect, request
 from flask_admin import expose
 
-from admin import borang, tampil, unggah
+from admin import borang, tampil, tinjau, unggah
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk.daftar import saring
@@ -173,6 +173,7 @@ class ImporView(PanelView):
         context = {
             **self._common(imp),
             "op": op,
+            "urung": tinjau.undo_offer(op) if op else None,
             "tab": tabs,
             "terpilih": str(chosen) if chosen else "semua",
             "judul": [lajur(imp.kind_sasaran)[imp.peta[str(i)]].judul for i in sorted(map(int, imp.peta))],

@@ -19,13 +19,14 @@ from models.baca import read_id
 from models.base import db
 from models.musrenbang import Musrenbang
 from models.operasi import JenisOperasi
-from models.pesan import Ditolak, Keliru
+from models.pesan import Ditolak, Keliru, SopError
 from models.usulan import StatusUsulan, Usulan
 from sop.access import Actor, Verb, explain, may
 
 PER_HALAMAN = 15
 TAMPAK = ("usulan", "permasalahan", "alamat", "rt", "rw", "pengusul", "asal", "opd_pengampu_id", "volume", "satuan",
           "pagu_usulan", "kelompok_sidang_id")  # fmt: skip
+BERUBAH = "Usulan ini diubah orang lain sejak Anda membukanya. Muat ulang halaman, lalu bandingkan lagi."
 TERLALU_BANYAK = "Paling banyak {n} usulan digabungkan sekaligus."
 MAJU = (StatusUsulan.DIKEMBALIKAN, StatusUsulan.DRAF, StatusUsulan.DIAJUKAN, StatusUsulan.DIVERIFIKASI)
 
@@ -35,6 +36,7 @@ class Lajur:
     """One usulan of a group; `hambat`: why this person cannot merge it."""
 
     id: int
+    versi: int
     kode: str
     url: str
     status: tuple[str, str]
@@ -119,6 +121,8 @@ class KembarView(BaseView):  # type: ignore[misc]
         take = {k: read_id(v) for k in gabung.TEKS if (v := request.form.get(f"ambil_{k}"))}
         take = {k: v for k, v in take.items() if v != keep}
         gabung.periksa(keep, others, take)
+        if any(request.form.get(f"versi_{u.id}") != str(u.version) for u in rows):
+            raise SopError(BERUBAH)
         kept = next(u for u in rows if u.id == keep)
         op = operasi.buat(
             JenisOperasi.GABUNG,
@@ -159,6 +163,7 @@ def compare(group: kembar.Kelompok, actor: Actor) -> Banding:
     columns = [
         Lajur(
             u.id,
+            u.version,
             u.kode,
             f"/usulan/details/?id={u.id}",
             (tulisan.word(u.status), tampil.tone(u.status)),

@@ -25,9 +25,13 @@ def kerjakan(potongan: Potongan) -> None:
     isian = potongan.op.isian
     utama = _ambil(int(isian["utama"]))
     ambil = {k: int(v) for k, v in isian.get("ambil", {}).items() if k in TEKS}
-    _ambil_alih(utama, ambil, potongan.actor)
-    for row in potongan.rows:
-        satu_baris(potongan, Baris(row.urut, row.record_id), _satu)
+    if sebab := explain(potongan.actor, Verb.UBAH, utama):
+        raise SopError(sebab)
+    with db.session.begin_nested():
+        for row in potongan.rows:
+            satu_baris(potongan, Baris(row.urut, row.record_id), _satu)
+        jadi = {row.record_id for row in potongan.rows if potongan.hasil[row.urut].berhasil}
+        _ambil_alih(utama, {k: dari for k, dari in ambil.items() if dari in jadi})
 
 
 def _ambil(id_: int) -> Usulan:
@@ -37,9 +41,8 @@ def _ambil(id_: int) -> Usulan:
     return found
 
 
-def _ambil_alih(utama: Usulan, ambil: Mapping[str, int], actor: Actor) -> None:
-    if sebab := explain(actor, Verb.UBAH, utama):
-        raise SopError(sebab)
+def _ambil_alih(utama: Usulan, ambil: Mapping[str, int]) -> None:
+    """Only from usulan that were merged: a refused one keeps its texts to itself."""
     for kolom, dari in ambil.items():
         sumber = db.session.get(Usulan, dari)
         if sumber is not None and sumber.musrenbang_id == utama.musrenbang_id:

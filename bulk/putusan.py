@@ -199,6 +199,8 @@ def with_name(kind: str, error: SopError) -> str:
     """A sentence that stands beside its field in the form needs the field's name in a report."""
     found = kolom.labelled(kinds()[kind]).get(getattr(error, "kolom", None) or "")
     text = str(error.pesan)
+    if found is not None and found[1].pribadi and "“" in text:
+        return f"{found[1].teks}: tidak dapat diterima"  # reports are read by others: no personal value in them
     return text if found is None or text.startswith(found[1].teks) else f"{found[1].teks}: {text}"
 
 

@@ -18,6 +18,8 @@ from models.musrenbang import Musrenbang
 from models.pesan import Keliru, SopError
 from models.usulan import Usulan
 from models.waktu import sekarang
+from sop import workflow
+from sop.access import Actor, Verb, may
 
 SEKALI = 400  # ids of one query
 TAMPIL = 50  # ids and reasons that are told
@@ -38,12 +40,13 @@ class Hasil:
     jumlah_asing: int = 0
     salah: list[tuple[int, str]] = field(default_factory=list)
     jumlah_salah: int = 0
+    di_luar: int = 0  # known, but outside the scope of who reads
 
 
 Terbaca = tuple[str, dict[str, Any]]  # (ID usulan, values by column)
 
 
-def baca(m: Musrenbang, nama: str, isi: bytes) -> Hasil:
+def baca(m: Musrenbang, nama: str, isi: bytes, actor: Actor) -> Hasil:
     """Read the file and note what is new; the caller commits. Raises Keliru for a file that is no such export."""
     hasil = Hasil()
     with lembaran.baca(isi) as (_, baris):
@@ -54,7 +57,7 @@ def baca(m: Musrenbang, nama: str, isi: bytes) -> Hasil:
             raise Keliru(BUKAN_SIPD)
         rows = _terbaca(chain((b for b in awal if b[0] > judul[0]), baris), tempat, hasil)
         while potongan := list(islice(rows, SEKALI)):
-            _catat(m, nama, potongan, hasil)
+            _catat(m, nama, potongan, hasil, actor)
     db.session.flush()
     return hasil
 
@@ -79,7 +82,7 @@ def _terbaca(baris: Iterator[tuple[int, list[Any]]], tempat: dict[str, int], has
                 hasil.salah.append((nomor, str(galat.pesan)))
 
 
-def _catat(m: Musrenbang, nama: str, potongan: Sequence[Terbaca], hasil: Hasil) -> None:
+def _catat(m: Musrenbang, nama: str, potongan: Sequence[Terbaca], hasil: Hasil, actor: Actor) -> None:
     ids = [id_ for id_, _ in potongan]
     kueri = db.select(Usulan).where(
         Usulan.musrenbang_id == m.id,
@@ -97,6 +100,9 @@ def _catat(m: Musrenbang, nama: str, potongan: Sequence[Terbaca], hasil: Hasil) 
             hasil.jumlah_asing += 1
             hasil.asing += [id_] if len(hasil.asing) < TAMPIL else []
             continue
+        if not _boleh(usulan, actor):
+            hasil.di_luar += 1
+            continue
         hasil.dikenal += 1
         if usulan.sipd_dibaca_pada is None or any(getattr(usulan, k) != v for k, v in nilai.items()):
             for kolom, satu in nilai.items():
@@ -105,3 +111,10 @@ def _catat(m: Musrenbang, nama: str, potongan: Sequence[Terbaca], hasil: Hasil) 
             riwayat.catatan(db.session, usulan, "ubah", f"Dibaca dari ekspor SIPD “{nama[:150]}”.")
             hasil.berubah += 1
     db.session.flush()
+
+
+def _boleh(usulan: Usulan, actor: Actor) -> bool:
+    """Who may change the usulan, or once it is decided may note that it was typed into SIPD."""
+    return may(actor, Verb.UBAH, usulan) or any(
+        o.aksi in ("tandai_tersalin", "batal_tersalin") for o in workflow.moves(usulan, actor)
+    )

@@ -193,7 +193,8 @@ class Usulan(Record):
             self.kecamatan_id = {Tingkat.KELURAHAN: tempat.induk_id, Tingkat.KECAMATAN: tempat.id}.get(tempat.tingkat)
         if self.opd_pengampu_id is None:
             self.opd_pengampu_id = self.opd_awal_id
-
+        if self.deleted_at is None and self.digabung_ke_id is not None:
+            self.digabung_ke_id = None  # who lives again leads to no other
         if not self.kode:
             sekalian = (u.kode for u in db.session.new if isinstance(u, Usulan) and u.musrenbang is self.musrenbang)
             self.kode = next(KodeUsulan(self.musrenbang).berikut(frozenset(sekalian)))

@@ -94,7 +94,7 @@ class Dikenal:
 
     def keberatan(self, ada: Ada, kunci: tuple[Any, ...] | None) -> str | None:
         """Why the known row is not one that this import may touch."""
-        if ada.get("digabung_ke_id"):
+        if ada["deleted_at"] and ada.get("digabung_ke_id"):
             return "Sudah digabungkan ke data lain di panel (usulan ganda)."
         if ada["deleted_at"]:
             return f"{self.model.JUDUL} ini sudah dihapus di panel. Pulihkan dahulu bila masih diperlukan."

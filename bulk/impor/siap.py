@@ -217,7 +217,7 @@ def petakan(
         raise SopError("Kolom impor ini tidak dapat dicocokkan lagi.")
     b, dikenal = bentuk(imp.kind_sasaran), lajur(imp.kind_sasaran)
     peta = {i: nama for i, nama in peta.items() if nama}
-    _periksa_peta(imp, actor, peta)
+    periksa_peta(imp, actor, peta)
     if b.lingkup and not bawaan.get(b.lingkup):
         raise Keliru("Pilih {apa} yang dituju.", b.lingkup, apa=kolom.labelled(b.model)[b.lingkup][1].teks.lower())
     imp.peta, imp.kosongkan = peta, kosongkan
@@ -228,7 +228,8 @@ def petakan(
     return _lanjut(imp, imp.jumlah <= SEGERA_BARIS)
 
 
-def _periksa_peta(imp: Impor, actor: Actor, peta: Mapping[str, str]) -> None:
+def periksa_peta(imp: Impor, actor: Actor, peta: Mapping[str, str]) -> None:
+    """Raises Keliru, or Ditolak for a personal column without the right; asked again when it is applied."""
     dikenal = lajur(imp.kind_sasaran)
     if not peta:
         raise Keliru("Cocokkan sekurang-kurangnya satu kolom.")

@@ -17,6 +17,7 @@ from models.impor import Impor, ImporBaris, Vonis
 
 PER_HALAMAN = 50
 TERTUTUP = "••••••"
+TAK_DITERIMA = "tidak dapat diterima"
 PANJANG = 160  # signs of a cell in the preview
 
 
@@ -151,6 +152,9 @@ class _Penampil:
         alasan: dict[str, list[str]] = {}
         for judul, kalimat in row.alasan or ():
             alasan.setdefault(judul, []).append(kalimat)
+        if not self.pribadi:  # a reason may tell the value that its cell covers
+            tertutup = {x.judul for x in self.lajur.values() if x.pribadi}
+            alasan = {j: [TAK_DITERIMA] if j in tertutup else semua for j, semua in alasan.items()}
         sel = [self._sel(row, i, nama, alasan) for i, nama in self.peta]
         sisa = [f"{judul}: {k}" if judul else k for judul, semua in alasan.items() for k in semua]
         beda = [self._beda(nama, ubah) for nama, ubah in (row.beda or {}).items() if self._terbuka(nama)]

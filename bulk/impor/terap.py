@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Date, DateTime, Enum, Numeric, Time, bindparam, insert, select, text, update
 
-from bulk.impor import vonis
+from bulk.impor import siap, vonis
 from bulk.impor.baris import Pemeriksa
 from bulk.impor.niat import Niat
 from bulk.pekerja import Pekerja, Potongan
@@ -48,6 +48,7 @@ def kerjakan(potongan: Potongan) -> None:
         imp = db.session.get(Impor, row.record_id, with_for_update=True, populate_existing=True)
         if imp is None or imp.status is not StatusImpor.MENERAPKAN:
             raise SopError("Impor ini tidak menunggu untuk diterapkan.")
+        siap.periksa_peta(imp, potongan.actor, imp.peta)
         _Terapan(imp, potongan.actor).semua()
         sisa = f" {kata.bilangan(imp.dilewati)} baris dilewati." if imp.dilewati else ""
         potongan.catat(row, True, f"{kata.bilangan(imp.diterapkan)} baris diterapkan.{sisa}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bulk import gabung, kembar, operasi, persetujuan, urung
+from bulk import gabung, kembar, operasi, persetujuan, pulih, urung
 from bulk.tinjau import Bila
 from models.base import db
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
@@ -157,6 +157,18 @@ def test_usulan_of_two_years_are_not_merged(session: Any) -> None:
         gabung.periksa(a.id, [], {})
 
 
+def test_a_refused_usulan_gives_no_text_and_a_restored_one_leads_nowhere(session: Any) -> None:
+    a, b, c = usulan(dunia.musrenbang(), SAMA, SAMA + " di gang", SAMA)
+    b.status, b.hasil = StatusUsulan.DIPUTUSKAN, HasilUsulan.DITERIMA
+    session.commit()
+    gabungkan(a, b, c, usulan=b.id)
+    session.expire_all()
+    assert (a.usulan, b.deleted_at, c.digabung_ke_id) == (SAMA, None, a.id)
+    pulih.restore(c, dunia.aktor("tim_musrenbang"))
+    session.commit()
+    assert c.digabung_ke_id is None
+
+
 # --- on the screen ----------------------------------------------------------------------------------------------------
 
 
@@ -179,7 +191,7 @@ def test_side_by_side_then_merged_and_named_on_both_pages(orang: Orang, buat: An
     assert re.search(r'<tr class="berlainan"><th scope="row">Usulan</th>', halaman)
     jawab = tim.kirim(
         "/usulan-ganda/putuskan/", dari=f"/usulan-ganda/?musrenbang_id={m}", ids=[str(a), str(b)], utama=str(a),
-        gabung=[str(a), str(b)], ambil_usulan=str(b), apa="gabung",
+        gabung=[str(a), str(b)], ambil_usulan=str(b), apa="gabung", **{f"versi_{a}": "1", f"versi_{b}": "1"},
     )  # fmt: skip
     assert jawab.status_code == 302, teks(jawab.text)[-300:]
     assert "Digabungkan ke U-2027-00001." in teks(tim.buka(jawab.headers["Location"]))
@@ -203,6 +215,8 @@ def test_not_the_same_is_remembered_and_bad_choices_are_sentences(orang: Orang, 
     assert kirim(ids=[str(a)], apa="bukan").status_code == 400
     assert kirim(ids=[str(a), "99999"], apa="bukan").status_code == 400
     assert kirim(utama=str(a), gabung=[str(b)], ambil_usulan="99999", apa="gabung").status_code == 400
+    lama = {f"versi_{a}": "1", f"versi_{b}": "0"}
+    assert kirim(utama=str(a), gabung=[str(b)], apa="gabung", **lama).status_code == 409
     assert kirim(apa="bukan", kembali=asal).headers["Location"] == asal
     assert "Tidak ada kemungkinan ganda" in tim.buka(asal)
 

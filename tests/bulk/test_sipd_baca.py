@@ -11,7 +11,9 @@ from bulk import sipd_baca
 from models.base import db
 from models.pesan import Keliru
 from models.riwayat import Riwayat
+from models.unit_kerja import UnitKerjaKelompok
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from models.waktu import sekarang
 from sop import sipd
 from tests import dunia
 from tests.impor import berkas_contoh
@@ -42,7 +44,12 @@ def ekspor(*isi: dict[str, Any]) -> bytes:
 
 def test_what_sipd_says_is_noted_and_what_was_decided_stays(session: Any) -> None:
     satu, dua, tiga = putusan()
-    hasil = sipd_baca.baca(satu.musrenbang, "ekspor.xlsx", ekspor({}, {"Volume": "7,5"}, {"Status": "Ditolak"}))
+    hasil = sipd_baca.baca(
+        satu.musrenbang,
+        "ekspor.xlsx",
+        ekspor({}, {"Volume": "7,5"}, {"Status": "Ditolak"}),
+        dunia.aktor("tim_musrenbang"),
+    )
     session.commit()
     assert (hasil.baris, hasil.dikenal, hasil.berubah, hasil.jumlah_asing) == (3, 3, 3, 0)
     assert [[b.hal for b in sipd.beda(u)] for u in (satu, dua, tiga)] == [[], ["volume"], ["hasil"]]
@@ -55,10 +62,10 @@ def test_what_sipd_says_is_noted_and_what_was_decided_stays(session: Any) -> Non
 def test_the_same_file_again_changes_nothing(session: Any) -> None:
     satu, *_ = putusan()
     data = ekspor({}, {}, {})
-    sipd_baca.baca(satu.musrenbang, "a.xlsx", data)
+    sipd_baca.baca(satu.musrenbang, "a.xlsx", data, dunia.aktor("tim_musrenbang"))
     session.commit()
     versi = [u.version for u in session.scalars(db.select(Usulan).order_by(Usulan.id))]
-    lagi = sipd_baca.baca(satu.musrenbang, "a.xlsx", data)
+    lagi = sipd_baca.baca(satu.musrenbang, "a.xlsx", data, dunia.aktor("tim_musrenbang"))
     session.commit()
     assert (lagi.dikenal, lagi.berubah) == (3, 0)
     assert [u.version for u in session.scalars(db.select(Usulan).order_by(Usulan.id))] == versi
@@ -70,7 +77,7 @@ def test_unknown_ids_and_broken_rows_are_named_and_stop_nobody(session: Any) -> 
     lain.sumber, lain.kode_eksternal = "SIPD", "SIPD-LAIN"
     session.commit()
     data = ekspor({}, {"Anggaran": "1,500,000"}, {"ID Usulan": "SIPD-LAIN"}, {"ID Usulan": None})
-    hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", data)
+    hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", data, dunia.aktor("tim_musrenbang"))
     session.commit()
     assert (hasil.baris, hasil.dikenal, hasil.asing, hasil.jumlah_salah) == (4, 1, ["SIPD-LAIN"], 1)
     assert hasil.salah[0][0] == 3
@@ -82,7 +89,7 @@ def test_a_usulan_that_was_typed_there_under_our_code_is_known_by_it(session: An
     satu, *_ = putusan(1)
     satu.sumber = satu.kode_eksternal = None
     session.commit()
-    hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", ekspor({"ID Usulan": satu.kode}))
+    hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", ekspor({"ID Usulan": satu.kode}), dunia.aktor("tim_musrenbang"))
     assert hasil.berubah == 1
 
 
@@ -92,4 +99,13 @@ def test_a_usulan_that_was_typed_there_under_our_code_is_known_by_it(session: An
 def test_another_table_is_refused_with_a_sentence(session: Any, rows: list[list[str]]) -> None:
     satu, *_ = putusan(1)
     with pytest.raises(Keliru, match="bukan ekspor SIPD"):
-        sipd_baca.baca(satu.musrenbang, "a.xlsx", berkas_contoh.xlsx(rows))
+        sipd_baca.baca(satu.musrenbang, "a.xlsx", berkas_contoh.xlsx(rows), dunia.aktor("tim_musrenbang"))
+
+
+def test_rows_of_a_foreign_kelompok_are_counted_and_left(session: Any) -> None:
+    satu, *_ = putusan(2)
+    for milik in session.scalars(db.select(UnitKerjaKelompok)):
+        milik.deleted_at = sekarang()
+    session.commit()
+    hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", ekspor({}, {}), dunia.aktor("kepala_bidang"))
+    assert (hasil.di_luar, hasil.dikenal, satu.sipd_dibaca_pada) == (2, 0, None)

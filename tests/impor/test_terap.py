@@ -13,7 +13,7 @@ import pytest
 
 from bulk import operasi, persetujuan, urung
 from bulk.daftar import acuan
-from bulk.impor import setuju, siap
+from bulk.impor import setuju, siap, tampil
 from bulk.tinjau import Bila
 from models import cari
 from models.base import db, membaca
@@ -22,6 +22,7 @@ from models.operasi import JenisOperasi, Operasi, StatusOperasi
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan
 from models.pengguna import Pengguna
+from models.peran import Peran
 from models.pesan import Ditolak, SopError
 from models.rapat import DaftarHadir
 from models.riwayat import Riwayat, verify
@@ -179,6 +180,20 @@ def test_rights_are_asked_again_when_it_is_applied(session: Any) -> None:
     assert op.status is StatusOperasi.SELESAI
     assert {row.hasil for row in vonis(imp).values()} == {"Peran Anda tidak memberi hak untuk membuat Usulan."}
     assert banyak(Usulan) == 0
+
+
+def test_personal_columns_are_asked_again_and_their_reasons_are_covered(session: Any) -> None:
+    isi = contoh.xlsx([["Nama", "Unsur", "Email"], ["A", "media", "a@b.id"], ["B", "media", "bukan rahasia"]])
+    imp = impor(isi, kind="pemangku_kepentingan", siapa="sub_koordinator")
+    baris = tampil.halaman(imp, Vonis.SALAH, 1, False)
+    assert [b.keterangan for b in baris] == [["Surel: tidak dapat diterima"]]
+    orang = session.scalars(db.select(Pengguna).filter_by(nama_pengguna="sub_koordinator")).one()
+    for p in orang.daftar_peran:
+        p.peran = Peran.FUNGSIONAL_PERENCANA
+    session.commit()
+    op = setuju.terapkan(imp, dunia.aktor("sub_koordinator"))
+    assert op.status is StatusOperasi.GAGAL
+    assert "data pribadi" in (op.galat or "")
 
 
 def test_only_who_sent_the_file_applies_it_and_only_once(session: Any) -> None:
