@@ -182,6 +182,22 @@ def test_rights_are_asked_again_when_it_is_applied(session: Any) -> None:
     assert banyak(Usulan) == 0
 
 
+def test_changed_rows_are_left_when_the_role_is_taken_away(session: Any) -> None:
+    m = dunia.musrenbang()
+    terapkan(impor(contoh.xlsx(sipd.tabel(1)), musrenbang_id=m.id))
+    tabel = sipd.tabel(1)
+    tabel[3][sipd.KE["Anggaran"]] = 77_000
+    imp = impor(contoh.xlsx(tabel), musrenbang_id=m.id)
+    orang = session.scalars(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).one()
+    for p in orang.daftar_peran:
+        p.deleted_at = sekarang()
+    orang.aktif = False
+    session.commit()
+    setuju.terapkan(imp, dunia.aktor("tim_musrenbang"))
+    assert {row.hasil for row in vonis(imp).values()} == {"Peran Anda tidak memberi hak untuk mengubah Usulan."}
+    assert session.scalars(db.select(Usulan.pagu_usulan)).one() != 77_000
+
+
 def test_personal_columns_are_asked_again_and_their_reasons_are_covered(session: Any) -> None:
     isi = contoh.xlsx([["Nama", "Unsur", "Email"], ["A", "media", "a@b.id"], ["B", "media", "bukan rahasia"]])
     imp = impor(isi, kind="pemangku_kepentingan", siapa="sub_koordinator")
