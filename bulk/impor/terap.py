@@ -5,8 +5,8 @@ the same transaction), their search texts and the result of each row; a kill at 
 operation is done again as a whole at the next start. Rights, locks and the state of the panel are asked again: a row
 that somebody changed since the preview is named and left.
 
-The price is the one write lock of SQLite, measured on two busy cores: 26 s for 100,000 new usulan (35 s of processor
-time since lists have an index for each sorted column; half of it search texts and indexes), 1 s for 3,300.
+The price is the one write lock of SQLite: 26 to 60 s for 100,000 new usulan on two busy cores (29 s of processor time,
+half of it search texts and indexes), 1 s for 3,300.
 Readers are not held up (WAL); other writers wait (busy_timeout: 30 s). PostgreSQL locks only the rows.
 """
 
