@@ -116,7 +116,8 @@ def test_a_wrong_cell_is_named_and_a_clash_is_settled_there(peramban: Peramban, 
     sel(page, 3, "pagu_usulan").click()
     page.keyboard.type("banyak")
     page.keyboard.press("Enter")
-    simpan(page, "1 sel perlu diperiksa")
+    simpan(page, "Pagu usulan: Tulis jumlah rupiah")  # the reason of the cell that has the focus
+    expect(page.locator("[data-masalah]")).to_contain_text("Baris 4, Pagu usulan")
     expect(sel(page, 3, "pagu_usulan")).to_have_attribute("aria-invalid", "true")
     page.keyboard.type("5000000")
     page.keyboard.press("Enter")
