@@ -16,7 +16,7 @@ test: ## seluruh pengujian, pada SQLite dan PostgreSQL bila ada (ARGS="-k kata" 
 check: ## bentuk, lint, tipe dan aturan rumah, sebelum tiap commit
 	@$(PYTHON) run.py check
 
-bench: ## mengukur halaman, naskah, start dan memori dengan 3.300 usulan, menulis BENCHMARKS.md (ARGS=--mesin membandingkan mesin cetak lain)
+bench: ## mengukur halaman, naskah, start dan memori dengan 3.300 usulan, menulis BENCHMARKS.md (ARGS=--mesin membandingkan mesin cetak lain, ARGS=--panel panel admin lain)
 	@$(PYTHON) run.py bench $(ARGS)
 
 screenshots: ## mengambil ulang gambar README dari program yang sebenarnya
