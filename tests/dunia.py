@@ -86,7 +86,7 @@ def alasan() -> int:
 
 def ruang_dan_orang() -> None:
     """Five rooms and three addressees, once."""
-    if db.session.scalar(db.select(Ruang.id).limit(1)):
+    if db.session.scalar(db.select(Ruang.id).order_by(Ruang.nama).limit(1)):
         return
     simpan(
         *(Ruang(nama=f"Ruang {n} (Demo)", kapasitas=40) for n in "ABCDE"),
@@ -259,14 +259,14 @@ def _notulen(m: Musrenbang) -> Notulen:
 
 def _penetapan(m: Musrenbang) -> PenetapanRuang:
     p: PenetapanRuang = simpan(PenetapanRuang(musrenbang_id=m.id, judul="Ruang pertemuan"))
-    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    ruang = db.session.scalar(db.select(Ruang.id).order_by(Ruang.nama).limit(1))
     simpan(PemakaianRuang(penetapan_ruang_id=p.id, ruang_id=ruang, mulai=PAGI, selesai=SIANG, keperluan="Pleno"))
     return p
 
 
 def _jadwal(m: Musrenbang) -> Jadwal:
     j: Jadwal = simpan(Jadwal(musrenbang_id=m.id, judul="Jadwal"))
-    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    ruang = db.session.scalar(db.select(Ruang.id).order_by(Ruang.nama).limit(1))
     simpan(Acara(jadwal_id=j.id, nama="Pleno", mulai=PAGI, selesai=SIANG, ruang_id=ruang))
     return j
 
@@ -430,13 +430,13 @@ def _anggota(t: Any, n: int) -> Iterator[Record]:
 
 def _acara(j: Any, n: int) -> Iterator[Record]:
     mulai = PAGI + timedelta(minutes=10 * n)
-    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    ruang = db.session.scalar(db.select(Ruang.id).order_by(Ruang.nama).limit(1))
     selesai = mulai + timedelta(minutes=10)
     yield Acara(jadwal_id=j.id, nama=f"Acara {n} (Demo)", mulai=mulai, selesai=selesai, ruang_id=ruang)
 
 
 def _pemakaian(p: Any, n: int) -> Iterator[Record]:
-    ruang = db.session.scalar(db.select(Ruang.id).limit(1))
+    ruang = db.session.scalar(db.select(Ruang.id).order_by(Ruang.nama).limit(1))
     mulai = PAGI + timedelta(days=n)
     yield PemakaianRuang(
         penetapan_ruang_id=p.id,
