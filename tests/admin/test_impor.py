@@ -205,3 +205,18 @@ def test_a_large_file_is_left_to_the_queue_and_the_page_looks_again_by_itself(
             periksa(tim, id_, musrenbang_id=str(musrenbang), asal="masyarakat")
     assert antre == [id_, id_]
     assert tab(tim.buka(f"/impor/details/?id={id_}"))["Baru"] == 4
+
+
+def test_an_import_is_taken_back_from_its_own_page(tim: Layar, layar: Callable[[str], Layar], musrenbang: int) -> None:
+    id_ = unggah(tim, contoh.xlsx(sipd.tabel(4)))
+    assert "Urungkan…" not in periksa(tim, id_, musrenbang_id=str(musrenbang), asal="masyarakat")
+    alamat = f"/impor/details/?id={id_}"
+    tim.kirim(f"/impor/terapkan/?id={id_}", dari=alamat)
+    assert "Urungkan…" not in layar("pengawas").buka(alamat), "hanya yang mengimpor"
+    borang = re.search(r'<form method="post" action="(/operasi/urungkan/)">.*?name="id" value="(\d+)"', tim.buka(alamat))
+    assert borang
+    tinjau = tim.kirim(borang[1], dari=alamat, id=borang[2]).headers["Location"]
+    assert "4 akan berubah" in teks(tim.buka(tinjau))
+    tim.kirim("/operasi/terapkan/", dari=tinjau, id=tinjau.rpartition("=")[2], bila="lewati")
+    assert "Belum ada data" in teks(tim.buka("/usulan/"))
+    assert "Urungkan…" not in tim.buka(alamat)

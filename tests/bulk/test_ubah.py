@@ -22,9 +22,10 @@ from bulk.tinjau import Bila
 from models.base import Record, db, membaca
 from models.distribusi import Distribusi
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengguna import Pengguna
 from models.perencanaan import JenisPrioritas, Prioritas
-from models.pesan import Ditolak, Pesan, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.riwayat import Rantai, Riwayat, verify
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
@@ -207,6 +208,18 @@ def test_a_value_that_its_form_would_refuse_is_refused_with_the_name_of_its_fiel
         (False, "Usulan menjadi 504 huruf; paling panjang 500."),
         (False, "Pagu usulan: jumlah rupiah tidak boleh kurang dari nol."),
     ]
+
+
+def test_a_refused_personal_value_stands_in_no_report(session: Any) -> None:
+    """Reports are read by who may not see it; the value of another column is named, which helps to find it."""
+    orang = PemangkuKepentingan(nama="Ketua Forum (Demo)", unsur=Unsur.TOKOH, surel="budi.rahasia@contoh.id")
+    dunia.simpan(orang)
+    ganti = Perubahan("surel", Cara.GANTI, " at ", "@")
+    op = siapkan([orang], ganti)
+    assert op.isian["hitung"]["ditolak"] == {"Surel: tidak dapat diterima": 1}
+    assert hasil(jalankan(op)) == [(False, "Surel: tidak dapat diterima")]
+    kalimat = Keliru("“{x}” keliru.", "lembaga", x="Forum")
+    assert putusan.with_name("pemangku_kepentingan", kalimat) == "Lembaga: “Forum” keliru."
 
 
 def test_what_only_the_database_refuses_stops_its_own_row_alone(session: Any, monkeypatch: Any) -> None:

@@ -95,6 +95,21 @@ def test_rows_that_another_has_changed_since_are_named_and_left(session: Any) ->
     assert [s == SATUAN.nilai for s in isi(usulan, "satuan")] == [False, True, True, False]
 
 
+def test_a_row_that_was_changed_past_the_diary_is_named_and_left(session: Any) -> None:
+    """A hand in the database leaves no entry; its value is nobody's to throw away."""
+    usulan = dunia.isi_usulan(dunia.di_ujung(), 3)
+    op = ubah(usulan, SATUAN, Perubahan("rt", Cara.ISI, "09"))
+    session.execute(db.update(Usulan).filter_by(id=usulan[1].id).values(rt="77"))
+    session.commit()
+    tinjau = mengurungkan(op)
+    sebab = "Isinya tidak lagi seperti hasil pekerjaan itu, jadi dibiarkan."
+    assert tinjau.isian["hitung"] == {"berubah": 2, "sama": 0, "ditolak": {sebab: 1}}
+    kembali = jalankan(tinjau)
+    assert hasil(kembali).count((False, sebab)) == 1
+    assert isi(usulan, "rt")[1] == "77"
+    assert [s == SATUAN.nilai for s in isi(usulan, "satuan")] == [False, True, False]
+
+
 @SQLITE
 def test_a_row_changed_between_the_preview_of_the_undo_and_its_doing_is_left(session: Any) -> None:
     usulan = dunia.isi_usulan(dunia.di_ujung(), 2)

@@ -18,6 +18,7 @@ from bulk.tinjau import Bila
 from models import cari
 from models.base import db, membaca
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
+from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan
@@ -180,6 +181,22 @@ def test_rights_are_asked_again_when_it_is_applied(session: Any) -> None:
     assert op.status is StatusOperasi.SELESAI
     assert {row.hasil for row in vonis(imp).values()} == {"Peran Anda tidak memberi hak untuk membuat Usulan."}
     assert banyak(Usulan) == 0
+
+
+def test_a_berita_acara_that_is_signed_after_the_preview_stops_the_new_rows(session: Any) -> None:
+    """They would stand in no lampiran; what SIPD says of a row that is there already is read all the same."""
+    m = dunia.musrenbang()
+    terapkan(impor(contoh.xlsx(sipd.tabel(1)), musrenbang_id=m.id))
+    tabel = sipd.tabel(3)
+    tabel[3][sipd.KE["Status"]] = "Ditolak TAPD"
+    imp = impor(contoh.xlsx(tabel), musrenbang_id=m.id)
+    assert (imp.baru, imp.ubah, imp.salah) == (2, 1, 0)
+    dunia.berita_acara(m).status = StatusNaskah.MENUNGGU_NOMOR  # signed
+    session.commit()
+    terapkan(imp)
+    tutup = "Berita acara Musrenbang ini sudah ditandatangani; usulan baru dicatat pada Musrenbang berikutnya."
+    assert [row.hasil for row in vonis(imp).values()] == ["diubah", tutup, tutup]
+    assert (imp.diterapkan, imp.dilewati, banyak(Usulan)) == (1, 2, 1)
 
 
 def test_changed_rows_are_left_when_the_role_is_taken_away(session: Any) -> None:

@@ -168,6 +168,44 @@ def test_rights_end_at_the_group_of_ones_own_unit(session: Any) -> None:
     assert {row.vonis for row in rows.values()} == {"baru", "salah"}
 
 
+def test_a_file_moves_no_row_into_the_group_of_another_unit_nor_out_of_it(session: Any) -> None:
+    """The right is asked of the row as it is and as it would be: one's own group is not a door to the others."""
+    m = dunia.musrenbang(usulan=3, status=StatusUsulan.DRAF)
+    fisik, lain = dunia.kelompok(), session.scalars(db.select(KelompokSidang).filter(KelompokSidang.kode != "Fisik"))
+    lain = lain.first()
+    for tugas in session.scalars(db.select(UnitKerjaKelompok)):
+        tugas.deleted_at = None if tugas.kelompok_sidang_id == fisik else sekarang()
+    milik, asing, tetap = session.scalars(db.select(Usulan).order_by(Usulan.id)).all()
+    milik.kelompok_sidang_id = tetap.kelompok_sidang_id = fisik
+    asing.kelompok_sidang_id = lain.id
+    session.commit()
+    isi = [["Kode", "Kelompok sidang", "Alamat lokasi"]]
+    isi += [[milik.kode, lain.nama, None], [asing.kode, "Fisik", None], [tetap.kode, "Fisik", "Jalan Baru"]]
+
+    rows = vonis(impor(contoh.xlsx(isi), siapa="kepala_bidang", musrenbang_id=m.id))
+    di_luar = [("Hak", "Usulan ini di luar lingkup tugas Anda.")]
+    assert [sebab(row) for row in rows.values()] == [di_luar, di_luar, []]
+    assert [row.vonis for row in rows.values()] == [Vonis.SALAH, Vonis.SALAH, Vonis.BERUBAH]
+
+
+def test_a_merged_row_is_refused_by_its_own_sentence_and_the_living_ones_are_not(session: Any) -> None:
+    m = dunia.musrenbang(usulan=4, status=StatusUsulan.DRAF)
+    utama, gabung, hapus, hidup = session.scalars(db.select(Usulan).order_by(Usulan.id)).all()
+    gabung.digabung_ke_id, gabung.deleted_at, hapus.deleted_at = utama.id, sekarang(), sekarang()
+    session.commit()
+    # As a hand in the database leaves it: alive, so it is what the panel shows.
+    session.execute(db.update(Usulan).filter_by(id=hidup.id).values(digabung_ke_id=utama.id))
+    session.commit()
+    isi = contoh.xlsx([["Kode", "Alamat lokasi"], *([u.kode, "Jalan Baru"] for u in (utama, gabung, hapus, hidup))])
+    rows = vonis(impor(isi, musrenbang_id=m.id))
+    assert [sebab(row) for row in rows.values()] == [
+        [],
+        [("Kode", "Sudah digabungkan ke data lain di panel (usulan ganda).")],
+        [("Kode", "Usulan ini sudah dihapus di panel. Pulihkan dahulu bila masih diperlukan.")],
+        [],
+    ]
+
+
 TANPA_HAK = (("usulan", "sekretariat"), ("pejabat", "tim_musrenbang"), ("daftar_hadir", "pengawas"))
 
 
