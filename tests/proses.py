@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import configure_mappers
 
 from models import setelan
@@ -42,6 +44,19 @@ def serentak(tugas: Callable[..., Any], url: str, var: Path, masukan: Sequence[A
     for p in proses:
         p.join(10)
     return jawaban
+
+
+def tunggu_kunci(anak: Any, batas: float = 60) -> None:
+    """Until the other process stands before a lock that this one holds (PostgreSQL), or has ended."""
+    akhir = time.monotonic() + batas
+    kueri = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with db.engine.connect() as koneksi:
+        while anak.is_alive() and not koneksi.scalar(kueri):
+            koneksi.rollback()
+            assert time.monotonic() < akhir, "proses lain tidak sampai di kunci"
+            time.sleep(0.02)
 
 
 def mulai(tugas: Callable[..., Any], url: str, var: Path, masukan: Any) -> Any:
@@ -115,6 +130,20 @@ def buat_usulan(isi: dict[str, Any]) -> str:
     db.session.add(usulan)
     db.session.commit()
     return usulan.kode
+
+
+def buat_tahun(isi: tuple[int, int]) -> bool:
+    """The next year with one usulan carried over; True: it was made here."""
+    from bulk import tahun_baru
+    from models.musrenbang import Musrenbang
+    from tests import dunia
+
+    lama, usulan = isi
+    m = db.session.get_one(Musrenbang, lama)
+    pilihan = tahun_baru.Pilihan(m.tahun + 1, "Musrenbang berikutnya", usulan=[usulan])
+    hasil = tahun_baru.buat(m, pilihan, dunia.aktor("sub_koordinator"))
+    db.session.commit()
+    return hasil.baru
 
 
 def kerjakan_operasi(operasi_id: int) -> None:

@@ -213,7 +213,9 @@ def test_an_import_is_taken_back_from_its_own_page(tim: Layar, layar: Callable[[
     alamat = f"/impor/details/?id={id_}"
     tim.kirim(f"/impor/terapkan/?id={id_}", dari=alamat)
     assert "Urungkan…" not in layar("pengawas").buka(alamat), "hanya yang mengimpor"
-    borang = re.search(r'<form method="post" action="(/operasi/urungkan/)">.*?name="id" value="(\d+)"', tim.buka(alamat))
+    borang = re.search(
+        r'<form method="post" action="(/operasi/urungkan/)">.*?name="id" value="(\d+)"', tim.buka(alamat)
+    )
     assert borang
     tinjau = tim.kirim(borang[1], dari=alamat, id=borang[2]).headers["Location"]
     assert "4 akan berubah" in teks(tim.buka(tinjau))

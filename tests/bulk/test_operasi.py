@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -241,6 +242,36 @@ def test_an_unexpected_fault_ends_the_operation_with_a_sentence(session: Any) ->
         StatusOperasi.GAGAL,
         "Pekerjaan terhenti karena kesalahan yang tidak terduga.",
     )
+
+
+@pytest.mark.parametrize("basis", ["postgresql"], indirect=True)
+def test_what_another_is_writing_is_waited_for_and_not_overwritten(session: Any, basis: Basis, var: Path) -> None:
+    """The second writer asks when the first is done: of the rows, and for the diary, as they are by then."""
+    ids = [u.id for u in dunia.isi_usulan(dunia.di_ujung(), 3)]
+    operasi_id = belum_dikerjakan(ids, "terima").id
+    dunia.aktor("sub_koordinator")
+    batal, lain, tetap = (session.get(Usulan, i) for i in ids)
+    batal.status, lain.pagu_usulan = StatusUsulan.BATAL, 77
+    session.flush()  # written, not committed
+    anak = proses.mulai(proses.kerjakan_operasi, basis.url, var, operasi_id)
+    proses.tunggu_kunci(anak)
+    assert anak.is_alive()
+    session.commit()
+    anak.join(60)
+    session.expire_all()
+    assert [u.status for u in (batal, lain, tetap)] == [StatusUsulan.BATAL, *[StatusUsulan.DIPUTUSKAN] * 2]
+    assert [(r.record_id, r.berhasil) for r in sorted(operasi.laporan(operasi_id), key=lambda r: r.urut)] == [
+        (ids[0], False),
+        (ids[1], True),
+        (ids[2], True),
+    ]
+    assert lain.pagu_disepakati == 77
+    diari = session.scalars(db.select(Riwayat).filter_by(operasi_id=operasi_id).order_by(Riwayat.record_id)).all()
+    assert [(r.record_id, json.loads(r.sesudah)["pagu_disepakati"]) for r in diari] == [
+        (ids[1], 77),
+        (ids[2], tetap.pagu_usulan),
+    ]
+    assert verify(session).rusak is None
 
 
 @pytest.mark.parametrize("jenis", [JenisOperasi.GERAK, JenisOperasi.HAPUS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,11 @@ from models.pesan import Ditolak, Keliru, SopError
 from models.riwayat import Riwayat, verify
 from models.ruang import PemakaianRuang, PenetapanRuang
 from models.tim import Tim
+from models.unit_kerja import UnitKerjaKelompok
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
-from tests import dunia
+from models.waktu import sekarang
+from tests import dunia, proses
+from tests.conftest import Basis
 
 H = HasilUsulan
 BERTAHUN = (Jadwal, Acara, PemakaianRuang, PenetapanRuang, NomorSurat, PaguOpd)
@@ -121,6 +125,41 @@ def test_a_refusal_leaves_nothing(session: Any) -> None:
         session.rollback()
         assert tahun_baru.tujuan(2028) is None
         assert session.scalars(db.select(Tim).filter_by(deleted_at=None)).one().musrenbang_id == m.id
+
+
+def test_a_usulan_of_another_kelompok_is_not_carried_over(session: Any) -> None:
+    """Into a year that is there already: its maker's right says nothing of whoever comes after."""
+    m, rows = tahun_lama()
+    buat(m, semua(m, usulan=[], tim=False, prioritas=False))
+    milik = next(k for t in dunia.aktor("kepala_bidang").tugas for k in t.kelompok_ids)
+    for tugas in session.scalars(db.select(UnitKerjaKelompok)):
+        tugas.deleted_at = None if tugas.kelompok_sidang_id == milik else sekarang()
+    pertama, kedua = sorted((u for u in rows if u.hasil in tahun_baru.DAPAT_DIBAWA), key=lambda u: u.kode)
+    pertama.kelompok_sidang_id, kedua.kelompok_sidang_id = milik, milik + 1 if milik == 1 else 1
+    session.commit()
+    for ids in ([kedua.id], [pertama.id, kedua.id]):
+        with pytest.raises(Ditolak, match="di luar lingkup tugas Anda"):
+            buat(m, semua(m, usulan=ids, tim=False, prioritas=False), "kepala_bidang")
+        session.rollback()
+        assert [r.dibawa for r in tahun_baru.calon(m)] == [0, 0]
+    hasil = buat(m, semua(m, usulan=[pertama.id], tim=False, prioritas=False), "kepala_bidang")
+    assert (hasil.baru, hasil.usulan) == (False, 1)
+
+
+@pytest.mark.parametrize("basis", ["postgresql"], indirect=True)
+def test_two_who_begin_the_next_year_at_once_begin_one(session: Any, basis: Basis, var: Path) -> None:
+    m, _ = tahun_lama()
+    usulan = tahun_baru.calon(m)[0].id
+    lama = m.id
+    pertama = tahun_baru.buat(m, semua(m, usulan=[usulan]), dunia.aktor("sub_koordinator"))  # not committed yet
+    anak = proses.mulai(proses.buat_tahun, basis.url, var, (lama, usulan))
+    proses.tunggu_kunci(anak)
+    assert pertama.baru
+    session.commit()
+    anak.join(60)
+    session.expire_all()
+    (baru,) = session.scalars(db.select(Musrenbang).filter_by(tahun=m.tahun + 1))
+    assert [u.asal_usulan_id for u in session.scalars(db.select(Usulan).filter_by(musrenbang_id=baru.id))] == [usulan]
 
 
 @pytest.mark.parametrize("nama", ["kepala_bidang", "fungsional_perencana", "sekretariat", "pengawas", "administrator"])
