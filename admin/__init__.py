@@ -17,6 +17,7 @@ from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
 from admin.dokumen import DokumenView, TandaTanganView
+from admin.gambaran import GambaranView
 from admin.impor import ImporView
 from admin.kembar import KembarView
 from admin.musrenbang import MusrenbangView
@@ -84,6 +85,8 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("sertifikat_tepercaya",),
     ),
 )
+# Pages of no kind of their own: (group, after how many of its lines, title, address, the kind whose readers see it).
+HALAMAN: tuple[tuple[str, int, str, str, str], ...] = (("Musrenbang", 1, "Gambaran", "/gambaran/", "musrenbang"),)
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 HEADERS = {
     "Content-Security-Policy": "; ".join(CSP),
@@ -117,6 +120,9 @@ def menu() -> dict[str, list[Tautan]]:
         if shown and may(actor, Verb.BACA, known[kind]):
             url = f"/{slug(kind)}/"
             groups.setdefault(group, []).append(Tautan(known[kind].JUDUL, url, here.startswith(url)))
+    for group, place, title, url, kind in HALAMAN:
+        if may(actor, Verb.BACA, known[kind]):
+            groups.setdefault(group, []).insert(place, Tautan(title, url, here.startswith(url)))
     if may_kind(actor, Verb.BACA, "riwayat"):
         groups.setdefault("Pengaturan", []).append(Tautan("Riwayat", "/riwayat/", here.startswith("/riwayat/")))
     return groups
@@ -143,6 +149,7 @@ def pasang(app: Flask) -> None:
     known = kinds()
     admin.add_view(RiwayatView())
     admin.add_view(KembarView())
+    admin.add_view(GambaranView())
     admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))

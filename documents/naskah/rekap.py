@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypedDict
 
-from documents import kata
+from documents import angka, kata
+from documents.gambaran.bahan import Bahan, Gambar, Ukuran
+from documents.gambaran.daftar import gambar
 from documents.naskah import grafik, notulen, usulan
 from documents.naskah.baris import Baris
 from documents.naskah.grafik import Deret
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
-from models.musrenbang import Musrenbang, PelaksanaanLangkah
-from models.pemangku_kepentingan import Unsur
-from models.rapat import DaftarHadir, JenisRapat, Rapat
+from models.musrenbang import Musrenbang
+from models.rapat import DaftarHadir, Rapat
 from models.waktu import lokal
 from models.wilayah import Tingkat, Wilayah
-from sop.langkah import langkah_sop, menit_langkah
 
 KEGIATAN, HASIL = 2, 3  # the chapters that have tables and pictures
-SIDANG = (JenisRapat.PLENO, JenisRapat.SIDANG_KELOMPOK)
-PANJANG_LABEL = 62  # letters of a step's text beside its bar
 
 
 class Sajian(TypedDict):
@@ -39,25 +38,35 @@ class Sajian(TypedDict):
 
 def sajian(m: Musrenbang, putusan: Sequence[dict[str, Any]]) -> list[Sajian]:
     """What has something to show, numbered through the report: Tabel 1, 2, … and Gambar 1, 2, …"""
-    langkah = _langkah(m)
+    langkah, hadir = angka.langkah(m), angka.kehadiran(m)[0]
+    b = Bahan(m, angka.usulan(m.id))
+    uang = replace(b, ukuran=Ukuran.RUPIAH)
     kelompok = menurut_kolom(putusan, "kelompok", _nama_urut(KelompokSidang.nama, KelompokSidang.urutan))
     kecamatan = menurut_kolom(putusan, "kecamatan", _nama_urut(Wilayah.nama, Wilayah.kode, Tingkat.KECAMATAN))
     opd = sorted(menurut_kolom(putusan, "nama_opd"), key=lambda r: (-r["pagu"], r["nama"]))
     asal = menurut_kolom([{**u, "asal": usulan.asal(u)} for u in putusan], "asal")
     semua = [
         _tabel(KEGIATAN, "rapat", "rapat", "Rapat dan sidang Musrenbang", _rapat(m)),
-        _tabel(KEGIATAN, "unsur", "unsur", "Kehadiran menurut unsur peserta", _kehadiran(m)),
+        _tabel(KEGIATAN, "unsur", "unsur", "Kehadiran menurut unsur peserta", hadir),
+        _lukisan(KEGIATAN, gambar(b, "kehadiran")),
         _tabel(KEGIATAN, "langkah", "langkah", "Waktu kerja tiap langkah SOP terhadap norma", langkah),
-        _gambar(KEGIATAN, "Menit kerja tiap langkah SOP terhadap norma", langkah, _gambar_langkah),
+        _lukisan(KEGIATAN, gambar(b, "langkah")),
+        _lukisan(HASIL, gambar(b, "aliran")),
+        _lukisan(HASIL, gambar(b, "keadaan")),
         _usulan("kelompok", "Kelompok sidang", "Usulan menurut kelompok sidang", kelompok),
         _gambar(HASIL, "Usulan yang dibahas dan disepakati menurut kelompok sidang", kelompok, _gambar_usulan),
+        _lukisan(HASIL, gambar(uang, "kelompok")),
         _usulan("kecamatan", "Kecamatan", "Usulan menurut kecamatan", kecamatan),
         _gambar(HASIL, "Usulan yang dibahas dan disepakati menurut kecamatan", kecamatan, _gambar_usulan),
+        _lukisan(HASIL, gambar(uang, "kecamatan")),
+        _lukisan(HASIL, gambar(b, "peta")),
         _usulan("opd", "Perangkat daerah", "Usulan menurut perangkat daerah, dari pagu yang terbesar", opd),
+        _lukisan(HASIL, gambar(uang, "opd")),
         _usulan("asal", "Asal usulan", "Usulan menurut asalnya", asal),
+        _lukisan(HASIL, gambar(b, "asal")),
         _tabel(HASIL, "alasan", "alasan", "Alasan usulan belum dapat diakomodir", _alasan(putusan)),
     ]
-    return _bernomor([s for s in semua if s["isi"]])
+    return _bernomor([s for s in semua if s["isi"] or s["svg"]])
 
 
 def _bernomor(semua: list[Sajian]) -> list[Sajian]:
@@ -81,6 +90,13 @@ def _usulan(nama: str, kepala: str, judul: str, isi: list[dict[str, Any]]) -> Sa
 
 def _gambar(bab: int, judul: str, isi: list[dict[str, Any]], lukis: Any) -> Sajian:
     return {**_tabel(bab, "gambar", "", judul, isi), "svg": lukis(judul, isi) if isi else ""}
+
+
+def _lukisan(bab: int, g: Gambar) -> Sajian:
+    """One of the pictures of the panel's own page; a single bar tells nothing beside its table."""
+    ada = sum(larik[0].teks != "Jumlah" for larik in g.baris) > 1
+    judul = f"{g.judul}. {g.keterangan}".rstrip(". ") if g.keterangan else g.judul
+    return {**_tabel(bab, "gambar", "", judul, []), "svg": g.svg if ada else ""}
 
 
 # --- usulan -----------------------------------------------------------------------------------------------------------
@@ -145,61 +161,6 @@ def _rapat(m: Musrenbang) -> list[dict[str, Any]]:
     ]
 
 
-def _kehadiran(m: Musrenbang) -> list[dict[str, Any]]:
-    """Who was on the lists and who came, to the pleno and to the sidang kelompok, in the order of the elements."""
-    kueri = (
-        db.select(DaftarHadir.unsur, Rapat.jenis, DaftarHadir.hadir, db.func.count())
-        .join(Rapat, DaftarHadir.rapat_id == Rapat.id)
-        .where(Rapat.musrenbang_id == m.id, Rapat.jenis.in_(SIDANG), Rapat.deleted_at.is_(None))
-        .where(DaftarHadir.deleted_at.is_(None))
-        .group_by(DaftarHadir.unsur, Rapat.jenis, DaftarHadir.hadir)
-    )
-    baris: dict[Unsur, dict[str, int]] = defaultdict(lambda: dict.fromkeys(KEHADIRAN, 0))
-    for unsur, jenis, datang, n in db.session.execute(kueri):
-        awalan = "pleno" if jenis is JenisRapat.PLENO else "sidang"
-        baris[unsur][f"{awalan}_daftar"] += n
-        baris[unsur][f"{awalan}_hadir"] += n if datang else 0
-    return [{"nama": u.value[:1].upper() + u.value[1:], **baris[u]} for u in Unsur if u in baris]
-
-
-KEHADIRAN = ("pleno_daftar", "pleno_hadir", "sidang_daftar", "sidang_hadir")
-
-
-def _langkah(m: Musrenbang) -> list[dict[str, Any]]:
-    """Each step of the SOP with its norm, the minutes worked (the longest Bidang) and the days it was done on."""
-    kueri = db.select(PelaksanaanLangkah).options(db.joinedload(PelaksanaanLangkah.langkah))
-    dikerjakan: dict[str, list[PelaksanaanLangkah]] = defaultdict(list)
-    for row in db.session.scalars(kueri.where(PelaksanaanLangkah.musrenbang_id == m.id)):
-        dikerjakan[row.langkah.kode].append(row)
-    return [
-        {
-            "nomor": x.urutan,
-            "nama": x.aktivitas,
-            "tanggal": _hari(dikerjakan[x.kode]),
-            "norma": x.waktu,
-            "menit": menit_langkah(dikerjakan[x.kode]),
-        }
-        for x in langkah_sop(m)
-    ]
-
-
-def _hari(rows: list[PelaksanaanLangkah]) -> str:
-    hari = [r.tanggal for r in rows if r.tanggal]
-    return kata.rentang_tanggal(min(hari), max(hari)) if hari else "-"
-
-
-def _gambar_langkah(judul: str, isi: list[dict[str, Any]]) -> str:
-    label = [f"{r['nomor']}. {_pendek(r['nama'])}" for r in isi]
-    nyata, norma = Deret("Menit kerja", [r["menit"] for r in isi]), Deret("Norma SOP", [r["norma"] for r in isi])
-    return grafik.terhadap_norma(judul, label, nyata, norma)
-
-
-def _pendek(teks: str) -> str:
-    """The beginning of a long text, cut between words."""
-    awal = teks.split(";")[0]
-    return awal if len(awal) <= PANJANG_LABEL else awal[:PANJANG_LABEL].rsplit(" ", 1)[0] + " …"
-
-
 # --- rows of the tables -----------------------------------------------------------------------------------------------
 
 
@@ -226,8 +187,8 @@ def _baris_rapat(isi: list[dict[str, Any]]) -> list[Baris]:
 
 
 def _baris_unsur(isi: list[dict[str, Any]]) -> list[Baris]:
-    rows: list[Baris] = [[str(n), r["nama"], *(str(r[x]) for x in KEHADIRAN)] for n, r in enumerate(isi, 1)]
-    return [*rows, {"jumlah": ["Jumlah", *(kata.bilangan(sum(r[x] for r in isi)) for x in KEHADIRAN)]}]
+    rows: list[Baris] = [[str(n), r["nama"], *(str(r[x]) for x in angka.KEHADIRAN)] for n, r in enumerate(isi, 1)]
+    return [*rows, {"jumlah": ["Jumlah", *(kata.bilangan(sum(r[x] for r in isi)) for x in angka.KEHADIRAN)]}]
 
 
 def _baris_langkah(isi: list[dict[str, Any]]) -> list[Baris]:

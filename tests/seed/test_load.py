@@ -86,7 +86,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_an_unknown_reference_stops_the_whole_load_and_names_its_line(session: Any, folder: Path) -> None:
-    tambah(folder / "data" / "wilayah.csv", "32.71.07,Bogor Baru,kecamatan,32.71")
+    tambah(folder / "data" / "wilayah.csv", "32.71.07,Bogor Baru,kecamatan,32.71,,")
     tambah(folder / "data" / "perangkat_daerah.csv", "Dinbar,Dinas Baru,dinas,Kelautan,PPM,")
 
     with pytest.raises(load.MuatGagal, match=r"perangkat_daerah.csv baris 38: Kelompok sidang 'Kelautan' tidak ada"):
@@ -98,7 +98,7 @@ def test_an_unknown_reference_stops_the_whole_load_and_names_its_line(session: A
 @pytest.mark.parametrize(
     ("berkas", "baris", "sebab"),
     [
-        ("wilayah.csv", "32.71.09,Bogor Baru,provinsi,32.71", "tingkat 'provinsi' tidak dapat dibaca"),
+        ("wilayah.csv", "32.71.09,Bogor Baru,provinsi,32.71,,", "tingkat 'provinsi' tidak dapat dibaca"),
         ("unit_kerja.csv", "X,Bidang X,bidang,dua,", "urutan 'dua' tidak dapat dibaca"),
         ("alasan_penolakan.csv", "x,Alasan,lebih", "jumlah kolom tidak sama"),
     ],
