@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Integer, Numeric, String, Time
@@ -26,6 +27,10 @@ class Borang(Form):  # type: ignore[misc]
     def isian(self) -> list[isian.Isian]:
         return [field for field in self if isinstance(field, isian.Isian)]
 
+    def bagian(self) -> list[tuple[str, list[isian.Isian]]]:
+        """(title, fields) of each section in the order of the form; one without a title has ""."""
+        return [(title, list(fields)) for title, fields in groupby(self.isian(), key=lambda f: f.bagian)]
+
     @property
     def salah(self) -> list[tuple[str, str]]:
         """(id of the field, sentence) of everything that is wrong, for the top of the page."""
@@ -42,8 +47,14 @@ class Borang(Form):  # type: ignore[misc]
 
 def scaffold(model: type[Record]) -> type[Borang]:
     """The form class of a kind: one field for each labelled column that people fill."""
-    fields = {key: field_of(column, label) for key, (column, label) in kolom.labelled(model).items() if label.isian}
-    return type(f"Borang{model.__name__}", (Borang,), {k: v for k, v in fields.items() if v is not None})
+    fields: dict[str, Any] = {}
+    section: str = ""
+    for key, (column, label) in kolom.labelled(model).items():
+        section = label.bagian or section
+        if label.isian and (field := field_of(column, label)) is not None:
+            field.kwargs |= {"bagian": section, "pribadi": label.pribadi}
+            fields[key] = field
+    return type(f"Borang{model.__name__}", (Borang,), fields)
 
 
 @cache

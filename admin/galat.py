@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import secrets
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, render_template, request
 from flask_login import current_user
@@ -32,7 +33,8 @@ JUDUL = {
 }
 KALIMAT = {
     400: "Alamat atau isian yang dikirim tidak lengkap atau tidak dikenal.",
-    401: "Sesi Anda sudah berakhir. Masuk kembali, lalu kirim ulang isian Anda.",
+    401: "Sesi Anda sudah berakhir, jadi belum ada yang disimpan. Masuklah kembali: ketikan Anda dijaga di peramban "
+    "ini dan ditawarkan lagi pada formulirnya.",
     403: "Anda tidak berwenang melakukan ini. Bila perlu, mintalah peran yang sesuai kepada administrator.",
     404: "Halaman atau data ini tidak ada, sudah dihapus, atau tidak dapat Anda baca.",
     405: "Halaman ini hanya dapat dibuka melalui tombolnya.",
@@ -71,8 +73,17 @@ def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
         diketik=typed,
         status=status,
         kembali=_own_list(),
+        masuk=_sign_in(),
     )
     return html, status
+
+
+def _sign_in() -> str:
+    """The sign-in page, which leads back to the form that was sent."""
+    came = urlsplit(request.referrer or "")
+    here = came.netloc == request.host and came.path != "/login"
+    query = f"?{came.query}" if came.query else ""
+    return f"/login?next={quote(came.path + query, safe='/')}" if here else "/login"
 
 
 def _own_list() -> str | None:

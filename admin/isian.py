@@ -29,9 +29,19 @@ class Isian(Field):  # type: ignore[misc]
 
     jenis: ClassVar[str] = "teks"
 
-    def __init__(self, label: str = "", bantuan: str = "", wajib: bool = False, maks: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str = "",
+        bantuan: str = "",
+        wajib: bool = False,
+        maks: int = 0,
+        bagian: str = "",
+        pribadi: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, **kwargs)
         self.judul, self.bantuan, self.wajib, self.maks = label, bantuan, wajib, maks
+        self.bagian, self.pribadi = bagian, pribadi  # the section that it stands in; personal, so kept in no browser
         self.typed: str | None = None
         self.kini: str | None = None  # what is stored now, shown when two people saved at once
 
@@ -289,6 +299,7 @@ class IsianBerkas(Isian):
 
     jenis = "berkas"
     terima: ClassVar[str] = ".pdf,.png,.jpg,.jpeg,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods"
+    terbesar: ClassVar[int] = unggah.TERBESAR
     ketentuan: ClassVar[str] = "PDF, PNG, JPG atau dokumen Office, paling besar 20 MB."
     hanya: ClassVar[frozenset[str] | None] = None  # the kinds of file that this place takes; None: all of them
     bukan: ClassVar[str] = unggah.SEMUA  # what is said of any other

@@ -29,6 +29,7 @@ class IsianGambar(isian.IsianBerkas):
     """A picture for a letterhead: drawn anew in the worker, so that only pixels are kept. `data` is its id as text."""
 
     terima: ClassVar[str] = ".png,.jpg,.jpeg"
+    terbesar: ClassVar[int] = GAMBAR_TERBESAR
     ketentuan: ClassVar[str] = "PNG atau JPG, paling besar 5 MB."
     hanya = unggah.GAMBAR
     bukan = BUKAN_GAMBAR

@@ -109,6 +109,9 @@ def pilihan(kind: type[enum.StrEnum], length: int = 40, nama: str | None = None)
     )
 
 
+_TANPA = Pesan("")
+
+
 @dataclass(frozen=True)
 class Label:
     """How a column is shown. `teks` is its Indonesian name, which is its msgid as well."""
@@ -120,11 +123,13 @@ class Label:
     cari: bool = False  # found by the search box
     saring: bool = False  # offered as a filter
     pribadi: bool = False  # personal: masked without the right, absent from search
+    bagian: Pesan = _TANPA  # begins a section of the form; the columns that follow belong to it until the next
 
 
 def label(teks: str, **sifat: Any) -> dict[str, Label]:
     """`info=label("Nama kegiatan", daftar=True, cari=True)`; see `Label` for the properties."""
-    return {"label": Label(Pesan(teks), Pesan(sifat.pop("bantuan", "")), **sifat)}
+    bantuan, bagian = (Pesan(sifat.pop(nama, "")) for nama in ("bantuan", "bagian"))
+    return {"label": Label(Pesan(teks), bantuan, bagian=bagian, **sifat)}
 
 
 def hitungan(ungkapan: Any, teks: str, **sifat: Any) -> Any:

@@ -22,11 +22,11 @@ class BeritaAcara(Naskah):
     JUDUL = "Berita acara"
     ANAK = ("diktum", "penandatangan", "koreksi_berita_acara")
 
-    mulai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Mulai", daftar=True))
+    mulai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Mulai", bagian="Waktu dan tempat", daftar=True))
     selesai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Selesai"))
     tempat: Mapped[str] = mapped_column(String(250), info=label("Tempat"))
     pemberi_sambutan: Mapped[str | None] = mapped_column(
-        Panjang(2000), info=label("Pemberi sambutan", bantuan="Satu per baris")
+        Panjang(2000), info=label("Pemberi sambutan", bagian="Jalannya acara dan tembusan", bantuan="Satu per baris")
     )
     pemateri: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Pemateri", bantuan="Satu per baris"))
     tembusan: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Tembusan", bantuan="Satu per baris"))

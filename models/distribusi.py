@@ -52,14 +52,18 @@ class Distribusi(Record):
         ForeignKey("laporan.id"), index=True, info=label("Laporan", daftar=True, saring=True)
     )
     pemangku_kepentingan_id: Mapped[int | None] = mapped_column(
-        ForeignKey("pemangku_kepentingan.id"), info=label("Penerima di buku alamat")
+        ForeignKey("pemangku_kepentingan.id"), info=label("Penerima di buku alamat", bagian="Tujuan")
     )
     unit_kerja_id: Mapped[int | None] = mapped_column(
         ForeignKey("unit_kerja.id"), info=label("Bidang pengampu", daftar=True, saring=True)
     )
-    penerima: Mapped[str] = mapped_column(String(200), default="", info=label("Penerima", daftar=True, cari=True))
+    penerima: Mapped[str] = mapped_column(
+        String(200), default="", info=label("Penerima", bagian="Naskah dan penerima", daftar=True, cari=True)
+    )
     cara: Mapped[CaraKirim] = mapped_column(
-        pilihan(CaraKirim), default=CaraKirim.LANGSUNG, info=label("Cara kirim", daftar=True, saring=True)
+        pilihan(CaraKirim),
+        default=CaraKirim.LANGSUNG,
+        info=label("Cara kirim", bagian="Cara kirim", daftar=True, saring=True),
     )
     surel: Mapped[str | None] = mapped_column(
         String(320), info=label("Surel", pribadi=True, bantuan="Kosong: dari buku alamat")

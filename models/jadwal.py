@@ -53,14 +53,17 @@ class Acara(Record):
     URUT = ("mulai", False)
 
     jadwal_id: Mapped[int] = mapped_column(
-        ForeignKey("jadwal.id"), index=True, info=label("Jadwal", daftar=True, saring=True)
+        ForeignKey("jadwal.id"), index=True, info=label("Jadwal", bagian="Acara", daftar=True, saring=True)
     )
     nama: Mapped[str] = mapped_column(String(200), info=label("Acara", daftar=True, cari=True))
-    mulai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Mulai", daftar=True, saring=True))
+    mulai: Mapped[datetime] = mapped_column(
+        UTCDateTime, info=label("Mulai", bagian="Waktu dan ruang", daftar=True, saring=True)
+    )
     selesai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Selesai", daftar=True))
     ruang_id: Mapped[int] = mapped_column(ForeignKey("ruang.id"), info=label("Ruang", daftar=True, saring=True))
     kelompok_sidang_id: Mapped[int | None] = mapped_column(
-        ForeignKey("kelompok_sidang.id"), info=label("Kelompok sidang", daftar=True, saring=True)
+        ForeignKey("kelompok_sidang.id"),
+        info=label("Kelompok sidang", bagian="Pengisi acara", daftar=True, saring=True),
     )
     narasumber: Mapped[str | None] = mapped_column(String(250), info=label("Narasumber atau pimpinan", daftar=True))
     penanggung_jawab: Mapped[str | None] = mapped_column(String(200), info=label("Penanggung jawab"))

@@ -59,10 +59,16 @@ class MonitoringSop(Record):
     musrenbang_id: Mapped[int | None] = mapped_column(
         ForeignKey("musrenbang.id"),
         index=True,
-        info=label("Musrenbang", daftar=True, saring=True, bantuan="Kosong: semua yang berjalan pada periode itu"),
+        info=label(
+            "Musrenbang",
+            bagian="Yang dinilai",
+            daftar=True,
+            saring=True,
+            bantuan="Kosong: semua yang berjalan pada periode itu",
+        ),
     )
     penilai_id: Mapped[int | None] = mapped_column(
-        ForeignKey("pejabat.id"), info=label("Penilai", daftar=True, saring=True)
+        ForeignKey("pejabat.id"), info=label("Penilai", bagian="Penilaian", daftar=True, saring=True)
     )
     tanggal: Mapped[date] = mapped_column(info=label("Tanggal penilaian", daftar=True))
     metode: Mapped[MetodeMonitoring] = mapped_column(

@@ -39,12 +39,14 @@ class Naskah(Record):
     NAMA = "perihal"
 
     musrenbang_id: Mapped[int] = mapped_column(
-        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True)
+        ForeignKey("musrenbang.id"),
+        index=True,
+        info=label("Musrenbang", bagian="Pokok naskah", daftar=True, saring=True),
     )
     perihal: Mapped[str] = mapped_column(String(300), info=label("Hal", daftar=True, cari=True))
     penandatangan_id: Mapped[int | None] = mapped_column(
         ForeignKey("pejabat.id"),
-        info=label("Penanda tangan", daftar=True, bantuan="Diperlukan sebelum naskah diajukan"),
+        info=label("Penanda tangan", bagian="Tanda tangan", daftar=True, bantuan="Diperlukan sebelum naskah diajukan"),
     )
     atas_nama: Mapped[str | None] = mapped_column(
         Panjang(500),

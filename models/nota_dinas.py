@@ -16,12 +16,15 @@ class NotaDinas(Naskah):
 
     unit_kerja_id: Mapped[int | None] = mapped_column(
         ForeignKey("unit_kerja.id"),
-        info=label("Kepada Bidang", daftar=True, saring=True, bantuan="Kosong: seluruh Bidang"),
+        info=label(
+            "Kepada Bidang", bagian="Tujuan dan isi", daftar=True, saring=True, bantuan="Kosong: seluruh Bidang"
+        ),
     )
     sifat: Mapped[Sifat] = mapped_column(pilihan(Sifat), default=Sifat.PENTING, info=label("Sifat"))
     isi: Mapped[str] = mapped_column(Panjang(8000), info=label("Isi", cari=True))
     lampiran: Mapped[str | None] = mapped_column(
-        String(100), info=label("Lampiran", bantuan="Misalnya: 1 (satu) berkas. Kosong: tidak ada")
+        String(100),
+        info=label("Lampiran", bagian="Lampiran dan tembusan", bantuan="Misalnya: 1 (satu) berkas. Kosong: tidak ada"),
     )
     tembusan: Mapped[str | None] = mapped_column(
         String(500), info=label("Tembusan", bantuan="Pisahkan dengan titik koma")

@@ -22,7 +22,7 @@ class Notulen(Record):
         ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True, isian=False)
     )
     rapat_id: Mapped[int] = mapped_column(
-        ForeignKey("rapat.id"), index=True, info=label("Sidang/rapat", daftar=True, saring=True)
+        ForeignKey("rapat.id"), index=True, info=label("Sidang/rapat", bagian="Rapat", daftar=True, saring=True)
     )
     waktu_panggilan: Mapped[datetime | None] = mapped_column(UTCDateTime, info=label("Waktu panggilan"))
     pimpinan_id: Mapped[int | None] = mapped_column(
@@ -30,12 +30,14 @@ class Notulen(Record):
     )
     pencatat_id: Mapped[int | None] = mapped_column(ForeignKey("pejabat.id"), info=label("Pencatat", daftar=True))
     peserta: Mapped[str | None] = mapped_column(
-        Panjang(8000), info=label("Peserta", bantuan="Satu per baris. Kosong: dari daftar hadir")
+        Panjang(8000), info=label("Peserta", bagian="Isi notulen", bantuan="Satu per baris. Kosong: dari daftar hadir")
     )
     pembukaan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("Kata pembukaan"))
     pembahasan: Mapped[str | None] = mapped_column(Panjang(20000), info=label("Pembahasan", cari=True))
     keputusan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("Keputusan", daftar=True, cari=True))
-    pindaian_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan"))
+    pindaian_id: Mapped[int | None] = mapped_column(
+        ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", bagian="Bukti")
+    )
     status: Mapped[StatusKetetapan] = mapped_column(
         pilihan(StatusKetetapan),
         default=StatusKetetapan.DRAF,

@@ -63,7 +63,7 @@ class Pejabat(Record):
     JUDUL = "Pejabat"
     URUT = ("nama", False)
 
-    nama: Mapped[str] = mapped_column(String(150), info=label("Nama dan gelar", daftar=True, cari=True))
+    nama: Mapped[str] = mapped_column(String(150), info=label("Nama dan gelar", bagian="Orang", daftar=True, cari=True))
     nip: Mapped[str | None] = mapped_column(
         String(18), info=label("NIP", daftar=True, cari=True, bantuan="18 angka tanpa spasi")
     )
@@ -71,7 +71,7 @@ class Pejabat(Record):
         pilihan(JenisPegawai), default=JenisPegawai.PNS, info=label("Jenis pegawai")
     )
     pangkat: Mapped[str | None] = mapped_column(String(100), info=label("Pangkat"))
-    jabatan: Mapped[str] = mapped_column(String(200), info=label("Jabatan", daftar=True, cari=True))
+    jabatan: Mapped[str] = mapped_column(String(200), info=label("Jabatan", bagian="Jabatan", daftar=True, cari=True))
     peran: Mapped[Peran | None] = mapped_column(
         pilihan(Peran),
         info=label("Peran dalam SOP", daftar=True, saring=True, bantuan="Kosongkan bila bukan pelaksana SOP"),
@@ -81,7 +81,8 @@ class Pejabat(Record):
     )
     surat_perintah: Mapped[str | None] = mapped_column(String(150), info=label("Surat perintah Plt./Plh."))
     unit_kerja_id: Mapped[int | None] = mapped_column(
-        ForeignKey("unit_kerja.id"), info=label("Unit kerja Bapperida", daftar=True, saring=True)
+        ForeignKey("unit_kerja.id"),
+        info=label("Unit kerja Bapperida", bagian="Tempat dan masa jabatan", daftar=True, saring=True),
     )
     perangkat_daerah_id: Mapped[int | None] = mapped_column(
         ForeignKey("perangkat_daerah.id"), info=label("Perangkat daerah", saring=True)

@@ -37,16 +37,20 @@ class PemangkuKepentingan(Record):
 
     nama: Mapped[str] = mapped_column(
         String(200),
-        info=label("Nama atau jabatan", daftar=True, cari=True, bantuan="Seperti tertulis pada surat: Yth. …"),
+        info=label(
+            "Nama atau jabatan", bagian="Siapa", daftar=True, cari=True, bantuan="Seperti tertulis pada surat: Yth. …"
+        ),
     )
     lembaga: Mapped[str | None] = mapped_column(String(200), info=label("Lembaga", daftar=True, cari=True))
     unsur: Mapped[Unsur] = mapped_column(pilihan(Unsur, 60), info=label("Unsur", daftar=True, saring=True))
-    alamat: Mapped[str | None] = mapped_column(String(300), info=label("Alamat"))
+    alamat: Mapped[str | None] = mapped_column(String(300), info=label("Alamat", bagian="Alamat"))
     tempat: Mapped[str] = mapped_column(String(100), default="Bogor", info=label("di (tempat)"))
-    telepon: Mapped[str | None] = mapped_column(String(40), info=label("Telepon", daftar=True, pribadi=True))
+    telepon: Mapped[str | None] = mapped_column(
+        String(40), info=label("Telepon", bagian="Cara menghubungi", daftar=True, pribadi=True)
+    )
     surel: Mapped[str | None] = mapped_column(String(150), info=label("Surel", pribadi=True))
     perangkat_daerah_id: Mapped[int | None] = mapped_column(
-        ForeignKey("perangkat_daerah.id"), info=label("Perangkat daerah", saring=True)
+        ForeignKey("perangkat_daerah.id"), info=label("Perangkat daerah", bagian="Keterkaitan", saring=True)
     )
     wilayah_id: Mapped[int | None] = mapped_column(ForeignKey("wilayah.id"), info=label("Wilayah", saring=True))
     aktif: Mapped[bool] = mapped_column(default=True, info=label("Aktif", daftar=True, saring=True))

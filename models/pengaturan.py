@@ -328,9 +328,9 @@ class KelasNaskah(Record):
     URUT = ("kode", False)
 
     kode: Mapped[str] = mapped_column(String(40), info=label("Kode", daftar=True))
-    nama: Mapped[str] = mapped_column(String(150), info=label("Nama", daftar=True, cari=True))
+    nama: Mapped[str] = mapped_column(String(150), info=label("Nama", bagian="Naskah", daftar=True, cari=True))
     penomoran: Mapped[Penomoran] = mapped_column(
-        pilihan(Penomoran), default=Penomoran.OTOMATIS, info=label("Penomoran", daftar=True)
+        pilihan(Penomoran), default=Penomoran.OTOMATIS, info=label("Penomoran", bagian="Nomor", daftar=True)
     )
     pola_nomor: Mapped[str] = mapped_column(
         String(120),
@@ -348,7 +348,9 @@ class KelasNaskah(Record):
     urutan_terbit: Mapped[UrutanTerbit] = mapped_column(
         pilihan(UrutanTerbit), default=UrutanTerbit.SETELAH, info=label("Nomor diberikan")
     )
-    kertas: Mapped[Kertas] = mapped_column(pilihan(Kertas), default=Kertas.F4, info=label("Kertas", daftar=True))
+    kertas: Mapped[Kertas] = mapped_column(
+        pilihan(Kertas), default=Kertas.F4, info=label("Kertas", bagian="Kertas dan huruf", daftar=True)
+    )
     kop: Mapped[JenisKop] = mapped_column(
         pilihan(JenisKop), default=JenisKop.INSTANSI, info=label("Kop surat", daftar=True)
     )
@@ -363,7 +365,11 @@ class KelasNaskah(Record):
     margin_bawah: Mapped[Decimal | None] = _ukuran("Margin bawah (mm)")
     penandatangan_id: Mapped[int | None] = mapped_column(
         ForeignKey("pejabat.id"),
-        info=label("Penanda tangan bawaan", bantuan="Diisikan pada naskah baru selama pejabatnya masih menjabat"),
+        info=label(
+            "Penanda tangan bawaan",
+            bagian="Tanda tangan",
+            bantuan="Diisikan pada naskah baru selama pejabatnya masih menjabat",
+        ),
     )
     atas_nama: Mapped[str | None] = mapped_column(
         Panjang(500), info=label("Atas nama bawaan", bantuan="Satu baris per jabatan. Kosong: tanda tangan sendiri")

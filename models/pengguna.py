@@ -52,12 +52,13 @@ class PeranPengguna(Record):
         ForeignKey("unit_kerja.id"), info=label("Unit kerja", daftar=True, bantuan="Wajib untuk Kepala Bidang")
     )
     musrenbang_id: Mapped[int | None] = mapped_column(
-        ForeignKey("musrenbang.id"), info=label("Hanya untuk Musrenbang", daftar=True, bantuan="Kosong: semua tahun")
+        ForeignKey("musrenbang.id"),
+        info=label("Hanya untuk Musrenbang", bagian="Siapa dan perannya", daftar=True, bantuan="Kosong: semua tahun"),
     )
     sebagai: Mapped[Sebagai] = mapped_column(
         pilihan(Sebagai), default=Sebagai.DEFINITIF, info=label("Sebagai", daftar=True)
     )
-    mulai: Mapped[date | None] = mapped_column(info=label("Mulai", daftar=True))
+    mulai: Mapped[date | None] = mapped_column(info=label("Mulai", bagian="Masa berlaku", daftar=True))
     sampai: Mapped[date | None] = mapped_column(info=label("Sampai", daftar=True))
     surat_perintah: Mapped[str | None] = mapped_column(String(150), info=label("Surat perintah"))
 

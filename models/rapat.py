@@ -30,7 +30,7 @@ class Rapat(Record):
     URUT = ("mulai", True)
 
     musrenbang_id: Mapped[int] = mapped_column(
-        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True)
+        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", bagian="Rapat", daftar=True, saring=True)
     )
     jenis: Mapped[JenisRapat] = mapped_column(pilihan(JenisRapat), info=label("Jenis", daftar=True, saring=True))
     judul: Mapped[str] = mapped_column(String(250), info=label("Sidang/rapat", daftar=True, cari=True))
@@ -41,7 +41,9 @@ class Rapat(Record):
     kelompok_sidang_id: Mapped[int | None] = mapped_column(
         ForeignKey("kelompok_sidang.id"), info=label("Kelompok sidang", daftar=True, saring=True)
     )
-    mulai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Mulai", daftar=True, saring=True))
+    mulai: Mapped[datetime] = mapped_column(
+        UTCDateTime, info=label("Mulai", bagian="Waktu, tempat dan acara", daftar=True, saring=True)
+    )
     selesai: Mapped[datetime | None] = mapped_column(UTCDateTime, info=label("Selesai"))
     ruang_id: Mapped[int | None] = mapped_column(ForeignKey("ruang.id"), info=label("Ruang", daftar=True, saring=True))
     tempat: Mapped[str | None] = mapped_column(
@@ -76,7 +78,7 @@ class DaftarHadir(Record):
     URUT = ("urutan", False)
 
     rapat_id: Mapped[int] = mapped_column(
-        ForeignKey("rapat.id"), index=True, info=label("Rapat", daftar=True, saring=True)
+        ForeignKey("rapat.id"), index=True, info=label("Rapat", bagian="Siapa", daftar=True, saring=True)
     )
     urutan: Mapped[int] = mapped_column(default=1, info=label("No", daftar=True))
     pemangku_kepentingan_id: Mapped[int | None] = mapped_column(
@@ -89,9 +91,13 @@ class DaftarHadir(Record):
     unsur: Mapped[Unsur] = mapped_column(
         pilihan(Unsur, 60), default=Unsur.LAINNYA, info=label("Unsur", daftar=True, saring=True)
     )
-    alamat: Mapped[str | None] = mapped_column(String(300), info=label("Alamat", pribadi=True))
+    alamat: Mapped[str | None] = mapped_column(
+        String(300), info=label("Alamat", bagian="Cara menghubungi", pribadi=True)
+    )
     telepon: Mapped[str | None] = mapped_column(String(40), info=label("No. telepon", pribadi=True))
-    hadir: Mapped[bool] = mapped_column(default=False, info=label("Hadir", daftar=True, saring=True))
+    hadir: Mapped[bool] = mapped_column(
+        default=False, info=label("Hadir", bagian="Kehadiran", daftar=True, saring=True)
+    )
     diwakili_oleh: Mapped[str | None] = mapped_column(String(200), info=label("Diwakili oleh", daftar=True))
 
     pemangku_kepentingan: Mapped[PemangkuKepentingan | None] = relationship()

@@ -73,14 +73,16 @@ class PemakaianRuang(Record):
     URUT = ("mulai", False)
 
     penetapan_ruang_id: Mapped[int] = mapped_column(
-        ForeignKey("penetapan_ruang.id"), index=True, info=label("Penetapan ruang", daftar=True)
+        ForeignKey("penetapan_ruang.id"), index=True, info=label("Penetapan ruang", bagian="Keperluan", daftar=True)
     )
-    ruang_id: Mapped[int] = mapped_column(ForeignKey("ruang.id"), info=label("Ruang", daftar=True, saring=True))
+    ruang_id: Mapped[int] = mapped_column(
+        ForeignKey("ruang.id"), info=label("Ruang", bagian="Ruang dan waktu", daftar=True, saring=True)
+    )
     mulai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Mulai", daftar=True, saring=True))
     selesai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Selesai", daftar=True))
     keperluan: Mapped[str] = mapped_column(String(200), info=label("Keperluan", daftar=True, cari=True))
     kelompok_sidang_id: Mapped[int | None] = mapped_column(
-        ForeignKey("kelompok_sidang.id"), info=label("Kelompok sidang", daftar=True, saring=True)
+        ForeignKey("kelompok_sidang.id"), info=label("Kelompok sidang", bagian="Pemakai", daftar=True, saring=True)
     )
     penanggung_jawab_id: Mapped[int | None] = mapped_column(ForeignKey("pejabat.id"), info=label("Penanggung jawab"))
     kebutuhan: Mapped[str | None] = mapped_column(String(300), info=label("Kebutuhan alat"))

@@ -30,7 +30,7 @@ class Tim(Naskah):
         pilihan(JenisSk), default=JenisSk.KEPALA_BADAN, info=label("Jenis SK", daftar=True)
     )
     menimbang: Mapped[str | None] = mapped_column(
-        Panjang(4000), info=label("Menimbang", bantuan="Satu butir per baris")
+        Panjang(4000), info=label("Menimbang", bagian="Konsiderans", bantuan="Satu butir per baris")
     )
     mengingat: Mapped[str | None] = mapped_column(
         Panjang(6000), info=label("Mengingat", bantuan="Satu butir per baris")
@@ -39,7 +39,7 @@ class Tim(Naskah):
         Panjang(4000), info=label("Memperhatikan", bantuan="Satu butir per baris; boleh kosong")
     )
     memutuskan: Mapped[str | None] = mapped_column(
-        Panjang(6000), info=label("Memutuskan", bantuan="Satu diktum per baris")
+        Panjang(6000), info=label("Memutuskan", bagian="Putusan", bantuan="Satu diktum per baris")
     )
 
     anggota: Mapped[list[AnggotaTim]] = relationship(

@@ -20,14 +20,16 @@ class Undangan(Naskah):
     ANAK = ("penerima_undangan", "distribusi")
 
     sifat: Mapped[Sifat] = mapped_column(pilihan(Sifat), default=Sifat.PENTING, info=label("Sifat"))
-    mulai: Mapped[datetime] = mapped_column(UTCDateTime, info=label("Hari, tanggal dan pukul", daftar=True))
+    mulai: Mapped[datetime] = mapped_column(
+        UTCDateTime, info=label("Hari, tanggal dan pukul", bagian="Acara", daftar=True)
+    )
     selesai: Mapped[datetime | None] = mapped_column(
         UTCDateTime, info=label("Sampai pukul", bantuan="Kosong: s.d. selesai")
     )
     tempat: Mapped[str] = mapped_column(String(300), info=label("Tempat", cari=True))
     acara: Mapped[str] = mapped_column(String(300), info=label("Acara", cari=True))
     pembuka: Mapped[str | None] = mapped_column(
-        Panjang(4000), info=label("Kalimat pembuka", bantuan="Kosong: dari pengaturan")
+        Panjang(4000), info=label("Kalimat pembuka", bagian="Kalimat surat", bantuan="Kosong: dari pengaturan")
     )
     penutup: Mapped[str | None] = mapped_column(
         Panjang(4000), info=label("Kalimat penutup", bantuan="Kosong: dari pengaturan")

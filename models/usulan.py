@@ -90,19 +90,23 @@ class Usulan(Record):
     JUDUL = "Usulan"
     NAMA = "usulan"
 
-    musrenbang_id: Mapped[int] = mapped_column(ForeignKey("musrenbang.id"), info=label("Musrenbang", saring=True))
+    musrenbang_id: Mapped[int] = mapped_column(
+        ForeignKey("musrenbang.id"), info=label("Musrenbang", bagian="Yang diusulkan", saring=True)
+    )
     kode: Mapped[str] = mapped_column(
         String(40), default="", info=label("Kode", daftar=True, cari=True, bantuan="Kosong: dibuat sendiri")
     )
     usulan: Mapped[str] = mapped_column(String(500), info=label("Usulan", daftar=True, cari=True))
     permasalahan: Mapped[str] = mapped_column(Panjang(4000), info=label("Permasalahan", cari=True))
-    asal: Mapped[AsalUsulan] = mapped_column(pilihan(AsalUsulan), info=label("Asal", daftar=True, saring=True))
+    asal: Mapped[AsalUsulan] = mapped_column(
+        pilihan(AsalUsulan), info=label("Asal", bagian="Asal usulan", daftar=True, saring=True)
+    )
     pengusul: Mapped[str] = mapped_column(String(200), info=label("Pengusul", cari=True))
     kelompok_sidang_id: Mapped[int] = mapped_column(
         ForeignKey("kelompok_sidang.id"), info=label("Kelompok sidang", daftar=True, saring=True)
     )
     wilayah_id: Mapped[int] = mapped_column(
-        ForeignKey("wilayah.id"), info=label("Kelurahan/wilayah", daftar=True, saring=True)
+        ForeignKey("wilayah.id"), info=label("Kelurahan/wilayah", bagian="Lokasi", daftar=True, saring=True)
     )
     kecamatan_id: Mapped[int | None] = mapped_column(
         ForeignKey("wilayah.id"), info=label("Kecamatan", daftar=True, saring=True, isian=False)
@@ -110,11 +114,14 @@ class Usulan(Record):
     alamat: Mapped[str | None] = mapped_column(String(300), info=label("Alamat lokasi", cari=True))
     rt: Mapped[str | None] = mapped_column(String(5), info=label("RT"))
     rw: Mapped[str | None] = mapped_column(String(5), info=label("RW"))
-    volume: Mapped[Decimal] = mapped_column(Numeric(16, 2), default=0, info=label("Volume usulan", daftar=True))
+    volume: Mapped[Decimal] = mapped_column(
+        Numeric(16, 2), default=0, info=label("Volume usulan", bagian="Volume dan pagu", daftar=True)
+    )
     satuan: Mapped[str] = mapped_column(String(60), info=label("Satuan", daftar=True))
     pagu_usulan: Mapped[int] = mapped_column(Rupiah, default=0, info=label("Pagu usulan", daftar=True))
     opd_awal_id: Mapped[int | None] = mapped_column(
-        ForeignKey("perangkat_daerah.id"), info=label("OPD tujuan awal", saring=True)
+        ForeignKey("perangkat_daerah.id"),
+        info=label("OPD tujuan awal", bagian="Perangkat daerah dan rencana", saring=True),
     )
     opd_pengampu_id: Mapped[int | None] = mapped_column(
         ForeignKey("perangkat_daerah.id"),
@@ -126,7 +133,7 @@ class Usulan(Record):
     sub_kegiatan_id: Mapped[int | None] = mapped_column(ForeignKey("sub_kegiatan.id"), info=label("Sub kegiatan"))
     kamus_usulan_id: Mapped[int | None] = mapped_column(ForeignKey("kamus_usulan.id"), info=label("Kamus usulan"))
     kesiapan_lahan: Mapped[Kesiapan] = mapped_column(
-        pilihan(Kesiapan), default=Kesiapan.BELUM, info=label("Kesiapan lahan", saring=True)
+        pilihan(Kesiapan), default=Kesiapan.BELUM, info=label("Kesiapan lahan", bagian="Kesiapan", saring=True)
     )
     kesiapan_rincian: Mapped[Kesiapan] = mapped_column(
         pilihan(Kesiapan, nama="kesiapan_rincian"),

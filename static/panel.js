@@ -47,6 +47,21 @@ for (const borang of $$("form[data-jaga]")) {
 }
 window.addEventListener("beforeunload", (kejadian) => { if (berubah) kejadian.preventDefault(); });
 
+/* What borang.js keeps of a form is forgotten once it is saved, after seven days, and when its person signs out.
+   Saved: the page after the form says so, or is another page that came from it (but no sign-in page, no error). */
+try {
+  const dikirim = sessionStorage.getItem("ketikan-dikirim");
+  sessionStorage.removeItem("ketikan-dikirim");
+  const gagal = location.pathname === "/login" || document.querySelector(".galat, form[data-jawaban]");
+  const dari = document.referrer && new URL(document.referrer);
+  const lain = dari && dikirim?.endsWith(`:${dari.pathname}${dari.search}`) && dari.href !== location.href;
+  if (dikirim && !gagal && (lain || document.querySelector(".kabar.baik"))) localStorage.removeItem(dikirim);
+  const lupakan = (bila) => Object.keys(localStorage).filter((k) => k.startsWith("ketikan:") && bila(k)).forEach((k) => localStorage.removeItem(k));
+  const basi = Date.now() - 7 * 24 * 60 * 60 * 1000;
+  lupakan((k) => { try { return !(JSON.parse(localStorage.getItem(k)).waktu > basi); } catch { return true; } });
+  document.querySelector("form[action='/logout']")?.addEventListener("submit", () => lupakan(() => true));
+} catch { /* a browser without storage keeps nothing */ }
+
 /* Money gets its thousands points when the field is left. */
 for (const isian of $$("[data-ribuan]")) {
   isian.addEventListener("blur", () => {

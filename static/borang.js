@@ -1,0 +1,126 @@
+/* Forms that lose nothing: what is typed is kept in this browser until it is saved; files are dropped onto their field.
+   The other half of the keeping (when it is forgotten) stands in panel.js, for it happens on the page after the form. */
+"use strict";
+
+const SETELAH_DIAM = 1000; // ms
+const LEWAT = new Set(["csrf_token", "version"]);
+const pukul = (saat) => new Intl.DateTimeFormat("id-ID", { timeZone: "Asia/Jakarta", hour: "2-digit", minute: "2-digit" }).format(saat).replace(":", ".");
+const tanggal = (saat) => new Intl.DateTimeFormat("id-ID", { timeZone: "Asia/Jakarta", day: "numeric", month: "long" }).format(saat);
+const sebut = (saat) => (tanggal(saat) === tanggal(new Date()) ? "" : `tanggal ${tanggal(saat)} `) + `pukul ${pukul(saat)}`;
+
+/* The fields that may be kept: no files, no passwords, nothing hidden, nothing personal. */
+const isianDari = (borang) => [...borang.elements].filter((e) => e.name && !LEWAT.has(e.name) && !["file", "password", "hidden", "submit", "button"].includes(e.type) && !e.closest("[data-pribadi]"));
+function bacaIsian(borang) {
+  const isi = {};
+  for (const e of isianDari(borang)) {
+    const nilai = e.type === "checkbox" || e.type === "radio" ? e.checked : e.multiple ? [...e.selectedOptions].map((o) => o.value) : e.value.replace(/\r\n/g, "\n");
+    (isi[e.name] ??= []).push(nilai);
+  }
+  return isi;
+}
+function tulisIsian(borang, isi) {
+  const ke = {};
+  for (const e of isianDari(borang)) {
+    const nilai = isi[e.name]?.[(ke[e.name] = (ke[e.name] ?? -1) + 1)];
+    if (nilai === undefined) continue;
+    if (e.type === "checkbox" || e.type === "radio") e.checked = nilai;
+    else if (e.multiple) for (const o of e.options) o.selected = nilai.includes(o.value);
+    else e.value = nilai;
+  }
+}
+
+function jagaKetikan(borang) {
+  const kunci = `ketikan:${borang.dataset.orang}:${location.pathname}${location.search}`;
+  const versi = borang.elements.version?.value ?? "";
+  const dijaga = document.createElement("p");
+  dijaga.className = "bantuan dijaga";
+  borang.append(dijaga);
+  let jeda;
+
+  const simpan = () => {
+    clearTimeout(jeda);
+    jeda = undefined;
+    const kini = Date.now();
+    try {
+      localStorage.setItem(kunci, JSON.stringify({ waktu: kini, versi, isi: bacaIsian(borang) }));
+      dijaga.textContent = `Ketikan dijaga di peramban ini, ${sebut(kini)}. Berkas dan data pribadi tidak ikut.`;
+    } catch { dijaga.textContent = ""; /* storage is full or forbidden: the form works as without it */ }
+  };
+  const tangguh = () => { clearTimeout(jeda); jeda = setTimeout(simpan, SETELAH_DIAM); };
+  borang.addEventListener("input", tangguh);
+  borang.addEventListener("change", tangguh);
+  window.addEventListener("pagehide", () => { if (jeda) simpan(); });
+  // panel.js forgets everything when one signs out: nothing may be written after it.
+  document.querySelector("form[action='/logout']")?.addEventListener("submit", () => { clearTimeout(jeda); jeda = undefined; });
+  borang.addEventListener("submit", (kejadian) => {
+    if (kejadian.defaultPrevented || kejadian.submitter?.formTarget) return;
+    simpan();
+    try { sessionStorage.setItem("ketikan-dikirim", kunci); } catch { /* without it the keeping lasts longer, no more */ }
+  });
+
+  let lama;
+  try { lama = JSON.parse(localStorage.getItem(kunci)); } catch { return; }
+  if (!lama?.isi) return;
+  if (JSON.stringify(lama.isi) === JSON.stringify(bacaIsian(borang))) {
+    if (!borang.dataset.jawaban) localStorage.removeItem(kunci);
+    return;
+  }
+  const tawaran = document.createElement("div");
+  tawaran.className = "kabar biasa ketikan";
+  tawaran.setAttribute("role", "status");
+  const kalimat = document.createElement("p");
+  kalimat.textContent = `Ada ketikan yang belum disimpan dari ${sebut(lama.waktu)}.` + (lama.versi === versi ? "" : " Sesudah itu data ini diubah: periksa lagi isinya sebelum menyimpan.");
+  const tombol = (teks, kelas, lakukan) => {
+    const b = document.createElement("button");
+    b.type = "button";
+    b.className = kelas;
+    b.textContent = teks;
+    b.addEventListener("click", () => { lakukan(); tawaran.remove(); (borang.querySelector("input:not([type=hidden]), select, textarea") ?? borang).focus(); });
+    return b;
+  };
+  const pulihkan = () => { tulisIsian(borang, lama.isi); borang.dispatchEvent(new Event("input")); borang.dispatchEvent(new Event("pulih")); };
+  const buang = () => localStorage.removeItem(kunci);
+  tawaran.append(kalimat, tombol("Pulihkan", "utama", pulihkan), tombol("Buang", "", buang));
+  borang.before(tawaran);
+}
+
+/* A file is dropped onto the box around its field; what is wrong with it is said before it is sent. */
+const ukuran = (byte) => (byte < 1024 * 1024 ? `${Math.max(1, Math.round(byte / 1024))} KB` : `${(byte / 1024 / 1024).toLocaleString("id-ID", { maximumFractionDigits: 1 })} MB`);
+function pasangJatuh(kotak) {
+  const isian = kotak.querySelector("input[type=file]");
+  const hasil = kotak.querySelector("[data-hasil]");
+  const terima = isian.accept.toLowerCase().split(",").map((a) => a.trim()).filter((a) => a.startsWith("."));
+  const terbesar = () => Number(kotak.dataset.terbesar) || Infinity;
+  const keliru = (berkas) => {
+    if (terima.length && !terima.some((a) => berkas.name.toLowerCase().endsWith(a))) return `“${berkas.name}” bukan jenis berkas yang diterima di sini (${terima.join(", ")}). Pilih berkas lain.`;
+    if (berkas.size > terbesar()) return `“${berkas.name}” berukuran ${ukuran(berkas.size)}; paling besar ${ukuran(terbesar())}. Perkecil dahulu, lalu pilih lagi.`;
+    return berkas.size ? "" : `“${berkas.name}” kosong. Pilih berkas lain.`;
+  };
+  const tunjukkan = () => {
+    const berkas = [...isian.files];
+    const salah = berkas.map(keliru).find(Boolean);
+    if (salah) isian.value = "";
+    hasil.textContent = salah || berkas.map((b) => `${b.name} (${ukuran(b.size)})`).join(", ");
+    hasil.className = salah ? "salah" : "terpilih";
+    kotak.classList.toggle("terisi", !salah && berkas.length > 0);
+  };
+  isian.addEventListener("change", tunjukkan);
+  const terbawa = (k) => k.dataTransfer?.types.includes("Files");
+  for (const nama of ["dragenter", "dragover"]) kotak.addEventListener(nama, (k) => { if (terbawa(k)) { k.preventDefault(); kotak.classList.add("di-atas"); } });
+  kotak.addEventListener("dragleave", (k) => { if (!kotak.contains(k.relatedTarget)) kotak.classList.remove("di-atas"); });
+  kotak.addEventListener("drop", (k) => {
+    if (!terbawa(k)) return;
+    k.preventDefault();
+    kotak.classList.remove("di-atas");
+    const bawaan = new DataTransfer();
+    for (const b of isian.multiple ? k.dataTransfer.files : [...k.dataTransfer.files].slice(0, 1)) bawaan.items.add(b);
+    isian.files = bawaan.files;
+    isian.dispatchEvent(new Event("change", { bubbles: true }));
+    isian.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+document.querySelectorAll("[data-jatuh]").forEach(pasangJatuh);
+/* A file let go beside its box would replace the page, and with it all that was typed. */
+for (const nama of ["dragover", "drop"]) document.addEventListener(nama, (k) => { if (k.dataTransfer?.types.includes("Files") && !k.target.closest?.("input[type=file]")) k.preventDefault(); });
+document.querySelectorAll("form[data-jaga][data-orang]").forEach(jagaKetikan);

@@ -1,0 +1,57 @@
+"""Forms in sections: every long form says what its parts are about, and no field is lost or shown twice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from admin.borang import has_fields, scaffold
+from models.base import kinds
+from tests.admin.layar import Layar, teks
+
+TERPANJANG_TANPA_BAGIAN = 7
+PANJANG = [k for k, m in sorted(kinds().items()) if has_fields(scaffold(m)) and len(scaffold(m)().isian()) > 7]
+
+
+@pytest.mark.parametrize("kind", PANJANG)
+def test_a_form_of_more_than_seven_fields_is_in_sections(kind: str) -> None:
+    form = scaffold(kinds()[kind])()
+    sections = form.bagian()
+    assert all(title for title, _ in sections), sections
+    assert len({title for title, _ in sections}) == len(sections) > 1
+    assert [f.name for _, fields in sections for f in fields] == [f.name for f in form.isian()]
+
+
+def test_the_sections_stand_on_the_page_with_their_names(tim: Layar) -> None:
+    halaman = tim.buka("/undangan/new/")
+    judul = [teks(j).strip() for j in re.findall(r"<legend>(.*?)</legend>", halaman)]
+    assert judul == ["Pokok naskah", "Acara", "Kalimat surat", "Tanda tangan"]
+    assert halaman.count("<fieldset") == halaman.count("</fieldset>") == 4
+
+
+def test_a_section_keeps_its_name_when_its_first_field_is_hidden() -> None:
+    form = scaffold(kinds()["daftar_hadir"])()
+    del form["alamat"]
+    assert [f.name for f in dict(form.bagian())["Cara menghubungi"]] == ["telepon"]
+
+
+def test_personal_fields_are_marked_so_that_no_browser_keeps_them(tim: Layar) -> None:
+    halaman = tim.buka("/pemangku-kepentingan/new/")
+    ditandai = re.findall(r'<div class="isian[^"]*" data-pribadi>.*?name="(\w+)"', halaman, re.S)
+    assert ditandai == ["telepon", "surel"]
+
+
+def test_who_sent_a_form_after_the_session_ended_is_led_back_to_it(tim: Layar) -> None:
+    halaman = tim.client.get("/usulan/new/").text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', halaman)[1]  # type: ignore[index]
+    tim.client.delete_cookie("panel_musrenbang")
+    jawab = tim.client.post(
+        "/usulan/new/?musrenbang_id=1",
+        data={"csrf_token": token, "usulan": "Taman baca"},
+        headers={"Referer": "http://localhost/usulan/new/?musrenbang_id=1"},
+    )
+    assert jawab.status_code == 401
+    assert 'href="/login?next=/usulan/new/%3Fmusrenbang_id%3D1"' in jawab.text
+    asing = tim.client.post("/usulan/new/", data={}, headers={"Referer": "http://lain.example/usulan/"})
+    assert 'href="/login"' in asing.text

@@ -1,0 +1,105 @@
+"""Forms in a real browser: what was typed outlives an ended session, and a file is dropped onto its field."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.peramban import SANDI, Peramban
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KETIKAN = "Object.keys(localStorage).filter(k => k.startsWith('ketikan:'))"
+JATUHKAN = """(kotak, [nama, isi]) => {
+  const bawaan = new DataTransfer();
+  bawaan.items.add(new File([isi], nama));
+  for (const jenis of ["dragenter", "dragover", "drop"])
+    kotak.dispatchEvent(new DragEvent(jenis, {bubbles: true, cancelable: true, dataTransfer: bawaan}));
+}"""
+
+
+def tersimpan(p: Peramban) -> None:
+    expect(p.page.locator(".dijaga")).to_contain_text("Ketikan dijaga di peramban ini")
+
+
+def masuk_lagi(p: Peramban, nama: str = "tim_musrenbang") -> None:
+    p.isi({"Nama pengguna": nama, "Kata sandi": SANDI}).tekan("Masuk")
+
+
+def test_what_was_typed_outlives_the_end_of_the_session_and_goes_once_it_is_saved(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/pemangku-kepentingan/new/")
+    p.isi({"Nama atau jabatan": "Ketua Karang Taruna (Demo)", "Telepon": "0812-0000-0000"})
+    tersimpan(p)
+    assert "0812" not in p.page.evaluate("JSON.stringify(localStorage)")  # personal: kept in no browser
+    p.konteks.clear_cookies()
+    p.tekan("Simpan")
+    assert "Sesi Anda sudah berakhir" in p.teks
+    p.tekan("Masuk", "main")
+    masuk_lagi(p)
+    expect(p.page).to_have_url(re.compile("/pemangku-kepentingan/new/"))
+    expect(p.page.locator(".ketikan")).to_contain_text(
+        re.compile(r"Ada ketikan yang belum disimpan dari pukul \d\d\.\d\d\.")
+    )
+    expect(p.isian("Nama atau jabatan")).to_have_value("")
+    p.tekan("Pulihkan")
+    expect(p.isian("Nama atau jabatan")).to_have_value("Ketua Karang Taruna (Demo)")
+    p.isi({"Unsur": "Tokoh masyarakat"}).tekan("Simpan")
+    assert "disimpan" in p.teks
+    assert p.page.evaluate(KETIKAN) == []
+    assert not [k for k in p.keluhan if "401" not in k]
+
+
+def test_a_refused_form_keeps_the_typing_and_the_sign_out_forgets_it(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/usulan/new/")
+    p.isi({"Usulan": "Perbaikan drainase (Demo)"}).tekan("Simpan")  # the rest is missing
+    assert "Belum disimpan" in p.teks
+    assert len(p.page.evaluate(KETIKAN)) == 1
+    p.buka("/usulan/new/")
+    expect(p.page.locator(".ketikan")).to_be_visible()
+    p.tekan("Buang")
+    assert p.page.evaluate(KETIKAN) == []
+    p.isi({"Usulan": "Perbaikan trotoar (Demo)"})
+    tersimpan(p)
+    p.page.locator("details.saya summary").click()
+    p.page.once("dialog", lambda tanya: tanya.accept())
+    p.page.get_by_role("button", name="Keluar").click()
+    expect(p.page).to_have_url(re.compile("/login"))
+    assert p.page.evaluate(KETIKAN) == []
+
+
+def test_typing_older_than_a_week_is_forgotten(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang")
+    p.page.evaluate("localStorage.setItem('ketikan:1:/x/', JSON.stringify({waktu: Date.now() - 8 * 864e5, isi: {}}))")
+    p.page.evaluate("localStorage.setItem('ketikan:1:/y/', JSON.stringify({waktu: Date.now() - 6 * 864e5, isi: {}}))")
+    p.buka("/usulan/")
+    assert p.page.evaluate(KETIKAN) == ["ketikan:1:/y/"]
+
+
+def test_a_file_is_dropped_onto_its_field_and_a_wrong_one_is_named_at_once(peramban: Peramban, tmp_path: Path) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/surat-masuk/new/")
+    kotak, hasil = p.page.locator("[data-jatuh]"), p.page.locator("[data-hasil]")
+    kotak.evaluate(JATUHKAN, ["catatan.exe", "MZ"])
+    expect(hasil).to_contain_text("bukan jenis berkas yang diterima")
+    assert kotak.locator("input").evaluate("i => i.files.length") == 0
+    kotak.evaluate("k => { k.dataset.terbesar = 4 }")
+    kotak.evaluate(JATUHKAN, ["surat.pdf", "%PDF-1.7 lebih dari empat"])
+    expect(hasil).to_contain_text("Perkecil dahulu")
+    p.buka("/surat-masuk/new/")
+    kotak.evaluate(JATUHKAN, ["surat.pdf", "%PDF-1.7 (Demo)"])
+    expect(hasil).to_have_text("surat.pdf (1 KB)")
+    p.isi({"Perihal": "Undangan rapat (Demo)", "Nomor agenda": "77/Demo", "Surat dari": "Kecamatan (Demo)"})
+    p.page.locator("#diterima").fill("2026-03-02")
+    p.tekan("Simpan")
+    expect(p.page.get_by_role("link", name="surat.pdf")).to_be_visible()
+    assert p.keluhan == []
+
+
+def test_a_file_let_go_beside_the_field_does_not_replace_the_page(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/surat-masuk/new/")
+    dicegah = p.page.locator("h1").evaluate(
+        "e => { const d = new DataTransfer(); d.items.add(new File(['x'], 'x.pdf'));"
+        "return !e.dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: d})); }"
+    )
+    assert dicegah
