@@ -13,7 +13,7 @@ from wtforms import Form, HiddenField
 from admin import isian
 from bulk.daftar import saring
 from documents import tulisan
-from models import berkas, kolom
+from models import berkas, kolom, pindah
 from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
 from models.pesan import Keliru
 from sop.access import Actor
@@ -168,7 +168,7 @@ def check(form: Borang, record: Record) -> None:
     """The record's own rules, beside the fields they speak of; all of them, not only the first."""
     with db.session.no_autoflush:
         record.lengkapi()
-        wrong = record.periksa()
+        wrong = [*record.periksa(), *pindah.salah(record)]
     general = [sentence for column, sentence in wrong if not form.add_error(column, str(sentence))]
     if wrong:
         raise Keliru(general[0] if general else "")

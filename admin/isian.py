@@ -231,13 +231,13 @@ class IsianAcuan(Isian):
         self.kind = kind
         self.pilihan: list[tuple[str, str]] | None = None
         self.actor: Actor | None = None
-        self.musrenbang_id: int | None = None
+        self.musrenbang_id: acuan.Musrenbang = None
 
     @property
     def model(self) -> type[Record]:
         return kinds()[self.kind]
 
-    def prepare(self, actor: Actor, musrenbang_id: int | None, current: int | None = None) -> None:
+    def prepare(self, actor: Actor, musrenbang_id: acuan.Musrenbang, current: int | None = None) -> None:
         """Give the field its options; the stored one stays among them though it has been deleted meanwhile."""
         self.actor, self.musrenbang_id = actor, None if self.kind == "musrenbang" else musrenbang_id
         options = acuan.choices(self.model, actor, self.musrenbang_id)

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from admin import borang, isian
 from admin.masuk import saya
 from bulk import persetujuan, perubahan
-from bulk.daftar import acuan, saring
+from bulk.daftar import acuan
 from bulk.perubahan import Cara, Perubahan
 from bulk.pilihan import Pilihan
 from documents import kata, tulisan
@@ -57,7 +57,8 @@ class EditManyRoutes:
         if not perubahan.may_edit_many(saya(), self.model):
             raise Ditolak(DITOLAK, judul=self.model.JUDUL)
         sent = request.form if "lanjut" in request.form else None
-        choices, changes = read_choices(self.model, sent)
+        chosen: Pilihan = self._selection()  # type: ignore[attr-defined]
+        choices, changes = read_choices(chosen, sent)
         wrong = [(p, text) for p in choices for text in p.salah]
         if sent is None or wrong or not changes:
             general = BELUM if sent is not None and not wrong else None
@@ -106,10 +107,10 @@ class EditManyRoutes:
 # --- reading the page -------------------------------------------------------------------------------------------------
 
 
-def read_choices(model: type[Record], sent: MultiDict[str, str] | None) -> tuple[list[IsianUbah], list[Perubahan]]:
+def read_choices(chosen: Pilihan, sent: MultiDict[str, str] | None) -> tuple[list[IsianUbah], list[Perubahan]]:
     """The fields of the page as typed, and the changes that they ask for; what is wrong stands beside its field."""
-    columns = perubahan.columns(model, saya())
-    form, signs = _form(columns, sent)
+    columns = perubahan.columns(chosen.model, saya())
+    form, signs = _form(columns, chosen, sent)
     choices: list[IsianUbah] = []
     changes: list[Perubahan] = []
     for key, (column, label) in columns.items():
@@ -120,13 +121,17 @@ def read_choices(model: type[Record], sent: MultiDict[str, str] | None) -> tuple
     return choices, changes
 
 
-def _form(columns: dict[str, tuple[Column[Any], Label]], sent: MultiDict[str, str] | None) -> tuple[Any, set[str]]:
+def _form(
+    columns: dict[str, tuple[Column[Any], Label]], chosen: Pilihan, sent: MultiDict[str, str] | None
+) -> tuple[Any, set[str]]:
     """The fields of the record's own form, none compulsory; a minus before a number that is added is kept apart."""
     fields = {f"nilai_{key}": made for key, (c, label) in columns.items() if (made := _field(c, label)) is not None}
     form: Any = type("BorangUbah", (borang.Borang,), fields)()
-    for one in form.isian():
-        if isinstance(one, isian.IsianAcuan):
-            one.prepare(saya(), saring.newest_running())
+    references = [one for one in form.isian() if isinstance(one, isian.IsianAcuan)]
+    bound = any(hasattr(one.model, "musrenbang_id") for one in references)
+    own = chosen.musrenbang(saya()) if bound else ()  # what is of another Musrenbang would be refused row by row
+    for one in references:
+        one.prepare(saya(), own or None)
     if sent is None:
         return form, set()
     typed = MultiDict(sent)

@@ -47,6 +47,14 @@ class Pilihan:
             return list(self.ids[:banyak])
         return list(db.session.scalars(self.rows(actor).order_by(self.model.id).limit(banyak)))
 
+    def musrenbang(self, actor: Actor) -> tuple[int, ...]:
+        """The Musrenbang that the rows belong to; none where a kind belongs to none by itself."""
+        milik = getattr(self.model, "musrenbang_id", None)
+        if milik is None:
+            return ()
+        kueri = self.rows(actor).with_only_columns(milik).order_by(None).distinct()
+        return tuple(sorted(i for i in db.session.scalars(kueri) if i is not None))
+
     def tulis(self, operasi_id: int, actor: Actor, *, berurut: bool) -> int:
         """Make them the rows of an operation by one statement, `berurut`: in the order of the list; how many."""
         isi = self._bernomor(actor, berurut)

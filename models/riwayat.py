@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapper as OrmMapper
 from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import rantai
+from models import pindah, rantai
 from models.base import Base, Record, label_of
 from models.pesan import Keliru, Pesan
 from models.rantai import DISIDIK, HasilPeriksa, Rantai, Riwayat, json_nilai, sidik
@@ -145,7 +145,7 @@ def lengkap(record: Record) -> list[tuple[str, Pesan]]:
     """What a flush does first: fill the derived columns, and say what is wrong with the row."""
     _muat_relasi(record)
     record.lengkapi()
-    return record.periksa()
+    return [*record.periksa(), *pindah.salah(record)]
 
 
 def _muat_relasi(record: Record) -> None:

@@ -15,6 +15,7 @@ from sop.access import Actor, scope
 
 KECIL = 200  # more rows than this: a lookup instead of a select, and no cache
 BATAS_CARI = 20
+Musrenbang = int | tuple[int, ...] | None  # the one that is asked for, or those of a selection; none: all of them
 
 
 _cache = ingatan.simpanan
@@ -67,18 +68,19 @@ def name(kind: str, id_: int | None) -> str:
     return names(kind, [id_]).get(id_ or 0, tulisan.KOSONG)
 
 
-def live(model: type[Record], actor: Actor, musrenbang_id: int | None = None) -> Select[Any]:
+def live(model: type[Record], actor: Actor, musrenbang_id: Musrenbang = None) -> Select[Any]:
     """The rows that may be referred to: not deleted, readable, and of the same Musrenbang where there is one."""
     stmt = scope(name_query(model), actor, model).where(model.deleted_at.is_(None))
     own = getattr(model, "musrenbang_id", None)
     if musrenbang_id is not None and own is not None:
-        stmt = stmt.where(db.or_(own == musrenbang_id, own.is_(None)))
+        several = musrenbang_id if isinstance(musrenbang_id, tuple) else (musrenbang_id,)
+        stmt = stmt.where(db.or_(own.in_(several), own.is_(None)))
     column, descending = model.URUT
     order = getattr(model, column)
     return stmt.order_by(order.desc() if descending else order, model.id)
 
 
-def choices(model: type[Record], actor: Actor, musrenbang_id: int | None = None) -> list[tuple[int, str]] | None:
+def choices(model: type[Record], actor: Actor, musrenbang_id: Musrenbang = None) -> list[tuple[int, str]] | None:
     """What a select offers; None if there are too many and a lookup has to serve."""
     if _all_names(model) is None and not hasattr(model, "musrenbang_id"):
         return None
@@ -98,7 +100,7 @@ def is_little(model: type[Record]) -> bool:
     return _all_names(model) is not None
 
 
-def look_up(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | None = None) -> list[tuple[int, str]]:
+def look_up(model: type[Record], actor: Actor, typed: str, musrenbang_id: Musrenbang = None) -> list[tuple[int, str]]:
     """At most 20 rows whose searched columns contain what was typed."""
     stmt = live(model, actor, musrenbang_id).limit(BATAS_CARI)
     if condition := matches(model, typed):
@@ -106,7 +108,7 @@ def look_up(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | 
     return list(read_names(model, stmt).items())
 
 
-def resolve(model: type[Record], actor: Actor, typed: str, musrenbang_id: int | None = None) -> int | None:
+def resolve(model: type[Record], actor: Actor, typed: str, musrenbang_id: Musrenbang = None) -> int | None:
     """The row meant by "Nama (#12)", "#12", or an exact or only name or code; None if that is not clear."""
     text = typed.strip()
     stmt = live(model, actor, musrenbang_id)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from models.perencanaan import JenisPrioritas, Prioritas
 from models.usulan import Usulan
 from tests.admin.layar import Layar, baris, salah, teks
 
@@ -301,3 +302,18 @@ def test_a_file_is_read_only_through_its_record(tim: Layar, musrenbang: int) -> 
         tim.buka(alamat, 404)
     tim.simpan(f"/dpa/edit/?id={id_}", **isian, berkas_id="lepas")
     tim.buka(f"/dpa/file/berkas_id/?id={id_}", 404)
+
+
+def test_a_usulan_goes_to_another_year_only_without_the_priority_of_this_one(
+    tim: Layar, isian_usulan: dict[str, str], tulis: Callable, ambil: Callable
+) -> None:
+    (misi,) = tulis(Prioritas, tahun=2027, jenis=JenisPrioritas.MISI, urutan=1, uraian="Bogor sehat")
+    isian = {**isian_usulan, "prioritas_id": str(misi)}
+    id_ = tim.simpan("/usulan/new/", **isian)
+    lain = tim.simpan("/musrenbang/new/", nama="Musrenbang 2028", tahun="2028")
+    jawab = tim.kirim(f"/usulan/edit/?id={id_}", **{**isian, "musrenbang_id": str(lain)})
+    assert jawab.status_code == 400
+    assert [s for s in salah(jawab.text) if "Ini milik tahun rencana 2027." in s]
+    assert f'value="{lain}" selected' in jawab.text
+    tim.simpan(f"/usulan/edit/?id={id_}", **{**isian, "musrenbang_id": str(lain), "prioritas_id": ""})
+    assert ambil(Usulan, id_).musrenbang_id == lain

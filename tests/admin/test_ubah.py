@@ -10,8 +10,10 @@ import pytest
 
 from bulk import urung
 from models.base import db
+from models.distribusi import Distribusi
 from models.operasi import Operasi
 from models.usulan import StatusUsulan, Usulan
+from tests import dunia
 from tests.admin.layar import Layar, salah, teks
 from tests.orang import token
 
@@ -49,6 +51,32 @@ def test_the_page_offers_each_field_of_the_form_with_its_ways_and_no_state(
     assert re.findall(r'value="(\w+)"', cara["rt"]) == ["isi", "kosongkan", "tambahkan", "ganti"]
     assert re.findall(r'value="(\w+)"', cara["opd_awal_id"]) == ["isi", "kosongkan"]
     assert re.findall(r'value="(\w*)"', cara["satuan"])[0] == ""
+
+
+@SQLITE
+def test_the_page_offers_what_is_of_the_musrenbang_of_the_chosen_rows(app: Any, tim: Layar) -> None:
+    """Not of the newest one alone: a distribusi of last year leads to an undangan of last year."""
+    with app.app_context():
+        undangan = [dunia.undangan(dunia.di_ujung(tahun)) for tahun in (2027, 2028, 2029)]
+        surat = [u.id for u in undangan]
+        ids = [
+            dunia.simpan(Distribusi(musrenbang_id=u.musrenbang_id, undangan_id=u.id, penerima="Tokoh (Demo)")).id
+            for u in undangan
+        ]
+
+    def ditawarkan(*pilih: int, **lain: str) -> tuple[int, list[int]]:
+        kirim = {"csrf_token": token(tim.buka("/distribusi/")), "rowid": ",".join(map(str, pilih)), **lain}
+        jawab = tim.client.post("/distribusi/ubah/", data=kirim)
+        isi = re.search(r'<select id="nilai_undangan_id".*?</select>', jawab.text, re.S)
+        return jawab.status_code, sorted(int(i) for i in re.findall(r'value="(\d+)"', isi[0])) if isi else []
+
+    assert ditawarkan(ids[0]) == (200, surat[:1])
+    assert ditawarkan(*ids[:2]) == (200, surat[:2])
+    isian = {"lanjut": "1", "cara_undangan_id": "isi", "nilai_undangan_id": str(surat[2])}
+    assert ditawarkan(*ids[:2], **isian) == (400, surat[:2]), "yang tidak ditawarkan ditolak"
+    assert ditawarkan(*ids[:2], **{**isian, "nilai_undangan_id": str(surat[1])})[0] == 302
+    semua = {"semua": "1", "kembali": "/distribusi/?musrenbang_id=semua"}
+    assert ditawarkan(**semua) == (200, surat)
 
 
 @SQLITE

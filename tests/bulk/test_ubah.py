@@ -26,6 +26,7 @@ from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengguna import Pengguna
 from models.perencanaan import JenisPrioritas, Prioritas
 from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.rapat import Rapat
 from models.riwayat import Rantai, Riwayat, verify
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
@@ -278,6 +279,38 @@ def test_a_reference_of_another_musrenbang_is_refused_as_its_form_does(session: 
     op = ubah(rows, Perubahan("undangan_id", Cara.ISI, kedua.id))
     assert hasil(op) == [(False, "Undangan: Yang dipilih milik Musrenbang lain."), (True, "Diubah.")]
     assert isi(rows, "undangan_id") == [sini.id, kedua.id]
+
+
+def test_a_row_goes_to_another_musrenbang_only_without_what_belongs_to_the_old_one(session: Any) -> None:
+    m, lain = dunia.di_ujung(), dunia.musrenbang(2028)
+    lama, baru = (
+        dunia.simpan(Prioritas(tahun=x.tahun, jenis=JenisPrioritas.MISI, urutan=1, uraian="Bogor sehat"))
+        for x in (m, lain)
+    )
+    usulan = dunia.isi_usulan(m, 3)
+    usulan[0].prioritas_id = lama.id
+    usulan[2].asal_usulan_id = usulan[1].id  # where it comes from stays true
+    session.commit()
+    pindah = Perubahan("musrenbang_id", Cara.ISI, lain.id)
+    sebab = (
+        "Misi/prioritas: Ini milik tahun rencana 2027. Kosongkan atau ganti sekaligus dengan memindahkannya "
+        "ke tahun rencana 2028."
+    )
+    assert hasil(ubah(usulan, pindah)) == [(False, sebab), (True, "Diubah."), (True, "Diubah.")]
+    assert isi(usulan, "musrenbang_id") == [m.id, lain.id, lain.id]
+    assert hasil(ubah(usulan[:1], pindah, Perubahan("prioritas_id", Cara.ISI, baru.id))) == [(True, "Diubah.")]
+    assert isi(usulan, "musrenbang_id") == [lain.id] * 3
+
+
+@SQLITE
+def test_what_others_hang_on_stays_in_its_musrenbang(session: Any) -> None:
+    """A notulen would be left behind by its rapat, a distribusi by its undangan."""
+    m, lain = dunia.di_ujung(), dunia.musrenbang(2028)
+    bebas, bernotulen = dunia.rapat(m), session.get(Rapat, dunia.CONTOH["notulen"](m).rapat_id)
+    op = ubah([bebas, bernotulen], Perubahan("musrenbang_id", Cara.ISI, lain.id))
+    sebab = "Musrenbang: Sudah ada notulen yang bergantung pada data ini, jadi tidak dapat dipindah ke Musrenbang lain."
+    assert hasil(op) == [(True, "Diubah."), (False, sebab)]
+    assert isi([bebas, bernotulen], "musrenbang_id") == [lain.id, m.id]
 
 
 @SQLITE
