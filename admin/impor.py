@@ -99,8 +99,8 @@ class ImporView(PanelView):
     @expose("/petakan/", methods=("GET", "POST"))
     def map_view(self) -> Any:
         imp = self._own(request.args.get("id"))
-        if imp.status not in siap.DAPAT_DIPETAKAN:
-            raise SopError("Kolom impor ini tidak dapat dicocokkan lagi.")
+        if not siap.dapat_dipetakan(imp):
+            raise SopError(siap.TIDAK_DICOCOKKAN)
         if request.method == "GET":
             return self._map_page(imp, self._map_form(imp, None), imp.peta, None)
         form = self._map_form(imp, request.form)

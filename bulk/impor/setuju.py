@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from bulk import operasi
+from bulk.impor import siap
 from bulk.impor.bentuk import bentuk
 from documents import kata, tulisan
 from models.base import db
 from models.impor import Impor, StatusImpor
-from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
+from models.operasi import JenisOperasi, Operasi, OperasiBaris
 from models.pesan import Ditolak, SopError
 from sop.access import Actor
-
-URUNG = (StatusOperasi.GAGAL, StatusOperasi.DIBATALKAN)
 
 
 def menunggu(imp: Impor) -> bool:
     """Can it be applied now? Also after an operation that failed as a whole, for that one left nothing."""
-    if imp.status is StatusImpor.MENERAPKAN:
-        op = db.session.get(Operasi, imp.operasi_id or 0)
-        return op is None or op.status in URUNG
-    return imp.status is StatusImpor.PRATINJAU
+    return imp.status is StatusImpor.PRATINJAU or siap.terhenti(imp)
 
 
 def terapkan(imp: Impor, actor: Actor) -> Operasi:

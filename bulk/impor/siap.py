@@ -21,6 +21,7 @@ from models import berkas, kolom
 from models.base import db, kinds, membaca
 from models.berkas import Berkas
 from models.impor import Impor, ImporBaris, PetaImpor, StatusImpor
+from models.operasi import Operasi, StatusOperasi
 from models.pesan import Ditolak, Keliru, SopError
 from models.waktu import sekarang
 from sop.access import Actor, Verb, explain, may
@@ -31,6 +32,8 @@ SEGERA = 1_500_000  # bytes of a file that is read while its person waits
 SEGERA_BARIS = 5_000
 BERJALAN = (StatusImpor.MEMBACA, StatusImpor.MEMERIKSA)
 DAPAT_DIPETAKAN = (StatusImpor.PEMETAAN, StatusImpor.PRATINJAU)
+TERHENTI = (StatusOperasi.GAGAL, StatusOperasi.DIBATALKAN)
+TIDAK_DICOCOKKAN = "Kolom impor ini tidak dapat dicocokkan lagi."
 TANPA_JUDUL = "Berkas ini tidak memuat baris judul kolom."
 TAK_TERDUGA = "Berkas ini tidak dapat diimpor karena kesalahan yang tidak terduga. Tidak ada data yang berubah."
 
@@ -206,6 +209,16 @@ def _bawaan_awal(imp: Impor) -> dict[str, Any]:
     return {"asal": "masyarakat"} if imp.kind_sasaran == "usulan" and imp.tata_letak else {}
 
 
+def terhenti(imp: Impor) -> bool:
+    """Was its operation stopped, or did it fail? Then it left nothing (bulk/impor/terap.py), and the import waits."""
+    op = db.session.get(Operasi, imp.operasi_id or 0, populate_existing=True)
+    return imp.status is StatusImpor.MENERAPKAN and (op is None or op.status in TERHENTI)
+
+
+def dapat_dipetakan(imp: Impor) -> bool:
+    return imp.status in DAPAT_DIPETAKAN or terhenti(imp)
+
+
 # --- matching ---------------------------------------------------------------------------------------------------------
 
 
@@ -213,8 +226,8 @@ def petakan(
     imp: Impor, actor: Actor, peta: Mapping[str, str], bawaan: Mapping[str, Any], kosongkan: bool = False
 ) -> Impor:
     """Decide what the columns are, remember it for this source, and judge the rows. Raises Keliru."""
-    if imp.status not in DAPAT_DIPETAKAN:
-        raise SopError("Kolom impor ini tidak dapat dicocokkan lagi.")
+    if not dapat_dipetakan(imp):
+        raise SopError(TIDAK_DICOCOKKAN)
     b, dikenal = bentuk(imp.kind_sasaran), lajur(imp.kind_sasaran)
     peta = {i: nama for i, nama in peta.items() if nama}
     periksa_peta(imp, actor, peta)
@@ -222,7 +235,7 @@ def petakan(
         raise Keliru("Pilih {apa} yang dituju.", b.lingkup, apa=kolom.labelled(b.model)[b.lingkup][1].teks.lower())
     imp.peta, imp.kosongkan = peta, kosongkan
     imp.bawaan = {k: v for k, v in bawaan.items() if v not in (None, "") and (k == b.lingkup or k in dikenal)}
-    imp.status, imp.diperiksa = StatusImpor.MEMERIKSA, 0
+    imp.status, imp.diperiksa, imp.operasi_id = StatusImpor.MEMERIKSA, 0, None
     _ingat(imp, b)
     db.session.commit()
     return _lanjut(imp, imp.jumlah <= SEGERA_BARIS)
@@ -257,7 +270,8 @@ def _ingat(imp: Impor, b: Bentuk) -> None:
 
 def batalkan(imp: Impor) -> None:
     """Give the import up; its rows leave staging."""
-    if imp.status in (StatusImpor.SELESAI, StatusImpor.MENERAPKAN):
+    db.session.refresh(imp, with_for_update=True)
+    if imp.status is StatusImpor.SELESAI or (imp.status is StatusImpor.MENERAPKAN and not terhenti(imp)):
         raise SopError("Impor ini sudah diterapkan. Gunakan Urungkan pada pekerjaannya.")
     db.session.execute(delete(ImporBaris).where(ImporBaris.impor_id == imp.id))
     imp.status, imp.selesai_pada = StatusImpor.DIBATALKAN, sekarang()

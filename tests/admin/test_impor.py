@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bulk import operasi
 from bulk.impor import pembaca, siap
 from tests.admin.layar import Layar, teks
 from tests.impor import berkas_contoh as contoh
@@ -24,11 +25,14 @@ def unggah(layar: Layar, isi: bytes, kind: str = "usulan", nama: str = "SIPD 202
 
 def pilihan(layar: Layar, id_: int) -> dict[str, str]:
     """The mapping as the page proposes it."""
-    halaman = layar.buka(f"/impor/details/?id={id_}")
+    return terpilih(layar.buka(f"/impor/details/?id={id_}"))
+
+
+def terpilih(halaman: str) -> dict[str, str]:
     hasil = {}
     for nama, isi in re.findall(r'<select id="(k\d+)"[^>]*>(.*?)</select>', halaman, re.S):
-        terpilih = re.search(r'<option value="([^"]*)" selected', isi)
-        hasil[nama] = terpilih[1] if terpilih else ""
+        kini = re.search(r'<option value="([^"]*)" selected', isi)
+        hasil[nama] = kini[1] if kini else ""
     return hasil
 
 
@@ -222,3 +226,39 @@ def test_an_import_is_taken_back_from_its_own_page(tim: Layar, layar: Callable[[
     tim.kirim("/operasi/terapkan/", dari=tinjau, id=tinjau.rpartition("=")[2], bila="lewati")
     assert "Belum ada data" in teks(tim.buka("/usulan/"))
     assert "Urungkan…" not in tim.buka(alamat)
+
+
+def test_an_import_whose_work_was_stopped_can_be_matched_anew_applied_or_given_up(
+    tim: Layar, musrenbang: int, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = unggah(tim, contoh.xlsx(sipd.tabel(3)))
+    isian = {"musrenbang_id": str(musrenbang), "asal": "masyarakat"}
+    periksa(tim, id_, **isian)
+    alamat = f"/impor/details/?id={id_}"
+    monkeypatch.setattr(operasi, "mulai", lambda op: None)  # it waits in the queue
+
+    def berhenti() -> str:
+        tim.kirim(f"/impor/terapkan/?id={id_}", dari=alamat)
+        pekerjaan = re.search(r"/operasi/details/\?id=(\d+)", tim.buka(alamat))
+        assert pekerjaan
+        jawab = tim.kirim(f"/impor/batal/?id={id_}", dari=alamat)
+        assert (jawab.status_code, "sudah diterapkan" in teks(jawab.text)) == (409, True), "selama menunggu tidak"
+        tim.kirim(f"/operasi/move/batalkan/?id={pekerjaan[1]}", catatan="Salah berkas")
+        return tim.buka(alamat)
+
+    assert "Pekerjaannya dihentikan." in teks(berhenti())
+    ulang = tim.kirim(
+        f"/impor/petakan/?id={id_}",
+        dari=f"/impor/petakan/?id={id_}",
+        **terpilih(tim.buka(f"/impor/petakan/?id={id_}")),
+        **isian,
+    )
+    assert ulang.status_code == 302
+    assert "Belum ada yang ditulis" in teks(tim.buka(alamat))
+    berhenti()
+    jawab = tim.kirim(f"/impor/batal/?id={id_}", dari=alamat)
+    assert jawab.headers.get("Location") == "/usulan/", teks(jawab.text)[-300:]
+    assert "Impor ini dibatalkan. Tidak ada data yang berubah." in teks(tim.buka(alamat))
+    with app.app_context():
+        assert operasi.lanjutkan() == 0
+    assert "Belum ada data" in teks(tim.buka("/usulan/"))
