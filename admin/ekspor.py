@@ -67,9 +67,8 @@ class ExportRoutes:
     def _sent_while_read(self, form: str, ids: Sequence[int], columns: list[lajur.Lajur]) -> Response:
         chunks = isi.columns(self.model, saya(), ids, columns)
         made = csv.write(columns, chunks) if form == "csv" else xlsx.write(self.model.JUDUL, columns, chunks)
-        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        response = Response(_each_by_itself(app, made), mimetype=(csv if form == "csv" else xlsx).MIME)
-        return _named(response, f"{slug(self.model.__tablename__)}-{sekarang().astimezone(WIB):%Y%m%d-%H%M}.{form}")
+        name = f"{slug(self.model.__tablename__)}-{sekarang().astimezone(WIB):%Y%m%d-%H%M}.{form}"
+        return sent_in_chunks(made, (csv if form == "csv" else xlsx).MIME, name)
 
     def fillable_sheet(self) -> bool:
         """Is there a blank sheet that this person may fill in?"""
@@ -84,6 +83,12 @@ class ExportRoutes:
             raise Ditolak("Peran Anda tidak memberi hak untuk menambah data ini.")
         response = Response(templat.make(self.model, saya()), mimetype=xlsx.MIME)
         return _named(response, f"templat-{slug(self.model.__tablename__)}.xlsx")
+
+
+def sent_in_chunks(made: Iterator[bytes], mime: str, name: str) -> Response:
+    """A file that is written while it is read."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return _named(Response(_each_by_itself(app, made), mimetype=mime), name)
 
 
 def _named(response: Response, name: str) -> Response:

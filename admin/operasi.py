@@ -8,16 +8,18 @@ from typing import Any
 from flask import Response, jsonify, redirect, request
 from flask_admin import expose
 
-from admin import gerak, tampil, tinjau
+from admin import ekspor, gerak, tampil, tinjau
 from admin.masuk import saya
 from admin.panel import PanelView
-from bulk import cetak, laporan
+from bulk import laporan
 from bulk import operasi as bulk_operasi
 from bulk.daftar import acuan
+from bulk.ekspor import xlsx
 from documents import kata, tulisan
 from models.base import db, kinds, slug
 from models.berkas import Berkas
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.pesan import Keliru
 from models.waktu import sekarang
 
 SEGARKAN = 2  # seconds between two looks at work that still runs, where the browser runs no script
@@ -43,18 +45,11 @@ class Sebab:
 
 
 def report(op: Operasi) -> list[Baris]:
-    """Row by row, what did not work first, at most TERBANYAK; names by one query for each kind."""
-    rows = [(row, row.kind or op.kind_sasaran or "") for row in laporan.laporan(op.id, TERBANYAK)]
-    rows = [(row, kind) for row, kind in rows if kind in kinds()]
-    known = {kind: acuan.names(kind, [row.record_id for row, k in rows if k == kind]) for kind in {k for _, k in rows}}
-    found = []
-    for row, kind in rows:
-        name = known[kind].get(row.record_id, f"{kinds()[kind].JUDUL} {row.record_id}")
-        words = row.pesan or ""
-        if row.kode:  # a paper: what it is called says all when it was printed
-            name, words = cetak.sebutan(kind, row.kode, name), "" if row.berhasil else words
-        found.append(Baris(name, f"/{slug(kind)}/details/?id={row.record_id}", row.berhasil, words))
-    return found
+    """Row by row, what did not work first, at most TERBANYAK."""
+    return [
+        Baris(name, f"/{slug(kind)}/details/?id={row.record_id}", row.berhasil, words)
+        for row, kind, name, words in laporan.bernama(op, laporan.laporan(op.id, TERBANYAK))
+    ]
 
 
 def reasons(op: Operasi) -> list[Sebab]:
@@ -146,3 +141,12 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
         response = jsonify(progress(op))
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    @expose("/laporan/")
+    def report_view(self) -> Response:
+        """Every row with its result and sentence, as a sheet; for whoever may open the page."""
+        op: Any = self.get_one(request.args.get("id"))
+        if op.jumlah > xlsx.BARIS:
+            raise Keliru("Pekerjaan ini terlalu besar untuk satu lembar kerja Excel.")
+        made = xlsx.write("Laporan", laporan.LEMBAR, laporan.lembar(op.id))
+        return ekspor.sent_in_chunks(made, xlsx.MIME, f"laporan-pekerjaan-{op.id}.xlsx")

@@ -1,13 +1,17 @@
-"""What an operation brought: the reasons why rows were not done, counted, and the rows one by one."""
+"""What an operation brought: the reasons why rows were not done, counted, and the rows one by one, also as a sheet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
+from bulk import cetak
 from bulk.daftar import acuan
+from bulk.ekspor.isi import Kolom
+from bulk.ekspor.lajur import Lajur, Sort
 from models.base import db, kinds
 from models.operasi import JenisOperasi, Operasi, OperasiBaris
 from sop.lifecycle import gerak_dari
@@ -16,6 +20,16 @@ from sop.workflow import TERCATAT
 TERBANYAK = 5_000  # rows of a report
 ALASAN = 30  # different reasons that are named
 HILANG = "Data tidak ada lagi."
+POTONG = 1_000  # rows of the sheet that are read at a time
+HASIL = {True: "Berhasil", False: "Tidak", None: "Tidak disentuh"}
+LEMBAR = (
+    Lajur("urut", "No.", Sort.BILANGAN, None),
+    Lajur("nama", "Data", Sort.PANJANG, None),
+    Lajur("hasil", "Hasil", Sort.PILIHAN, None),
+    Lajur("pesan", "Keterangan", Sort.PANJANG, None),
+    Lajur("kind", "Jenis data", Sort.ACUAN, None),
+    Lajur("record_id", "Nomor di panel", Sort.TAHUN, None),
+)
 
 
 @dataclass(frozen=True)
@@ -42,15 +56,56 @@ class Alasan:
 def laporan(operasi_id: int, batas: int = TERBANYAK) -> list[Baris]:
     """The result row by row, those that did not work first."""
     op = db.session.get_one(Operasi, operasi_id)
+    rows = [Baris(*row) for row in db.session.execute(_baris(operasi_id).order_by(*_gagal_dahulu()).limit(batas))]
+    return _berkata(op, rows)
+
+
+def lembar(operasi_id: int) -> Iterator[list[Kolom]]:
+    """All rows in the order of the operation, by the columns of LEMBAR, a chunk at a time; each begins anew."""
+    sesudah = 0
+    while True:
+        op = db.session.get_one(Operasi, operasi_id)
+        kueri = _baris(operasi_id).where(OperasiBaris.urut > sesudah).order_by(OperasiBaris.urut).limit(POTONG)
+        rows = [Baris(*row) for row in db.session.execute(kueri)]
+        if not rows:
+            return
+        sesudah = rows[-1].urut
+        isi = [
+            (x.urut, nama, HASIL[x.berhasil], pesan, kinds()[kind].JUDUL, x.record_id)
+            for x, kind, nama, pesan in bernama(op, _berkata(op, rows))
+        ]
+        if isi:
+            yield list(zip(*isi, strict=True))
+
+
+def bernama(op: Operasi, rows: Sequence[Baris]) -> list[tuple[Baris, str, str, str]]:
+    """(row, kind, name, sentence) of each; the names by one query for each kind."""
+    dikenal = [(row, row.kind or op.kind_sasaran or "") for row in rows]
+    dikenal = [(row, kind) for row, kind in dikenal if kind in kinds()]
+    nama = {kind: acuan.names(kind, [r.record_id for r, k in dikenal if k == kind]) for kind in {k for _, k in dikenal}}
+    hasil = []
+    for row, kind in dikenal:
+        satu = nama[kind].get(row.record_id, f"{kinds()[kind].JUDUL} {row.record_id}")
+        kata = row.pesan or ""
+        if row.kode:  # a paper: what it is called says all when it was printed
+            satu, kata = cetak.sebutan(kind, row.kode, satu), "" if row.berhasil else kata
+        hasil.append((row, kind, satu, kata))
+    return hasil
+
+
+def _baris(operasi_id: int) -> Select[Any]:
     kolom = (OperasiBaris.urut, OperasiBaris.record_id, OperasiBaris.kind, OperasiBaris.kode, OperasiBaris.berhasil)
-    kueri = select(*kolom, OperasiBaris.pesan).filter_by(operasi_id=operasi_id)
-    rows = [Baris(*row) for row in db.session.execute(kueri.order_by(*_gagal_dahulu()).limit(batas))]
+    return select(*kolom, OperasiBaris.pesan).filter_by(operasi_id=operasi_id)
+
+
+def _berkata(op: Operasi, rows: list[Baris]) -> list[Baris]:
+    """The rows that worked without a word of their own get their sentence."""
     bungkam = [row.record_id for row in rows if row.berhasil and row.pesan is None]
     if not bungkam or op.kind_sasaran not in kinds():
         return rows
     nama = acuan.names(op.kind_sasaran, bungkam)
     return [
-        Baris(**{**vars(row), "pesan": kalimat(op, nama.get(row.record_id, str(row.record_id)))})
+        replace(row, pesan=kalimat(op, nama.get(row.record_id, str(row.record_id))))
         if row.berhasil and row.pesan is None
         else row
         for row in rows

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from admin import operasi as layar_operasi
-from bulk import operasi, potongan
+from bulk import laporan, operasi, potongan
 from models.base import db
 from models.operasi import Operasi
 from models.usulan import StatusUsulan, Usulan
@@ -93,6 +95,29 @@ def test_the_report_names_reasons_before_rows_and_shows_no_more_than_a_page(
     assert halaman.count('data-l="Hasil"') == 5
     assert "5 baris ditampilkan, yang tidak berhasil lebih dahulu; 7 lainnya tidak." in kata
     assert halaman.count(">Tidak<") == 4
+
+
+def test_the_whole_report_comes_as_a_sheet_to_whoever_may_see_it(
+    tim: Layar, layar: Callable[[str], Layar], mulai: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layar_operasi, "TERBANYAK", 5)
+    monkeypatch.setattr(laporan, "POTONG", 4)
+    id_, ids = mulai(9)
+    alamat = f"/operasi/laporan/?id={id_}"
+    assert f'href="{alamat}"' in tim.buka(f"/operasi/details/?id={id_}")
+    unduh = tim.client.get(alamat)
+    assert "attachment" in unduh.headers["Content-Disposition"]
+    kepala, *rows = CalamineWorkbook.from_filelike(io.BytesIO(unduh.data)).get_sheet_by_index(0).to_python()
+    assert kepala == ["No.", "Data", "Hasil", "Keterangan", "Jenis data", "Nomor di panel"]
+    assert [(r[0], r[2], r[4], r[5]) for r in rows] == [
+        (n, "Tidak" if n % 3 == 0 else "Berhasil", "Usulan", i) for n, i in enumerate(ids, 1)
+    ]
+    assert rows[2][3] == "“Ajukan” tidak dapat dilakukan: usulan berstatus batal."
+    assert rows[0][1].endswith("Perbaikan saluran RW 00")
+    assert "Ajukan" in rows[0][3]
+    assert layar("pengawas").client.get(alamat).status_code == 200
+    layar("sekretariat").buka(alamat, 404)
+    layar("sekretariat").buka("/operasi/laporan/?id=abc", 404)
 
 
 @SQLITE
