@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
+from bulk import simpan
 from bulk.impor import lembaran, sel, tata_letak
 from models import riwayat
 from models.base import db
@@ -18,10 +19,11 @@ from models.musrenbang import Musrenbang
 from models.pesan import Keliru, SopError
 from models.usulan import Usulan
 from models.waktu import sekarang
-from sop import workflow
+from sop import golongan, workflow
 from sop.access import Actor, Verb, may
 
 SEKALI = 400  # ids of one query
+TERSALIN = ("tandai_tersalin", "batal_tersalin")
 TAMPIL = 50  # ids and reasons that are told
 ISI = {"status": "sipd_status", "volume": "sipd_volume", "anggaran": "sipd_pagu"}  # heading of SIPD → column
 BUKAN_SIPD = (
@@ -48,7 +50,7 @@ Terbaca = tuple[str, dict[str, Any]]  # (ID usulan, values by column)
 
 def baca(m: Musrenbang, nama: str, isi: bytes, actor: Actor) -> Hasil:
     """Read the file and note what is new; the caller commits. Raises Keliru for a file that is no such export."""
-    hasil = Hasil()
+    hasil, pembaca = Hasil(), _Pembaca(m, nama, actor)
     with lembaran.baca(isi) as (_, baris):
         awal = list(islice(baris, tata_letak.CARI_JUDUL))
         judul = tata_letak.baris_judul("usulan", awal)
@@ -57,8 +59,7 @@ def baca(m: Musrenbang, nama: str, isi: bytes, actor: Actor) -> Hasil:
             raise Keliru(BUKAN_SIPD)
         rows = _terbaca(chain((b for b in awal if b[0] > judul[0]), baris), tempat, hasil)
         while potongan := list(islice(rows, SEKALI)):
-            _catat(m, nama, potongan, hasil, actor)
-    db.session.flush()
+            pembaca.catat(potongan, hasil)
     return hasil
 
 
@@ -82,39 +83,59 @@ def _terbaca(baris: Iterator[tuple[int, list[Any]]], tempat: dict[str, int], has
                 hasil.salah.append((nomor, str(galat.pesan)))
 
 
-def _catat(m: Musrenbang, nama: str, potongan: Sequence[Terbaca], hasil: Hasil, actor: Actor) -> None:
-    ids = [id_ for id_, _ in potongan]
-    kueri = db.select(Usulan).where(
-        Usulan.musrenbang_id == m.id,
-        Usulan.deleted_at.is_(None),
-        db.or_(Usulan.kode_eksternal.in_(ids), Usulan.kode.in_(ids)),
-    )
-    milik: dict[str, Usulan] = {}
-    for u in db.session.scalars(kueri):
-        milik.setdefault(u.kode, u)
-        if u.kode_eksternal:
-            milik[u.kode_eksternal] = u  # what SIPD calls it counts before our own code
-    for id_, nilai in potongan:
-        usulan = milik.get(id_)
-        if usulan is None:
-            hasil.jumlah_asing += 1
-            hasil.asing += [id_] if len(hasil.asing) < TAMPIL else []
-            continue
-        if not _boleh(usulan, actor):
-            hasil.di_luar += 1
-            continue
-        hasil.dikenal += 1
-        if usulan.sipd_dibaca_pada is None or any(getattr(usulan, k) != v for k, v in nilai.items()):
-            for kolom, satu in nilai.items():
-                setattr(usulan, kolom, satu)
-            usulan.sipd_dibaca_pada = sekarang()
-            riwayat.catatan(db.session, usulan, "ubah", f"Dibaca dari ekspor SIPD “{nama[:150]}”.")
-            hasil.berubah += 1
-    db.session.flush()
+class _Pembaca:
+    """One reading: rights are asked once of each group of usulan, and a chunk is written by few statements."""
 
+    def __init__(self, m: Musrenbang, nama: str, actor: Actor) -> None:
+        self.m, self.actor, self.saat = m, actor, sekarang()
+        self.catatan = f"Dibaca dari ekspor SIPD “{nama[:150]}”."
+        self._hak: dict[tuple[Any, ...], bool] = {}
 
-def _boleh(usulan: Usulan, actor: Actor) -> bool:
-    """Who may change the usulan, or once it is decided may note that it was typed into SIPD."""
-    return may(actor, Verb.UBAH, usulan) or any(
-        o.aksi in ("tandai_tersalin", "batal_tersalin") for o in workflow.moves(usulan, actor)
-    )
+    def catat(self, potongan: Sequence[Terbaca], hasil: Hasil) -> None:
+        berubah: dict[int, Usulan] = {}
+        with db.session.no_autoflush:
+            milik = self._milik([id_ for id_, _ in potongan])
+            for id_, nilai in potongan:
+                usulan = milik.get(id_)
+                if usulan is None:
+                    hasil.jumlah_asing += 1
+                    hasil.asing += [id_] if len(hasil.asing) < TAMPIL else []
+                    continue
+                if not self._boleh(usulan):
+                    hasil.di_luar += 1
+                    continue
+                hasil.dikenal += 1
+                if usulan.sipd_dibaca_pada is None or any(getattr(usulan, k) != v for k, v in nilai.items()):
+                    for kolom, satu in nilai.items():
+                        setattr(usulan, kolom, satu)
+                    usulan.sipd_dibaca_pada = self.saat
+                    berubah[usulan.id] = usulan
+                    hasil.berubah += 1
+            for usulan in berubah.values():
+                for kolom, pesan in riwayat.lengkap(usulan):
+                    raise Keliru(pesan, kolom)
+            simpan.records(berubah.values(), catatan=self.catatan)
+
+    def _milik(self, ids: Sequence[str]) -> dict[str, Usulan]:
+        """The usulan of this Musrenbang by what SIPD or we call them, locked."""
+        kueri = db.select(Usulan).where(
+            Usulan.musrenbang_id == self.m.id,
+            Usulan.deleted_at.is_(None),
+            db.or_(Usulan.kode_eksternal.in_(ids), Usulan.kode.in_(ids)),
+        )
+        milik: dict[str, Usulan] = {}
+        terkunci = kueri.order_by(Usulan.id).with_for_update().execution_options(populate_existing=True)
+        for u in db.session.scalars(terkunci):
+            milik.setdefault(u.kode, u)
+            if u.kode_eksternal:
+                milik[u.kode_eksternal] = u  # what SIPD calls it counts before our own code
+        return milik
+
+    def _boleh(self, usulan: Usulan) -> bool:
+        """Who may change the usulan, or once it is decided may note that it was typed into SIPD."""
+        golong = golongan.milik(usulan, *TERSALIN)
+        if golong not in self._hak:
+            self._hak[golong] = may(self.actor, Verb.UBAH, usulan) or any(
+                o.aksi in TERSALIN for o in workflow.moves(usulan, self.actor)
+            )
+        return self._hak[golong]

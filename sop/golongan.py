@@ -57,6 +57,16 @@ def kunci(model: Any, aksi: str | None = None) -> list[ColumnElement[Any]]:
     ]
 
 
+def milik(record: Record, *aksi: str) -> tuple[Any, ...]:
+    """The group of a record in memory, about which neither policy nor any of these moves can differ."""
+    kosong = [x for g in gerak_dari(record.kind) if g.aksi in aksi for x in g.himpun or ()]
+    return (
+        record.deleted_at is None,
+        *(getattr(record, x, None) for x in (*KEBIJAKAN, record.INDUK) if x),
+        *(getattr(record, x) is None for x in kosong),
+    )
+
+
 @cache
 def dibaca(kind: str, aksi: str) -> tuple[str, ...]:
     """The columns that the effects of a move write or copy."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -275,20 +275,6 @@ def test_a_move_by_groups_does_nothing_but_write_values() -> None:
         assert {*g.himpun, *golongan.dibaca(g.kind, g.aksi)} <= set(kolom.keys()), g.nama
         if model.lengkapi is not Record.lengkapi:
             assert "belum_lengkap" in vars(model), g.nama  # else none of its rows ever stands in a group
-
-
-@pytest.fixture
-def hitung_kueri(session: Any) -> Iterator[Callable[[], int]]:
-    from sqlalchemy import event
-
-    jumlah = [0]
-
-    def catat(*_: Any) -> None:
-        jumlah[0] += 1
-
-    event.listen(db.engine, "before_cursor_execute", catat)
-    yield lambda: jumlah[0]
-    event.remove(db.engine, "before_cursor_execute", catat)
 
 
 @pytest.mark.parametrize("basis", ["sqlite"], indirect=True)

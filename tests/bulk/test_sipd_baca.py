@@ -14,15 +14,16 @@ from models.riwayat import Riwayat
 from models.unit_kerja import UnitKerjaKelompok
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
-from sop import sipd
+from sop import sipd, workflow
+from sop.access import Verb, may
 from tests import dunia
 from tests.impor import berkas_contoh
 from tests.impor.sipd import JUDUL, KE
 from tests.impor.sipd import baris as baris_sipd
 
 
-def putusan(n: int = 3) -> list[Usulan]:
-    m = dunia.musrenbang(2027)
+def putusan(n: int = 3, tahun: int = 2027) -> list[Usulan]:
+    m = dunia.musrenbang(tahun)
     rows = dunia.isi_usulan(m, n)
     for i, u in enumerate(rows, 1):
         u.status, u.hasil = StatusUsulan.FINAL, HasilUsulan.DITERIMA
@@ -109,3 +110,42 @@ def test_rows_of_a_foreign_kelompok_are_counted_and_left(session: Any) -> None:
     session.commit()
     hasil = sipd_baca.baca(satu.musrenbang, "a.xlsx", ekspor({}, {}), dunia.aktor("kepala_bidang"))
     assert (hasil.di_luar, hasil.dikenal, satu.sipd_dibaca_pada) == (2, 0, None)
+
+
+def test_rights_are_those_of_each_row_though_they_are_asked_once_of_a_group(session: Any) -> None:
+    """In every state, copied or not, of one's own kelompok or a foreign one: as if each row were asked."""
+    rows = putusan(12)
+    actor = dunia.aktor("kepala_bidang")
+    milik = next(k for t in actor.tugas for k in t.kelompok_ids)
+    for tugas in session.scalars(db.select(UnitKerjaKelompok)):
+        tugas.deleted_at = None if tugas.kelompok_sidang_id == milik else sekarang()
+    for n, u in enumerate(rows):
+        u.kelompok_sidang_id = milik if n % 2 else milik % 4 + 1
+        u.status = (StatusUsulan.DRAF, StatusUsulan.DIPUTUSKAN, StatusUsulan.FINAL)[n // 2 % 3]
+        u.sipd_disalin_pada = sekarang() if n < 6 else None
+    session.commit()
+    for siapa in ("kepala_bidang", "tim_musrenbang", "sekretariat"):
+        actor = dunia.aktor(siapa)
+        boleh = [
+            may(actor, Verb.UBAH, u)
+            or any(o.aksi in ("tandai_tersalin", "batal_tersalin") for o in workflow.moves(u, actor))
+            for u in rows
+        ]
+        hasil = sipd_baca.baca(rows[0].musrenbang, "a.xlsx", ekspor(*[{}] * 12), actor)
+        assert [u.sipd_dibaca_pada is not None for u in rows] == boleh, siapa
+        assert (hasil.dikenal, hasil.di_luar) == (sum(boleh), 12 - sum(boleh))
+        session.rollback()
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_reading_costs_the_same_statements_however_many_rows_it_has(session: Any, hitung_kueri: Any) -> None:
+    biaya = []
+    for tahun, jumlah in ((2027, 20), (2028, 200)):
+        m = putusan(jumlah, tahun)[0].musrenbang
+        data, actor = ekspor(*[{}] * jumlah), dunia.aktor("tim_musrenbang")
+        awal = hitung_kueri()
+        assert sipd_baca.baca(m, "a.xlsx", data, actor).berubah == jumlah
+        biaya.append(hitung_kueri() - awal)
+        session.execute(db.update(Usulan).values(kode_eksternal=None))
+        session.commit()
+    assert biaya[1] <= biaya[0] < 40
