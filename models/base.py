@@ -223,6 +223,12 @@ def urut_hidup(*columns: str) -> Index:
     return Index(None, *columns, sqlite_where=hidup, postgresql_where=hidup)
 
 
+def terisi(column: str) -> Index:
+    """An index of the few rows that have a value here: the many others are written without it."""
+    ada = text(f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=ada, postgresql_where=ada)
+
+
 _kinds: dict[str, type[Record]] = {}  # emptied by each new kind (Record.__init_subclass__)
 
 

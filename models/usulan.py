@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Numeric, String, and_, inspect, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Panjang, Record, Rupiah, UTCDateTime, db, label, pilihan, unik_hidup, urut_hidup
+from models.base import Base, Panjang, Record, Rupiah, UTCDateTime, db, label, pilihan, terisi, unik_hidup, urut_hidup
 from models.berita_acara import BeritaAcara
 from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
@@ -86,6 +86,7 @@ class Usulan(Record):
         ),
         CheckConstraint("status NOT IN ('diputuskan', 'final') OR hasil IS NOT NULL", name="putusan_berhasil"),
         *(urut_hidup("musrenbang_id", *key, "id") for key in ((), *((k,) for k in DIURUTKAN))),
+        *(terisi(k) for k in ("digabung_ke_id", "asal_usulan_id")),
     )
     JUDUL = "Usulan"
     NAMA = "usulan"
@@ -157,7 +158,7 @@ class Usulan(Record):
     catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan putusan", isian=False))
     # The aspiration lives on in another usulan that asks for the same (bulk/gabung.py).
     digabung_ke_id: Mapped[int | None] = mapped_column(
-        ForeignKey("usulan.id"), index=True, info=label("Digabungkan ke", isian=False)
+        ForeignKey("usulan.id"), info=label("Digabungkan ke", isian=False)
     )
     masuk_rkpd: Mapped[MasukRkpd] = mapped_column(
         pilihan(MasukRkpd),
@@ -167,7 +168,7 @@ class Usulan(Record):
     )
     rkpd_keterangan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Keterangan RKPD", isian=False))
     asal_usulan_id: Mapped[int | None] = mapped_column(
-        ForeignKey("usulan.id"), index=True, info=label("Lanjutan dari usulan", isian=False)
+        ForeignKey("usulan.id"), info=label("Lanjutan dari usulan", isian=False)
     )
     # Typed into SIPD, which has no door for programs, and read back from its export.
     sipd_disalin_pada: Mapped[datetime | None] = mapped_column(
