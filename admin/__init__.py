@@ -12,7 +12,7 @@ from flask_admin.theme import Theme
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, galat, masuk, periksa
+from admin import bahasa, galat, masuk, periksa, uraian
 from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
@@ -135,6 +135,7 @@ def pasang(app: Flask) -> None:
     bahasa.pasang(app)
     masuk.pasang(app)
     periksa.pasang(app)
+    uraian.pasang(app)
     galat.pasang(app)
     app.after_request(_headers)
     app.context_processor(_context)

@@ -52,7 +52,7 @@ def scaffold(model: type[Record]) -> type[Borang]:
     for key, (column, label) in kolom.labelled(model).items():
         section = label.bagian or section
         if label.isian and (field := field_of(column, label)) is not None:
-            field.kwargs |= {"bagian": section, "pribadi": label.pribadi}
+            field.kwargs |= {"bagian": section, "pribadi": label.pribadi, "uraian": label.uraian}
             fields[key] = field
     return type(f"Borang{model.__name__}", (Borang,), fields)
 

@@ -37,11 +37,14 @@ class Isian(Field):  # type: ignore[misc]
         maks: int = 0,
         bagian: str = "",
         pribadi: bool = False,
+        uraian: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.judul, self.bantuan, self.wajib, self.maks = label, bantuan, wajib, maks
-        self.bagian, self.pribadi = bagian, pribadi  # the section that it stands in; personal, so kept in no browser
+        self.bagian = bagian  # the section that it stands in
+        self.pribadi = pribadi  # kept in no browser
+        self.uraian = uraian  # may hold headings and lists
         self.typed: str | None = None
         self.kini: str | None = None  # what is stored now, shown when two people saved at once
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row, Time
 from admin import cetak, daftar, gerak, tampil
 from bulk import gabung
 from bulk.daftar import acuan
-from documents import kata, tulisan
+from documents import kata, tulisan, uraian
 from models import kolom
 from models.base import Label, Record, UTCDateTime, db, kinds, slug
 from models.pesan import Keliru
@@ -36,6 +36,7 @@ class Fakta:
     url: str = ""
     css: str = ""
     nada: str = ""
+    blok: list[uraian.Blok] = field(default_factory=list)  # of a long text with headings and lists, instead of `teks`
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Ac
     if label.pribadi and not personal:
         return Fakta(label.teks, tampil.TERTUTUP)
     target = kolom.target_of(column)
+    if target is None and label.uraian:
+        return Fakta(label.teks, value, css=tampil.css_of(column), blok=uraian.blok(value))
     if target is None:
         return Fakta(label.teks, tulisan.cell(column, value), css=tampil.css_of(column))
     url = f"/{slug(target)}/details/?id={value}" if may(actor, Verb.BACA, kinds()[target]) else ""

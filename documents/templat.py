@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 import models.teks
-from documents import kata
+from documents import kata, uraian
 from documents.naskah.baris import Baris
 from documents.pdf import PrintError
 from models import setelan
@@ -97,6 +97,7 @@ def _lingkungan() -> Environment:
     lingkungan.filters |= {
         "nama_kapital": kata.nama_kapital,
         "alinea": alinea,
+        "uraian": uraian.blok,
         "slot": slot,
         "seimbang": seimbang,
         "muat": muat,

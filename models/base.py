@@ -123,6 +123,7 @@ class Label:
     cari: bool = False  # found by the search box
     saring: bool = False  # offered as a filter
     pribadi: bool = False  # personal: masked without the right, absent from search
+    uraian: bool = False  # a long text that may hold headings and lists (documents/uraian.py)
     bagian: Pesan = _TANPA  # begins a section of the form; the columns that follow belong to it until the next
 
 

@@ -16,15 +16,15 @@ class Laporan(Naskah):
     ANAK = ("distribusi",)
 
     latar_belakang: Mapped[str | None] = mapped_column(
-        Panjang(8000), info=label("I.A Umum/latar belakang", bagian="I Pendahuluan")
+        Panjang(8000), info=label("I.A Umum/latar belakang", uraian=True, bagian="I Pendahuluan")
     )
     landasan_hukum: Mapped[str | None] = mapped_column(
         Panjang(8000), info=label("I.B Landasan hukum", bantuan="Satu per baris. Kosong: dari SOP")
     )
-    maksud_tujuan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("I.C Maksud dan tujuan"))
+    maksud_tujuan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("I.C Maksud dan tujuan", uraian=True))
     kegiatan: Mapped[str | None] = mapped_column(
-        Panjang(12000), info=label("II Kegiatan yang dilaksanakan", bagian="II sampai V Isi laporan")
+        Panjang(12000), info=label("II Kegiatan yang dilaksanakan", uraian=True, bagian="II sampai V Isi laporan")
     )
-    hasil: Mapped[str | None] = mapped_column(Panjang(12000), info=label("III Hasil yang dicapai"))
-    kesimpulan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("IV Kesimpulan dan saran"))
-    penutup: Mapped[str | None] = mapped_column(Panjang(4000), info=label("V Penutup"))
+    hasil: Mapped[str | None] = mapped_column(Panjang(12000), info=label("III Hasil yang dicapai", uraian=True))
+    kesimpulan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("IV Kesimpulan dan saran", uraian=True))
+    penutup: Mapped[str | None] = mapped_column(Panjang(4000), info=label("V Penutup", uraian=True))

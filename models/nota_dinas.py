@@ -21,7 +21,7 @@ class NotaDinas(Naskah):
         ),
     )
     sifat: Mapped[Sifat] = mapped_column(pilihan(Sifat), default=Sifat.PENTING, info=label("Sifat"))
-    isi: Mapped[str] = mapped_column(Panjang(8000), info=label("Isi", cari=True))
+    isi: Mapped[str] = mapped_column(Panjang(8000), info=label("Isi", uraian=True, cari=True))
     lampiran: Mapped[str | None] = mapped_column(
         String(100),
         info=label("Lampiran", bagian="Lampiran dan tembusan", bantuan="Misalnya: 1 (satu) berkas. Kosong: tidak ada"),

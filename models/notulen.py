@@ -32,9 +32,11 @@ class Notulen(Record):
     peserta: Mapped[str | None] = mapped_column(
         Panjang(8000), info=label("Peserta", bagian="Isi notulen", bantuan="Satu per baris. Kosong: dari daftar hadir")
     )
-    pembukaan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("Kata pembukaan"))
-    pembahasan: Mapped[str | None] = mapped_column(Panjang(20000), info=label("Pembahasan", cari=True))
-    keputusan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("Keputusan", daftar=True, cari=True))
+    pembukaan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("Kata pembukaan", uraian=True))
+    pembahasan: Mapped[str | None] = mapped_column(Panjang(20000), info=label("Pembahasan", uraian=True, cari=True))
+    keputusan: Mapped[str | None] = mapped_column(
+        Panjang(8000), info=label("Keputusan", uraian=True, daftar=True, cari=True)
+    )
     pindaian_id: Mapped[int | None] = mapped_column(
         ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", bagian="Bukti")
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Flask
 
 from admin.borang import has_fields, scaffold
 from models.base import kinds
+from tests import dunia
 from tests.admin.layar import Layar, teks
+from tests.orang import token
 
 TERPANJANG_TANPA_BAGIAN = 7
 PANJANG = [k for k, m in sorted(kinds().items()) if has_fields(scaffold(m)) and len(scaffold(m)().isian()) > 7]
@@ -55,3 +58,25 @@ def test_who_sent_a_form_after_the_session_ended_is_led_back_to_it(tim: Layar) -
     assert 'href="/login?next=/usulan/new/%3Fmusrenbang_id%3D1"' in jawab.text
     asing = tim.client.post("/usulan/new/", data={}, headers={"Referer": "http://lain.example/usulan/"})
     assert 'href="/login"' in asing.text
+
+
+def test_notulen_with_headings_and_lists_stand_so_on_their_page_and_nothing_is_smuggled_in(
+    app: Flask, tim: Layar
+) -> None:
+    with app.app_context():
+        notulen = dunia.CONTOH["notulen"](dunia.di_ujung())
+        id_, rapat_id = notulen.id, notulen.rapat_id
+    isi = "## Arahan <script>alert(1)</script>\n1. satu\n  1. dalam\n\nAlinea."
+    jawab = tim.kirim(f"/notulen/edit/?id={id_}", rapat_id=rapat_id, pembahasan=isi)
+    assert jawab.status_code == 302
+    halaman = tim.buka(f"/notulen/details/?id={id_}")
+    assert "<h3>Arahan &lt;script&gt;alert(1)&lt;/script&gt;</h3>" in halaman
+    assert '<li class="t0"><span>1.</span> satu</li><li class="t1"><span>a.</span> dalam</li>' in halaman
+
+
+def test_the_preview_reads_a_text_as_the_paper_does_and_only_for_who_is_signed_in(tim: Layar) -> None:
+    kirim = {"csrf_token": token(tim.buka("/notulen/new/")), "teks": "## Judul\n- butir\n\nAlinea."}
+    jawab = tim.client.post("/uraian/pratinjau/", data=kirim)
+    assert [b["jenis"] for b in jawab.get_json()["blok"]] == ["judul", "daftar", "alinea"]
+    tim.client.delete_cookie("panel_musrenbang")
+    assert tim.client.post("/uraian/pratinjau/", data=kirim).status_code == 401

@@ -103,3 +103,34 @@ def test_a_file_let_go_beside_the_field_does_not_replace_the_page(peramban: Pera
         "return !e.dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: d})); }"
     )
     assert dicegah
+
+
+def test_notulen_are_written_in_headings_and_lists_with_keys_and_seen_as_they_will_look(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/notulen/new/")
+    isian, tampak = p.page.locator("#pembahasan"), p.page.locator("#pembahasan ~ .pratinjau-uraian")
+    isian.click()
+    p.page.locator(
+        ".alat-uraian", has=p.page.locator("xpath=following-sibling::textarea[@id='pembahasan']")
+    ).get_by_role("button", name="Judul").click()
+    ketik = p.page.keyboard
+    ketik.type("Arahan pimpinan\n1. Usulan diperiksa ulang\n")
+    ketik.type("alamat")
+    ketik.press("Tab")  # in: the number begins anew
+    ketik.type("\nvolume\n")
+    ketik.press("Shift+Tab")
+    ketik.type("Disampaikan Jumat\n\nPenutup.")
+    harapan = (
+        "## Arahan pimpinan\n1. Usulan diperiksa ulang\n  1. alamat\n  2. volume\n2. Disampaikan Jumat\n\nPenutup."
+    )
+    expect(isian).to_have_value(harapan)
+    expect(tampak.locator("h3")).to_have_text("Arahan pimpinan")
+    expect(tampak.locator("li")).to_have_text(
+        [re.compile(x) for x in ("^1. Usulan", "^a. alamat", "^b. volume", "^2. Dis")]
+    )
+    expect(tampak.locator("p")).to_have_text("Penutup.")
+    isian.fill("- satu")
+    isian.press("Escape")
+    isian.press("Tab")  # the keyboard is not caught in the field
+    assert p.page.evaluate("document.activeElement.id") != "pembahasan"
+    expect(isian).to_have_value("- satu")
+    assert p.keluhan == []
