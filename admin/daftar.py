@@ -58,10 +58,13 @@ class Halaman:
         return kata.bilangan(self.jumlah) + ("" if self.pasti else "+")
 
 
-def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
-    """Read the address, ask the database, name the references."""
+def page(model: type[Record], actor: Actor, args: Args, *, lenient: bool = False) -> Halaman:
+    """Read the address, ask the database, name the references.
+
+    `lenient`: a filter that cannot be read leaves a page without rows, whose `saringan.salah` says why.
+    """
     given = alamat.read(args)
-    found = saring.read(model, given, actor)
+    found = saring.read(model, given, actor, lenient=lenient)
     size = _size(alamat.first(given, "per"))
     sort = halaman.sort_of(model, alamat.first(given, "urut"))
     columns = _columns(model, found, alamat.columns(given))
@@ -70,18 +73,8 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     result = Halaman([], [], 0, found, alamat.first(given, "q"), size, deleted)
     part = halaman.Potongan([], False, False)
     try:
-        with batas():
-            searched = temu.prepare(model, actor, found, result.q, deleted) if found.cari else None
-            stmt = halaman.select_rows(model, actor, found, deleted)
-            result.jumlah, result.pasti = searched or jumlah.of_page(stmt, found)
-            few = result.pasti and result.jumlah <= halaman.SEDIKIT
-            cursor = alamat.first(given, "kursor")
-            part = halaman.slice_of(stmt, model, columns, sort, cursor, size, few=few, found=found)
-            if not result.pasti and not found.cari:
-                about = jumlah.estimate(model, actor, given, stmt)
-                result.taksiran = jumlah.rounded(about) if about > result.jumlah else 0
-            if found.cari and not part.rows:
-                result.ejaan = _spellings(model, actor, given, deleted)
+        if not found.salah:
+            part = _part(model, actor, given, result, columns, sort)
     except TerlaluLama as error:
         result.galat = str(error.pesan)
     result.baris = baris.rows_of(model, actor, columns, part.rows, tanda.marker(result.q))
@@ -93,6 +86,26 @@ def page(model: type[Record], actor: Actor, args: Args) -> Halaman:
     result.pilihan_kolom = [(k, label.teks, k in columns) for k, (_, label) in kolom.labelled(model).items()]
     result.url = _urls(given, part)
     return result
+
+
+def _part(
+    model: type[Record], actor: Actor, given: Alamat, result: Halaman, columns: Mapping[str, Any], sort: halaman.Urutan
+) -> halaman.Potongan:
+    """The rows of the page, and in `result` how many there are. Raises TerlaluLama."""
+    found = result.saringan
+    with batas():
+        searched = temu.prepare(model, actor, found, result.q, result.dihapus) if found.cari else None
+        stmt = halaman.select_rows(model, actor, found, result.dihapus)
+        result.jumlah, result.pasti = searched or jumlah.of_page(stmt, found)
+        few = result.pasti and result.jumlah <= halaman.SEDIKIT
+        cursor = alamat.first(given, "kursor")
+        part = halaman.slice_of(stmt, model, columns, sort, cursor, result.per, few=few, found=found)
+        if not result.pasti and not found.cari:
+            about = jumlah.estimate(model, actor, given, stmt)
+            result.taksiran = jumlah.rounded(about) if about > result.jumlah else 0
+        if found.cari and not part.rows:
+            result.ejaan = _spellings(model, actor, given, result.dihapus)
+    return part
 
 
 def _spellings(model: type[Record], actor: Actor, given: Alamat, deleted: bool) -> list[tuple[str, str]]:

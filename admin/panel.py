@@ -100,7 +100,7 @@ class PanelView(  # type: ignore[misc]
     @expose("/")
     def index_view(self) -> Any:
         actor = saya()
-        page = daftar.page(self.model, actor, request.args)
+        page = daftar.page(self.model, actor, request.args, lenient=True)
         html = self.render(
             self.list_template,
             model=self.model,
@@ -114,7 +114,7 @@ class PanelView(  # type: ignore[misc]
             kini=request.full_path,
             **self.filter_context(page),
         )
-        return html, 400 if page.galat else 200
+        return html, 400 if page.galat or page.saringan.salah else 200
 
     @expose("/ajax/lookup/")
     def ajax_lookup(self) -> Response:

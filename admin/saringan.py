@@ -13,7 +13,7 @@ from admin.masuk import saya
 from bulk.daftar import alamat, jumlah, saring, tersimpan
 from bulk.daftar.alamat import AKHIRAN, Alamat
 from bulk.daftar.batas import TerlaluLama, batas
-from bulk.daftar.saring import Bidang
+from bulk.daftar.bidang import Bidang
 from documents import kata, tulisan
 from models import kolom
 from models.baca import read_id, read_rupiah
@@ -30,7 +30,7 @@ class Cip:
 
 def chips(given: Alamat, found: saring.Saringan) -> list[Cip]:
     """Every filter that is asked for, in words, in the order of the panel."""
-    made = [Cip(words(b), _without(given, b.nama)) for b in found.bidang if b.aktif]
+    made = [Cip(words(b), _without(given, b.nama)) for b in found.bidang if b.aktif and not b.salah]
     if alamat.first(given, "dihapus") == "1":
         made.append(Cip("Yang dihapus", alamat.href(given, dihapus=None, kursor=None)))
     return made
@@ -83,19 +83,21 @@ class FilterRoutes:
             "tetap_saring": carried("q", "musrenbang_id"),
             "tetap_kolom": carried("kolom"),
             "url_kolom_baku": alamat.href(given, kolom=None, kursor=None) or "?",
+            "panel": self._panel(given, page.saringan) if page.saringan.salah else None,
         }
 
     @expose("/saringan/")
-    def filter_panel(self) -> str:
+    def filter_panel(self) -> Any:
         """The panel of filters: a page of its own, and a part that the list loads when it is opened."""
         given = alamat.read(request.args)
-        found = saring.read(self.model, given, saya())
+        found = saring.read(self.model, given, saya(), lenient=True)
         part = "bagian" in request.headers.get("X-Minta", "")
-        context = {"model": self.model, "saringan": found, "kini": given, "bagian": part}
-        context["boleh_kosong"] = {
-            k for k, (c, _) in kolom.labelled(self.model).items() if getattr(c, "nullable", True)
-        }
-        return self.render("admin/saringan.html", **context)  # type: ignore[attr-defined,no-any-return]
+        html = self.render("admin/saringan.html", model=self.model, bagian=part, **self._panel(given, found))  # type: ignore[attr-defined]
+        return html, 400 if found.salah else 200
+
+    def _panel(self, given: Alamat, found: saring.Saringan) -> dict[str, Any]:
+        may_be_empty = {k for k, (c, _) in kolom.labelled(self.model).items() if getattr(c, "nullable", True)}
+        return {"saringan": found, "kini": given, "boleh_kosong": may_be_empty}
 
     @expose("/jumlah/")
     def totals_view(self) -> Any:

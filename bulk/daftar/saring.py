@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Enum
 
 from bulk.daftar import acuan, alamat, syarat
 from bulk.daftar.alamat import AKHIRAN, UMUM, Alamat, Args
+from bulk.daftar.bidang import Bidang, Nanti
+from bulk.daftar.bidang import Saringan as Saringan
 from bulk.daftar.syarat import Tanya
 from documents import tulisan
 from models import ingatan, kolom
@@ -25,76 +26,6 @@ SEMUA = "semua"
 TANPA = Tanya()
 
 
-class Nanti(Sequence[tuple[str, str]]):
-    """The options of a select, read when somebody looks at them: a list itself seldom does."""
-
-    def __init__(self, read: Callable[[], Sequence[tuple[Any, str]]]) -> None:
-        self._read = read
-
-    @cached_property
-    def _isi(self) -> list[tuple[str, str]]:
-        return [(str(value), text) for value, text in self._read()]
-
-    def __getitem__(self, n: Any) -> Any:
-        return self._isi[n]
-
-    def __len__(self) -> int:
-        return len(self._isi)
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._isi)
-
-
-@dataclass(frozen=True)
-class Bidang:
-    """One field of the filter panel.
-
-    `jenis` chooses the input: pilihan, cari, teks, rentang (days) or rentang_angka (numbers; `rupiah` if money).
-    `nilai` and `sampai` are what one input shows, `terpilih` every value that is asked for, `bukan` those that are not
-    wanted, `isi` "ya" where only empty ones are asked for, "tidak" where only filled ones are.
-    """
-
-    nama: str
-    judul: str
-    jenis: str
-    nilai: str = ""
-    sampai: str = ""
-    pilihan: Sequence[tuple[str, str]] = ()
-    kosong: str = "Semua"
-    terpilih: tuple[str, ...] = ()
-    bukan: tuple[str, ...] = ()
-    isi: str = ""
-    rupiah: bool = False
-
-    @property
-    def aktif(self) -> bool:
-        return bool(self.nilai or self.sampai or self.terpilih or self.bukan or self.isi)
-
-    @property
-    def lain(self) -> list[tuple[str, str]]:
-        """(name, value) of what one input cannot show; kept in the form so that it is not lost."""
-        more = [(self.nama, v) for v in self.terpilih[0 if self.jenis.startswith("rentang") else 1 :]]
-        more += [(f"{self.nama}.bukan", v) for v in self.bukan]
-        return [*more, (f"{self.nama}.kosong", self.isi)] if self.isi else more
-
-
-@dataclass
-class Saringan:
-    """What was asked: `syarat` and `cari` for the query, `bidang` for the panel, `tetap` the columns fixed to a value.
-
-    `syarat` holds the filters (one condition where any of them is enough), `cari` what the search box asks for.
-    """
-
-    syarat: list[ColumnElement[bool]] = field(default_factory=list)
-    bidang: list[Bidang] = field(default_factory=list)
-    tetap: dict[str, int] = field(default_factory=dict)
-    musrenbang: Bidang | None = None
-    cari: list[ColumnElement[bool]] = field(default_factory=list)
-    salah_satu: bool = False  # any of the filters is enough
-    tahun: list[ColumnElement[bool]] = field(default_factory=list)  # the Musrenbang; holds beside the others
-    setara: set[str] = field(default_factory=set)  # columns of which one value is asked
-
-
 def newest_running() -> int | None:
     """The Musrenbang that the lists show when nobody says which."""
     running = Musrenbang.status == StatusMusrenbang.BERJALAN
@@ -103,8 +34,11 @@ def newest_running() -> int | None:
     return ingatan.ingat(("musrenbang",), "musrenbang terbaru", lambda: db.session.scalar(stmt))
 
 
-def read(model: type[Record], args: Args, actor: Actor) -> Saringan:
-    """Read the filters from the address; an unknown one is refused with a sentence."""
+def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False) -> Saringan:
+    """Read the filters from the address; an unknown one is refused with a sentence.
+
+    `lenient`: a value that its field of the panel cannot read stands there as it was typed, with the sentence.
+    """
     given = alamat.read(args)
     found = Saringan(salah_satu=_any(given))
     columns = kolom.labelled(model)
@@ -115,7 +49,12 @@ def read(model: type[Record], args: Args, actor: Actor) -> Saringan:
     mentioned = {name.partition(".")[0] for name in given}
     for key, (column, label) in columns.items():
         tanya = syarat.asked(given, key) if key in mentioned else TANPA
-        _column(found, model, key, column, label, tanya, actor)
+        try:
+            _column(found, model, key, column, label, tanya, actor)
+        except Keliru as error:
+            if not lenient or key == "musrenbang_id" or label.pribadi or not _offered(column, label):
+                raise
+            found.bidang.append(_refused(key, column, label, tanya, str(error.pesan)))
 
     if found.salah_satu:
         found.syarat = [db.or_(*found.syarat)] if found.syarat else []
@@ -137,7 +76,7 @@ def _column(
     found: Saringan, model: type[Record], key: str, column: Any, label: Label, tanya: Tanya, actor: Actor
 ) -> None:
     """One column: refused, read, or left alone."""
-    offered = label.saring or key == "musrenbang_id" or (syarat.is_number(column) and label.daftar)
+    offered = key == "musrenbang_id" or _offered(column, label)
     allowed = offered or syarat.is_number(column) or column.foreign_keys or tanya == Tanya(kosong=tanya.kosong)
     if label.pribadi or not allowed:
         if tanya:
@@ -155,6 +94,21 @@ def _column(
         found.bidang.append(_field(key, column, label, tanya))
         if len(tanya.nilai) == 1 and len(made) == 1:
             found.setara.add(key)
+
+
+def _offered(column: Any, label: Label) -> bool:
+    """Does the panel have a field for it?"""
+    return bool(label.saring or (syarat.is_number(column) and label.daftar))
+
+
+def _refused(key: str, column: Any, label: Label, tanya: Tanya, sentence: str) -> Bidang:
+    """The field as it was filled: an input of days would not even hold what is none."""
+    more: dict[str, Any] = {"terpilih": tanya.nilai, "bukan": tanya.bukan, "isi": tanya.kosong, "salah": sentence}
+    if syarat.is_range(column):
+        return Bidang(key, label.teks, "rentang_angka", tanya.dari, tanya.sampai, **more)
+    if column.foreign_keys:
+        return Bidang(key, label.teks, "cari", (tanya.nilai or tanya.bukan or ("",))[0], **more)
+    return replace(_field(key, column, label, tanya), salah=sentence)
 
 
 def _all(conditions: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from tests.admin.layar import Layar, baris, tabel, tautan, teks
+from tests.admin.layar import Layar, baris, salah, tabel, tautan, teks
 
 
 @contextmanager
@@ -275,9 +275,37 @@ def test_the_filter_of_kecamatan_offers_nothing_else(tim: Layar, usulan: Callabl
 
 def test_a_refused_filter_shows_what_was_asked_and_the_way_back(tim: Layar, usulan: Callable) -> None:
     usulan(1)
-    halaman = tim.buka("/usulan/?pagu_usulan.dari=100+juta&hasil=ditunda", 400)
+    halaman = tim.buka("/usulan/?tak_ada=100+juta&hasil=ditunda", 400)
     assert "100 juta" in halaman
     assert 'href="/usulan/">Kembali ke daftar' in halaman
+
+
+@pytest.mark.parametrize(
+    ("tanya", "isian", "kalimat"),
+    [
+        ("pagu_usulan.dari=100+juta", 'name="pagu_usulan.dari" value="100 juta"', "Pagu usulan"),
+        ("pagu_usulan.dari=9&pagu_usulan.sampai=5", 'name="pagu_usulan.sampai" value="5"', "batas akhir kurang dari"),
+        ("wilayah_id=Atlantis", 'name="wilayah_id" value="Atlantis"', "“Atlantis” tidak ditemukan"),
+        ("sipd_disalin_pada.dari=31-02-2026", 'name="sipd_disalin_pada.dari" value="31-02-2026"', "Disalin ke SIPD"),
+        ("asal=mars", 'name="asal" value="masyarakat"', "bukan pilihan Asal"),
+    ],
+)
+def test_a_value_that_no_filter_can_read_stays_in_the_panel_with_its_sentence(
+    tim: Layar, usulan: Callable, tanya: str, isian: str, kalimat: str
+) -> None:
+    usulan(2)
+    for alamat in (f"/usulan/?hasil=ditunda&q=saluran&{tanya}", f"/usulan/saringan/?hasil=ditunda&q=saluran&{tanya}"):
+        halaman = tim.buka(alamat, 400)
+        assert isian in halaman
+        assert 'name="hasil" value="ditunda" checked' in halaman
+        assert 'type="hidden" name="q" value="saluran"' in halaman
+        assert [s for s in salah(halaman) if kalimat in s]
+    daftar = tim.buka(f"/usulan/?hasil=ditunda&{tanya}", 400)
+    assert "<h1>Usulan" in daftar
+    assert "Saringan belum diterapkan." in teks(daftar)
+    assert baris(daftar) == []
+    assert "Hasil: Ditunda" in teks(daftar)
+    tim.buka(f"/usulan/kisi/?{tanya}", 400)
 
 
 @pytest.mark.parametrize("angka", ["9" * 5000, "1" + ".000" * 2000, "-" + "9" * 5000])
