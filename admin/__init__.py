@@ -8,11 +8,10 @@ from typing import Any
 
 from flask import Flask, request
 from flask_admin import Admin
-from flask_admin.theme import Theme
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, galat, masuk, periksa, uraian
+from admin import bahasa, galat, masuk, periksa, uraian, wajah
 from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
@@ -103,6 +102,7 @@ class Tautan:
     judul: str
     url: str
     aktif: bool
+    ikon: str
 
 
 def screens() -> list[tuple[str, str, bool]]:
@@ -119,12 +119,14 @@ def menu() -> dict[str, list[Tautan]]:
     for group, kind, shown in screens():
         if shown and may(actor, Verb.BACA, known[kind]):
             url = f"/{slug(kind)}/"
-            groups.setdefault(group, []).append(Tautan(known[kind].JUDUL, url, here.startswith(url)))
+            groups.setdefault(group, []).append(Tautan(known[kind].JUDUL, url, here.startswith(url), wajah.ikon(kind)))
     for group, place, title, url, kind in HALAMAN:
         if may(actor, Verb.BACA, known[kind]):
-            groups.setdefault(group, []).insert(place, Tautan(title, url, here.startswith(url)))
+            link = Tautan(title, url, here.startswith(url), wajah.ikon(url.strip("/"), kind))
+            groups.setdefault(group, []).insert(place, link)
     if may_kind(actor, Verb.BACA, "riwayat"):
-        groups.setdefault("Pengaturan", []).append(Tautan("Riwayat", "/riwayat/", here.startswith("/riwayat/")))
+        active = here.startswith("/riwayat/")
+        groups.setdefault("Pengaturan", []).append(Tautan("Riwayat", "/riwayat/", active, wajah.ikon("riwayat")))
     return groups
 
 
@@ -136,6 +138,7 @@ def pasang(app: Flask) -> None:
     masuk.pasang(app)
     periksa.pasang(app)
     uraian.pasang(app)
+    wajah.pasang(app)
     galat.pasang(app)
     app.after_request(_headers)
     app.context_processor(_context)
@@ -145,7 +148,7 @@ def pasang(app: Flask) -> None:
         app,
         name="Panel Musrenbang",
         index_view=Beranda(),
-        theme=Theme(folder="panel", base_template="admin/dasar.html"),
+        theme=wajah.PanelTheme(),
     )
     known = kinds()
     admin.add_view(RiwayatView())
@@ -186,5 +189,9 @@ def _context() -> dict[str, Any]:
         "mode_demo": setelan.kini().mode == "demo",
         "tanpa_sandi": masuk.unprotected(),
         "alamat_sendiri": request.path,
+        "alamat_penuh": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "tema": wajah.tema,
+        "pilihan_tema": wajah.TEMA,
+        "remah": wajah.remah,
         "sebutan": lambda: masuk.saya().sebutan,
     }

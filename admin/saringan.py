@@ -59,6 +59,32 @@ def words(b: Bidang) -> str:
     return f"{b.judul}: {', '.join(parts)}"
 
 
+def title(model: type[Record], page: Any) -> str:
+    """What the list shows, for the title of the window and the head of its print.
+
+    `Usulan: diajukan, Bogor Tengah · Musrenbang Tahun 2027`, `Rapat: “pleno”`, `Undangan yang dihapus`.
+    """
+    found: saring.Saringan = page.saringan
+    said = [_short(b) for b in found.bidang if b.aktif]
+    said += [f"“{page.q}”"] if page.q else []
+    title = model.JUDUL + (" yang dihapus" if page.dihapus else "")
+    title += f": {', '.join(said)}" if said else ""
+    case = found.musrenbang
+    if case is None or case.nilai == saring.SEMUA or case.nilai not in (names := dict(case.pilihan)):
+        return title
+    return f"{title} · Musrenbang {names[case.nilai].partition(' ')[0]}"
+
+
+def _short(b: Bidang) -> str:
+    """A filter without the name of its field, where its values say enough."""
+    chosen = b.terpilih and not (b.bukan or b.isi or b.sampai or {"ya", "tidak"} & set(b.terpilih))
+    if b.jenis not in ("pilihan", "cari") or not chosen:
+        return words(b)
+    known = dict(b.pilihan)
+    names = [(v, known.get(v, v)) for v in b.terpilih]
+    return " atau ".join(name if v.isdecimal() else name[:1].lower() + name[1:] for v, name in names)
+
+
 def _end(b: Bidang, value: str) -> str:
     if value and b.jenis == "rentang":
         return f"{value[8:10]}-{value[5:7]}-{value[:4]}"
@@ -79,6 +105,7 @@ class FilterRoutes:
 
         return {
             "cip": chips(given, page.saringan),
+            "judul_daftar": title(self.model, page),
             "tersimpan": tersimpan.of(self.model, saya()),
             "tetap_saring": carried("q", "musrenbang_id"),
             "tetap_kolom": carried("kolom"),

@@ -41,6 +41,7 @@ def peramban(chromium: Browser, peladen: Peladen) -> Iterator[Peramban]:
     satu = Peramban(chromium, peladen.url)
     yield satu
     satu.tutup()
+    assert satu.galat == []
 
 
 @pytest.fixture
@@ -49,3 +50,4 @@ def ponsel(chromium: Browser, peladen: Peladen) -> Iterator[Peramban]:
     satu = Peramban(chromium, peladen.url, PONSEL)
     yield satu
     satu.tutup()
+    assert satu.galat == []

@@ -54,6 +54,11 @@ class Peramban:
     def konteks(self) -> BrowserContext:
         return self.page.context
 
+    @property
+    def galat(self) -> list[str]:
+        """What no test may leave on the console: everything but the refusals (4xx) of pages that it asks for."""
+        return [k for k in self.keluhan if "/static/" in k or "the server responded with a status of 4" not in k]
+
     def tutup(self) -> None:
         for konteks in list(self._chromium.contexts):
             konteks.close()

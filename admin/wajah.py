@@ -1,0 +1,125 @@
+"""The frame of every page: how it looks for this person, where one stands, and the icon beside a name.
+
+An icon is a symbol of static/ikon.svg; a kind that stands in no row of IKON gets `berkas`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, request
+from flask_admin.theme import Theme
+from werkzeug.wrappers import Response
+
+from admin import rincian
+from admin.masuk import own_path
+from models.base import Record, kinds, slug
+from models.pesan import Keliru
+
+# The choices of a person, the first is what holds without one. Kept in the browser: a projector is not a desk.
+TEMA = {"sistem": "Ikut sistem", "terang": "Terang", "gelap": "Gelap", "kontras": "Kontras tinggi"}
+UMUR = 400 * 24 * 3600  # seconds; the longest that browsers keep a cookie
+IKON = {
+    "rumah": ("beranda",),
+    "bagan": ("musrenbang", "sop_revisi"),
+    "langkah": ("pelaksanaan_langkah",),
+    "tenggat": ("tenggat_langkah",),
+    "uang": ("dpa", "pagu_opd"),
+    "surat": ("surat_masuk", "undangan", "kiriman"),
+    "naskah": ("nota_dinas", "notulen", "dokumen", "dokumen_rkpd", "penetapan_ruang"),
+    "orang": ("pejabat", "pengguna"),
+    "orang-banyak": ("tim", "pemangku_kepentingan", "kelompok_sidang"),
+    "rapat": ("rapat", "sidang"),
+    "gedung": ("ruang", "perangkat_daerah", "unit_kerja"),
+    "kalender": ("jadwal",),
+    "pengeras": ("bahan",),
+    "usulan": ("usulan",),
+    "hasil": ("hasil_rakor_opd", "monitoring_sop"),
+    "pena": ("berita_acara", "berita_acara_sidang"),
+    "laporan": ("laporan",),
+    "kirim": ("distribusi",),
+    "arsip": ("arsip", "kelas_naskah"),
+    "nomor": ("nomor_surat", "kode_klasifikasi"),
+    "peta": ("wilayah",),
+    "buku": ("sub_kegiatan", "kamus_usulan", "alasan_penolakan"),
+    "bintang": ("prioritas",),
+    "atur": ("pengaturan",),
+    "perisai": ("sertifikat_tepercaya",),
+    "riwayat": ("riwayat",),
+    "kerja": ("operasi",),
+    "impor": ("impor",),
+}
+_IKON = {kind: name for name, kinds in IKON.items() for kind in kinds}
+
+blueprint = Blueprint("wajah", __name__)
+
+
+@dataclass
+class PanelTheme(Theme):
+    """Flask-Admin's own pages never show: every view names a template of ours, and this is what they all extend."""
+
+    folder: str = "panel"
+    base_template: str = "admin/dasar.html"
+
+
+def ikon(*names: str) -> str:
+    """The icon of the first of these kinds or pages that has one."""
+    return next((_IKON[name] for name in names if name in _IKON), "berkas")
+
+
+def tema() -> str:
+    """What this browser was told; a word that is no choice is what the system wants."""
+    chosen = request.cookies.get("tema", "")
+    return chosen if chosen in TEMA else next(iter(TEMA))
+
+
+@blueprint.post("/tema/")
+def choose() -> Response:
+    """Remember a look and go back to the page that asked."""
+    chosen = request.form.get("tema", "")
+    if chosen not in TEMA:
+        raise Keliru("Tampilan ini tidak dikenal. Pilih salah satu dari menu akun.")
+    answer = redirect(own_path(request.form.get("kembali")))
+    answer.set_cookie("tema", chosen, max_age=UMUR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return answer
+
+
+@dataclass(frozen=True)
+class Remah:
+    """A place on the way to this page; the last one is the page itself and has no address."""
+
+    teks: str
+    url: str
+
+
+def remah(view: Any, record: Any, kembali: str | None, judul: str) -> list[Remah]:
+    """The way to the page, from the start page on; `kembali` is the list that one came from, filters and all."""
+    model = getattr(view, "model", None)
+    found = [Remah("Beranda", "/")]
+    listed = _list_of(kembali)
+    if listed is not None and listed is not model:
+        found.append(Remah(listed.JUDUL, kembali or ""))
+    if isinstance(record, Record) and record.id and (parent := rincian.parent_link(record)):
+        found.append(Remah(*parent))
+    elif model is not None:
+        found.append(Remah(model.JUDUL, kembali if kembali and listed is model else f"{view.url}/"))
+    if isinstance(record, Record) and record.id:
+        found.append(Remah(str(record), f"/{slug(record.kind)}/details/?id={record.id}"))
+    at_list = model is not None and request.path == f"{view.url}/"
+    here = model.JUDUL if at_list else judul.strip()
+    if found[-1].teks != here:
+        found.append(Remah(here, ""))
+    return [*found[:-1], Remah(found[-1].teks, "")] if len(found) > 1 else []
+
+
+def _list_of(address: str | None) -> type[Record] | None:
+    """The kind whose list this address is."""
+    first, _, rest = (address or "").lstrip("/").partition("/")
+    if rest and not rest.startswith("?"):
+        return None
+    return next((model for kind, model in kinds().items() if slug(kind) == first), None)
+
+
+def pasang(app: Flask) -> None:
+    app.register_blueprint(blueprint)

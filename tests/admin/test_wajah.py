@@ -1,0 +1,101 @@
+"""The frame of a page: the look that a person chose, the way to the page, titles that say what is shown."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from admin import screens, wajah
+from tests.admin.layar import Layar
+
+AKAR = Path(__file__).resolve().parent.parent.parent
+
+
+def judul(halaman: str) -> str:
+    ada = re.search(r"<title>(.*?) · Musrenbang Kota Bogor</title>", halaman)
+    assert ada, halaman[:2000]
+    return html.unescape(ada[1])
+
+
+def jejak(halaman: str) -> list[tuple[str, str]]:
+    """(words, address) of the way to the page; the page itself has no address."""
+    nav = re.search(r'<nav class="remah".*?</nav>', halaman)
+    butir = re.findall(r'<li><(?:a href="([^"]*)"|span[^>]*)>(.*?)</(?:a|span)></li>', nav[0] if nav else "")
+    return [(html.unescape(kata), html.unescape(alamat)) for alamat, kata in butir]
+
+
+@pytest.mark.parametrize("tema", wajah.TEMA)
+def test_the_look_that_a_person_chose_stands_in_the_first_line_of_every_page(tim: Layar, tema: str) -> None:
+    jawab = tim.kirim("/tema/", "/", **{"tema": tema, "kembali": "/usulan/?q=jalan"})
+    assert (jawab.status_code, jawab.location) == (302, "/usulan/?q=jalan")
+    halaman = tim.buka("/usulan/")
+    ditulis = re.search(r'<html lang="id"(?: data-tema="(\w+)")?>', halaman)
+    assert ditulis
+    assert (ditulis[1] or "sistem") == tema
+    kontras = re.search(r'kontras\.css"([^>]*)>', halaman)
+    assert bool(kontras) is (tema in ("sistem", "kontras"))
+    assert bool(kontras and "prefers-contrast" in kontras[1]) is (tema == "sistem")
+    assert f'value="{tema}" aria-pressed="true"' in halaman
+
+
+def test_an_unknown_look_is_refused_and_a_foreign_cookie_shows_the_usual_one(tim: Layar) -> None:
+    jawab = tim.kirim("/tema/", "/", **{"tema": '"><script>', "kembali": "/"})
+    assert jawab.status_code == 400
+    tim.client.set_cookie("tema", '"><script>')
+    assert '<html lang="id">' in tim.buka("/")
+
+
+def test_a_look_leads_nowhere_but_to_this_panel(tim: Layar) -> None:
+    assert tim.kirim("/tema/", "/", **{"tema": "gelap", "kembali": "https://lain.example/"}).location == "/"
+
+
+def test_every_page_says_the_way_to_it(tim: Layar, usulan: Callable) -> None:
+    (id_,) = usulan(1)
+    satu = judul(tim.buka(f"/usulan/details/?id={id_}"))
+    assert jejak(tim.buka("/")) == []
+    assert jejak(tim.buka("/usulan/?status=draf")) == [("Beranda", "/"), ("Usulan", "")]
+    rinci = jejak(tim.buka(f"/usulan/details/?id={id_}"))
+    assert rinci == [("Beranda", "/"), ("Usulan", "/usulan/"), (satu, "")]
+    ubah = jejak(tim.buka(f"/usulan/edit/?id={id_}"))
+    assert ubah == [*rinci[:2], (satu, f"/usulan/details/?id={id_}"), ("Ubah usulan", "")]
+    assert jejak(tim.buka("/sandi/")) == [("Beranda", "/"), ("Ganti kata sandi", "")]
+
+
+def test_the_way_leads_back_to_the_list_with_its_filters(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    kisi = jejak(tim.buka("/usulan/kisi/?status=draf"))
+    assert kisi[1][0] == "Usulan"
+    assert "status=draf" in kisi[1][1]
+
+
+def test_a_list_is_called_by_what_it_shows(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    assert re.fullmatch(r"Usulan · Musrenbang \d{4}", judul(tim.buka("/usulan/")))
+    assert judul(tim.buka("/usulan/?musrenbang_id=semua")) == "Usulan"
+    dua = judul(tim.buka("/usulan/?musrenbang_id=semua&status=draf&status=diajukan&q=jalan"))
+    assert dua == "Usulan: draf atau diajukan, “jalan”"
+    assert judul(tim.buka("/usulan/?musrenbang_id=semua&dihapus=1&alasan_id.kosong=ya")) == (
+        "Usulan yang dihapus: Alasan: kosong"
+    )
+
+
+def test_every_icon_is_drawn_and_every_line_of_the_menu_has_one() -> None:
+    gambar = set(re.findall(r'<symbol id="([\w-]+)"', (AKAR / "static" / "ikon.svg").read_text(encoding="utf-8")))
+    assert {*wajah.IKON, wajah.ikon("jenis tanpa gambar"), "menu"} <= gambar
+    tanpa = [kind for _, kind, shown in screens() if shown and wajah.ikon(kind) == "berkas"]
+    assert tanpa == []
+
+
+def test_a_colour_is_told_for_light_and_for_dark() -> None:
+    """A token with one value only would stay as it is when a person turns the light off."""
+    satu = {"--emas"}
+    kepala = {"--kepala", "--di-kepala"}  # black and white in high contrast, day and night
+    for nama, tetap in (("tokens.css", satu), ("kontras.css", satu | kepala)):
+        css = (AKAR / "static" / nama).read_text(encoding="utf-8")
+        warna = dict(re.findall(r"(--[\w-]+): ((?:#|light-dark\().*?);", css))
+        assert len(warna) > 15
+        assert {k for k, nilai in warna.items() if not nilai.startswith("light-dark(")} == tetap

@@ -1,0 +1,25 @@
+"""axe-core in a page of the driver: what it finds against WCAG 2.2 A and AA, in words that lead to the place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+SUMBER = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+SEMUA = {"type": "tag", "values": WCAG}
+# Another look changes colours only, so only what depends on them is asked again.
+WARNA = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+WARNA_KUAT = {"type": "rule", "values": ["color-contrast-enhanced"]}  # 7:1, for the look of high contrast
+JALANKAN = """pilih => axe.run(document, {runOnly: pilih, resultTypes: ['violations']}).then(hasil =>
+    hasil.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`)))"""
+
+
+def periksa(page: Page, tema: str, aturan: dict[str, object] = SEMUA) -> list[str]:
+    """The violations of the open page in this look (`tema` of admin/wajah.py), each with the rule and the element."""
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(SUMBER)  # by the debugger, past the policy that forbids foreign scripts
+    page.evaluate("t => { document.documentElement.dataset.tema = t }", tema)
+    return [f"{page.url} ({tema}) {langgar}" for langgar in page.evaluate(JALANKAN, aturan)]

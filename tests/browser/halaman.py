@@ -1,0 +1,52 @@
+"""The pages of the panel, for the tests and the pictures that take them all."""
+
+from __future__ import annotations
+
+from tests.browser.peramban import Peramban
+
+# What everybody comes to. On the demonstration the first Musrenbang is over, the second stands at step 1.
+SETIAP = (
+    "/",
+    "/musrenbang/details/?id=1",
+    "/musrenbang/details/?id=2",
+    "/usulan/?musrenbang_id=1",
+    "/usulan/details/?id=1",
+    "/undangan/details/?id=1",
+)
+# Pages that are no list, form or record of a kind.
+KHUSUS = (
+    "/usulan/kisi/?musrenbang_id=1",
+    "/usulan/saringan/",
+    "/usulan-ganda/",
+    "/usulan/?q=zzz",
+    "/impor/mulai/?kind=usulan",
+    "/cari/?q=bogor",
+    "/cari/?q=zzzz",
+    "/sandi/",
+    "/periksa/",
+    "/tidak-ada",
+    "/musrenbang/sipd/?id=1",
+    "/musrenbang/pagu/?id=1",
+    "/musrenbang/tahun-baru/?id=1",
+    "/musrenbang/move/batalkan/?id=2",
+)
+
+
+def menu(p: Peramban) -> list[str]:
+    """The addresses of the menu of whoever has signed in."""
+    tautan = p.buka("/").page.locator("nav.samping a")
+    return [str(t) for t in tautan.evaluate_all("semua => semua.map(a => a.getAttribute('href'))")]
+
+
+def layar(p: Peramban) -> list[str]:
+    """Every screen of the menu, the form of a new record and the page of the first one, where this person has them."""
+    ketemu = []
+    for alamat in menu(p):
+        ketemu.append(alamat)
+        if alamat == "/":
+            continue
+        p.buka(alamat)
+        baru = p.page.locator(f"a[href^='{alamat}new/']")
+        rinci = p.page.locator(".data tbody a[href*='/details/']")
+        ketemu += [str(t.first.get_attribute("href")) for t in (baru, rinci) if t.count()]
+    return ketemu

@@ -1,0 +1,70 @@
+"""Every page by axe-core (WCAG 2.2 A and AA), light and dark, for whoever opens it; and its width on small screens."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.peran import Peran
+from tests.browser import axe
+from tests.browser.halaman import KHUSUS, SETIAP, layar
+from tests.browser.peramban import PONSEL, Peramban
+
+pytestmark = pytest.mark.browser
+DIPERBESAR = {"width": 640, "height": 450}  # what is left of a usual window at 200 %
+
+
+def _langgar(p: Peramban, alamat: list[str]) -> list[str]:
+    ketemu = []
+    for satu in alamat:
+        p.buka(satu)
+        ketemu += axe.periksa(p.page, "terang") + axe.periksa(p.page, "gelap", axe.WARNA)
+    return ketemu
+
+
+@pytest.mark.parametrize("peran", list(Peran))
+def test_what_each_role_sees_first_breaks_no_rule(peramban: Peramban, peran: Peran) -> None:
+    assert _langgar(peramban.masuk(peran), list(SETIAP)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("peran", [Peran.TIM_MUSRENBANG, Peran.ADMINISTRATOR])
+def test_every_screen_of_the_menu_with_its_form_and_its_page_breaks_no_rule(peramban: Peramban, peran: Peran) -> None:
+    alamat = layar(peramban.masuk(peran))
+    assert len(alamat) > 60
+    assert _langgar(peramban, alamat) == []
+
+
+def test_the_pages_of_work_on_many_rows_break_no_rule(peramban: Peramban) -> None:
+    assert _langgar(peramban, ["/login"]) == []
+    assert _langgar(peramban.masuk(Peran.TIM_MUSRENBANG), list(KHUSUS)) == []
+    for tindakan in ("Ubah isian…", "Tolak", "Lembar jawaban usulan"):  # edit, move, print: one page each
+        p = peramban.buka("/usulan/?musrenbang_id=1").centang()
+        p.page.locator("#aksi").select_option(label=tindakan)
+        p.tekan("Lanjut", ".massal .alat")
+        assert axe.periksa(p.page, "terang") + axe.periksa(p.page, "gelap", axe.WARNA) == []
+
+
+def test_high_contrast_keeps_seven_to_one(peramban: Peramban) -> None:
+    p = peramban.masuk(Peran.SUB_KOORDINATOR).buka("/")
+    p.page.locator("details.saya > summary").click()
+    p.tekan("Kontras tinggi")
+    for alamat in SETIAP:
+        p.buka(alamat)
+        for skema in ("light", "dark"):
+            p.page.emulate_media(color_scheme=skema)  # type: ignore[arg-type]
+            assert axe.periksa(p.page, "kontras", axe.WARNA_KUAT) == []
+
+
+@pytest.mark.slow
+def test_no_page_scrolls_sideways_on_a_phone_or_at_twice_the_size(peramban: Peramban) -> None:
+    """Every screen of the menu, with its form and the page of its first record."""
+    p = peramban.masuk(Peran.SUB_KOORDINATOR)
+    terlalu_lebar = {}
+    for alamat in [*layar(p), *KHUSUS, *SETIAP]:
+        p.buka(alamat)
+        for ukuran in (PONSEL, DIPERBESAR):
+            p.page.set_viewport_size(ukuran)  # type: ignore[arg-type]
+            isi, jendela = p.lebar()
+            if isi > jendela:
+                terlalu_lebar[alamat, jendela] = isi
+    assert terlalu_lebar == {}
