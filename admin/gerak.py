@@ -11,7 +11,7 @@ from flask import flash, redirect, request
 from flask_admin import expose
 
 from admin import borang, isian
-from admin.masuk import saya
+from admin.masuk import own_path, saya
 from documents import tulisan
 from documents.issue import perform
 from models.base import Record, db, kinds, slug
@@ -34,6 +34,7 @@ class Tombol:
     url: str
     langsung: bool
     alasan: str | None
+    atas_nama: bool = False  # done on paper by another person, written down here
 
 
 def offers(record: Record, actor: Actor) -> list[Tombol]:
@@ -44,7 +45,8 @@ def offers(record: Record, actor: Actor) -> list[Tombol]:
 def _button(record: Record, offer: Offer) -> Tombol:
     simple = not offer.isian and not offer.catatan_wajib and not offer.atas_nama and offer.gaya != "bahaya"
     url = f"/{slug(record.kind)}/move/{offer.aksi}/?id={record.id}"
-    return Tombol(offer.aksi, offer.judul, offer.gaya, url, simple, str(offer.alasan) if offer.alasan else None)
+    reason = str(offer.alasan) if offer.alasan else None
+    return Tombol(offer.aksi, offer.judul, offer.gaya, url, simple, reason, offer.atas_nama)
 
 
 def title_of(kind: str, aksi: str) -> str:
@@ -160,6 +162,8 @@ class MoveRoutes:
             beside = column is not None and form.add_error(column, str(error.pesan))
             return self._move_page(record, offer, form, None if beside else str(error.pesan), note, error.status)
         flash(str(said), "baik")
+        if back := request.form.get("kembali"):  # pressed on the start page, where the next task stands
+            return redirect(own_path(back))
         return redirect(self.url_of("details/", id=id_))  # type: ignore[attr-defined]
 
     def _move_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -75,6 +76,8 @@ class BarisLangkah:
     lewat: bool
     tenggat: str
     terlambat: bool
+    batas: date | None = None
+    selesai: date | None = None  # the last day on which it was done
     naskah: int = 0  # papers that are outputs of this step
     pengerjaan: list[Pengerjaan] = field(default_factory=list)
 
@@ -141,6 +144,8 @@ def _row(
         lewat=minutes is not None and minutes > norm,
         tenggat=kata.tanggal(deadline.batas) if deadline else "",
         terlambat=late,
+        batas=deadline.batas if deadline else None,
+        selesai=last if done else None,
         pengerjaan=[_doing(row) for row in rows],
     )
 

@@ -12,8 +12,9 @@ from flask import Blueprint, Flask, redirect, request
 from flask_admin.theme import Theme
 from werkzeug.wrappers import Response
 
-from admin import rincian
+from admin import kejadian, rincian
 from admin.masuk import own_path
+from documents import kata
 from models.base import Record, kinds, slug
 from models.pesan import Keliru
 
@@ -93,13 +94,14 @@ class Remah:
     url: str
 
 
-def remah(view: Any, record: Any, kembali: str | None, judul: str) -> list[Remah]:
+def remah(view: Any, record: Any, kembali: Any, judul: str) -> list[Remah]:
     """The way to the page, from the start page on; `kembali` is the list that one came from, filters and all."""
     model = getattr(view, "model", None)
+    kembali = kembali if isinstance(kembali, str) else ""
     found = [Remah("Beranda", "/")]
     listed = _list_of(kembali)
     if listed is not None and listed is not model:
-        found.append(Remah(listed.JUDUL, kembali or ""))
+        found.append(Remah(listed.JUDUL, kembali))
     if isinstance(record, Record) and record.id and (parent := rincian.parent_link(record)):
         found.append(Remah(*parent))
     elif model is not None:
@@ -113,9 +115,9 @@ def remah(view: Any, record: Any, kembali: str | None, judul: str) -> list[Remah
     return [*found[:-1], Remah(found[-1].teks, "")] if len(found) > 1 else []
 
 
-def _list_of(address: str | None) -> type[Record] | None:
+def _list_of(address: str) -> type[Record] | None:
     """The kind whose list this address is."""
-    first, _, rest = (address or "").lstrip("/").partition("/")
+    first, _, rest = address.lstrip("/").partition("/")
     if rest and not rest.startswith("?"):
         return None
     return next((model for kind, model in kinds().items() if slug(kind) == first), None)
@@ -123,3 +125,4 @@ def _list_of(address: str | None) -> type[Record] | None:
 
 def pasang(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    app.jinja_env.filters |= {"lalu": kejadian.ago, "lagi": kejadian.left, "saat": kata.saat, "tanggal": kata.tanggal}

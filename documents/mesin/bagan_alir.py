@@ -2,6 +2,7 @@
 
 These are (PermenPAN-RB 35/2012) kapsul: start and end, kotak, belah ketupat: decision, panah, segilima: another page.
 `data-bagan` is a list with one `Simpul` for each of the first rows; `data-kolom` counts the columns before the actors.
+Which arrows there are, and on which side a return goes up, says documents/alir.py; here stands how that becomes ink.
 Loads the PDF libraries: for the worker process only.
 """
 
@@ -9,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any, NamedTuple, TypedDict
+from typing import Any
 
 import xhtml2pdf.parser
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 
+from documents.alir import Alir, Panah
 from documents.mesin import tabel_panjang
 from documents.mesin.pola_tabel import ISI, BarisJadi, Sel
 from documents.mesin.simbol import BENTUK, Pena, Titik, segilima
@@ -27,47 +28,6 @@ SELA = 9.5 * mm  # the strip at a page break, where the pentagons stand
 TEPI = 1.3 * mm  # from a column's rule to the line that goes up beside its symbols
 MASUK = 1.9 * mm  # from the top of a row to the line of a return that joins the arrow into its symbol
 KATA = 6.0
-
-
-class Simpul(TypedDict):
-    """The symbol of one row. `kolom`: the actors it stands with, counted from 0, the first one leads the flow.
-
-    `kembali` is the row (from 0) that the return arrow leads to, or None; `maju` and `balik` are the words beside the
-    arrows of a decision.
-    """
-
-    kolom: list[int]
-    bentuk: str  # a key of BENTUK
-    kembali: int | None
-    maju: str
-    balik: str
-
-
-class Panah(NamedTuple):
-    """An arrow from the symbol of one row to that of another."""
-
-    dari: int
-    ke: int
-    balik: bool = False
-
-
-class Alir:
-    """The whole flow, and the letters that tie its two halves together where a page ends."""
-
-    def __init__(self, simpul: Sequence[Simpul], kolom: int) -> None:
-        self.simpul, self.kolom = simpul, kolom
-        isi = [n for n, s in enumerate(simpul) if s["kolom"]]
-        maju = [Panah(a, z) for a, z in pairwise(isi)]
-        balik = [Panah(n, int(simpul[n]["kembali"] or 0), True) for n in isi if simpul[n]["kembali"] is not None]
-        self.panah = [*maju, *(p for p in balik if simpul[p.ke]["kolom"])]
-        self._huruf: dict[Panah, str] = {}
-
-    def huruf(self, panah: Panah) -> str:
-        """The letter in both pentagons of an arrow, in the order in which pages reach them."""
-        return self._huruf.setdefault(panah, chr(ord("A") + len(self._huruf) % 26))
-
-    def maju(self, n: int) -> Panah | None:
-        return next((p for p in self.panah if p.dari == n and not p.balik), None)
 
 
 class BagianBagan(BagianTabel):
@@ -225,20 +185,11 @@ class _Gambar:
         """(the x of the line up, where it leaves the decision): the side that the arrow ahead does not take."""
         kolom = self._kolom(p.dari)
         maju = self.alir.maju(p.dari)
-        arah = 0
-        if maju is not None and self.mulai <= maju.ke < self.akhir:
-            arah = (self._kolom(maju.ke) > kolom) - (self._kolom(maju.ke) < kolom)
-        kanan = self._kanan(p.dari, arah)
+        di_sini = maju is not None and self.mulai <= maju.ke < self.akhir
+        kanan = self.alir.kanan(p.dari, self.alir.arah(p.dari) if di_sini else 0)
         x = self._tepi(kolom, kanan)
         self._kata_balik(p.dari, kanan)
         return x, (self._x(kolom) + (self.lebar / 2 if kanan else -self.lebar / 2), self.tengah[p.dari])
-
-    def _kanan(self, n: int, arah: int) -> bool:
-        """Does the return of this decision leave at the right, when its arrow ahead goes left, down (0) or right?"""
-        kembali = self.alir.simpul[n]["kembali"]
-        if arah or kembali is None:
-            return arah < 0
-        return bool(self.alir.simpul[kembali]["kolom"]) and self._kolom(kembali) >= self._kolom(n)
 
     def _tepi(self, kolom: int, kanan: bool) -> float:
         """The lane beside a column's symbols; each further return takes the next one inwards."""
@@ -255,7 +206,7 @@ class _Gambar:
         if not (teks := self.alir.simpul[n]["maju"]):
             return
         if arah == 0:
-            sisi = -1 if self._kanan(n, 0) else 1
+            sisi = -1 if self.alir.kanan(n, 0) else 1
             self.pena.tulis(teks, self._x(self._kolom(n)) + 2 * sisi, self._bawah(n) - KATA, KATA, sisi)
         else:
             x = s.x + s.lebar + 2 if arah > 0 else s.x - 2
@@ -270,7 +221,7 @@ class _Gambar:
             self.pena.tulis(teks, x, self._bawah(n) - 2.5, min(KATA, muat), -1 if kanan else 1)
 
     def _kolom(self, n: int) -> int:
-        return self.alir.simpul[n]["kolom"][0]
+        return self.alir.kolom_utama(n)
 
     def _x(self, kolom: int) -> float:
         return self.sel[kolom].x + self.sel[kolom].lebar / 2

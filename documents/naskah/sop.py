@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from documents import kata, kepala
+from documents.alir import Simpul
 from documents.konteks import Naskah, Rincian
 from documents.templat import Tabel
 from models.peran import Peran
@@ -28,16 +29,6 @@ class LangkahCetak(TypedDict):
     waktu: str  # as the SOP writes it: "5 jam"
     output: str
     keterangan: str
-
-
-class Simpul(TypedDict):
-    """See documents/mesin/bagan_alir.py, which draws it and which only the worker loads."""
-
-    kolom: list[int]
-    bentuk: str
-    kembali: int | None
-    maju: str
-    balik: str
 
 
 class Sop(Naskah):

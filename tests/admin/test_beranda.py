@@ -1,27 +1,212 @@
-"""The start page: what waits for a person, counted no further than anybody needs to know."""
+"""The start page: what waits for me with its button, the SOP as a swimlane, deadlines and events."""
 
 from __future__ import annotations
 
+import html
+import itertools
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from flask import Flask
 
-from bulk.daftar import jumlah
+from admin import kejadian
+from models.waktu import hari_ini, sekarang
+from tests import dunia
 from tests.admin.layar import Layar, teks
 
 
-def test_what_waits_is_counted_by_state_and_no_further_than_a_list(
-    tim: Layar, usulan: Callable, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from models.usulan import StatusUsulan
+@pytest.fixture
+def di_langkah(app: Flask) -> Callable[..., int]:
+    """`di_langkah(6)`: a Musrenbang whose current step that is; its id."""
 
-    usulan(5)
-    usulan(4, kode=lambda i: f"A-{i}", status=StatusUsulan.DIAJUKAN)
-    halaman = teks(tim.buka("/"))
-    assert "Usulan: Draf 5" in halaman
-    assert "Usulan: Diajukan 4" in halaman
-    monkeypatch.setattr(jumlah, "BATAS", 4)
-    halaman = teks(tim.buka("/"))
-    assert "Usulan: Draf 4+" in halaman
-    assert "Usulan: Diajukan 4 " in halaman
-    assert "Usulan: Diverifikasi" not in halaman
+    def buat(urutan: int, **lain: Any) -> int:
+        with app.app_context():
+            return int(dunia.di_langkah(urutan, **lain).id)
+
+    return buat
+
+
+def lajur(halaman: str) -> dict[int, str]:
+    """{number of the step: its row of the swimlane}."""
+    tabel = halaman.split('<table class="alir">')[1].split("</table>")[0]
+    baris = re.findall(r'<tr class="[^"]*".*?</tr>', tabel, re.S)
+    return {int(re.search(r'class="no">(\d+)', b)[1]): b for b in baris}  # type: ignore[index]
+
+
+def keadaan(halaman: str) -> dict[int, str]:
+    return {n: re.match(r'<tr class="(\w+)', b)[1] for n, b in lajur(halaman).items()}  # type: ignore[index]
+
+
+def tenggat(session: Any, musrenbang: int, urutan: int, hari: Any) -> None:
+    from models.base import db
+    from models.musrenbang import Musrenbang, TenggatLangkah
+    from models.sop import Langkah
+
+    sop = db.session.get(Musrenbang, musrenbang).sop_revisi_id
+    langkah = db.session.scalar(db.select(Langkah.id).filter_by(sop_revisi_id=sop, urutan=urutan))
+    session.add(TenggatLangkah(musrenbang_id=musrenbang, langkah_id=langkah, batas=hari))
+    session.commit()
+
+
+def test_the_swimlane_has_a_row_for_each_step_a_column_for_each_actor_and_the_symbols_of_the_form(
+    tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    di_langkah(6)
+    halaman = tim.buka("/")
+    ada = lajur(halaman)
+    assert list(ada) == list(range(1, 12))
+    assert all(b.count('<td class="lajur">') == 5 for b in ada.values())
+    kapsul = [n for n, b in ada.items() if 'rx="14"' in b]
+    belah = [n for n, b in ada.items() if 'd="M0 -17 30 0 0 17 -30 0z"' in b]
+    assert (kapsul, belah) == ([1, 11], [6, 10])
+    assert 'aria-current="step"' in ada[6]
+    assert "Koreksi" in ada[6]
+    assert "Setuju" in ada[6]
+    for n in (1, 6, 11):
+        assert "Pelaksana utama" in teks(ada[n])
+
+
+def test_the_lines_of_a_row_go_on_in_the_next_one(tim: Layar, di_langkah: Callable[..., int]) -> None:
+    di_langkah(6)
+    baris = [re.findall(r'<line x1="([\d.]+%)" y1="(\S+)" x2="([\d.]+%)" y2="(\S+)"', b) for b in _urut(tim.buka("/"))]
+    for atas, bawah in itertools.pairwise(baris):
+        keluar = {x2 for x1, y1, x2, y2 in atas if "100%" in (y1, y2) and x1 == x2}
+        masuk = {x2 for x1, y1, x2, y2 in bawah if "0" in (y1, y2) and x1 == x2}
+        assert keluar == masuk
+        assert keluar
+
+
+def _urut(halaman: str) -> list[str]:
+    return [b for _, b in sorted(lajur(halaman).items())]
+
+
+def test_a_step_is_late_by_its_deadline_and_over_its_norm_by_its_minutes_only(
+    app: Flask, tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    m = di_langkah(4)
+    assert keadaan(tim.buka("/"))[4] == "jalan"
+    with app.app_context():
+        from models.base import db
+
+        tenggat(db.session, m, 4, hari_ini() - timedelta(days=3))
+        tenggat(db.session, m, 7, hari_ini() + timedelta(days=5))
+    halaman = tim.buka("/")
+    assert keadaan(halaman)[4] == "terlambat"
+    assert keadaan(halaman)[7] == "belum"
+    assert "belum selesai, lewat 3 hari" in teks(lajur(halaman)[4])
+    kartu = teks(halaman.split("<h2>Tenggat</h2>")[1].split("</section>")[0])
+    assert "lewat 3 hari" in kartu
+    assert "5 hari lagi" in kartu
+
+
+def test_a_step_that_took_more_minutes_than_its_norm_says_so_but_is_not_late(
+    app: Flask, tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    from models.base import db
+    from models.musrenbang import PelaksanaanLangkah, StatusPelaksanaan
+
+    m = di_langkah(4)
+    with app.app_context():
+        row = db.session.scalars(
+            db.select(PelaksanaanLangkah).filter_by(musrenbang_id=m, status=StatusPelaksanaan.MENUNGGU)
+        ).one()
+        row.menit = row.langkah.waktu + 5
+        db.session.commit()
+    halaman = tim.buka("/")
+    assert "lebih 5 menit" in teks(lajur(halaman)[4])
+    assert keadaan(halaman)[4] == "jalan"
+
+
+def test_a_step_that_came_back_says_who_sent_it_back_and_why(
+    app: Flask, tim: Layar, layar: Callable[[str], Layar]
+) -> None:
+    from models.base import db
+    from sop import workflow
+    from sop.langkah import baris_terbuka
+
+    with app.app_context():
+        m = dunia.musrenbang()
+        dunia.jalan(m, "tanda_tangan")
+        (row,) = baris_terbuka(m)
+        workflow.move(row, "kembalikan", dunia.aktor("kepala_badan"), "Nama kota salah tulis")
+        db.session.commit()
+    halaman = tim.buka("/")
+    assert keadaan(halaman)[5] == "dikembalikan"
+    assert "“Nama kota salah tulis”" in teks(lajur(halaman)[5])
+    assert "putaran ke-2" in teks(lajur(halaman)[5])
+
+
+def test_what_waits_for_me_stands_there_oldest_first_with_the_button_of_its_move(
+    app: Flask, tim: Layar, usulan: Callable
+) -> None:
+    from models.base import db
+    from models.usulan import Usulan
+
+    ids = usulan(7)
+    with app.app_context():
+        for n, id_ in enumerate(reversed(ids)):
+            lama = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=n)
+            db.session.execute(db.update(Usulan).where(Usulan.id == id_).values(updated_at=lama))
+        db.session.commit()
+    halaman = tim.buka("/")
+    antrean = halaman.split('<ol class="antrean">')[1].split("</ol>")[0]
+    assert [int(i) for i in re.findall(r'<a href="/usulan/details/\?id=(\d+)">', antrean)] == list(reversed(ids))[:5]
+    assert antrean.count(">Ajukan<") == 5
+    assert "Usulan: Draf 7 Ajukan" in teks(halaman)
+
+
+def test_a_move_pressed_on_the_start_page_leads_back_to_the_next_task(tim: Layar, usulan: Callable) -> None:
+    usulan(2)
+    borang = re.search(r'<form method="post" action="(/usulan/move/ajukan/[^"]+)">.*?</form>', tim.buka("/"), re.S)
+    assert borang
+    isian = dict(re.findall(r'name="(version|kembali)" value="([^"]*)"', borang[0]))
+    jawab = tim.kirim(html.unescape(borang[1]), "/", **isian)
+    assert (jawab.status_code, jawab.location) == (302, "/")
+    assert "Usulan: Draf 1 Ajukan" in teks(tim.buka("/"))
+
+
+def test_a_move_leads_nowhere_but_to_this_panel(tim: Layar, usulan: Callable) -> None:
+    (id_,) = usulan(1)
+    alamat = f"/usulan/move/ajukan/?id={id_}"
+    jawab = tim.kirim(alamat, f"/usulan/details/?id={id_}", kembali="https://lain.example/")
+    assert jawab.location == "/"
+
+
+def test_the_own_step_of_the_sop_is_a_task_and_nobody_elses_is(
+    layar: Callable[[str], Layar], di_langkah: Callable[..., int]
+) -> None:
+    di_langkah(4)
+    tugas = layar("fungsional_perencana").buka("/").split("Tugas saya")[1].split("</section>")[0]
+    assert "Langkah 4" in teks(tugas)
+    assert 'href="#kurang"' in tugas  # nothing can be signed off before its papers are there
+    assert "Tidak ada yang menunggu Anda" in teks(layar("pengawas").buka("/"))
+
+
+def test_the_latest_events_are_told_and_like_ones_in_a_row_are_one(tim: Layar, isian_usulan: dict[str, str]) -> None:
+    for n in range(3):
+        tim.simpan("/usulan/new/", **{**isian_usulan, "usulan": f"Taman {n}"})
+    kejadian_ = teks(tim.buka("/").split("Kejadian terakhir")[1].split("</section>")[0])
+    assert "3 usulan dibuat oleh Tim Musrenbang" in kejadian_
+
+
+@pytest.mark.parametrize(
+    ("lalu", "kata"),
+    [
+        (timedelta(seconds=10), "baru saja"),
+        (timedelta(days=3), "3 hari lalu"),
+        (timedelta(days=1), "kemarin"),
+    ],
+)
+def test_a_moment_is_told_from_now(lalu: timedelta, kata: str) -> None:
+    assert kejadian.ago(sekarang() - lalu) == kata
+
+
+@pytest.mark.parametrize(
+    ("hari", "kata"),
+    [(-2, "lewat 2 hari"), (0, "hari ini"), (1, "besok"), (9, "9 hari lagi"), (1200, "1.200 hari lagi")],
+)
+def test_a_day_is_told_from_today(hari: int, kata: str) -> None:
+    assert kejadian.left(hari_ini() + timedelta(days=hari)) == kata

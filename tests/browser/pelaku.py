@@ -65,7 +65,7 @@ class Pelaku:
 
     def langkah(self) -> int:
         """The number of the current step, as the start page shows it."""
-        return int(self.p.buka("/").page.locator(".perjalanan li.kini .no").inner_text())
+        return int(self.p.buka("/").page.locator(".alir tr.kini .no").inner_text())
 
     def baris_langkah(self, bidang: str | None = None) -> int:
         """The number of the open row of the current step (of this Bidang)."""

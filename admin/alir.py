@@ -1,0 +1,206 @@
+"""The SOP as a live swimlane: the rows and columns of the official form, its symbols, and what has become of each step.
+
+The same flow as on paper (documents/naskah/sop.py says which symbol, documents/alir.py which arrow). Here it becomes
+SVG by rows: widths in per cent of the five columns, heights in per cent of a row or pixels from its edge, so that a row
+may be as high as its words need and the lines still meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from admin.musrenbang import BarisLangkah, columns
+from documents import kata
+from documents.alir import Alir, Panah
+from documents.naskah import sop as sop_cetak
+from models.musrenbang import Musrenbang
+from models.peran import PERAN_SOP, Peran
+from models.waktu import hari_ini
+from sop.langkah import langkah_sop
+
+TENGAH, BAWAH, ATAS, MASUK = "50%", "100%", "0", "8"  # y within a row; MASUK: where a return joins the arrow ahead
+TEPI = 0.42  # of a column's width, from its middle to the line of a return
+SELESAI, JALAN, TELAT, KEMBALI, BELUM = "selesai", "jalan", "terlambat", "dikembalikan", "belum"
+
+
+@dataclass(frozen=True)
+class Garis:
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+@dataclass(frozen=True)
+class Simbol:
+    """`bentuk` of the form at a column; `panah` where an arrow comes in from above."""
+
+    x: str
+    bentuk: str
+    panah: bool
+
+
+@dataclass(frozen=True)
+class Kata:
+    """A word beside an arrow: `geser` in pixels from the middle of the symbol, to the right (start) or left of it."""
+
+    x: str
+    geser: int
+    arah: str
+    teks: str
+
+
+@dataclass
+class Lajur:
+    """A step with its piece of the drawing."""
+
+    langkah: BarisLangkah
+    keadaan: str  # one of the five above
+    sebutan: str  # the same for people
+    giliran: str  # who acts
+    sebab: list[str]
+    garis: list[Garis] = field(default_factory=list)
+    simbol: list[Simbol] = field(default_factory=list)
+    kata: list[Kata] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Bagan:
+    kolom: list[str]
+    lajur: list[Lajur]
+
+
+def swimlane(case: Musrenbang, steps: list[BarisLangkah]) -> Bagan:
+    """The drawing for the steps of a Musrenbang under way, in their order."""
+    by_code = {step.kode: step for step in langkah_sop(case)}
+    ordered = [by_code[row.kode] for row in steps]
+    roles = [*PERAN_SOP, *(r for r in _acting(ordered) if r not in PERAN_SOP)]
+    flow = Alir(sop_cetak.alur(ordered, roles))
+    heads = [*columns(), *(r.judul for r in roles[len(PERAN_SOP) :])]
+    lanes = [
+        Lajur(row, *_state(row), _turn(heads, flow, n), _reasons(row, n, flow, steps)) for n, row in enumerate(steps)
+    ]
+    _Gambar(flow, lanes, len(roles)).draw()
+    return Bagan(heads, lanes)
+
+
+def _acting(steps: list[sop_cetak.Langkah]) -> list[Peran]:
+    acting = {p.peran for step in steps for p in step.pelaksana}
+    return [r for r in Peran if r in acting]
+
+
+def _turn(heads: list[str], flow: Alir, n: int) -> str:
+    return ", ".join(heads[k] for k in flow.simpul[n]["kolom"])
+
+
+# --- what has become of a step ----------------------------------------------------------------------------------------
+
+
+def _state(row: BarisLangkah) -> tuple[str, str]:
+    """Late only by the deadlines of the jadwal; a step that was done in time stays done."""
+    again = row.kini and any(p.putaran > 1 for p in row.pengerjaan)
+    if row.terlambat and row.selesai is None and row.pengerjaan:
+        return TELAT, f"{row.status}, terlambat"
+    if again or row.status == "Dikembalikan":
+        return KEMBALI, "Dikerjakan lagi" if again else row.status
+    if row.nada == "selesai":
+        return SELESAI, "Selesai, terlambat" if row.terlambat else row.status
+    if row.kini or row.nada == "jalan":
+        return JALAN, row.status
+    return (TELAT, "Belum, terlambat") if row.terlambat else (BELUM, row.status)
+
+
+def _reasons(row: BarisLangkah, n: int, flow: Alir, steps: list[BarisLangkah]) -> list[str]:
+    """Why a step is late, over its norm or done again, in sentences; nothing to explain gives none."""
+    said = []
+    if row.terlambat and row.batas:
+        end = row.selesai or hari_ini()
+        days = (end - row.batas).days
+        past = f"selesai {kata.tanggal(row.selesai)}" if row.selesai else "belum selesai"
+        said.append(f"Tenggatnya {kata.tanggal(row.batas)}; {past}, lewat {kata.bilangan(days)} hari.")
+    if row.lewat and row.menit is not None:
+        worked, norm, over = (kata.bilangan(n) for n in (row.menit, row.norma, row.menit - row.norma))
+        said.append(f"Dikerjakan {worked} menit, normanya {norm} menit: lebih {over} menit.")
+    if not said and not any(p.putaran > 1 for p in row.pengerjaan):
+        return []
+    newest = max((p.putaran for p in row.pengerjaan), default=1)
+    open_ = [p.unit for p in row.pengerjaan if p.unit and p.putaran == newest and p.nada != "selesai"]
+    if open_ and row.selesai is None:
+        said.append(f"Belum selesai di: {', '.join(open_)}.")
+    if newest > 1:
+        said.append(f"Ini putaran ke-{newest}.")
+    for sender in (steps[p.dari] for p in flow.panah if p.balik and p.ke == n and p.dari != n):
+        said += [f"Dikembalikan langkah {sender.no}: “{p.catatan}”" for p in sender.pengerjaan if p.catatan][-1:]
+    return said
+
+
+# --- the drawing ------------------------------------------------------------------------------------------------------
+
+
+class _Gambar:
+    """Fills the lines, symbols and words of the lanes."""
+
+    def __init__(self, flow: Alir, lanes: list[Lajur], columns_: int) -> None:
+        self.flow, self.lanes, self.width = flow, lanes, 100 / columns_
+        self._used: dict[tuple[int, bool], int] = {}
+
+    def draw(self) -> None:
+        for arrow in self.flow.panah:
+            self._back(arrow) if arrow.balik else self._ahead(arrow)
+        into = {arrow.ke for arrow in self.flow.panah}
+        for n, node in enumerate(self.flow.simpul):
+            middles = [self._x(k) for k in node["kolom"]]
+            if len(middles) > 1:
+                self._line(n, min(middles), TENGAH, max(middles), TENGAH)
+            lane = self.lanes[n]
+            lane.simbol = [Simbol(_pct(x), node["bentuk"], i == 0 and n in into) for i, x in enumerate(middles)]
+
+    def _ahead(self, arrow: Panah) -> None:
+        """Sideways to the column of the next symbol, then down into it."""
+        a, z = self._x(self.flow.kolom_utama(arrow.dari)), self._x(self.flow.kolom_utama(arrow.ke))
+        if a != z:
+            self._line(arrow.dari, a, TENGAH, z, TENGAH)
+        self._down(z, arrow.dari, arrow.ke)
+        node, way = self.flow.simpul[arrow.dari], self.flow.arah(arrow.dari)
+        if node["maju"]:
+            right = way > 0 or (way == 0 and not self.flow.kanan(arrow.dari, 0))
+            self._word(arrow.dari, a, right, node["maju"])
+
+    def _down(self, x: float, start: int, end: int) -> None:
+        self._line(start, x, TENGAH, x, BAWAH)
+        for between in range(start + 1, end):
+            self._line(between, x, ATAS, x, BAWAH)
+        self._line(end, x, ATAS, x, TENGAH)
+
+    def _back(self, arrow: Panah) -> None:
+        """Out at the free side, up beside the symbols, and into the arrow that leads to the step."""
+        column = self.flow.kolom_utama(arrow.dari)
+        right = self.flow.kanan(arrow.dari, self.flow.arah(arrow.dari))
+        middle, goal = self._x(column), self._x(self.flow.kolom_utama(arrow.ke))
+        taken = self._used[column, right] = self._used.get((column, right), -1) + 1
+        lane = middle + (1 if right else -1) * self.width * (TEPI + 0.05 * (taken % 2))
+        self._line(arrow.dari, middle, TENGAH, lane, TENGAH)
+        if arrow.dari == arrow.ke:
+            self._line(arrow.dari, lane, TENGAH, lane, MASUK)
+        else:
+            self._line(arrow.dari, lane, TENGAH, lane, ATAS)
+            for between in range(arrow.ke + 1, arrow.dari):
+                self._line(between, lane, ATAS, lane, BAWAH)
+            self._line(arrow.ke, lane, BAWAH, lane, MASUK)
+        self._line(arrow.ke, lane, MASUK, goal, MASUK)
+        self._line(arrow.ke, goal, MASUK, goal, TENGAH)
+        if word := self.flow.simpul[arrow.dari]["balik"]:
+            self._word(arrow.dari, middle, right, word)
+
+    def _word(self, n: int, x: float, right: bool, text: str) -> None:
+        self.lanes[n].kata.append(Kata(_pct(x), 6 if right else -6, "start" if right else "end", text))
+
+    def _line(self, n: int, x1: float, y1: str, x2: float, y2: str) -> None:
+        self.lanes[n].garis.append(Garis(_pct(x1), y1, _pct(x2), y2))
+
+    def _x(self, column: int) -> float:
+        return (column + 0.5) * self.width
+
+
+def _pct(x: float) -> str:
+    return f"{x:.2f}%"
