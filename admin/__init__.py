@@ -30,6 +30,7 @@ from admin.sop_revisi import SopRevisiView
 from admin.usulan import UsulanView
 from models import setelan
 from models.base import kinds, membaca, slug
+from models.waktu import sekarang
 from sop.access import Verb, may, may_kind
 
 VIEWS: dict[str, type[PanelView]] = {
@@ -190,6 +191,7 @@ def _context() -> dict[str, Any]:
         "tanpa_sandi": masuk.unprotected(),
         "alamat_sendiri": request.path,
         "alamat_penuh": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "kini_waktu": sekarang,
         "tema": wajah.tema,
         "pilihan_tema": wajah.TEMA,
         "remah": wajah.remah,
