@@ -38,7 +38,7 @@ IKON = {
     "usulan": ("usulan",),
     "hasil": ("hasil_rakor_opd", "monitoring_sop"),
     "pena": ("berita_acara", "berita_acara_sidang"),
-    "laporan": ("laporan",),
+    "laporan": ("laporan", "gambaran"),
     "kirim": ("distribusi",),
     "arsip": ("arsip", "kelas_naskah"),
     "nomor": ("nomor_surat", "kode_klasifikasi"),
