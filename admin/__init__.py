@@ -74,6 +74,7 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
             "(langkah)",
             "(langkah_pelaksana)",
             "pengaturan",
+            "teks_baku",
             "pengguna",
             "(peran_pengguna)",
             "operasi",

@@ -16,6 +16,7 @@ from documents import tulisan
 from models import berkas, kolom, pindah
 from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
 from models.pesan import Keliru
+from models.teks_baku import NamaIsian, sasaran
 from sop.access import Actor
 
 
@@ -73,6 +74,8 @@ def field_of(column: Column[Any], label: Label) -> Any:
     if isinstance(kind, Enum):
         words = [(str(m.value), tulisan.word(m)) for m in kind.enum_class or ()]
         return isian.IsianPilih(**common, pilihan=words, member=kind.enum_class)
+    if isinstance(kind, NamaIsian):
+        return isian.IsianPilih(**common, pilihan=[(k, str(words)) for k, words in sasaran().items()])
     if isinstance(kind, Boolean):
         if not column.nullable:
             return isian.IsianCentang(label.teks, label.bantuan)

@@ -99,6 +99,10 @@ def _beside(sentence: str, name: str) -> str:
 class IsianPanjang(Isian):
     jenis = "panjang"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.baku: list[tuple[str, str]] = []  # (title, text) of the usual texts for it
+
 
 class IsianAngka(Isian):
     jenis = "angka"

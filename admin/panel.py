@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import CombinedMultiDict
 
-from admin import borang, cetak, daftar, galat, isian, rincian, unggah
+from admin import borang, cetak, daftar, galat, isian, rincian, teks_baku, unggah
 from admin.cetak import PrintRoutes
 from admin.ekspor import ExportRoutes
 from admin.gerak import MoveRoutes
@@ -263,6 +263,7 @@ class PanelView(  # type: ignore[misc]
                 if field.data != getattr(record, field.name) and not isinstance(field, isian.IsianBerkas):
                     field.kini = field.show(getattr(record, field.name))
             latest = rincian.last_change(record)
+        teks_baku.attach(form, self.model, record)
         context = {"model": self.model, "borang": form, "record": record, "bentrok": BENTROK if stale else None}
         context |= {"terakhir": latest, "batal": self._back(record), **self.form_extra(record)}
         html = self.render(self.form_template, **context)

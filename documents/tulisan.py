@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Numeric, 
 from documents import kata
 from models.base import Rupiah, UTCDateTime, kinds
 from models.peran import Peran
+from models.teks_baku import NamaIsian, sasaran
 
 KOSONG = "—"
 
@@ -50,6 +51,8 @@ def formatter(column: Column[Any]) -> Callable[[Any], str]:
         return kata.rupiah
     if isinstance(kind, Boolean):
         return yes_no
+    if isinstance(kind, NamaIsian):
+        return lambda value: str(sasaran().get(value, value))
     if isinstance(kind, Enum):
         return word
     if isinstance(kind, UTCDateTime | DateTime):

@@ -38,6 +38,7 @@ from models import (
     sop,
     surat_masuk,
     tanda_tangan,
+    teks_baku,
     tim,
     undangan,
     unit_kerja,

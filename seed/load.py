@@ -24,6 +24,7 @@ from models.kode_klasifikasi import AlasanPenolakan, KodeKlasifikasi
 from models.pengaturan import KelasNaskah, Pengaturan
 from models.perangkat_daerah import PerangkatDaerah
 from models.pesan import SopError
+from models.teks_baku import TeksBaku
 from models.unit_kerja import UnitKerja, UnitKerjaKelompok
 from models.wilayah import Wilayah, WilayahAlias
 from sop import definition
@@ -68,6 +69,7 @@ DAFTAR = (
     Muatan("kelas_naskah.csv", KelasNaskah, ("kode",), {"kode_klasifikasi": (KodeKlasifikasi, "kode")}),
     Muatan("alasan_penolakan.csv", AlasanPenolakan, ("kode",)),
     Muatan("pengaturan.csv", Pengaturan, ("kunci",)),
+    Muatan("teks_baku.csv", TeksBaku, ("untuk", "judul")),
 )
 
 

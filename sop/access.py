@@ -138,7 +138,7 @@ TAHAPAN = ("dpa", "hasil_rakor_opd", "dokumen_rkpd", "penetapan_ruang", "jadwal"
 SURAT = ("surat_masuk", "distribusi", "pemangku_kepentingan")
 ACUAN = ("wilayah", "perangkat_daerah", "unit_kerja", "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan")
 PERENCANAAN = ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")
-SETELAN = ("pengaturan", "kelas_naskah", "sertifikat_tepercaya")
+SETELAN = ("pengaturan", "kelas_naskah", "teks_baku", "sertifikat_tepercaya")
 CATATAN = ("pelaksanaan_langkah", "nomor_surat", "dokumen", "berkas", "kiriman")
 
 HAK: tuple[Hak, ...] = (

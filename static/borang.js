@@ -120,6 +120,24 @@ function pasangJatuh(kotak) {
   });
 }
 
+/* A usual text comes in where the cursor stands, on lines of its own; the browser's undo takes it out again. */
+function pasangBaku(tombol) {
+  tombol.hidden = false;
+  tombol.addEventListener("click", () => {
+    const isian = document.getElementById(tombol.dataset.baku);
+    const [dari, sampai] = [isian.selectionStart, isian.selectionEnd];
+    const [depan, belakang] = [isian.value.slice(0, dari).trimEnd(), isian.value.slice(sampai).trimStart()];
+    const teks = (depan ? "\n".repeat(isian.value.slice(0, dari).endsWith("\n") ? 1 : 2) : "") + tombol.closest("li").querySelector(".isi-baku").textContent + (belakang ? "\n\n" : "");
+    tombol.closest("details").open = false;
+    isian.focus();
+    isian.setSelectionRange(dari, sampai);
+    if (document.execCommand("insertText", false, teks)) return;
+    isian.setRangeText(teks, dari, sampai, "end");
+    isian.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+document.querySelectorAll("[data-baku]").forEach(pasangBaku);
 document.querySelectorAll("[data-jatuh]").forEach(pasangJatuh);
 /* A file let go beside its box would replace the page, and with it all that was typed. */
 for (const nama of ["dragover", "drop"]) document.addEventListener(nama, (k) => { if (k.dataTransfer?.types.includes("Files") && !k.target.closest?.("input[type=file]")) k.preventDefault(); });

@@ -134,3 +134,15 @@ def test_notulen_are_written_in_headings_and_lists_with_keys_and_seen_as_they_wi
     assert p.page.evaluate("document.activeElement.id") != "pembahasan"
     expect(isian).to_have_value("- satu")
     assert p.keluhan == []
+
+
+def test_a_usual_text_comes_in_after_what_was_typed(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/undangan/new/")
+    isian = p.page.locator("#penutup")
+    isian.fill("Kalimat sendiri.")
+    isian.press("End")
+    p.page.locator(".isian:has(#penutup) .teks-baku summary").click()
+    p.tekan("Sisipkan Boleh diwakili")
+    expect(isian).to_have_value(re.compile(r"^Kalimat sendiri\.\n\nApabila berhalangan"))
+    expect(isian).to_be_focused()
+    assert p.keluhan == []

@@ -60,7 +60,7 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
         kind: (SEMUA, "A", "", "")
         for kind in ("wilayah", "wilayah_alias", "perangkat_daerah", "unit_kerja", "unit_kerja_kelompok",
                      "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan", "pengaturan", "kelas_naskah",
-                     "sertifikat_tepercaya", "sop_revisi", "langkah", "langkah_pelaksana")
+                     "sertifikat_tepercaya", "teks_baku", "sop_revisi", "langkah", "langkah_pelaksana")
     },
     **{kind: (SEMUA, "FSA", "", "") for kind in ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")},
     "pelaksanaan_langkah": (SEMUA, "", "TKSF", ""),
