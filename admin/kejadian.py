@@ -16,7 +16,7 @@ from models.rantai import Riwayat
 from models.waktu import WIB, hari_ini, sekarang
 from sop.access import Actor, Verb, may
 
-DIBACA, TAMPIL = 120, 6  # entries of the diary that are looked through, and events that are shown
+DIBACA, TAMPIL = 120, 4  # entries of the diary that are looked through, and events that are shown
 # Acts that say something to everybody; a change of a field does not.
 DIAM = {"ubah", "pulihkan"}
 
@@ -56,13 +56,12 @@ def events(actor: Actor, case: Musrenbang) -> list[Kejadian]:
         newest, model = group[0], known[group[0].kind]
         act = rincian.AKSI.get(newest.aksi) or gerak.title_of(newest.kind, newest.aksi)
         one = len({r.record_id for r in group}) == 1
-        what = (
+        name = (
             acuan.name(newest.kind, newest.record_id) if one else f"{kata.bilangan(len(group))} {model.JUDUL.lower()}"
         )
+        what = f"{model.JUDUL}: {name}" if one and not name.startswith(str(model.JUDUL)) else name
         url = f"/{slug(newest.kind)}/" + (f"details/?id={newest.record_id}" if one else "")
-        found.append(
-            Kejadian(newest.nama, act, what if not one else f"{model.JUDUL}: {what}", url, newest.waktu, len(group))
-        )
+        found.append(Kejadian(newest.nama, act, what, url, newest.waktu, len(group)))
     return found
 
 

@@ -78,7 +78,7 @@ def of_steps(case: Musrenbang, actor: Actor) -> list[Butir]:
     for row in baris_terbuka(case):
         offers = [b for b in gerak.offers(row, actor) if not b.atas_nama]
         if buttons := [b for b in offers if not b.alasan]:
-            found.append(_item(row, buttons))
+            found.append(replace(_item(row, buttons), nama=f"{row}: {row.langkah.aktivitas}"))
         elif offers:
             blocked = blocked or row
     if not found and blocked is not None:

@@ -1,17 +1,24 @@
-"""`make screenshots`: takes the pictures of README.md from the real program, in a real Chromium, on a new demo."""
+"""`make screenshots`: takes the whole face of the panel, in a real Chromium, on a new demonstration.
+
+Every page in light and dark, on a desk and on a phone, goes with an index.html into var/potret (lembar.py beside this);
+the few of DAFTAR and NASKAH are the pictures of README.md in docs/. `ARGS=--docs` takes only those.
+"""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import lembar
 from tests.browser.peramban import SANDI, Peramban
-from tests.peladen import AKAR, Peladen
+from tests.peladen import AKAR, Peladen, lingkungan
 
 CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 TUJUAN = AKAR / "docs"
@@ -27,12 +34,12 @@ class Potret:
     bagian: str = ""
 
 
-# The finished year of the demonstration is the first Musrenbang, the one at step 1 the second.
+# The finished year of the demonstration is the first Musrenbang; the second is walked to its sixth step before.
 DAFTAR = (
     Potret("masuk", "", "/login"),
-    Potret("beranda", "sub_koordinator", "/"),
+    Potret("beranda", "kepala_badan", "/"),
     Potret("musrenbang", "kepala_badan", "/musrenbang/details/?id=1"),
-    Potret("langkah", "kepala_badan", "/musrenbang/details/?id=2", "section:has(> .kotak-tabel)"),
+    Potret("langkah", "kepala_badan", "/", "section:has(> .kotak-alir)"),
     Potret("usulan", "tim_musrenbang", "/usulan/?musrenbang_id=1&hasil=diterima"),
     Potret(
         "kisi", "tim_musrenbang", "/usulan/kisi/?musrenbang_id=2&kolom=usulan,kode,volume,satuan,pagu_usulan,wilayah_id"
@@ -52,15 +59,33 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as var, sync_playwright() as p:
         peladen = Peladen(Path(var), "--prepare", DEMO_PASSWORD=SANDI, DEMO_USULAN="120")
         with peladen, p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
-            peramban = Peramban(browser, peladen.tunggu().url)
+            alamat = peladen.tunggu().url
+            subprocess.run(
+                [sys.executable, "-m", "tests.browser.potret", "--jalan"],
+                cwd=AKAR,
+                env=lingkungan(Path(var)),
+                check=True,
+            )
+            peramban = Peramban(browser, alamat)
             for satu in DAFTAR:
                 _ambil(peramban, satu)
-            for nama, alamat in NASKAH:
-                jawab = peramban.masuk("tim_musrenbang").konteks.request.get(peladen.url + alamat)
+            for nama, naskah in NASKAH:
+                jawab = peramban.masuk("tim_musrenbang").konteks.request.get(peladen.url + naskah)
                 _halaman_pertama(jawab.body(), TUJUAN / nama)
             peramban.tutup()
-    for berkas in sorted(TUJUAN.glob("*.png")):
-        print(berkas.relative_to(AKAR))
+            print(*(berkas.relative_to(AKAR) for berkas in sorted(TUJUAN.glob("*.png"))), sep="\n")
+            if "--docs" not in sys.argv:
+                print(lembar.semua(browser, alamat).relative_to(AKAR))
+
+
+def jalan() -> None:
+    """Walk the running Musrenbang to the signing of its undangan, so that the pictures have something to tell."""
+    from app import create_app
+    from seed.jalan import Jalan
+    from tests.dunia import lanjut
+
+    with create_app().app_context():
+        lanjut(Jalan(2, date(2027, 3, 22)), "tugaskan", "tanda_tangan")
 
 
 def _ambil(peramban: Peramban, satu: Potret) -> None:
@@ -77,4 +102,4 @@ def _halaman_pertama(pdf: bytes, tujuan: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    jalan() if "--jalan" in sys.argv else main()
