@@ -31,7 +31,8 @@ from models.berkas import Berkas
 from models.pesan import Ditolak, Keliru, SopError, TidakAda
 from models.usulan import Usulan
 from models.waktu import sekarang
-from sop.access import Verb, explain, may
+from sop import petunjuk
+from sop.access import Verb, explain, may, peran_dengan
 
 TOLAK = "Anda tidak berwenang melakukan ini pada {judul}."
 BENTROK = (
@@ -112,9 +113,17 @@ class PanelView(  # type: ignore[misc]
             impor_url=siap.alamat(self.model.__tablename__, actor),
             ganda_url="/usulan-ganda/" if self.model is Usulan and may(actor, Verb.UBAH, Usulan) else None,
             kini=request.full_path,
+            **({} if page.baris else self._how_to_fill()),
             **self.filter_context(page),
         )
         return html, 400 if page.galat or page.saringan.salah else 200
+
+    def _how_to_fill(self) -> dict[str, Any]:
+        """For an empty list: the step of the SOP, and who writes here."""
+        writers = (
+            [role.judul for role in peran_dengan(Verb.BUAT, self.model)] if borang.has_fields(self.form_class) else []
+        )
+        return {"petunjuk": petunjuk.untuk(self.model), "pengisi": writers}
 
     @expose("/ajax/lookup/")
     def ajax_lookup(self) -> Response:
@@ -265,6 +274,7 @@ class PanelView(  # type: ignore[misc]
             latest = rincian.last_change(record)
         teks_baku.attach(form, self.model, record)
         context = {"model": self.model, "borang": form, "record": record, "bentrok": BENTROK if stale else None}
+        context["petunjuk"] = petunjuk.untuk(self.model)
         context |= {"terakhir": latest, "batal": self._back(record), **self.form_extra(record)}
         html = self.render(self.form_template, **context)
         return html, status

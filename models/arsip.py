@@ -57,7 +57,10 @@ class Arsip(Record):
         pilihan(TingkatPerkembangan), default=TingkatPerkembangan.ASLI, info=label("Tingkat perkembangan", daftar=True)
     )
     dokumen_id: Mapped[int | None] = mapped_column(ForeignKey("dokumen.id"), info=label("Naskah terbit", isian=False))
-    lokasi: Mapped[str | None] = mapped_column(String(150), info=label("Lokasi (rak/boks/folder)", daftar=True))
+    lokasi: Mapped[str | None] = mapped_column(
+        String(150),
+        info=label("Lokasi (rak/boks/folder)", bantuan="Ruang, lemari atau boks tempat berkas disimpan", daftar=True),
+    )
     aktif_sampai: Mapped[date | None] = mapped_column(info=label("Aktif sampai", daftar=True, isian=False))
     inaktif_sampai: Mapped[date | None] = mapped_column(info=label("Inaktif sampai", daftar=True, isian=False))
     nasib: Mapped[str | None] = mapped_column(String(60), info=label("Nasib akhir", daftar=True, isian=False))

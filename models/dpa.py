@@ -30,5 +30,7 @@ class Dpa(Record):
             bantuan="Misalnya 5.01.02.2.01.0005 Pelaksanaan Musrenbang Kabupaten/Kota",
         ),
     )
-    pagu: Mapped[int] = mapped_column(Rupiah, default=0, info=label("Pagu", daftar=True))
+    pagu: Mapped[int] = mapped_column(
+        Rupiah, default=0, info=label("Pagu", bantuan="Rupiah bulat, tanpa sen", daftar=True)
+    )
     berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Berkas DPA"))

@@ -29,5 +29,13 @@ class HasilRakorOpd(Record):
     )
     tahap: Mapped[TahapRakor] = mapped_column(pilihan(TahapRakor), info=label("Tahap", daftar=True, saring=True))
     tanggal: Mapped[date] = mapped_column(info=label("Tanggal", daftar=True))
-    ringkasan: Mapped[str] = mapped_column(Panjang(5000), info=label("Ringkasan hasil", daftar=True, cari=True))
+    ringkasan: Mapped[str] = mapped_column(
+        Panjang(5000),
+        info=label(
+            "Ringkasan hasil",
+            bantuan="Usulan dan kesepakatan perangkat daerah dalam beberapa kalimat",
+            daftar=True,
+            cari=True,
+        ),
+    )
     berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Berkas"))

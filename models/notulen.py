@@ -24,7 +24,9 @@ class Notulen(Record):
     rapat_id: Mapped[int] = mapped_column(
         ForeignKey("rapat.id"), index=True, info=label("Sidang/rapat", bagian="Rapat", daftar=True, saring=True)
     )
-    waktu_panggilan: Mapped[datetime | None] = mapped_column(UTCDateTime, info=label("Waktu panggilan"))
+    waktu_panggilan: Mapped[datetime | None] = mapped_column(
+        UTCDateTime, info=label("Waktu panggilan", bantuan="Jam peserta diminta hadir, sebelum rapat dimulai")
+    )
     pimpinan_id: Mapped[int | None] = mapped_column(
         ForeignKey("pejabat.id"), info=label("Pimpinan sidang/rapat", daftar=True)
     )
@@ -33,9 +35,19 @@ class Notulen(Record):
         Panjang(8000), info=label("Peserta", bagian="Isi notulen", bantuan="Satu per baris. Kosong: dari daftar hadir")
     )
     pembukaan: Mapped[str | None] = mapped_column(Panjang(8000), info=label("Kata pembukaan", uraian=True))
-    pembahasan: Mapped[str | None] = mapped_column(Panjang(20000), info=label("Pembahasan", uraian=True, cari=True))
+    pembahasan: Mapped[str | None] = mapped_column(
+        Panjang(20000),
+        info=label("Pembahasan", bantuan="Siapa menyampaikan apa, menurut urutannya", uraian=True, cari=True),
+    )
     keputusan: Mapped[str | None] = mapped_column(
-        Panjang(8000), info=label("Keputusan", uraian=True, daftar=True, cari=True)
+        Panjang(8000),
+        info=label(
+            "Keputusan",
+            bantuan="Apa yang diputuskan, siapa yang mengerjakan, dan kapan",
+            uraian=True,
+            daftar=True,
+            cari=True,
+        ),
     )
     pindaian_id: Mapped[int | None] = mapped_column(
         ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", bagian="Bukti")

@@ -70,8 +70,15 @@ class Pejabat(Record):
     jenis: Mapped[JenisPegawai] = mapped_column(
         pilihan(JenisPegawai), default=JenisPegawai.PNS, info=label("Jenis pegawai")
     )
-    pangkat: Mapped[str | None] = mapped_column(String(100), info=label("Pangkat"))
-    jabatan: Mapped[str] = mapped_column(String(200), info=label("Jabatan", bagian="Jabatan", daftar=True, cari=True))
+    pangkat: Mapped[str | None] = mapped_column(
+        String(100), info=label("Pangkat", bantuan="Misalnya: Pembina Tingkat I (IV/b)")
+    )
+    jabatan: Mapped[str] = mapped_column(
+        String(200),
+        info=label(
+            "Jabatan", bantuan="Seperti tercetak di atas tanda tangan", bagian="Jabatan", daftar=True, cari=True
+        ),
+    )
     peran: Mapped[Peran | None] = mapped_column(
         pilihan(Peran),
         info=label("Peran dalam SOP", daftar=True, saring=True, bantuan="Kosongkan bila bukan pelaksana SOP"),
@@ -79,7 +86,9 @@ class Pejabat(Record):
     sebagai: Mapped[Sebagai] = mapped_column(
         pilihan(Sebagai), default=Sebagai.DEFINITIF, info=label("Sebagai", daftar=True, saring=True)
     )
-    surat_perintah: Mapped[str | None] = mapped_column(String(150), info=label("Surat perintah Plt./Plh."))
+    surat_perintah: Mapped[str | None] = mapped_column(
+        String(150), info=label("Surat perintah Plt./Plh.", bantuan="Nomor dan tanggalnya; wajib untuk Plt. dan Plh.")
+    )
     unit_kerja_id: Mapped[int | None] = mapped_column(
         ForeignKey("unit_kerja.id"),
         info=label("Unit kerja Bapperida", bagian="Tempat dan masa jabatan", daftar=True, saring=True),

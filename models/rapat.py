@@ -49,7 +49,9 @@ class Rapat(Record):
     tempat: Mapped[str | None] = mapped_column(
         String(250), info=label("Tempat lain", bantuan="Bila tidak di ruang yang terdaftar")
     )
-    acara: Mapped[str | None] = mapped_column(String(500), info=label("Acara"))
+    acara: Mapped[str | None] = mapped_column(
+        String(500), info=label("Acara", bantuan="Pokok acara seperti tercetak pada notulen")
+    )
 
     ruang: Mapped[Ruang | None] = relationship()
     unit_kerja: Mapped[UnitKerja | None] = relationship()

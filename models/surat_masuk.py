@@ -22,7 +22,9 @@ class SuratMasuk(Record):
     musrenbang_id: Mapped[int] = mapped_column(
         ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", bagian="Penerimaan", daftar=True, saring=True)
     )
-    agenda: Mapped[str] = mapped_column(String(60), info=label("Nomor agenda", daftar=True, cari=True))
+    agenda: Mapped[str] = mapped_column(
+        String(60), info=label("Nomor agenda", bantuan="Nomor pada buku agenda surat masuk", daftar=True, cari=True)
+    )
     diterima: Mapped[date] = mapped_column(info=label("Diterima tanggal", daftar=True, saring=True))
     asal: Mapped[str] = mapped_column(String(200), info=label("Surat dari", bagian="Surat", daftar=True, cari=True))
     nomor: Mapped[str | None] = mapped_column(String(120), info=label("Nomor surat", daftar=True, cari=True))
@@ -30,9 +32,16 @@ class SuratMasuk(Record):
     perihal: Mapped[str] = mapped_column(String(300), info=label("Perihal", daftar=True, cari=True))
     sifat: Mapped[Sifat] = mapped_column(pilihan(Sifat), default=Sifat.BIASA, info=label("Sifat", saring=True))
     jawaban_hadir: Mapped[bool | None] = mapped_column(
-        info=label("Jawaban: akan hadir", bagian="Jawaban dan pindaian", saring=True)
+        info=label(
+            "Jawaban: akan hadir",
+            bantuan="Diisi bila surat ini menjawab undangan",
+            bagian="Jawaban dan pindaian",
+            saring=True,
+        )
     )
-    diwakili_oleh: Mapped[str | None] = mapped_column(String(200), info=label("Diwakili oleh"))
+    diwakili_oleh: Mapped[str | None] = mapped_column(
+        String(200), info=label("Diwakili oleh", bantuan="Nama dan jabatan yang hadir mewakili")
+    )
     berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Pindaian surat"))
 
     disposisi: Mapped[list[Disposisi]] = relationship(

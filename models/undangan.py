@@ -26,8 +26,12 @@ class Undangan(Naskah):
     selesai: Mapped[datetime | None] = mapped_column(
         UTCDateTime, info=label("Sampai pukul", bantuan="Kosong: s.d. selesai")
     )
-    tempat: Mapped[str] = mapped_column(String(300), info=label("Tempat", cari=True))
-    acara: Mapped[str] = mapped_column(String(300), info=label("Acara", cari=True))
+    tempat: Mapped[str] = mapped_column(
+        String(300), info=label("Tempat", bantuan="Seperti tercetak pada surat, dengan alamatnya bila perlu", cari=True)
+    )
+    acara: Mapped[str] = mapped_column(
+        String(300), info=label("Acara", bantuan="Nama acara seperti tercetak pada surat", cari=True)
+    )
     pembuka: Mapped[str | None] = mapped_column(
         Panjang(4000), info=label("Kalimat pembuka", bagian="Kalimat surat", bantuan="Kosong: dari pengaturan")
     )

@@ -98,13 +98,22 @@ class Usulan(Record):
         String(40), default="", info=label("Kode", daftar=True, cari=True, bantuan="Kosong: dibuat sendiri")
     )
     usulan: Mapped[str] = mapped_column(String(500), info=label("Usulan", daftar=True, cari=True))
-    permasalahan: Mapped[str] = mapped_column(Panjang(4000), info=label("Permasalahan", cari=True))
+    permasalahan: Mapped[str] = mapped_column(
+        Panjang(4000),
+        info=label("Permasalahan", bantuan="Apa masalahnya, di mana tepatnya, dan siapa yang terkena", cari=True),
+    )
     asal: Mapped[AsalUsulan] = mapped_column(
         pilihan(AsalUsulan), info=label("Asal", bagian="Asal usulan", daftar=True, saring=True)
     )
-    pengusul: Mapped[str] = mapped_column(String(200), info=label("Pengusul", cari=True))
+    pengusul: Mapped[str] = mapped_column(
+        String(200),
+        info=label("Pengusul", bantuan="Orang, RW, kelurahan, lembaga atau fraksi yang mengusulkan", cari=True),
+    )
     kelompok_sidang_id: Mapped[int] = mapped_column(
-        ForeignKey("kelompok_sidang.id"), info=label("Kelompok sidang", daftar=True, saring=True)
+        ForeignKey("kelompok_sidang.id"),
+        info=label(
+            "Kelompok sidang", bantuan="Yang membahas usulan ini pada sidang kelompok", daftar=True, saring=True
+        ),
     )
     wilayah_id: Mapped[int] = mapped_column(
         ForeignKey("wilayah.id"), info=label("Kelurahan/wilayah", bagian="Lokasi", daftar=True, saring=True)
@@ -116,13 +125,31 @@ class Usulan(Record):
     rt: Mapped[str | None] = mapped_column(String(5), info=label("RT"))
     rw: Mapped[str | None] = mapped_column(String(5), info=label("RW"))
     volume: Mapped[Decimal] = mapped_column(
-        Numeric(16, 2), default=0, info=label("Volume usulan", bagian="Volume dan pagu", daftar=True)
+        Numeric(16, 2),
+        default=0,
+        info=label(
+            "Volume usulan",
+            bantuan="Angka saja; pecahan memakai koma, misalnya 1,5",
+            bagian="Volume dan pagu",
+            daftar=True,
+        ),
     )
-    satuan: Mapped[str] = mapped_column(String(60), info=label("Satuan", daftar=True))
-    pagu_usulan: Mapped[int] = mapped_column(Rupiah, default=0, info=label("Pagu usulan", daftar=True))
+    satuan: Mapped[str] = mapped_column(
+        String(60), info=label("Satuan", bantuan="Misalnya: meter, unit, paket", daftar=True)
+    )
+    pagu_usulan: Mapped[int] = mapped_column(
+        Rupiah,
+        default=0,
+        info=label("Pagu usulan", bantuan="Perkiraan biaya dalam rupiah; 0 bila belum diketahui", daftar=True),
+    )
     opd_awal_id: Mapped[int | None] = mapped_column(
         ForeignKey("perangkat_daerah.id"),
-        info=label("OPD tujuan awal", bagian="Perangkat daerah dan rencana", saring=True),
+        info=label(
+            "OPD tujuan awal",
+            bantuan="Perangkat daerah yang dituju pengusul",
+            bagian="Perangkat daerah dan rencana",
+            saring=True,
+        ),
     )
     opd_pengampu_id: Mapped[int | None] = mapped_column(
         ForeignKey("perangkat_daerah.id"),
@@ -134,7 +161,11 @@ class Usulan(Record):
     sub_kegiatan_id: Mapped[int | None] = mapped_column(ForeignKey("sub_kegiatan.id"), info=label("Sub kegiatan"))
     kamus_usulan_id: Mapped[int | None] = mapped_column(ForeignKey("kamus_usulan.id"), info=label("Kamus usulan"))
     kesiapan_lahan: Mapped[Kesiapan] = mapped_column(
-        pilihan(Kesiapan), default=Kesiapan.BELUM, info=label("Kesiapan lahan", bagian="Kesiapan", saring=True)
+        pilihan(Kesiapan),
+        default=Kesiapan.BELUM,
+        info=label(
+            "Kesiapan lahan", bantuan="Siap: jelas pemiliknya dan boleh dipakai", bagian="Kesiapan", saring=True
+        ),
     )
     kesiapan_rincian: Mapped[Kesiapan] = mapped_column(
         pilihan(Kesiapan, nama="kesiapan_rincian"),

@@ -201,6 +201,12 @@ def induk(record: Record) -> Record | None:
     return found
 
 
+def peran_dengan(verb: Verb, model: type[Record]) -> list[Peran]:
+    """Who may do this with records of the kind, in the order of Peran; the scope of each is another question."""
+    boleh = {peran for hak in _HAK.get((akar(model).__tablename__, verb), ()) for peran in hak.peran}
+    return [peran for peran in Peran if peran in boleh]
+
+
 def may(actor: Actor, verb: Verb, target: Record | type[Record]) -> bool:
     """The one policy: list, details, form, lookup, bulk, print and download all ask it."""
     return explain(actor, verb, target) is None

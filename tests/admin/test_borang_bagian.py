@@ -80,3 +80,25 @@ def test_the_preview_reads_a_text_as_the_paper_does_and_only_for_who_is_signed_i
     assert [b["jenis"] for b in jawab.get_json()["blok"]] == ["judul", "daftar", "alinea"]
     tim.client.delete_cookie("panel_musrenbang")
     assert tim.client.post("/uraian/pratinjau/", data=kirim).status_code == 401
+
+
+def test_the_step_of_the_sop_stands_above_the_form(tim: Layar) -> None:
+    halaman = teks(tim.buka("/undangan/new/"))
+    assert "SOP langkah 5: Membuat undangan Musrenbang" in halaman
+    assert "kelengkapan: Jadwal pelaksanaan · waktu: 15 menit" in halaman
+    assert "SOP langkah" not in teks(tim.buka("/ruang/new/"))
+
+
+@pytest.mark.parametrize(
+    ("alamat", "kalimat"),
+    [
+        ("/undangan/", ("Mulailah dengan menambah undangan", "SOP langkah 5")),
+        ("/kamus-usulan/", ("Daftar ini diisi oleh", "Fungsional Perencana", "Administrator")),
+        ("/dokumen/", ("diisi oleh program sendiri",)),
+        ("/pemangku-kepentingan/", ("menambah pemangku kepentingan", "impor dari lembar sebar")),
+    ],
+)
+def test_every_empty_list_says_how_to_fill_it(tim: Layar, alamat: str, kalimat: tuple[str, ...]) -> None:
+    halaman = teks(tim.buka(f"{alamat}?musrenbang_id=semua" if alamat in ("/undangan/", "/dokumen/") else alamat))
+    assert "Belum ada data." in halaman
+    assert all(k in halaman for k in kalimat), halaman[-900:]
