@@ -18,10 +18,12 @@ from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganVie
 from admin.dokumen import DokumenView, TandaTanganView
 from admin.gambaran import GambaranView
 from admin.impor import ImporView
+from admin.kalender import KalenderView
 from admin.kembar import KembarView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
+from admin.papan import BerwaktuView, PapanView
 from admin.pengaturan import KelasNaskahView, PengaturanView
 from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
@@ -48,6 +50,9 @@ VIEWS: dict[str, type[PanelView]] = {
     "distribusi": DistribusiView,
     "kiriman": KirimanView,
     "pemangku_kepentingan": PemangkuKepentinganView,
+    "pemakaian_ruang": BerwaktuView,
+    "acara": BerwaktuView,
+    "rapat": BerwaktuView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -87,7 +92,10 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 # Pages of no kind of their own: (group, after how many of its lines, title, address, the kind whose readers see it).
-HALAMAN: tuple[tuple[str, int, str, str, str], ...] = (("Musrenbang", 1, "Gambaran", "/gambaran/", "musrenbang"),)
+HALAMAN: tuple[tuple[str, int, str, str, str], ...] = (
+    ("Musrenbang", 1, "Gambaran", "/gambaran/", "musrenbang"),
+    ("Persiapan", 3, "Papan jadwal", "/papan/", "ruang"),
+)
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 HEADERS = {
     "Content-Security-Policy": "; ".join(CSP),
@@ -156,6 +164,8 @@ def pasang(app: Flask) -> None:
     admin.add_view(RiwayatView())
     admin.add_view(KembarView())
     admin.add_view(GambaranView())
+    admin.add_view(PapanView())
+    admin.add_view(KalenderView())
     admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))

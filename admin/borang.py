@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -15,7 +16,7 @@ from bulk.daftar import saring
 from documents import tulisan
 from models import berkas, kolom, pindah
 from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
-from models.pesan import Keliru
+from models.pesan import Keliru, SopError
 from models.teks_baku import NamaIsian, sasaran
 from sop.access import Actor
 
@@ -135,6 +136,9 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
             start[field.name] = int(text)
         elif text and isinstance(field, isian.IsianPilih) and text in dict(field.pilihan):
             start[field.name] = field.member(text)
+        elif text and isinstance(field, isian.IsianSaat):
+            with suppress(SopError):
+                start[field.name] = field.read(text)
     if "musrenbang_id" in form._fields and "musrenbang_id" not in start:
         start["musrenbang_id"] = saring.newest_running()
     return start

@@ -95,3 +95,17 @@ class Sesi(Base):
     peramban: Mapped[str | None] = mapped_column(String(200))
 
     pengguna: Mapped[Pengguna] = relationship()
+
+
+class LanggananKalender(Base):
+    """A secret address where a calendar program reads the schedule without signing in; only its SHA-256 is kept."""
+
+    __tablename__ = "langganan_kalender"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
+    dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
+    dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    pengguna: Mapped[Pengguna] = relationship()

@@ -113,20 +113,26 @@ def periksa_bentrok(row: Record, model: type[Record], sebutan: str) -> list[tupl
     if row.deleted_at or not (ruang_id and mulai and selesai):
         return []
     db.session.execute(db.select(Ruang.id).where(Ruang.id == ruang_id).with_for_update())
-    lain = _tersimpan(row, model, sebutan) or _sekalian(row, model)
+    lain = tersimpan(row, model, sebutan) or _sekalian(row, model)
     if lain is None:
         return []
-    pesan = Pesan(
+    return [("ruang_id", kalimat_bentrok(lain, sebutan))]
+
+
+def kalimat_bentrok(lain: Any, sebutan: str) -> Pesan:
+    return Pesan(
         "Ruang sudah dipakai untuk “{apa}” pada {mulai}–{selesai}.",
         apa=getattr(lain, sebutan),
         mulai=f"{lain.mulai.astimezone(WIB):%d-%m-%Y %H.%M}",
         selesai=f"{lain.selesai.astimezone(WIB):%H.%M} WIB",
     )
-    return [("ruang_id", pesan)]
 
 
-def _tersimpan(row: Any, model: type[Record], sebutan: str) -> Any:
-    """Another booking in the database; the parts of a deleted schedule hold no room."""
+def tersimpan(row: Any, model: type[Record], sebutan: str) -> Any:
+    """Another booking in the database that takes the room of `row` (id, ruang_id, mulai, selesai); locks nothing.
+
+    The parts of a deleted schedule hold no room.
+    """
     kolom = model.__table__.c
     kueri = (
         db.select(kolom[sebutan], kolom.mulai, kolom.selesai)
