@@ -33,7 +33,7 @@ IKON = {
     "orang-banyak": ("tim", "pemangku_kepentingan", "kelompok_sidang"),
     "rapat": ("rapat", "sidang"),
     "gedung": ("ruang", "perangkat_daerah", "unit_kerja"),
-    "kalender": ("jadwal",),
+    "kalender": ("jadwal", "papan"),
     "pengeras": ("bahan",),
     "usulan": ("usulan",),
     "hasil": ("hasil_rakor_opd", "monitoring_sop"),

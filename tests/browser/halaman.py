@@ -29,6 +29,11 @@ KHUSUS = (
     "/musrenbang/pagu/?id=1",
     "/musrenbang/tahun-baru/?id=1",
     "/musrenbang/move/batalkan/?id=2",
+    "/gambaran/?musrenbang_id=1",
+    "/gambaran/?musrenbang_id=1&ukuran=rupiah",
+    "/papan/?hari=2026-03-23",
+    "/papan/?hari=2026-03-23&tampilan=bulan",
+    "/kalender/",
 )
 
 

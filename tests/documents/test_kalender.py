@@ -34,7 +34,9 @@ def baca(*semua: Kejadian) -> Calendar:
 def test_an_event_comes_back_as_it_was_written() -> None:
     uraian = "Baris satu\nBaris dua; tiga\\empat"
     kal = baca(satu(tempat="Balai Kota, Bogor", uraian=uraian, alamat="https://a.id/x?id=1", urutan=4))
-    assert str(kal["NAME"]) == "Jadwal; uji, satu"
+    assert kalender("Jadwal; uji, satu", []).count(rb"NAME:Jadwal\; uji\, satu") == 2, (
+        "the standard's and the older one"
+    )
     (acara,) = kal.walk("VEVENT")
     assert str(acara["SUMMARY"]) == "Pleno"
     assert str(acara["LOCATION"]) == "Balai Kota, Bogor"
