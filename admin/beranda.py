@@ -37,7 +37,7 @@ class Beranda(BaseView):  # type: ignore[misc]
             "hari": kata.hari_tanggal(hari_ini()),
         }
         if isinstance(case, Musrenbang):
-            steps = musrenbang.steps(case)
+            steps = musrenbang.steps(case, papers=False)
             context |= {
                 "bagan": alir.swimlane(case, steps) if steps else None,
                 "sekarang": next((step for step in steps if step.kini), None),

@@ -91,8 +91,11 @@ def columns() -> list[str]:
     return [JUDUL_KOLOM.get(peran, peran.judul) for peran in PERAN_SOP]
 
 
-def steps(case: Musrenbang) -> list[BarisLangkah]:
-    """Every row of the revision that this Musrenbang is pinned to; the number of queries does not grow with it."""
+def steps(case: Musrenbang, papers: bool = True) -> list[BarisLangkah]:
+    """Every row of the revision that this Musrenbang is pinned to; the number of queries does not grow with it.
+
+    Without `papers` nobody counts the papers of each step: the start page does not offer to print them.
+    """
     rows: dict[int, list[PelaksanaanLangkah]] = {}
     options = [db.joinedload(r) for r in _RELATIONS]
     stmt = db.select(PelaksanaanLangkah).where(PelaksanaanLangkah.musrenbang_id == case.id).options(*options)
@@ -104,9 +107,9 @@ def steps(case: Musrenbang) -> list[BarisLangkah]:
         t.langkah_id: t
         for t in db.session.scalars(db.select(TenggatLangkah).filter_by(musrenbang_id=case.id, deleted_at=None))
     }
-    papers = keluaran.semua_langkah(case)
+    counted = keluaran.semua_langkah(case) if papers else {}
     return [
-        replace(_row(case, step, rows.get(step.id, []), deadlines.get(step.id)), naskah=len(papers.get(step.id, [])))
+        replace(_row(case, step, rows.get(step.id, []), deadlines.get(step.id)), naskah=len(counted.get(step.id, [])))
         for step in found
     ]
 
