@@ -28,7 +28,7 @@ IKON = {
     "tenggat": ("tenggat_langkah",),
     "uang": ("dpa", "pagu_opd"),
     "surat": ("surat_masuk", "undangan", "kiriman"),
-    "naskah": ("nota_dinas", "notulen", "dokumen", "dokumen_rkpd", "penetapan_ruang"),
+    "naskah": ("nota_dinas", "notulen", "dokumen", "dokumen_rkpd", "penetapan_ruang", "teks_baku"),
     "orang": ("pejabat", "pengguna"),
     "orang-banyak": ("tim", "pemangku_kepentingan", "kelompok_sidang"),
     "rapat": ("rapat", "sidang"),

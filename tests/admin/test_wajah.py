@@ -55,7 +55,10 @@ def test_a_look_leads_nowhere_but_to_this_panel(tim: Layar) -> None:
 
 def test_every_page_says_the_way_to_it(tim: Layar, usulan: Callable) -> None:
     (id_,) = usulan(1)
-    satu = judul(tim.buka(f"/usulan/details/?id={id_}"))
+    satu = "U-0000 Perbaikan saluran RW 00"
+    assert judul(tim.buka(f"/usulan/details/?id={id_}")) == f"{satu} · Usulan"
+    assert judul(tim.buka(f"/usulan/edit/?id={id_}")) == f"Ubah usulan: {satu}"
+    assert judul(tim.buka(f"/usulan/move/batalkan/?id={id_}")).endswith(f": {satu}")
     assert jejak(tim.buka("/")) == []
     assert jejak(tim.buka("/usulan/?status=draf")) == [("Beranda", "/"), ("Usulan", "")]
     rinci = jejak(tim.buka(f"/usulan/details/?id={id_}"))
@@ -99,3 +102,20 @@ def test_a_colour_is_told_for_light_and_for_dark() -> None:
         warna = dict(re.findall(r"(--[\w-]+): ((?:#|light-dark\().*?);", css))
         assert len(warna) > 15
         assert {k for k, nilai in warna.items() if not nilai.startswith("light-dark(")} == tetap
+
+
+def test_every_screen_of_the_menu_says_where_one_is(layar: Callable[[str], Layar]) -> None:
+    """Whoever may open it: a title of its own and a way that ends there."""
+    tim, administrator = layar("tim_musrenbang"), layar("administrator")
+    alamat = set(re.findall(r'<a href="(/[\w-]+/)"', tim.buka("/"))) | set(
+        re.findall(r'<a href="(/[\w-]+/)"', administrator.buka("/"))
+    )
+    assert len(alamat) > 30
+    nama = {}
+    for satu in sorted(alamat - {"/sandi/"}):
+        jawab = tim.client.get(satu)
+        halaman = jawab.text if jawab.status_code == 200 else administrator.buka(satu)
+        nama[satu] = judul(halaman)
+        assert jejak(halaman)[0] == ("Beranda", "/")
+        assert jejak(halaman)[-1][1] == ""
+    assert len(set(nama.values())) == len(nama)
