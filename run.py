@@ -25,9 +25,8 @@ def run(args):
 
 def test(args):
     need("requirements-dev.txt")
-    parallel = (
-        [] if any(arg.startswith(("-n", "--pdb")) for arg in args) else ["-n", os.environ.get("TEST_WORKERS", "auto")]
-    )
+    workers = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadgroup"]
+    parallel = [] if any(arg.startswith(("-n", "--pdb")) for arg in args) else workers
     replace([PYTHON, "-m", "pytest", *parallel, *args])
 
 

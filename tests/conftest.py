@@ -51,6 +51,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         luar = [item for item in items if item.get_closest_marker("browser")]
         config.hook.pytest_deselected(items=luar)
         items[:] = [item for item in items if item not in luar]
+    for item in items:  # what stands on a served panel of its own is not spread: each worker would serve another
+        if "peladen" in item.fixturenames or item.path.name == "test_commands.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.hookimpl(trylast=True)

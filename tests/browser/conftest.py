@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,16 +25,37 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def demonstrasi(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The var/ of a first `make run`, made once for all workers of this run of the tests."""
+    dasar = tmp_path_factory.getbasetemp()
+    if dasar.name.startswith("popen-"):  # a worker of pytest-xdist; the folder above belongs to all of them
+        dasar = dasar.parent
+    asal, siap = dasar / "demonstrasi", dasar / "demonstrasi.siap"
+    try:
+        asal.mkdir()
+    except FileExistsError:
+        batas = time.monotonic() + 300
+        while not siap.exists():
+            assert time.monotonic() < batas, "demonstrasi tidak selesai disiapkan oleh pekerja lain"
+            time.sleep(0.2)
+    else:
+        with Peladen(asal, "--prepare", DEMO_PASSWORD=SANDI) as pertama:
+            pertama.tunggu()
+        siap.touch()
+    return asal
+
+
 @pytest.fixture(scope="module")
-def var_panel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var_panel(tmp_path_factory: pytest.TempPathFactory, demonstrasi: Path) -> Path:
     """Where that panel keeps its state."""
-    return tmp_path_factory.mktemp("panel")
+    return Path(shutil.copytree(demonstrasi, tmp_path_factory.mktemp("panel"), dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="module")
 def peladen(var_panel: Path) -> Iterator[Peladen]:
     """A server with its worker on a fresh demonstration; the tests of one file share it."""
-    with Peladen(var_panel, "--prepare", DEMO_PASSWORD=SANDI) as berjalan:
+    with Peladen(var_panel, DEMO_PASSWORD=SANDI) as berjalan:
         yield berjalan.tunggu()
 
 

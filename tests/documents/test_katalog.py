@@ -10,7 +10,7 @@ import html as hiperteks
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -236,12 +236,31 @@ def test_a_signature_never_stands_alone_on_a_page(cetak: Cetakan) -> None:
 @SQLITE
 @pytest.mark.parametrize("kertas", BERBAGIAN)
 def test_not_either_where_its_table_ends_with_the_page(session: Any, kertas: Kertas) -> None:
-    """Row by row until the table has pushed the signature over the edge."""
+    """On both sides of every count of rows at which the paper gets another page."""
     record = dunia.contoh_kertas(kertas.kode, kertas.kind)
-    for jumlah in range(14, 40):
-        dicetak = cetak_dengan(kertas, record, jumlah)
-        assert dicetak is not None
-        _tidak_sendiri(dicetak)
+
+    @cache
+    def dicetak(jumlah: int) -> Cetakan:
+        hasil = cetak_dengan(kertas, record, jumlah)
+        assert hasil is not None
+        return hasil
+
+    tepi = set(_tepi(lambda jumlah: len(dicetak(jumlah).halaman), 13, 40))
+    assert tepi, "tidak pernah berganti halaman"
+    for jumlah in sorted({n + geser for n in tepi for geser in (-1, 0, 1)}):
+        _tidak_sendiri(dicetak(jumlah))
+
+
+def _tepi(halaman: Callable[[int], int], awal: int, akhir: int) -> Iterator[int]:
+    """The counts between these at which the number of pages differs from that of one row less."""
+    if halaman(awal) == halaman(akhir):
+        return
+    if akhir - awal == 1:
+        yield akhir
+        return
+    tengah = (awal + akhir) // 2
+    yield from _tepi(halaman, awal, tengah)
+    yield from _tepi(halaman, tengah, akhir)
 
 
 def _tidak_sendiri(cetak: Cetakan) -> None:
