@@ -245,9 +245,8 @@ def test_not_either_where_its_table_ends_with_the_page(session: Any, kertas: Ker
         assert hasil is not None
         return hasil
 
-    tepi = set(_tepi(lambda jumlah: len(dicetak(jumlah).halaman), 13, 40))
-    assert tepi, "tidak pernah berganti halaman"
-    for jumlah in sorted({n + geser for n in tepi for geser in (-1, 0, 1)}):
+    tepi = _tepi(lambda jumlah: len(dicetak(jumlah).halaman), 13, 40)
+    for jumlah in sorted({13, 40} | {n + geser for n in tepi for geser in (-1, 0, 1)}):
         _tidak_sendiri(dicetak(jumlah))
 
 
