@@ -28,6 +28,7 @@ from admin.pengaturan import KelasNaskahView, PengaturanView
 from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
 from admin.sertifikat import SertifikatView
+from admin.sidang import KelompokSidangView, SidangView
 from admin.sop_revisi import SopRevisiView
 from admin.usulan import UsulanView
 from models import setelan
@@ -53,6 +54,7 @@ VIEWS: dict[str, type[PanelView]] = {
     "pemakaian_ruang": BerwaktuView,
     "acara": BerwaktuView,
     "rapat": BerwaktuView,
+    "kelompok_sidang": KelompokSidangView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -95,6 +97,7 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
 HALAMAN: tuple[tuple[str, int, str, str, str], ...] = (
     ("Musrenbang", 1, "Gambaran", "/gambaran/", "musrenbang"),
     ("Persiapan", 3, "Papan jadwal", "/papan/", "ruang"),
+    ("Usulan dan hasil", 1, "Sidang kelompok", "/sidang/", "usulan"),
 )
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 HEADERS = {
@@ -166,6 +169,7 @@ def pasang(app: Flask) -> None:
     admin.add_view(GambaranView())
     admin.add_view(PapanView())
     admin.add_view(KalenderView())
+    admin.add_view(SidangView())
     admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))

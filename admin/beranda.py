@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_admin import BaseView, expose
 
-from admin import alir, gerak, kejadian, kurang, musrenbang, tugas
+from admin import alir, gerak, kejadian, kurang, musrenbang, sidang, tugas
 from admin.masuk import saya
 from bulk.daftar import acuan, saring
 from documents import kata, tulisan
@@ -47,6 +47,8 @@ class Beranda(BaseView):  # type: ignore[misc]
                 "peringatan": peringatan(case),
                 "serentak": musrenbang.together(case, actor),
                 "status": tulisan.word(case.status),
+                "ruang_sidang": sidang.rooms(case),
+                "kasus_sidang": case,
                 "gerak": [b for b in gerak.offers(case, actor) if b.gaya == "utama"],
                 "tenggat": kejadian.deadlines(case, steps),
                 "kejadian": kejadian.events(actor, case),

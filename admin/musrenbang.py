@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 from flask_admin import expose
 
-from admin import cetak, gerak, kurang, tampil
+from admin import cetak, gerak, kurang, sidang, tampil
 from admin.akhir_tahun import YearRoutes
 from admin.masuk import saya
 from admin.panel import PanelView
@@ -276,6 +276,8 @@ class MusrenbangView(YearRoutes, PanelView):
             "kolom_pelaksana": columns(),
             "kini": current(record, saya()),
             "serentak": together(record, saya()),
+            "ruang_sidang": sidang.rooms(record),
+            "kasus_sidang": record,
             "kurang": kurang.missing(record, saya()),
             "peringatan": peringatan(record),
             "jumlah_menit": sum(worked) if worked else None,

@@ -136,7 +136,7 @@ def take_back(record: Record, trace: Jejak, asal: Operasi, actor: Actor) -> bool
         if riwayat.json_nilai(getattr(record, key)) != value:
             raise SopError(LAIN)
     _allowed(record, trace, asal, actor)
-    _restore(record, trace)
+    restore(record, trace)
     if record.deleted_at is None:
         _allowed(record, trace, asal, actor)  # nothing is moved to where one has no right
         if reason := clash(record):
@@ -146,7 +146,8 @@ def take_back(record: Record, trace: Jejak, asal: Operasi, actor: Actor) -> bool
     return True
 
 
-def _restore(record: Record, trace: Jejak) -> None:
+def restore(record: Record, trace: Jejak) -> None:
+    """The old values in memory; judging them and writing them is the caller's."""
     if trace.baru:
         record.deleted_at = sekarang()
         return
@@ -223,7 +224,7 @@ def tarik(potongan: Potongan) -> None:
         key = (row.kind, row.record_id)
         record = records.get(key)
         if key in own and record is not None and key not in later:
-            _restore(record, own[key])
+            restore(record, own[key])
             changed.append(record)
         said = BERUBAH.format(nama=later[key]) if key in later else DITARIK if key in own else SAMA
         potongan.catat(row, False, said)

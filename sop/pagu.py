@@ -61,6 +61,18 @@ def tabel(m: Musrenbang) -> list[PaguBaris]:
     return sorted(rows, key=lambda r: (not r.lewat, r.sisa if r.lewat else 0, r.nama))
 
 
+def satu(m: Musrenbang, opd_id: int | None) -> PaguBaris | None:
+    """The line of one perangkat daerah; None for a usulan that has none."""
+    opd = db.session.get(PerangkatDaerah, opd_id) if opd_id else None
+    if opd is None:
+        return None
+    jumlah = db.func.coalesce(db.func.sum(Usulan.pagu_disepakati), 0)
+    uang, n = db.session.execute(
+        db.select(jumlah, db.func.count()).where(_diterima(m.id), Usulan.opd_pengampu_id == opd.id)
+    ).one()
+    return PaguBaris(opd.id, opd.nama, _pagu(m.tahun).get(opd.id), int(uang), int(n))
+
+
 def _pagu(tahun: int) -> dict[int, int]:
     kueri = db.select(PaguOpd.perangkat_daerah_id, PaguOpd.pagu).where(
         PaguOpd.tahun == tahun, PaguOpd.deleted_at.is_(None)

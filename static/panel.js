@@ -63,12 +63,12 @@ try {
 } catch { /* a browser without storage keeps nothing */ }
 
 /* Money gets its thousands points when the field is left. */
-for (const isian of $$("[data-ribuan]")) {
-  isian.addEventListener("blur", () => {
-    const angka = isian.value.replace(/^rp\.?/i, "").replace(/[.\s]/g, "");
-    if (/^\d{1,15}$/.test(angka)) isian.value = angka.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ".");
-  });
-}
+document.addEventListener("focusout", (kejadian) => {
+  const isian = kejadian.target;
+  if (!isian.matches("[data-ribuan]")) return;
+  const angka = isian.value.replace(/^rp\.?/i, "").replace(/[.\s]/g, "");
+  if (/^\d{1,15}$/.test(angka)) isian.value = angka.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ".");
+});
 
 /* Menus close by Escape and by a click elsewhere. */
 document.addEventListener("click", (kejadian) => {

@@ -34,6 +34,9 @@ KHUSUS = (
     "/papan/?hari=2026-03-23",
     "/papan/?hari=2026-03-23&tampilan=bulan",
     "/kalender/",
+    "/sidang/2/?musrenbang_id=1",
+    "/sidang/2/?musrenbang_id=1&tampil=sudah",
+    "/sidang/hasil/?musrenbang_id=1",
 )
 
 
