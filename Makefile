@@ -2,13 +2,16 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(p) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots samples demo-reset
+.PHONY: help run serve-lan test check bench screenshots samples demo-reset
 
 help: ## daftar perintah ini
 	@$(PYTHON) run.py help
 
 run: ## menyiapkan semuanya lalu melayani di http://127.0.0.1:8000 (HOST, PORT, MODE=production mengubahnya)
 	@$(PYTHON) run.py run
+
+serve-lan: ## melayani jaringan ruangan lewat TLS untuk ponsel di meja pendaftaran; mencetak alamat, sidik sertifikat dan kode QR (HOST, PORT mengubahnya)
+	@$(PYTHON) run.py serve-lan
 
 test: ## seluruh pengujian, pada SQLite dan PostgreSQL bila ada (ARGS="-k kata" memilih)
 	@$(PYTHON) run.py test $(ARGS)

@@ -24,7 +24,19 @@ from models.base import db
 from models.pesan import SopError
 
 AKAR = Path(__file__).resolve().parent
-LINGKUNGAN = ("VAR", "DIARY_KEY", "PUBLIC_URL", "FONT_DIR", "MODE", "DATABASE_URL", "SECRET_KEY", "SMTP_PASSWORD")
+LINGKUNGAN = (
+    "VAR",
+    "DIARY_KEY",
+    "PUBLIC_URL",
+    "FONT_DIR",
+    "MODE",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SMTP_PASSWORD",
+    "LAN",
+)
+BAWAAN = ("127.0.0.1", "8000")
+BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
 KUNCI_TERPENDEK = 32
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 
@@ -168,11 +180,15 @@ def _perintah(app: Flask) -> None:
 
 
 def main(argumen: list[str]) -> int:
-    """`python app.py` serves a prepared database; `--prepare` makes it first; `--demo-reset` begins the demo anew."""
+    """`python app.py` serves a prepared database; `--prepare` makes it first; `--demo-reset` begins the demo anew.
+
+    `--lan` serves the hall's network over TLS instead.
+    """
     _hemat_memori()
     try:
         if not {"--worker", "--demo-reset"} & set(argumen):
-            _alamat()  # a wrong PORT is told before a minute of preparation, not after it
+            _alamat("--lan" in argumen)  # a wrong PORT is told before a minute of preparation, not after it
+        jaringan = _jaringan() if "--lan" in argumen else None
         app = create_app()
         if "--demo-reset" in argumen:
             return _ulang_demo(app)
@@ -180,7 +196,8 @@ def main(argumen: list[str]) -> int:
             return _kerjakan(app)
         if "--prepare" in argumen:
             _siapkan(app)
-        return _layani(app)
+        _pastikan_siap(app)
+        return _layani(app) if jaringan is None else _layani_jaringan(jaringan)
     except SopError as galat:
         print(galat.pesan, file=sys.stderr)
         return 2
@@ -221,15 +238,19 @@ def _ulang_demo(app: Flask) -> int:
     return 0
 
 
-def _layani(app: Flask) -> int:
-    from waitress import create_server
-
-    from documents import pdf
+def _pastikan_siap(app: Flask) -> None:
     from migrations import siap as basis_siap
 
     with app.app_context(), db.engine.connect() as koneksi:
         if not basis_siap(koneksi):
             raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")
+
+
+def _layani(app: Flask) -> int:
+    from waitress import create_server
+
+    from documents import pdf
+
     host, port = _alamat()
     try:
         server = create_server(app, listen=f"{host}:{port}", threads=8, ident=None, **_perantara(app))
@@ -251,9 +272,45 @@ def _layani(app: Flask) -> int:
     return 0
 
 
-def _alamat() -> tuple[str, int]:
+def _jaringan() -> Any:
+    """Certificate and addresses in the hall's network (admin.lan.Jaringan), and the settings that follow from them.
+
+    They go through the environment: the process that serves and the worker read it.
+    """
+    from admin import lan
+
+    host, port = _alamat(True)
+    jaringan = lan.siapkan(setelan.dari_lingkungan().var, host, port)
+    if not os.environ.get("PUBLIC_URL", "").startswith("https://"):  # cookies must not travel without TLS
+        os.environ["PUBLIC_URL"] = jaringan.url[0]
+    os.environ["LAN"] = " ".join(jaringan.url)
+    return jaringan
+
+
+def _layani_jaringan(jaringan: Any) -> int:
+    from admin import lan
+
+    _mulai_antrean()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(lan.tulis(jaringan) + "\n(Ctrl-C mengakhiri)", flush=True)
+    lan.layani("app:aplikasi_jaringan", *_alamat(True), jaringan)
+    return 0
+
+
+def aplikasi_jaringan() -> Flask:
+    """The application of the process that serves the hall's network."""
+    from documents import pdf
+
+    _hemat_memori()
+    app = create_app()
+    pdf.hangatkan()
+    return app
+
+
+def _alamat(lan: bool = False) -> tuple[str, int]:
     """HOST and PORT; raises SetelanKeliru when nothing can be served there."""
-    host, teks = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    bawaan = BAWAAN_LAN if lan else BAWAAN
+    host, teks = os.environ.get("HOST") or bawaan[0], os.environ.get("PORT") or bawaan[1]
     if not teks.isdecimal() or not 0 < int(teks) < 65536:
         raise SetelanKeliru("PORT harus bilangan dari 1 sampai 65535, bukan “{teks}”.", teks=teks[:40])
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as coba:

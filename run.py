@@ -23,6 +23,12 @@ def run(args):
     replace([PYTHON, "app.py", "--prepare", *args])
 
 
+def serve_lan(args):
+    """The same over TLS, for the phones in the hall."""
+    need("requirements.txt")
+    replace([PYTHON, "app.py", "--prepare", "--lan", *args])
+
+
 def test(args):
     need("requirements-dev.txt")
     workers = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadgroup"]
@@ -71,6 +77,7 @@ def help(args):
 
 COMMANDS = {
     "run": run,
+    "serve-lan": serve_lan,
     "test": test,
     "check": check,
     "bench": bench,

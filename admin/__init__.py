@@ -11,7 +11,7 @@ from flask_admin import Admin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, galat, masuk, periksa, uraian, wajah
+from admin import bahasa, galat, masuk, meja, periksa, uraian, wajah
 from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
@@ -20,6 +20,7 @@ from admin.gambaran import GambaranView
 from admin.impor import ImporView
 from admin.kalender import KalenderView
 from admin.kembar import KembarView
+from admin.meja import MejaView, RapatView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
@@ -27,6 +28,7 @@ from admin.papan import BerwaktuView, PapanView
 from admin.pengaturan import KelasNaskahView, PengaturanView
 from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
+from admin.sambung import SambungView
 from admin.sertifikat import SertifikatView
 from admin.sidang import KelompokSidangView, SidangView
 from admin.sop_revisi import SopRevisiView
@@ -39,6 +41,7 @@ from sop.access import Verb, may, may_kind
 VIEWS: dict[str, type[PanelView]] = {
     "musrenbang": MusrenbangView,
     "usulan": UsulanView,
+    "rapat": RapatView,
     "sop_revisi": SopRevisiView,
     "pengguna": PenggunaView,
     "operasi": OperasiView,
@@ -53,7 +56,6 @@ VIEWS: dict[str, type[PanelView]] = {
     "pemangku_kepentingan": PemangkuKepentinganView,
     "pemakaian_ruang": BerwaktuView,
     "acara": BerwaktuView,
-    "rapat": BerwaktuView,
     "kelompok_sidang": KelompokSidangView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.
@@ -96,7 +98,8 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Pages of no kind of their own: (group, after how many of its lines, title, address, the kind whose readers see it).
 HALAMAN: tuple[tuple[str, int, str, str, str], ...] = (
     ("Musrenbang", 1, "Gambaran", "/gambaran/", "musrenbang"),
-    ("Persiapan", 3, "Papan jadwal", "/papan/", "ruang"),
+    ("Persiapan", 2, "Meja pendaftaran", "/meja/", "rapat"),
+    ("Persiapan", 4, "Papan jadwal", "/papan/", "ruang"),
     ("Usulan dan hasil", 1, "Sidang kelompok", "/sidang/", "usulan"),
 )
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
@@ -150,6 +153,7 @@ def pasang(app: Flask) -> None:
     bahasa.pasang(app)
     masuk.pasang(app)
     periksa.pasang(app)
+    meja.pasang(app)
     uraian.pasang(app)
     wajah.pasang(app)
     galat.pasang(app)
@@ -170,6 +174,8 @@ def pasang(app: Flask) -> None:
     admin.add_view(PapanView())
     admin.add_view(KalenderView())
     admin.add_view(SidangView())
+    admin.add_view(MejaView())
+    admin.add_view(SambungView())
     admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))

@@ -20,7 +20,7 @@ from sop.access import Actor, actor_of
 
 UMUR = timedelta(hours=12)
 # What anybody may open; every other endpoint needs a sign-in.
-TERBUKA = {"masuk.login", "periksa.start", "periksa.paper", "kalender.feed", "static"}
+TERBUKA = {"masuk.login", "periksa.start", "periksa.paper", "hadir.card", "kalender.feed", "static"}
 BOLEH_SEBELUM_GANTI = {"masuk.change_password", "masuk.logout"}  # a one-time password opens nothing else
 GAGAL = "Nama pengguna atau kata sandi tidak cocok. Periksa ejaan dan huruf besar-kecilnya, lalu coba lagi."
 PANJANG = 1024  # no password is longer; hashing more would only cost time

@@ -30,7 +30,7 @@ IKON = {
     "surat": ("surat_masuk", "undangan", "kiriman"),
     "naskah": ("nota_dinas", "notulen", "dokumen", "dokumen_rkpd", "penetapan_ruang", "teks_baku"),
     "orang": ("pejabat", "pengguna"),
-    "orang-banyak": ("tim", "pemangku_kepentingan", "kelompok_sidang"),
+    "orang-banyak": ("tim", "pemangku_kepentingan", "kelompok_sidang", "meja"),
     "rapat": ("rapat", "sidang"),
     "gedung": ("ruang", "perangkat_daerah", "unit_kerja"),
     "kalender": ("jadwal", "papan"),

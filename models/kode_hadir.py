@@ -8,17 +8,35 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 
 from models import setelan
 
 ABJAD = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs; no letter that looks like another on paper
 TUJUAN = b"kode hadir penerima undangan"
+JALAN = "/hadir/"  # the address that a card's QR holds ends with this and the code
 PANJANG_BUKTI = 8  # 40 bits: guessing one takes years even without the desk's limit
 
 
 def buat(penerima_id: int) -> str:
     """The code of a row of penerima_undangan: "3-K7QX4MT2"."""
     return f"{_angka(penerima_id)}-{_bukti(penerima_id)}"
+
+
+def alamat(kode: str) -> str:
+    """What the QR of a card holds: the address that a phone's camera opens, or the code where the panel has none."""
+    return f"{setelan.kini().public_url}{JALAN}{kode}" if setelan.kini().public_url else kode
+
+
+def baca(teks: str) -> str | None:
+    """The code in what was typed or scanned: itself, or the end of an address on whatever host; None: neither.
+
+    The host does not count: cards are printed where the panel has another address than in the hall.
+    """
+    teks = "".join(teks.split())
+    if JALAN in teks:
+        return re.split(r"[/?#]", teks.rpartition(JALAN)[2])[0].upper()
+    return teks.upper() if re.fullmatch(rf"[0-9A-Za-z]{{1,12}}-[0-9A-Za-z]{{{PANJANG_BUKTI}}}", teks) else None
 
 
 def periksa(kode: str) -> int | None:

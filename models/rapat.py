@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Record, UTCDateTime, label, pilihan
@@ -51,6 +51,9 @@ class Rapat(Record):
     )
     acara: Mapped[str | None] = mapped_column(
         String(500), info=label("Acara", bantuan="Pokok acara seperti tercetak pada notulen")
+    )
+    hadir_ditutup_pada: Mapped[datetime | None] = mapped_column(
+        UTCDateTime, info=label("Daftar hadir ditutup", isian=False)
     )
 
     ruang: Mapped[Ruang | None] = relationship()
@@ -100,13 +103,22 @@ class DaftarHadir(Record):
     hadir: Mapped[bool] = mapped_column(
         default=False, info=label("Hadir", bagian="Kehadiran", daftar=True, saring=True)
     )
+    hadir_pada: Mapped[datetime | None] = mapped_column(
+        UTCDateTime, info=label("Datang", bantuan="Kosong: tidak diketahui, misalnya dari lembar kertas")
+    )
     diwakili_oleh: Mapped[str | None] = mapped_column(String(200), info=label("Diwakili oleh", daftar=True))
+    jabatan_wakil: Mapped[str | None] = mapped_column(String(200), info=label("Jabatan yang mewakili"))
+    tanpa_undangan: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), info=label("Tamu tanpa undangan", saring=True)
+    )
 
     pemangku_kepentingan: Mapped[PemangkuKepentingan | None] = relationship()
 
     def lengkapi(self) -> None:
         if (orang := self.pemangku_kepentingan) and not self.nama:
             self.nama, self.lembaga, self.unsur = orang.nama, self.lembaga or orang.lembaga, orang.unsur
+        if not self.hadir and self.hadir_pada is not None:
+            self.hadir_pada = None  # who is not there has not come at any time
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         return [] if self.nama else [("nama", Pesan("Isi nama, atau pilih dari buku alamat."))]

@@ -23,6 +23,7 @@ class Setelan:
     font_dir: Path | None = None
     mode: str = "demo"
     database_url: str = ""
+    lan: str = ""  # the addresses in the hall's network, parted by blanks, where the panel serves it
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
 
@@ -54,6 +55,7 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         font_dir=Path(font_dir) if font_dir else None,
         mode=env.get("MODE", "demo"),
         database_url=alamat_basis(env.get("DATABASE_URL", f"sqlite:///{(var / 'panel.sqlite3').as_posix()}")),
+        lan=env.get("LAN", ""),
         smtp_password=env.get("SMTP_PASSWORD", ""),
     )
 

@@ -19,7 +19,7 @@ from models.peran import Peran
 from models.pesan import Pesan
 from models.unit_kerja import UnitKerjaKelompok
 from models.waktu import hari_ini
-from sop.lifecycle import HAPUS_HANYA, TERBUKA, status
+from sop.lifecycle import HAPUS_HANYA, TERBUKA, TERTUTUP, status
 
 
 class Verb(enum.StrEnum):
@@ -243,6 +243,8 @@ def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple
 
 def terkunci(record: Record, verb: Verb = Verb.UBAH) -> Pesan | None:
     """A state that is not open locks the record and its parts; nothing but a move changes it."""
+    if record.kind in TERTUTUP and (pesan := TERTUTUP[record.kind](record)):
+        return pesan
     bagian: Record | None = induk(record) if verb is Verb.BUAT else record
     while bagian is not None:
         terbuka = TERBUKA.get(bagian.kind)

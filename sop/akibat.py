@@ -202,14 +202,6 @@ def isi_daftar_hadir(rapat: Rapat, k: Konteks) -> None:
             db.session.add(DaftarHadir(rapat_id=rapat.id, pemangku_kepentingan_id=orang.id, urutan=urutan))
 
 
-def tandai_hadir(row: DaftarHadir, k: Konteks) -> None:
-    row.hadir = True
-
-
-def tandai_tidak_hadir(row: DaftarHadir, k: Konteks) -> None:
-    row.hadir = False
-
-
 def isi_diktum(ba: BeritaAcara, k: Konteks) -> None:
     """The dictums of the settings that it does not have yet; from then on they belong to this berita acara."""
     awalan = "berita_acara.diktum."

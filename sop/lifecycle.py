@@ -21,9 +21,10 @@ from models.naskah import StatusKetetapan, StatusNaskah
 from models.operasi import StatusOperasi
 from models.pengaturan import UrutanTerbit
 from models.peran import Peran
+from models.pesan import Pesan
 from models.sop import StatusSop
 from models.usulan import StatusUsulan
-from sop import akhir_tahun, akibat, akibat_arsip, akibat_kirim, aturan, koreksi, monitoring, sidang
+from sop import akhir_tahun, akibat, akibat_arsip, akibat_kirim, aturan, kehadiran, koreksi, monitoring, sidang
 from sop.konteks import Akibat, Aturan, Isian
 
 KERJA = frozenset({Peran.KEPALA_BIDANG, Peran.FUNGSIONAL_PERENCANA, Peran.TIM_MUSRENBANG, Peran.SUB_KOORDINATOR})
@@ -59,6 +60,7 @@ class Gerak:
 
     `himpun`: its rules look at nothing of the row but state, scope and whether these columns are empty, and its effects
     are values (`Nilai`); so one row can be asked for all that are alike (sop/golongan.py). None: row by row.
+    `awal`: rules of the state that it starts from, where `dari` cannot say it; an undo comes from the other side.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class Gerak:
     gaya: str = "biasa"
     catatan: bool = False
     isian: tuple[Isian, ...] = ()
+    awal: tuple[Aturan, ...] = ()
     periksa: tuple[Aturan, ...] = ()
     akibat: tuple[Akibat, ...] = ()
     saat: Saat = Saat.SEJAK
@@ -298,11 +301,28 @@ GERAK: tuple[Gerak, ...] = (
           Isian("orang_id", "Nama tertentu", "banyak:pemangku_kepentingan", bantuan="Selalu ditambahkan")),
           periksa=(aturan.kelompok_dipilih,), akibat=(akibat.isi_penerima,), saat=Saat.BEBAS),
     Gerak("rapat", "isi_daftar_hadir", "Isi daftar hadir dari undangan", frozenset(), None, KERJA | SEKRETARIAT,
-          akibat=(akibat.isi_daftar_hadir,), saat=Saat.BEBAS),
+          periksa=(kehadiran.terbuka,), akibat=(akibat.isi_daftar_hadir,), saat=Saat.BEBAS),
+    # The registration desk and the paper sheet: who came
+    Gerak("rapat", "tambah_hadirin", "Tambah ke daftar hadir", frozenset(), None, KERJA | SEKRETARIAT,
+          isian=kehadiran.HADIRIN, periksa=(kehadiran.terbuka, kehadiran.hadirin_baru),
+          akibat=(kehadiran.tambah_hadirin,), saat=Saat.BEBAS, massal=False),
+    Gerak("rapat", "tutup_daftar_hadir", "Tutup daftar hadir", frozenset(), None, KERJA | SEKRETARIAT,
+          akibat=(kehadiran.tutup,), saat=Saat.BEBAS, bila=lambda row: row.hadir_ditutup_pada is None),
+    Gerak("rapat", "buka_daftar_hadir", "Buka kembali daftar hadir", frozenset(), None, KERJA | SEKRETARIAT,
+          catatan=True, akibat=(kehadiran.buka,), saat=Saat.BEBAS,
+          bila=lambda row: row.hadir_ditutup_pada is not None),
     Gerak("daftar_hadir", "tandai_hadir", "Tandai hadir", frozenset(), None, KERJA | SEKRETARIAT, gaya="utama",
-          akibat=(akibat.tandai_hadir,), saat=Saat.BEBAS, urung=True),
+          awal=(kehadiran.belum_hadir,), periksa=(kehadiran.terbuka,), akibat=(kehadiran.tandai_hadir,),
+          saat=Saat.BEBAS, massal=False),
+    Gerak("daftar_hadir", "tandai_diwakili", "Diwakili oleh", frozenset(), None, KERJA | SEKRETARIAT,
+          isian=kehadiran.WAKIL, periksa=(kehadiran.terbuka,), akibat=(kehadiran.tandai_diwakili,), saat=Saat.BEBAS,
+          massal=False),
+    Gerak("daftar_hadir", "catat_hadir", "Catat hadir dari lembar kertas", frozenset(), None, KERJA | SEKRETARIAT,
+          isian=(kehadiran.PUKUL, *kehadiran.WAKIL_BILA_ADA), awal=(kehadiran.belum_hadir,),
+          periksa=(kehadiran.terbuka,), akibat=(kehadiran.catat_hadir,), saat=Saat.BEBAS, urung=True),
     Gerak("daftar_hadir", "tandai_tidak_hadir", "Tandai tidak hadir", frozenset(), None, KERJA | SEKRETARIAT,
-          akibat=(akibat.tandai_tidak_hadir,), saat=Saat.BEBAS, urung=True),
+          awal=(kehadiran.sudah_hadir,), periksa=(kehadiran.terbuka,), akibat=(kehadiran.tandai_tidak_hadir,),
+          saat=Saat.BEBAS, urung=True),
     Gerak("berita_acara", "isi_diktum", "Ambil diktum dari pengaturan", _dari(N.DRAF), None,
           akibat=(akibat.isi_diktum,), saat=Saat.BEBAS),
     Gerak("tim", "isi_naskah", "Ambil teks dari pengaturan", _dari(N.DRAF), None, akibat=(akibat.isi_naskah_tim,),
@@ -413,6 +433,9 @@ TERBUKA: dict[str, frozenset[str]] = {
     "sop_revisi": _dari(StatusSop.DRAF),
 }
 
+
+# What a part's whole may have closed without being in another state itself; asked for every part, new or old.
+TERTUTUP: dict[str, Callable[[Any], Pesan | None]] = {"daftar_hadir": kehadiran.tertutup}
 
 # Deleting takes more away than editing: of a Musrenbang under way it would take everything.
 HAPUS_HANYA: dict[str, frozenset[str]] = {"musrenbang": _dari(StatusMusrenbang.DRAF)}

@@ -33,4 +33,4 @@ def why_not(record: Record, aksi: str, actor: Actor) -> Pesan | None:
     if not mine:
         return Pesan("Anda tidak lagi berhak atas “{judul}” pada data ini.", judul=moves[0].judul)
     k = Konteks(aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id)
-    return _belum_waktunya(mine[0], record) or _halangan(mine[0], record, k)
+    return _belum_waktunya(mine[0], record) or _halangan(mine[0], record, k, mundur=True)

@@ -17,6 +17,7 @@ from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang
 from models.pejabat import Pejabat
 from models.peran import Peran
 from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.rapat import DaftarHadir, Rapat
 from models.sop import Langkah, LangkahPelaksana, SopRevisi
 from models.waktu import hari_ini
 from sop import aturan, kelengkapan
@@ -100,9 +101,11 @@ def _judul(gerak: Gerak, record: Record) -> str:
     return gerak.judul
 
 
-def _halangan(gerak: Gerak, record: Record, k: Konteks) -> Pesan | None:
+def _halangan(gerak: Gerak, record: Record, k: Konteks, mundur: bool = False) -> Pesan | None:
+    """The first rule that objects; `mundur`: the move is being taken back, so it does not start anywhere."""
+    rules = gerak.periksa if mundur else (*gerak.awal, *gerak.periksa)
     with db.session.no_autoflush:
-        return next((pesan for rule in gerak.periksa if (pesan := rule(record, k))), None)
+        return next((pesan for rule in rules if (pesan := rule(record, k))), None)
 
 
 def moves_of_kind(kind: str, actor: Actor) -> list[Offer]:
@@ -344,6 +347,8 @@ def kunci(record: Record, version: int | None) -> None:
     """Lock the row (and, for a step, its Musrenbang) and read it fresh; an older `version` is refused."""
     if isinstance(record, PelaksanaanLangkah):
         db.session.refresh(record.musrenbang, with_for_update=True)
+    if isinstance(record, DaftarHadir):  # nobody closes the list meanwhile; several may mark on it at once
+        db.session.refresh(db.session.get_one(Rapat, record.rapat_id), with_for_update={"read": True})
     db.session.refresh(record, with_for_update=True)
     if version is not None and version != record.version:
         raise SopError("Data ini baru saja diubah orang lain. Muat ulang, lalu periksa kembali sebelum melanjutkan.")

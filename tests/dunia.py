@@ -523,6 +523,7 @@ def nilai_isian(isian: Any) -> Iterator[tuple[str, Any]]:
 NILAI: dict[str, Callable[[], Any]] = {
     "tanggal": hari_ini,
     "bilangan": lambda: 11,
+    "teks": lambda: "Seseorang (Demo)",
     "berkas": pindaian,
     "kata:usulan.masuk_rkpd": lambda: "tidak",
     "pilihan:alasan_penolakan": alasan,

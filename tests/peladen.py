@@ -33,6 +33,7 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "SMTP_PASSWORD",
         "HOST",
         "PORT",
+        "LAN",
     )
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
     # A small demonstration year: the real size takes a minute to walk.

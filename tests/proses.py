@@ -193,3 +193,23 @@ def antar_surel(_: None) -> int:
 
     setelan.pasang(replace(setelan.kini(), mode="production"))
     return kiriman.antar()
+
+
+def tandai_hadir(isi: tuple[int, int, str]) -> str:
+    """One tap at the registration desk, by this person."""
+    from bulk import meja
+    from models.rapat import Rapat
+    from tests import dunia
+
+    rapat_id, row_id, nama = isi
+    meja.tandai(db.session.get_one(Rapat, rapat_id), row_id, dunia.aktor(nama))
+    return "ditandai"
+
+
+def tambah_tamu(isi: tuple[int, dict[str, str]]) -> str:
+    from bulk import meja
+    from models.rapat import Rapat
+    from tests import dunia
+
+    meja.tambah(db.session.get_one(Rapat, isi[0]), dunia.aktor("tim_musrenbang"), isi[1])
+    return "ditambah"

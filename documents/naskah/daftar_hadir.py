@@ -51,5 +51,7 @@ def isi(rapat: Rapat) -> Konteks:
 
 def hadirin(h: DaftarHadir) -> Hadirin:
     """Address and telephone are personal: they stand on the signed sheet, not in the print of the panel."""
-    keterangan = f"diwakili {h.diwakili_oleh}" if h.diwakili_oleh else ("hadir" if h.hadir else "")
+    pukul = f" {kata.pukul(lokal(h.hadir_pada))}" if h.hadir and h.hadir_pada else ""
+    wakil = ", ".join(x for x in (h.diwakili_oleh, h.jabatan_wakil) if x)
+    keterangan = f"diwakili {wakil}{pukul}" if h.diwakili_oleh else (f"hadir{pukul}" if h.hadir else "")
     return {"nama": h.nama, "lembaga": h.lembaga or h.unsur.value, "alamat": "", "keterangan": keterangan}

@@ -53,7 +53,7 @@ def isi(undangan: Undangan) -> Konteks:
         "tempat_acara": undangan.tempat,
         "petunjuk": kepala.teks(s, "kartu.petunjuk", m),
         "kartu": [
-            {"nama": p.nama, "lembaga": lembaga(p), "kode": (kode := kode_hadir.buat(n)), "qr": kode}
+            {"nama": p.nama, "lembaga": lembaga(p), "kode": (kode := kode_hadir.buat(n)), "qr": kode_hadir.alamat(kode)}
             for n, p in orang(undangan)
         ],
     }

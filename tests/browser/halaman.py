@@ -37,6 +37,13 @@ KHUSUS = (
     "/sidang/2/?musrenbang_id=1",
     "/sidang/2/?musrenbang_id=1&tampil=sudah",
     "/sidang/hasil/?musrenbang_id=1",
+    "/meja/6/",
+    "/meja/6/?tampil=hadir",
+    "/meja/6/?q=camat",
+    "/meja/6/?q=zzzz",
+    "/meja/6/tamu/",
+    "/meja/6/kertas/",
+    "/sambung/",
 )
 
 

@@ -1,0 +1,189 @@
+/* The registration desk: search while typing, taps that do not leave the page, counts of all phones. Also the fast
+   form for paper sheets. Without it everything works by page loads. */
+"use strict";
+
+const meja = document.querySelector("[data-meja]");
+if (meja) pasangMeja(meja.dataset.meja);
+const kertas = document.querySelector(".kertas-hadir");
+if (kertas) pasangKertas(kertas);
+
+function pasangMeja(alamat) {
+  const JEDA_HITUNG = 4000;
+  const borang = meja.querySelector(".cari-tamu");
+  const kotak = borang.querySelector("input");
+  const hasil = meja.querySelector("[data-hasil]");
+  const kabar = meja.querySelector("[data-kabar]");
+  const angka = new Intl.NumberFormat("id-ID");
+  const token = () => document.querySelector("meta[name=csrf-token]").content;
+  const tetikus = matchMedia("(pointer: fine)").matches;
+  let tampil = new URL(location.href).searchParams.get("tampil") || "belum";
+  let kali = 0;
+  let jeda;
+  let cap = "";
+
+  /* What a scanner types is an address: it is not searched for, and Enter marks its owner at once. So does a code,
+     unless there is a name like it. */
+  const alamatKartu = (teks) => /^https?:|\/(hadir|periksa)\//i.test(teks);
+  const berkode = (teks) => /^[0-9a-z]{1,12}-[0-9a-z]{8}$/i.test(teks.replace(/\s+/g, ""));
+  const katakan = (teks) => { kabar.hidden = !teks; kabar.textContent = teks; };
+
+  async function muat(baru, q = kotak.value.trim()) {
+    const ini = ++kali;
+    const url = new URL(`${alamat}daftar/`, location.origin);
+    if (q) url.searchParams.set("q", q);
+    url.searchParams.set("tampil", tampil);
+    if (baru) url.searchParams.set("baru", baru);
+    const teks = await ambil(url);
+    if (teks === null || ini !== kali) return;
+    hasil.innerHTML = teks;
+  }
+
+  async function ambil(url) {
+    try {
+      const jawab = await fetch(url, { headers: { Accept: "text/html" }, redirect: "error" });
+      if (jawab.ok) return await jawab.text();
+      katakan(jawab.status === 401 ? "Sesi Anda berakhir. Muat ulang halaman, lalu masuk lagi." : "Daftar tidak dapat dimuat. Muat ulang halamannya.");
+    } catch { katakan("Tidak tersambung ke panel. Periksa jaringan; yang sudah ditandai tetap tersimpan."); }
+    return null;
+  }
+
+  /* --- search --- */
+  kotak.addEventListener("input", () => {
+    clearTimeout(jeda);
+    if (alamatKartu(kotak.value.trim())) return;
+    jeda = setTimeout(() => { katakan(""); muat(); }, 160);
+  });
+  borang.addEventListener("submit", async (kejadian) => {
+    kejadian.preventDefault();
+    clearTimeout(jeda);
+    const q = kotak.value.trim();
+    if (alamatKartu(q)) return ketuk(`${alamat}tandai/`, { kode: q }, kotak);
+    await muat();
+    if (berkode(q) && !hasil.querySelector(".tamu")) return ketuk(`${alamat}tandai/`, { kode: q }, kotak);
+    hasil.querySelector(".tamu button.utama")?.focus();
+  });
+  hasil.addEventListener("click", (kejadian) => {
+    const tab = kejadian.target.closest("[data-tampil]");
+    if (!tab || kejadian.ctrlKey || kejadian.metaKey) return;
+    kejadian.preventDefault();
+    tampil = tab.dataset.tampil;
+    history.replaceState(null, "", tab.href);
+    muat().then(() => hasil.querySelector("[data-tampil][aria-current]")?.focus());
+  });
+
+  /* --- taps --- */
+  meja.addEventListener("submit", (kejadian) => {
+    const f = kejadian.target;
+    if (!("ketuk" in f.dataset)) return;
+    if (f.dataset.konfirmasi && !f.dataset.setuju) return; // panel.js asks first, then sends it again
+    kejadian.preventDefault();
+    if (f.dataset.jalan) return;
+    f.dataset.jalan = "1";
+    ketuk(f.action, Object.fromEntries(new FormData(f)), f).finally(() => { delete f.dataset.jalan; delete f.dataset.setuju; });
+  });
+
+  async function ketuk(url, isi, asal) {
+    const tombol = asal.querySelector?.("button");
+    if (tombol) tombol.disabled = true;
+    let jawab;
+    let pesan = {};
+    try {
+      jawab = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ ...isi, csrf_token: token() }) });
+      pesan = await jawab.json();
+    } catch {
+      katakan("Belum tersimpan: tidak tersambung ke panel. Coba lagi.");
+      if (tombol) tombol.disabled = false;
+      return;
+    }
+    katakan(jawab.ok ? "" : pesan.pesan || "Tidak dapat disimpan. Coba lagi.");
+    if (jawab.ok) kotak.value = "";
+    meja.querySelector(".tamu-kartu")?.remove();
+    await muat(jawab.ok ? pesan.baru : null, isi.kode ? "" : kotak.value.trim());
+    if (jawab.ok && pesan.pesan) tunjukkan(pesan.pesan);
+    if (tetikus || asal === kotak) kotak.focus();
+    if (asal === kotak) kotak.select(); // what the scanner types next takes the place of what was not known
+    hitung();
+  }
+
+  function tunjukkan(teks) {
+    const p = document.createElement("p");
+    p.className = "kabar biasa";
+    p.setAttribute("role", "status");
+    p.textContent = teks;
+    hasil.prepend(p);
+  }
+
+  /* --- counts: asked for every few seconds while the page is seen; "304" costs nothing --- */
+  async function hitung() {
+    try {
+      const jawab = await fetch(`${alamat}hitungan/`, { headers: { Accept: "application/json", ...(cap && { "If-None-Match": cap }) }, cache: "no-store", redirect: "error" });
+      if (jawab.status !== 200) return;
+      const pertama = !cap;
+      cap = jawab.headers.get("ETag") || "";
+      const isi = await jawab.json();
+      for (const tempat of meja.querySelectorAll("[data-hitung]")) tempat.textContent = angka.format(isi[tempat.dataset.hitung]);
+      meja.querySelector("[data-unsur]").replaceChildren(...isi.unsur.map(barisUnsur));
+      if (!pertama) await segarkan();
+    } catch { /* the next call tells more */ }
+  }
+
+  function barisUnsur([unsur, hadir, jumlah]) {
+    const tr = document.createElement("tr");
+    const th = document.createElement("th");
+    th.scope = "row";
+    th.textContent = unsur;
+    const sel = [hadir, jumlah].map((n) => { const td = document.createElement("td"); td.className = "angka"; td.textContent = angka.format(n); return td; });
+    tr.append(th, ...sel);
+    return tr;
+  }
+
+  /* Rows that another phone has changed are changed where they stand: a list that jumps would be tapped wrongly. */
+  async function segarkan() {
+    const baris = new Map([...hasil.querySelectorAll(".tamu > li")].map((li) => [li.dataset.id, li]));
+    if (!baris.size) return muat();
+    const teks = await ambil(`${alamat}daftar/?ids=${[...baris.keys()].join(",")}`);
+    if (teks === null) return;
+    const wadah = document.createElement("template");
+    wadah.innerHTML = teks;
+    for (const baru of wadah.content.querySelectorAll("li")) {
+      const lama = baris.get(baru.dataset.id);
+      if (lama?.isConnected && versi(lama) !== versi(baru) && !lama.contains(document.activeElement)) lama.replaceWith(baru);
+    }
+  }
+  const versi = (li) => `${li.className}|${li.textContent.replace(/\s+/g, " ")}|${li.querySelector("[name=version]")?.value}`;
+
+  hitung();
+  setInterval(() => { if (!document.hidden) hitung(); }, JEDA_HITUNG);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) hitung(); });
+}
+
+function pasangKertas(borang) {
+  const badan = borang.querySelector("tbody");
+  const tambah = borang.querySelector("[data-tambah-baris]");
+  const pola = badan.lastElementChild.cloneNode(true);
+  tambah.hidden = false;
+
+  function barisBaru() {
+    const tr = pola.cloneNode(true);
+    const n = badan.children.length;
+    tr.classList.remove("salah");
+    for (const p of tr.querySelectorAll("p.salah")) p.remove();
+    for (const isian of tr.querySelectorAll("input, select")) {
+      isian.removeAttribute("aria-invalid");
+      isian.removeAttribute("aria-describedby");
+      isian.removeAttribute("autofocus");
+      isian.setAttribute("aria-label", isian.getAttribute("aria-label").replace(/\d+/, n + 1));
+      if (isian.type === "checkbox") { isian.checked = false; isian.value = n; } else isian.value = "";
+    }
+    badan.append(tr);
+    return tr;
+  }
+
+  tambah.addEventListener("click", () => barisBaru().querySelector("input").focus());
+  borang.addEventListener("keydown", (kejadian) => {
+    if (kejadian.key !== "Enter" || !kejadian.target.matches("tbody input") || kejadian.isComposing) return;
+    kejadian.preventDefault();
+    if (kejadian.ctrlKey || kejadian.metaKey) return borang.requestSubmit();
+    (kejadian.target.closest("tr").nextElementSibling || barisBaru()).querySelector("input").focus();
+  });
+}
