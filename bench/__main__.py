@@ -1,7 +1,7 @@
 """`make bench`: prepare, measure, print the table and write it between the markers of BENCHMARKS.md.
 
 With `--mesin` instead the table of the engines (bench/mesin), with `--panel` that of the other admin panels
-(bench/panel), between markers of their own.
+(bench/panel), with `--wajah` what the browser sees (bench/wajah.py), between markers of their own.
 """
 
 from __future__ import annotations
@@ -50,11 +50,17 @@ def _ukur_panel() -> list[str]:
     return [*tabel.ukur(), "", _di_mana()]
 
 
+def _ukur_wajah() -> list[str]:
+    from bench import wajah
+
+    return [*wajah.ukur(), "", _di_mana()]
+
+
 def _di_mana() -> str:
     return f"Mesin: {os.cpu_count()} inti, Python {platform.python_version()}; median, bacalah perbandingannya."
 
 
-BAGIAN = {"mesin": _ukur_mesin, "panel": _ukur_panel}
+BAGIAN = {"mesin": _ukur_mesin, "panel": _ukur_panel, "wajah": _ukur_wajah}
 
 
 def _ukur(env: dict[str, str]) -> list[str]:

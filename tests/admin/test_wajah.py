@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import re
 from collections.abc import Callable
@@ -91,6 +92,13 @@ def test_every_icon_is_drawn_and_every_line_of_the_menu_has_one() -> None:
     assert {*wajah.IKON, wajah.ikon("jenis tanpa gambar"), "menu"} <= gambar
     tanpa = [kind for _, kind, shown in screens() if shown and wajah.ikon(kind) == "berkas"]
     assert tanpa == []
+
+
+def test_what_is_shipped_to_the_browser_stays_small() -> None:
+    """All styles, scripts and pictures together, compressed as a server in front of the panel does it."""
+    semua = [b for b in (AKAR / "static").glob("*.*") if b.suffix in (".css", ".js", ".svg")]
+    besar = sum(len(gzip.compress(b.read_bytes())) for b in semua)
+    assert 20_000 < besar <= 200_000
 
 
 def test_a_colour_is_told_for_light_and_for_dark() -> None:

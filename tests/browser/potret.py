@@ -10,14 +10,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests.browser import lembar
-from tests.browser.peramban import SANDI, Peramban
+from tests.browser.peramban import LAYAR, SANDI, Peramban
 from tests.peladen import AKAR, Peladen, lingkungan
 
 CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
@@ -26,12 +27,15 @@ TUJUAN = AKAR / "docs"
 
 @dataclass(frozen=True)
 class Potret:
-    """One picture: file name, who looks, and at what; `bagian` is the part of the page, else what the window shows."""
+    """One picture: file name, who looks, at what, in which look and window; `bagian` is the part of the page, else what
+    the window shows."""
 
     nama: str
     orang: str
     alamat: str
     bagian: str = ""
+    skema: str = "light"
+    ukuran: Mapping[str, int] = field(default_factory=lambda: LAYAR)
 
 
 # The finished year of the demonstration is the first Musrenbang; the second is walked to its sixth step before.
@@ -39,6 +43,8 @@ DAFTAR = (
     Potret("masuk", "", "/login"),
     Potret("beranda", "kepala_badan", "/"),
     Potret("musrenbang", "kepala_badan", "/musrenbang/details/?id=1"),
+    Potret("gelap", "kepala_bidang", "/usulan/?musrenbang_id=2", skema="dark"),
+    Potret("ponsel", "kepala_badan", "/", ukuran={"width": 390, "height": 844}),
     Potret("langkah", "kepala_badan", "/", "section:has(> .kotak-alir)"),
     Potret("usulan", "tim_musrenbang", "/usulan/?musrenbang_id=1&hasil=diterima"),
     Potret(
@@ -91,6 +97,8 @@ def jalan() -> None:
 def _ambil(peramban: Peramban, satu: Potret) -> None:
     if satu.orang:
         peramban.masuk(satu.orang)
+    peramban.page.set_viewport_size(satu.ukuran)  # type: ignore[arg-type]
+    peramban.page.emulate_media(color_scheme=satu.skema)  # type: ignore[arg-type]
     peramban.buka(satu.alamat)
     dilihat = peramban.page.locator(satu.bagian).first if satu.bagian else peramban.page
     dilihat.screenshot(path=TUJUAN / f"{satu.nama}.png")

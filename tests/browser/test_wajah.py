@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from bench import wajah
 from tests.browser.peramban import SANDI, Peramban
 from tests.peladen import AKAR, Peladen, lingkungan
 
@@ -61,6 +62,12 @@ def test_nothing_needs_a_script_to_be_seen_or_found(chromium: Browser, peladen: 
     page.get_by_role("link", name="Jadwal", exact=True).click()
     expect(page.get_by_role("heading", name="Jadwal", exact=True)).to_be_visible()
     konteks.close()
+
+
+def test_a_page_does_not_jump_while_it_loads(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang")
+    for _, alamat in wajah.ALAMAT[1:]:
+        assert p.buka(alamat).page.evaluate(wajah.AMBIL)[1] <= wajah.BATAS_GESER, alamat
 
 
 def test_the_menu_of_a_phone_is_a_drawer_that_escape_closes(ponsel: Peramban) -> None:
