@@ -187,4 +187,4 @@ def _said(made: Hasil) -> str:
     parts += [f"{made.prioritas} visi, misi dan prioritas disalin."] if made.prioritas else []
     parts += [f"{kata.bilangan(made.usulan)} usulan dibawa sebagai draf."] if made.usulan else []
     parts += [f"{len(made.lewat)} usulan sudah pernah dibawa, jadi dilewati."] if made.lewat else []
-    return " ".join(parts)
+    return " ".join([*parts, "Berikutnya: periksa isinya, lalu mulai Musrenbang ini."])

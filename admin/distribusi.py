@@ -128,7 +128,7 @@ class PemangkuKepentinganView(PanelView):
             return self._ask(ids, drafts, str(error.pesan), error.status)
         added = len(set(ids) - before)
         already = f", {len(ids) - added} sudah ada" if added < len(ids) else ""
-        flash(f"{added} penerima ditambahkan{already}.", "baik")
+        flash(f"{added} penerima ditambahkan{already}. Periksa daftarnya di bawah ini.", "baik")
         return redirect(f"/undangan/details/?id={id_}")
 
     def _drafts(self) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import flash, redirect, request
 from flask_admin import expose
 
-from admin import borang, isian
+from admin import borang, isian, kabar
 from admin.masuk import own_path, saya
 from documents import tulisan
 from documents.issue import perform
@@ -161,7 +161,7 @@ class MoveRoutes:
             column = getattr(error, "kolom", None)
             beside = column is not None and form.add_error(column, str(error.pesan))
             return self._move_page(record, offer, form, None if beside else str(error.pesan), note, error.status)
-        flash(str(said), "baik")
+        flash(kabar.moved(str(said), record, saya()), "baik")
         if back := request.form.get("kembali"):  # pressed on the start page, where the next task stands
             return redirect(own_path(back))
         return redirect(self.url_of("details/", id=id_))  # type: ignore[attr-defined]

@@ -200,14 +200,16 @@ class ImporView(PanelView):
         imp = self._own(request.args.get("id"))
         op = setuju.terapkan(imp, saya())
         if op.galat is None:
-            flash(f"{op.judul}{': selesai.' if op.berhasil else ' sedang diterapkan.'}", "baik")
+            done = ": selesai. Hasil tiap barisnya ada di bawah ini."
+            under_way = " sedang diterapkan; halaman ini menunjukkan kemajuannya."
+            flash(f"{op.judul}{done if op.berhasil else under_way}", "baik")
         return redirect(self.url_of("details/", id=imp.id))
 
     @expose("/batal/", methods=("POST",))
     def cancel_view(self) -> Any:
         imp = self._own(request.args.get("id"))
         siap.batalkan(imp)
-        flash("Impor dibatalkan. Tidak ada data yang berubah.", "baik")
+        flash("Impor dibatalkan. Tidak ada data yang berubah; berkasnya dapat dikirim lagi kapan saja.", "baik")
         return redirect(f"/{slug(imp.kind_sasaran)}/")
 
     @expose("/salah/")

@@ -134,7 +134,7 @@ def logout() -> Response:
     db.session.commit()
     logout_user()
     session.clear()
-    flash("Anda telah keluar.", "baik")
+    flash("Anda telah keluar. Pada komputer bersama, tutup juga perambannya.", "baik")
     return redirect(url_for("masuk.login"))
 
 
@@ -163,7 +163,7 @@ def change_password() -> Response | tuple[str, int] | str:
     pengguna.sandi, pengguna.ganti_sandi = sandi.acak(new), False
     revoke(Sesi.pengguna_id == pengguna.id, Sesi.token_hash != digest(current_user.token))
     db.session.commit()
-    flash("Kata sandi diganti. Sesi Anda di peramban lain diakhiri.", "baik")
+    flash("Kata sandi diganti. Sesi Anda di peramban lain diakhiri; masuklah di sana dengan kata sandi baru.", "baik")
     return redirect("/")
 
 

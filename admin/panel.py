@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import CombinedMultiDict
 
-from admin import borang, cetak, daftar, galat, isian, rincian, teks_baku, unggah
+from admin import borang, cetak, daftar, galat, isian, kabar, rincian, teks_baku, unggah
 from admin.cetak import PrintRoutes
 from admin.ekspor import ExportRoutes
 from admin.gerak import MoveRoutes
@@ -173,7 +173,7 @@ class PanelView(  # type: ignore[misc]
         status = self.save(form, record) if form.validate() else 400
         if status:
             return self._show_form(form, None, status)
-        flash(f"{self.model.JUDUL} disimpan.", "baik")
+        flash(kabar.one_more(record) if "lagi" in request.form else kabar.saved(record, saya(), True), "baik")
         if "lagi" in request.form:
             return redirect(self.url_of("new/", **request.args.to_dict()))
         return redirect(self.page_after(record))
@@ -196,7 +196,7 @@ class PanelView(  # type: ignore[misc]
             return self._show_form(form, self.get_one(id_), 409, True)
         if status:
             return self._show_form(form, self.get_one(id_), status)
-        flash("Perubahan disimpan.", "baik")
+        flash(kabar.saved(record, saya(), False), "baik")
         return redirect(self.page_after(record))
 
     def form_of(self, record: Record | None) -> type[borang.Borang]:
@@ -307,7 +307,7 @@ class PanelView(  # type: ignore[misc]
             raise SopError("Data ini baru saja diubah orang lain. Periksa dahulu sebelum menghapusnya.")
         record.deleted_at = sekarang()
         db.session.commit()
-        flash(f"{self.model.JUDUL} dihapus. Data yang dihapus dapat dipulihkan.", "baik")
+        flash(kabar.deleted(record), "baik")
         return redirect(self.page_after(record) if record.INDUK else self.url_of())
 
     @expose("/restore/", methods=("POST",))
@@ -317,7 +317,7 @@ class PanelView(  # type: ignore[misc]
             raise SopError("Data ini tidak dihapus.")
         pulih.restore(record, saya())
         db.session.commit()
-        flash(f"{self.model.JUDUL} dipulihkan.", "baik")
+        flash(kabar.restored(record, saya()), "baik")
         return redirect(self.url_of("details/", id=record.id))
 
     @expose("/file/<column>/")

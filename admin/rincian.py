@@ -43,7 +43,7 @@ class Fakta:
 class Catatan:
     """One entry of the diary, in words."""
 
-    waktu: str
+    waktu: datetime
     nama: str
     peran: str
     aksi: str
@@ -191,7 +191,7 @@ def entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
                 old, new = ((tampil.TERTUTUP if hidden else stored(found[0], d.get(key))) for d in (before, after))
                 changes.append((found[1].teks, old, new))
     act = AKSI.get(row.aksi) or gerak.title_of(model.__tablename__, row.aksi)
-    return Catatan(kata.saat(row.waktu), row.nama, row.peran, act, changes, row.catatan)
+    return Catatan(row.waktu, row.nama, row.peran, act, changes, row.catatan)
 
 
 def stored(column: Column[Any], value: Any) -> str:

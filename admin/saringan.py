@@ -149,12 +149,13 @@ class FilterRoutes:
         name = request.form.get("nama", "")
         replaced = tersimpan.save(self.model, saya(), name, query, request.form.get("bersama") == "1")
         db.session.commit()
-        flash(f"Saringan “{' '.join(name.split())}” {'diganti' if replaced else 'disimpan'}.", "baik")
+        done = "diganti" if replaced else "disimpan"
+        flash(f"Saringan “{' '.join(name.split())}” {done}. Bukalah lagi lewat tombol “Tersimpan”.", "baik")
         return redirect(self._own_list())  # type: ignore[attr-defined]
 
     @expose("/saringan/hapus/", methods=("POST",))
     def filter_delete(self) -> Any:
         name = tersimpan.delete(self.model, saya(), read_id(request.form.get("id")))
         db.session.commit()
-        flash(f"Saringan “{name}” dihapus.", "baik")
+        flash(f"Saringan “{name}” dihapus. Isi daftarnya tidak berubah.", "baik")
         return redirect(self._own_list())  # type: ignore[attr-defined]

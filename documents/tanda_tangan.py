@@ -227,7 +227,7 @@ def _simpan(
     riwayat.catatan(db.session, dokumen, "tanda_tangan_elektronik" if hasil else "unggah_pindaian", catatan)
     riwayat.pastikan(db.session, dokumen)
     db.session.commit()
-    return Pesan("Tersimpan: {catatan}.", catatan=catatan)
+    return Pesan("Tersimpan: {catatan}. Keadaannya ada pada “Keaslian” di halaman ini.", catatan=catatan)
 
 
 def boleh_tarik(actor: Actor, tanda: TandaTanganElektronik) -> bool:

@@ -62,6 +62,15 @@ try {
   document.querySelector("form[action='/logout']")?.addEventListener("submit", () => lupakan(() => true));
 } catch { /* a browser without storage keeps nothing */ }
 
+/* "3 menit lalu" grows old while a page is open; the words are those of admin/kejadian.py. */
+setInterval(() => {
+  for (const t of $$("time[datetime]")) {
+    if (!/^(baru saja|\d+ (menit|jam) lalu)$/.test(t.textContent)) continue;
+    const menit = Math.floor((Date.now() - new Date(t.dateTime)) / 60000);
+    if (menit >= 0 && menit < 24 * 60) t.textContent = menit < 2 ? "baru saja" : menit < 60 ? `${menit} menit lalu` : `${Math.floor(menit / 60)} jam lalu`;
+  }
+}, 30000);
+
 /* Money gets its thousands points when the field is left. */
 document.addEventListener("focusout", (kejadian) => {
   const isian = kejadian.target;
