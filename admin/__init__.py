@@ -24,7 +24,7 @@ from admin.meja import MejaView, RapatView
 from admin.musrenbang import MusrenbangView
 from admin.operasi import OperasiView
 from admin.panel import PanelView
-from admin.papan import BerwaktuView, PapanView
+from admin.papan import BerjadwalView, BerwaktuView, PapanView
 from admin.pengaturan import KelasNaskahView, PengaturanView
 from admin.pengguna import PenggunaView
 from admin.riwayat import RiwayatView
@@ -56,6 +56,8 @@ VIEWS: dict[str, type[PanelView]] = {
     "pemangku_kepentingan": PemangkuKepentinganView,
     "pemakaian_ruang": BerwaktuView,
     "acara": BerwaktuView,
+    "jadwal": BerjadwalView,
+    "penetapan_ruang": BerjadwalView,
     "kelompok_sidang": KelompokSidangView,
 }
 # (group, kinds in their order). A kind in brackets has a screen but no line in the menu: it is reached from its whole.

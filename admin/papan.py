@@ -32,6 +32,7 @@ TIDAK_DAPAT = (
     "Tidak ada yang dapat ditambah di sini sekarang: jadwal atau penetapan ruangnya belum dibuat, sudah ditetapkan, "
     "atau bukan wewenang Anda."
 )
+HARI_TERBANYAK = 10  # links from a schedule to the board
 BULAN_TERJAUH = (2000, 2100)
 
 
@@ -190,3 +191,16 @@ class BerwaktuView(PanelView):
         begin = record.mulai if record is not None else None
         day = lokal(begin).date().isoformat() if begin else request.args.get("mulai", "")[:10]
         return "/papan/?" + urlencode({"hari": day} if day else {})
+
+
+class BerjadwalView(PanelView):
+    """A schedule or an assignment of rooms: its page leads to its days on the board."""
+
+    details_template = "admin/jadwal_rinci.html"
+
+    def details_extra(self, record: Any) -> dict[str, Any]:
+        parts = record.acara if record.kind == "jadwal" else record.pemakaian
+        days = sorted({lokal(part.mulai).date() for part in parts})
+        return {
+            "di_papan": [(kata.hari_tanggal(day), f"/papan/?hari={day.isoformat()}") for day in days[:HARI_TERBANYAK]]
+        }

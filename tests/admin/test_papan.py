@@ -299,3 +299,8 @@ def test_the_form_asks_whether_the_room_is_free(tim: Layar, acara: list[int], ru
         tanya(**isi)
     assert tim.client.get("/papan/bentrok/?jenis=usulan").status_code == 404
     assert "data-bentrok" in tim.buka(f"/acara/edit/?id={acara[0]}")
+
+
+def test_a_schedule_leads_to_its_days_on_the_board(tim: Layar, acara: list[int], jadwal: int, musrenbang: int) -> None:
+    assert f'<a href="/papan/?hari={HARI}">Senin, 23 Maret 2026</a>' in tim.buka(f"/jadwal/details/?id={jadwal}")
+    assert f"/gambaran/?musrenbang_id={musrenbang}" in tim.buka(f"/musrenbang/details/?id={musrenbang}")

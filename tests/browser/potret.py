@@ -53,6 +53,8 @@ DAFTAR = (
     Potret("cari", "tim_musrenbang", "/cari/?q=tanah+sareal"),
     Potret("undangan", "sekretariat", "/undangan/details/?id=1"),
     Potret("rapat", "tim_musrenbang", "/rapat/details/?id=6"),
+    Potret("gambaran", "kepala_badan", "/gambaran/?musrenbang_id=1"),
+    Potret("papan", "tim_musrenbang", "/papan/?hari=2026-03-23"),
 )
 NASKAH = (
     ("naskah-undangan", "/undangan/print/undangan/1"),
