@@ -37,7 +37,7 @@ def test_every_screen_of_the_menu_with_its_form_and_its_page_breaks_no_rule(pera
 def test_the_pages_of_work_on_many_rows_break_no_rule(peramban: Peramban) -> None:
     assert _langgar(peramban, ["/login"]) == []
     assert _langgar(peramban.masuk(Peran.TIM_MUSRENBANG), list(KHUSUS)) == []
-    for tindakan in ("Ubah isian…", "Tolak", "Lembar jawaban usulan"):  # edit, move, print: one page each
+    for tindakan in ("Ubah isian…", "Tolak", "Hapus"):  # edit, move with its form, delete: one page each
         p = peramban.buka("/usulan/?musrenbang_id=1").centang()
         p.page.locator("#aksi").select_option(label=tindakan)
         p.tekan("Lanjut", ".massal .alat")
