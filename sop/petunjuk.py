@@ -14,7 +14,7 @@ from sop.kelengkapan import SYARAT
 
 @dataclass(frozen=True)
 class Petunjuk:
-    """A step in the words of the SOP; `dihasilkan`: the kind is its output, else it is needed there.
+    """A step in the words of the SOP; `dihasilkan`: the kind is its output, else it is only needed there.
 
     `waktu` is the norm as the SOP writes it, `juga` are the numbers of the other steps that produce or need the kind.
     """
@@ -28,7 +28,7 @@ class Petunjuk:
 
 
 def untuk(model: type[Record]) -> Petunjuk | None:
-    """The first step that produces the kind (or the whole that it is a part of), else the first that needs it."""
+    """The first step that produces or needs the kind, or the whole that it is a part of."""
     names = {n for n, s in SYARAT.items() if {model.__tablename__, akar(model).__tablename__} & set(s.kinds)}
     sop = sop_berlaku() if names else None
     if sop is None:
@@ -37,13 +37,13 @@ def untuk(model: type[Record]) -> Petunjuk | None:
     memakai = [x for x in sop.langkah if _menyebut(x.kelengkapan, names)]
     if not membuat and not memakai:
         return None
-    utama: Langkah = (membuat or memakai)[0]
+    utama: Langkah = min((*membuat, *memakai), key=lambda x: x.urutan)
     return Petunjuk(
         utama.urutan,
         utama.aktivitas.rstrip(". "),
         tuple(butir["teks"] for butir in utama.kelengkapan),
         utama.waktu_teks,
-        bool(membuat),
+        utama in membuat,
         tuple(sorted({x.urutan for x in (*membuat, *memakai)} - {utama.urutan})),
     )
 

@@ -47,3 +47,9 @@ def test_another_sop_in_force_gives_other_words(session: Any) -> None:
 @pytest.mark.parametrize(("kind", "n"), [("teks_baku", 1), ("usulan", 4), ("nomor_surat", 0)])
 def test_who_may_fill_a_kind_is_read_from_the_table_of_rights(kind: str, n: int) -> None:
     assert len(peran_dengan(Verb.BUAT, kinds()[kind])) == n
+
+
+def test_a_kind_that_is_needed_before_it_is_finished_is_told_the_earlier_step(session: Any) -> None:
+    p = petunjuk.untuk(kinds()["usulan"])
+    assert p is not None
+    assert p.urutan == min(p.urutan, *p.juga) == 7
