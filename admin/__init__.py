@@ -11,7 +11,7 @@ from flask_admin import Admin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, galat, masuk, meja, periksa, uraian, wajah
+from admin import bahasa, bantuan, galat, masuk, meja, periksa, uraian, wajah
 from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
@@ -158,6 +158,7 @@ def pasang(app: Flask) -> None:
     meja.pasang(app)
     uraian.pasang(app)
     wajah.pasang(app)
+    bantuan.pasang(app)
     galat.pasang(app)
     app.after_request(_headers)
     app.context_processor(_context)
@@ -178,6 +179,7 @@ def pasang(app: Flask) -> None:
     admin.add_view(SidangView())
     admin.add_view(MejaView())
     admin.add_view(SambungView())
+    admin.add_view(bantuan.BantuanView(screens()))
     admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))

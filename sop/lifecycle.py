@@ -91,6 +91,17 @@ class Gerak:
         return f"{self.kind}.{self.aksi}"
 
 
+@dataclass(frozen=True)
+class Urutan:
+    """A `bila` that asks nothing of the record: the class of the paper signs and numbers in this order."""
+
+    kind: str
+    nilai: UrutanTerbit
+
+    def __call__(self, record: Any) -> bool:
+        return aturan.urutan_terbit(self.kind) is self.nilai
+
+
 def _dari(*status: str) -> frozenset[str]:
     return frozenset(str(s) for s in status)
 
@@ -140,8 +151,8 @@ def _naskah(
     `luar`: its signer may be somebody outside Bapperida, who has no account; the Tim may send it back in his stead.
     """
 
-    def urutan(nilai: UrutanTerbit) -> Callable[[Any], bool]:
-        return lambda record: aturan.urutan_terbit(kind) is nilai
+    def urutan(nilai: UrutanTerbit) -> Urutan:
+        return Urutan(kind, nilai)
 
     ttd: dict[str, Any] = {
         "peran": PIMPINAN,
