@@ -59,14 +59,15 @@ class Kartu:
 
 def card(record: Record, actor: Actor) -> Kartu | None:
     """None where there is nothing to print, or no right to."""
-    found = sorted(catalog.for_record(record), key=lambda k: (not k.terbit, k.alat))
+    found = sorted(catalog.for_record(record), key=lambda k: (not k.terbit, k.banyak is None, k.alat))
     if not found or not may(actor, Verb.CETAK, record):
         return None
     states = _states(record)
     url = f"/{slug(record.kind)}/print"
     papers = [_paper(k, record, url, states) for k in found]
-    cut = sum(not k.alat for k in found)
-    cut = len(papers) if len(papers) <= TERLIHAT else min(cut, max(TERLIHAT, sum(k.terbit for k in found)))
+    letters = sum(k.banyak is not None for k in found)
+    cut, first = sum(not k.alat for k in found) + letters, sum(k.terbit for k in found) + letters
+    cut = len(papers) if len(papers) <= TERLIHAT else min(cut, max(TERLIHAT, first))
     return Kartu(papers[:cut], papers[cut:], f"{url}-all/{record.id}" if len(papers) > 1 else "")
 
 
