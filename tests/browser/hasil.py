@@ -37,10 +37,10 @@ class Perjalanan(Persiapan):
         p.buka(f"/daftar-hadir/?rapat_id={rapat}")
         if kelompok:
             p.centang(*self.tamu[:2])
-            assert p.massal("Tandai hadir") == "2 dari 2 berhasil."
+            assert p.massal("Catat hadir dari lembar kertas") == "2 dari 2 berhasil."
         else:
             p.centang_yang_cocok()
-            assert p.massal("Tandai hadir") == f"{len(self.tamu)} dari {len(self.tamu)} berhasil."
+            assert p.massal("Catat hadir dari lembar kertas") == f"{len(self.tamu)} dari {len(self.tamu)} berhasil."
             p.buka(f"/daftar-hadir/?rapat_id={rapat}").centang(self.tamu[1])
             assert p.massal("Tandai tidak hadir") == "1 dari 1 berhasil."
         daftar = satu_baris(teks_pdf(p.buka(f"/rapat/details/?id={rapat}").unduh("Daftar hadir")))

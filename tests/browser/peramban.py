@@ -26,6 +26,7 @@ class Peramban:
         self._chromium, self.alamat, self._layar = chromium, alamat, layar
         self._jendela: dict[str, Page] = {}
         self.keluhan: list[str] = []
+        self._galat: list[str] = []
         self.page = self.jendela_baru()
 
     def jendela_baru(self) -> Page:
@@ -42,13 +43,18 @@ class Peramban:
         konteks.add_init_script(DENGAR_CSP)
         page = konteks.new_page()
         page.on("console", self._catat)
-        page.on("pageerror", lambda galat: self.keluhan.append(f"{page.url}: {galat}"))
+        page.on("pageerror", lambda galat: self._keluh(f"{page.url}: {galat}", True))
         self.page = page
         return page
 
     def _catat(self, pesan: ConsoleMessage) -> None:
         if pesan.type in ("error", "warning"):
-            self.keluhan.append(f"{pesan.location.get('url', '')}: {pesan.text}")
+            self._keluh(f"{pesan.location.get('url', '')}: {pesan.text}", pesan.type == "error")
+
+    def _keluh(self, kalimat: str, galat: bool) -> None:
+        self.keluhan.append(kalimat)
+        if galat:
+            self._galat.append(kalimat)
 
     @property
     def konteks(self) -> BrowserContext:
@@ -56,8 +62,8 @@ class Peramban:
 
     @property
     def galat(self) -> list[str]:
-        """What no test may leave on the console: everything but the refusals (4xx) of pages that it asks for."""
-        return [k for k in self.keluhan if "/static/" in k or "the server responded with a status of 4" not in k]
+        """What no test may leave on the console: every error but the refusals (4xx) of pages that it asks for."""
+        return [k for k in self._galat if "/static/" in k or "the server responded with a status of 4" not in k]
 
     def tutup(self) -> None:
         for konteks in list(self._chromium.contexts):
