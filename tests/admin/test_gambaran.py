@@ -26,7 +26,7 @@ def campur(usulan: Callable) -> list[int]:
         ),
         hasil=lambda i: HASIL[i % 5],
         alasan_id=1,
-        asal=lambda i: ASAL[i % 4],
+        asal=lambda i: ASAL[i % 5 % 4],  # one that is undecided and one that was withdrawn come from the same asal
         pagu_disepakati=lambda i: 500_000 if i % 5 < 2 else None,
         wilayah_id=lambda i: 10 + i % 3,
         kelompok_sidang_id=lambda i: 1 + i % 4,
