@@ -87,7 +87,7 @@ class SidangView(BaseView):  # type: ignore[misc]
         here = request.args.get("dari", "")
         u = isi.one(here, saya()) if here else None
         groups = {k.id: k.nama for k in _groups()}
-        found = [(x, groups.get(x.kelompok_sidang_id, ""), isi.status_of(x)) for x in hits]
+        found = [(x, groups.get(x.kelompok_sidang_id, ""), isi.status_of(x, decided=True)) for x in hits]
         return self._page(t, u, dicari=typed[:200], temuan=found)
 
     @expose("/<id>/putuskan/", methods=("POST",))

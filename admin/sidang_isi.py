@@ -204,7 +204,10 @@ def decision_of(u: Usulan) -> tuple[str, str, list[str]] | None:
     return tulisan.word(u.hasil), TONE[u.hasil], more
 
 
-def status_of(u: Usulan) -> tuple[str, str]:
+def status_of(u: Usulan, decided: bool = False) -> tuple[str, str]:
+    """Its state and the colour of it; `decided`: what was decided says more than that it was."""
+    if decided and u.hasil is not None:
+        return tulisan.word(u.hasil), tampil.tone(u.hasil)
     return tulisan.word(u.status), tampil.tone(u.status)
 
 

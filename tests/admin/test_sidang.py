@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from admin.sidang_isi import short
+from documents.issue import perform
 from models.base import db
 from models.musrenbang import Musrenbang
 from models.perangkat_daerah import PaguOpd
@@ -119,7 +120,9 @@ def test_a_code_its_number_or_a_word_jumps_to_the_usulan(tim: Layar, sidang: Sid
 
 
 def test_several_hits_are_listed_and_one_of_another_group_leads_there(tim: Layar, sidang: Sidang) -> None:
+    sidang.putuskan(tim, 1, "tolak", alasan_id="1")
     banyak = teks(tim.buka(sidang.alamat(q="saluran")))
+    assert "Saluran nomor 2 Ditolak" in banyak
     assert "5 usulan cocok" in banyak
     assert "kelompok Ekonomi" in banyak
     lain = tim.buka(sidang.alamat(q="5", dari=sidang.ids[0]))
@@ -256,6 +259,23 @@ def test_who_comes_second_is_told_what_was_decided_and_overwrites_nothing(
     assert "baru saja diputuskan “ditolak” di layar lain (Tim Musrenbang (Demo)" in kalimat
     assert "tidak ada yang ditimpa" in kalimat
     assert judul(jawab.text) == "Saluran nomor 1"
+    assert sidang.usulan(0).hasil is HasilUsulan.DITOLAK
+
+
+@pytest.mark.parametrize("basis", ["postgresql"], indirect=True)  # SQLite has one writer
+def test_a_decision_that_slips_in_between_looking_and_locking_is_not_overwritten(
+    tim: Layar, sidang: Sidang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def menyela(*argumen: Any) -> Any:
+        with sidang.app.app_context():
+            lain = db.session.get_one(Usulan, sidang.ids[0])
+            perform(lain, "tolak", dunia.aktor("kepala_badan"), "", {"alasan_id": 1})
+        return perform(*argumen)
+
+    monkeypatch.setattr("admin.sidang.perform", menyela)
+    jawab = sidang.putuskan(tim, 0, "terima", catatan="Disetujui sidang")
+    assert jawab.status_code == 409
+    assert "baru saja diputuskan “ditolak” di layar lain (Kepala Badan (Demo)" in teks(jawab.text)
     assert sidang.usulan(0).hasil is HasilUsulan.DITOLAK
 
 
