@@ -14,7 +14,7 @@ from wtforms import Form, HiddenField
 from admin import isian
 from bulk.daftar import saring
 from documents import tulisan
-from models import berkas, kolom, pindah
+from models import bawaan, berkas, kolom, pindah
 from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
 from models.pesan import Keliru, SopError
 from models.teks_baku import NamaIsian, sasaran
@@ -141,7 +141,7 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
                 start[field.name] = field.read(text)
     if "musrenbang_id" in form._fields and "musrenbang_id" not in start:
         start["musrenbang_id"] = saring.newest_running()
-    return start
+    return {**{k: v for k, v in bawaan.dari(model.__tablename__, start).items() if k in form._fields}, **start}
 
 
 def fill(form: Borang, record: Record) -> None:

@@ -47,7 +47,9 @@ def whatsapp(row: Distribusi, actor: Actor) -> dict[str, str | None] | None:
     record = f"/distribusi/move/kirim/?id={row.id}&cara=WhatsApp" if may_record else None
     try:
         if keluar.dokumen(row) is None:
-            raise SopError("{naskah} belum terbit.", naskah=keluar.naskah(row).JUDUL)
+            raise SopError(
+                "{naskah} belum terbit, jadi belum dapat dikirim. Terbitkan dahulu.", naskah=keluar.naskah(row).JUDUL
+            )
         return {"url": tulisan.tautan_whatsapp(row), "catat": record, "alasan": None}
     except SopError as error:
         return {"url": None, "catat": None, "alasan": str(error.pesan)}

@@ -41,6 +41,14 @@ KALIMAT = {
     413: "Berkas atau isian melebihi batas 25 MB. Perkecil berkasnya, lalu coba lagi.",
     503: "Basis data sedang dipakai orang lain. Tidak ada yang berubah; cobalah beberapa saat lagi.",
 }
+# What to do, where the sentence itself names only what happened.
+LANJUT = {
+    400: "Kembalilah ke halaman sebelumnya, perbaiki isiannya, lalu kirim lagi.",
+    403: "Bila ini memang tugas Anda, mintalah peran yang sesuai kepada administrator.",
+    404: "Periksa alamatnya, atau cari datanya lewat kotak pencarian di kepala halaman.",
+    409: "Lihat dahulu keadaan datanya sekarang, lalu ulangi bila masih perlu.",
+    500: "Cobalah sekali lagi; ketikan pada formulir dijaga di peramban ini.",
+}
 KEDALUWARSA = (
     "Formulir ini sudah tidak berlaku (sesi berganti atau formulir dikirim dari tempat lain). "
     "Tidak ada yang berubah. Muat ulang halamannya, lalu kirim lagi."
@@ -69,6 +77,7 @@ def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
         "admin/galat.html",
         judul=title,
         kalimat=sentence,
+        lanjut="" if sentence in (*KALIMAT.values(), KEDALUWARSA) else LANJUT.get(status, ""),
         acuan=number,
         diketik=typed,
         status=status,

@@ -112,7 +112,9 @@ def values_of(form: borang.Borang) -> dict[str, Any]:
 def note_of(text: str) -> str:
     note = text.replace("\0", "").strip()
     if len(note) > 2000:
-        raise Keliru("Catatan paling panjang 2.000 huruf; catatan ini {n} huruf.", n=len(note))
+        raise Keliru(
+            "Catatan paling panjang 2.000 huruf; catatan ini {n} huruf. Ringkaslah, lalu kirim lagi.", n=len(note)
+        )
     return note
 
 

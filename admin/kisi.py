@@ -232,7 +232,7 @@ def _sent(body: Any) -> list[tuple[int, int, dict[str, tuple[str, str]]]]:
         raise Keliru(TIDAK_DIKENAL) from None
     rows = [r for r in rows if r[2]]
     if not rows:
-        raise Keliru("Belum ada sel yang diubah.")
+        raise Keliru("Belum ada sel yang diubah. Ubah dahulu selnya, lalu simpan.")
     if sum(len(r[2]) for r in rows) > SEL_TERBANYAK or len({r[0] for r in rows}) != len(rows):
         raise Keliru(TIDAK_DIKENAL)
     return rows

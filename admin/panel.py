@@ -155,7 +155,9 @@ class PanelView(  # type: ignore[misc]
         if self._is_stale(form, record):
             raise SopError(BENTROK)
         if not form.validate() or self.save(form, record):
-            raise Keliru(form.salah[0][1] if form.salah else "Nilai ini tidak dapat diterima.")
+            raise Keliru(
+                form.salah[0][1] if form.salah else "Nilai ini tidak dapat diterima. Periksa lagi, lalu simpan."
+            )
         return jsonify(version=record.version)
 
     # --- create and edit ----------------------------------------------------------------------------------------------
@@ -314,7 +316,7 @@ class PanelView(  # type: ignore[misc]
     def restore_view(self) -> Any:
         record = self.get_for(Verb.HAPUS, request.form.get("id"))
         if record.deleted_at is None:
-            raise SopError("Data ini tidak dihapus.")
+            raise SopError("Data ini tidak dihapus, jadi tidak ada yang perlu dipulihkan.")
         pulih.restore(record, saya())
         db.session.commit()
         flash(kabar.restored(record, saya()), "baik")

@@ -26,7 +26,7 @@ class SertifikatView(PanelView):
             return self._upload_page("")
         try:
             if len(typed) > 300:
-                raise Keliru("Keterangan paling panjang 300 huruf.")
+                raise Keliru("Keterangan paling panjang 300 huruf. Ringkaslah, lalu simpan lagi.")
             record = self._store(typed)
         except Keliru as error:
             db.session.rollback()

@@ -30,9 +30,9 @@ def read_upload(file: FileStorage, takes: frozenset[str] | None = None, wrong: s
     """(name, mime, bytes) of a file that may be stored. A place that `takes` fewer kinds says so in `wrong`."""
     data = file.stream.read(TERBESAR + 1)
     if len(data) > TERBESAR:
-        raise Keliru("Berkas lebih besar dari 20 MB.")
+        raise Keliru("Berkas lebih besar dari 20 MB. Perkecil dahulu, lalu pilih lagi.")
     if not data:
-        raise Keliru("Berkas ini kosong.")
+        raise Keliru("Berkas ini kosong. Pilih berkas lain.")
     name = clean_name(file.filename or "berkas")
     mime = sniff(name, data)
     if mime is None or (takes is not None and mime not in takes):

@@ -27,7 +27,7 @@ TERHENTI = (
 
 def periksa_ukuran(isi: bytes) -> None:
     if not isi:
-        raise Keliru("Berkas ini kosong.")
+        raise Keliru("Berkas ini kosong. Pilih berkas lain.")
     if len(isi) > batas.BERKAS:
         raise Keliru("Berkas lebih besar dari {n} MB. Bagi menjadi beberapa berkas.", n=batas.BERKAS // 1024 // 1024)
 

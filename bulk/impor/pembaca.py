@@ -30,7 +30,7 @@ def buka(path: str, lembar: str = "") -> Isi:
     with open(path, "rb") as aliran:
         awal = aliran.read(4096)
     if not awal.strip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t"):
-        raise BerkasKeliru("Berkas ini kosong.")
+        raise BerkasKeliru("Berkas ini kosong. Pilih berkas lain.")
     if awal.startswith(b"PK\x03\x04"):
         return _arsip(path, lembar)
     if awal.startswith(OLE):

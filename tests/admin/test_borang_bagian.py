@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from admin.borang import has_fields, scaffold
-from models.base import kinds
+from models.base import db, kinds
+from models.pengaturan import Pengaturan
+from models.rapat import JenisRapat
 from tests import dunia
 from tests.admin.layar import Layar, teks
 from tests.orang import token
@@ -102,3 +105,48 @@ def test_every_empty_list_says_how_to_fill_it(tim: Layar, alamat: str, kalimat: 
     halaman = teks(tim.buka(f"{alamat}?musrenbang_id=semua" if alamat in ("/undangan/", "/dokumen/") else alamat))
     assert "Belum ada data." in halaman
     assert all(k in halaman for k in kalimat), halaman[-900:]
+
+
+def test_a_new_undangan_begins_with_what_is_known_of_its_musrenbang(app: Flask, tim: Layar) -> None:
+    with app.app_context():
+        m = dunia.di_langkah(5)
+        dunia.rapat(m, JenisRapat.PLENO, tempat="Balai Kota (Demo)")
+        id_, nama = m.id, m.nama
+    halaman = tim.buka(f"/undangan/new/?musrenbang_id={id_}")
+    assert (
+        isian_berisi(halaman)
+        >= {
+            "perihal": "Undangan Musrenbang RKPD Kota Bogor Tahun 2027",
+            "acara": nama,
+            "tempat": "Balai Kota (Demo)",
+            "mulai": "2026-03-23T09:00",
+            "selesai": "2026-03-23T13:00",
+        }.items()
+    )
+
+
+def test_new_notulen_of_a_sidang_name_who_leads_its_kelompok(app: Flask, tim: Layar) -> None:
+    with app.app_context():
+        sidang = dunia.sidang(dunia.di_langkah(8))
+        kepala = dunia.pejabat("kepala_badan")
+        sidang.kelompok_sidang.pimpinan_id = kepala
+        db.session.commit()
+        id_ = sidang.id
+    halaman = tim.buka(f"/notulen/new/?rapat_id={id_}")
+    pilih = re.search(r'<select[^>]*name="pimpinan_id".*?</select>', halaman, re.S)
+    assert pilih is not None
+    assert re.search(rf'<option value="{kepala}" selected>', pilih[0])
+
+
+def test_a_broken_text_of_the_settings_leaves_the_form_open(app: Flask, tim: Layar, musrenbang: int) -> None:
+    with app.app_context():
+        row = db.session.execute(db.select(Pengaturan).filter_by(kunci="undangan.hal")).scalar_one()
+        db.session.execute(db.update(Pengaturan).where(Pengaturan.id == row.id).values(nilai="Tahun {x}"))
+        db.session.commit()
+    assert "perihal" not in dict(isian_berisi(tim.buka(f"/undangan/new/?musrenbang_id={musrenbang}")))
+
+
+def isian_berisi(halaman: str) -> Any:
+    """(name, value) of every one-line field that is not empty."""
+    pola = r'<input type="[^"]*" id="\w+" name="(\w+)"[^>]*? value="([^"]+)"'
+    return dict(re.findall(pola, halaman)).items()
