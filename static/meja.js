@@ -19,6 +19,7 @@ function pasangMeja(alamat) {
   let tampil = new URL(location.href).searchParams.get("tampil") || "belum";
   let kali = 0;
   let jeda;
+  let terakhir = null; // the guest of the last tap stays on top until the next name is typed
   let cap = "";
 
   /* What a scanner types is an address: it is not searched for, and Enter marks its owner at once. So does a code,
@@ -27,12 +28,12 @@ function pasangMeja(alamat) {
   const berkode = (teks) => /^[0-9a-z]{1,12}-[0-9a-z]{8}$/i.test(teks.replace(/\s+/g, ""));
   const katakan = (teks) => { kabar.hidden = !teks; kabar.textContent = teks; };
 
-  async function muat(baru, q = kotak.value.trim()) {
+  async function muat(q = kotak.value.trim()) {
     const ini = ++kali;
     const url = new URL(`${alamat}daftar/`, location.origin);
     if (q) url.searchParams.set("q", q);
     url.searchParams.set("tampil", tampil);
-    if (baru) url.searchParams.set("baru", baru);
+    if (terakhir) url.searchParams.set("baru", terakhir);
     const teks = await ambil(url);
     if (teks === null || ini !== kali) return;
     hasil.innerHTML = teks;
@@ -51,7 +52,7 @@ function pasangMeja(alamat) {
   kotak.addEventListener("input", () => {
     clearTimeout(jeda);
     if (alamatKartu(kotak.value.trim())) return;
-    jeda = setTimeout(() => { katakan(""); muat(); }, 160);
+    jeda = setTimeout(() => { katakan(""); terakhir = null; muat(); }, 160);
   });
   borang.addEventListener("submit", async (kejadian) => {
     kejadian.preventDefault();
@@ -83,6 +84,7 @@ function pasangMeja(alamat) {
   });
 
   async function ketuk(url, isi, asal) {
+    clearTimeout(jeda); // a search that is still to come would take the answer away again
     const tombol = asal.querySelector?.("button");
     if (tombol) tombol.disabled = true;
     let jawab;
@@ -98,7 +100,8 @@ function pasangMeja(alamat) {
     katakan(jawab.ok ? "" : pesan.pesan || "Tidak dapat disimpan. Coba lagi.");
     if (jawab.ok) kotak.value = "";
     meja.querySelector(".tamu-kartu")?.remove();
-    await muat(jawab.ok ? pesan.baru : null, isi.kode ? "" : kotak.value.trim());
+    terakhir = jawab.ok ? pesan.baru : null;
+    await muat(isi.kode ? "" : kotak.value.trim());
     if (jawab.ok && pesan.pesan) tunjukkan(pesan.pesan);
     if (tetikus || asal === kotak) kotak.focus();
     if (asal === kotak) kotak.select(); // what the scanner types next takes the place of what was not known

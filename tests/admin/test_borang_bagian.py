@@ -30,7 +30,7 @@ def test_a_form_of_more_than_seven_fields_is_in_sections(kind: str) -> None:
 
 
 def test_the_sections_stand_on_the_page_with_their_names(tim: Layar) -> None:
-    halaman = tim.buka("/undangan/new/")
+    halaman = tim.buka("/undangan/new/").partition("<main")[2]  # the head has a choice of looks
     judul = [teks(j).strip() for j in re.findall(r"<legend>(.*?)</legend>", halaman)]
     assert judul == ["Pokok naskah", "Acara", "Kalimat surat", "Tanda tangan"]
     assert halaman.count("<fieldset") == halaman.count("</fieldset>") == 4
