@@ -169,12 +169,13 @@ class Terakhir:
 
 
 def last_of_mine(t: Tempat, actor: Actor) -> Terakhir | None:
-    rows = antrean_sidang.terakhir(t.musrenbang.id, t.kelompok.id, urung_gerak.TERBANYAK)
-    by_id = {u.id: u for u in rows}
-    entry = urung_gerak.newest("usulan", list(by_id), PUTUSAN, actor)
-    if entry is None or urung_gerak.why_not(by_id[entry.record_id], entry, actor):
+    ids = antrean_sidang.terakhir_id(t.musrenbang.id, t.kelompok.id, urung_gerak.TERBANYAK)
+    entry = urung_gerak.newest("usulan", ids, PUTUSAN, actor)
+    if entry is None:
         return None
-    u = by_id[entry.record_id]
+    u = one(str(entry.record_id), actor)
+    if urung_gerak.why_not(u, entry, actor):
+        return None
     return Terakhir(u.id, u.version, u.kode, tulisan.word(u.hasil) if u.hasil else "", TONE.get(u.hasil, ""))  # type: ignore[arg-type]
 
 

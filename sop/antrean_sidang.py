@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, or_
 
 from models import cari as teks_cari
 from models.base import db
@@ -202,9 +202,17 @@ def rekap(musrenbang_id: int, kelompok_id: int | None = None) -> dict[int, Rekap
 
 def terakhir(musrenbang_id: int, kelompok_id: int | None = None, n: int = 5) -> list[Usulan]:
     """The usulan decided last, the newest first."""
-    kueri = db.select(Usulan).where(
+    return list(db.session.scalars(_terbaru(db.select(Usulan), musrenbang_id, kelompok_id).limit(n)))
+
+
+def terakhir_id(musrenbang_id: int, kelompok_id: int, n: int) -> list[int]:
+    return list(db.session.scalars(_terbaru(db.select(Usulan.id), musrenbang_id, kelompok_id).limit(n)))
+
+
+def _terbaru(kueri: Select[Any], musrenbang_id: int, kelompok_id: int | None) -> Select[Any]:
+    kueri = kueri.where(
         Usulan.musrenbang_id == musrenbang_id, Usulan.deleted_at.is_(None), Usulan.status.in_(DIPUTUSKAN)
     )
     if kelompok_id is not None:
         kueri = kueri.where(Usulan.kelompok_sidang_id == kelompok_id)
-    return list(db.session.scalars(kueri.order_by(Usulan.updated_at.desc(), Usulan.id.desc()).limit(n)))
+    return kueri.order_by(Usulan.updated_at.desc(), Usulan.id.desc())
