@@ -196,12 +196,14 @@ def test_text_can_be_read_faces_are_embedded_and_the_title_is_set(cetak: Cetakan
 def test_every_row_of_every_long_table_is_printed_below_the_heads_of_its_columns(cetak: Cetakan) -> None:
     semua = [polos(h.teks) for h in cetak.halaman]
     kepala_tabel: list[list[tuple[str, bool]]] = [[] for _ in semua]
+    gambar = list(_gambar(cetak.html))
     for nama, kepala in tabel_panjang(cetak.html):
         penanda = _penanda(cetak.baris.get(nama, []))
         for teks in penanda:
             assert any(polos(teks) in halaman for halaman in semua), (nama, teks)
         for nomor, halaman in enumerate(semua):
-            if kepala and sum(polos(teks) in halaman for teks in penanda) >= 3:
+            bergambar = {teks for judul, isi in gambar if judul in halaman for teks in penanda if polos(teks) in isi}
+            if kepala and sum(polos(teks) in halaman for teks in penanda - bergambar) >= 3:
                 kepala_tabel[nomor].append((nama, all(polos(k) in halaman for k in kepala)))
     for nomor, ada in enumerate(kepala_tabel, 1):  # two tables may tell of the same rows: one of them stands here
         assert not ada or any(lengkap for _, lengkap in ada), (nomor, ada)
@@ -214,6 +216,12 @@ def tabel_panjang(html: str) -> Iterator[tuple[str, list[str]]]:
         kepala = tabel.partition("</thead>")[0] if "</thead>" in tabel else ""
         assert nama is not None
         yield nama[1], [k for k in re.findall(r"<th[^>]*>(.*?)</th>", kepala, re.S) if polos(k)]
+
+
+def _gambar(html: str) -> Iterator[tuple[str, str]]:
+    """(caption, words) of each picture: its words on a page are no rows of a table."""
+    for svg, judul in re.findall(r'<pdf:gambar svg="(.*?)".*?class="nama-gambar">(.*?)</p>', html, re.S):
+        yield polos(judul), polos(hiperteks.unescape(svg))
 
 
 def _penanda(baris: list[Any]) -> set[str]:
