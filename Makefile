@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(p) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve-lan test check bench screenshots samples demo-reset
+.PHONY: help run serve-lan test check bench screenshots samples texts demo-reset
 
 help: ## daftar perintah ini
 	@$(PYTHON) run.py help
@@ -27,6 +27,9 @@ screenshots: ## memotret setiap halaman (terang, gelap, meja, ponsel) ke var/pot
 
 samples: ## mencetak setiap naskah dari tahun demonstrasi ke var/contoh (PDF, PNG, index.html)
 	@$(PYTHON) run.py samples
+
+texts: ## mengumpulkan teks layar ke translations/*/panel.po untuk diterjemahkan
+	@$(PYTHON) run.py texts
 
 demo-reset: ## membuang demonstrasi dan memulainya lagi
 	@$(PYTHON) run.py demo-reset

@@ -64,6 +64,11 @@ def samples(args):
     replace([PYTHON, "-m", "tests.documents.lembar_contoh", *args])
 
 
+def texts(args):
+    need("requirements.txt")
+    replace([PYTHON, "-m", "admin.katalog", *args])
+
+
 def demo_reset(args):
     need("requirements.txt")
     replace([PYTHON, "app.py", "--demo-reset", *args])
@@ -83,6 +88,7 @@ COMMANDS = {
     "bench": bench,
     "screenshots": screenshots,
     "samples": samples,
+    "texts": texts,
     "demo-reset": demo_reset,
     "help": help,
 }

@@ -35,6 +35,7 @@ from admin.sop_revisi import SopRevisiView
 from admin.usulan import UsulanView
 from models import setelan
 from models.base import kinds, membaca, slug
+from models.pesan import Pesan
 from models.waktu import sekarang
 from sop.access import Verb, may, may_kind
 
@@ -137,14 +138,18 @@ def menu() -> dict[str, list[Tautan]]:
     for group, kind, shown in screens():
         if shown and may(actor, Verb.BACA, known[kind]):
             url = f"/{slug(kind)}/"
-            groups.setdefault(group, []).append(Tautan(known[kind].JUDUL, url, here.startswith(url), wajah.ikon(kind)))
+            groups.setdefault(Pesan(group), []).append(
+                Tautan(known[kind].JUDUL, url, here.startswith(url), wajah.ikon(kind))
+            )
     for group, place, title, url, kind in HALAMAN:
         if may(actor, Verb.BACA, known[kind]):
-            link = Tautan(title, url, here.startswith(url), wajah.ikon(url.strip("/"), kind))
-            groups.setdefault(group, []).insert(place, link)
+            link = Tautan(Pesan(title), url, here.startswith(url), wajah.ikon(url.strip("/"), kind))
+            groups.setdefault(Pesan(group), []).insert(place, link)
     if may_kind(actor, Verb.BACA, "riwayat"):
         active = here.startswith("/riwayat/")
-        groups.setdefault("Pengaturan", []).append(Tautan("Riwayat", "/riwayat/", active, wajah.ikon("riwayat")))
+        groups.setdefault(Pesan("Pengaturan"), []).append(
+            Tautan(Pesan("Riwayat"), "/riwayat/", active, wajah.ikon("riwayat"))
+        )
     return groups
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_admin import expose
 
+from admin.bahasa import flash
 from admin.masuk import saya
 from admin.unggah import clean_name
 from bulk import sipd_baca, tahun_baru

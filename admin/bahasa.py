@@ -1,46 +1,137 @@
-"""The language of the screen: every `Pesan` (labels, rules, errors) is looked up by its msgid where it is printed.
+"""The language of the screen: Indonesian is the source, another one a catalogue in translations/<kode>/panel.po.
 
-Without a catalogue (static text is Indonesian) the sentence stands as it was written. A second language is a compiled
-catalogue translations/<kode>/LC_MESSAGES/panel.mo.
+Every `Pesan` (labels, rules, errors) is looked up by its msgid where it is printed; the fixed text of templates is
+marked by admin/penanda.py while they are compiled. What has no translation stands in Indonesian. Papers of the house
+are printed by another environment (documents/templat.py) and stay Indonesian always.
 """
 
 from __future__ import annotations
 
 import gettext
+import io
+from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from babel.messages import mofile, pofile
+from flask import Blueprint, Flask, has_request_context, redirect, request
+from flask import flash as flask_flash
+from flask_babel import Babel, get_locale
+from jinja2 import pass_eval_context
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+from werkzeug.wrappers import Response
 
+from admin import penanda
 from documents.kata import bilangan
 from documents.tulisan import small
-from models.pesan import Pesan
+from models.pesan import Keliru, Pesan
 from models.setelan import AKAR
 
 BAWAAN = "id"
+BAHASA = {"id": "Bahasa Indonesia", "en": "English"}
+UMUR = 400 * 24 * 3600  # seconds; the longest that browsers keep a cookie
+
+blueprint = Blueprint("bahasa", __name__)
+
+
+def berkas(kode: str) -> Path:
+    return AKAR / "translations" / kode / "panel.po"
 
 
 @lru_cache(maxsize=8)
 def katalog(kode: str = BAWAAN) -> gettext.NullTranslations:
-    return gettext.translation("panel", AKAR / "translations", languages=[kode], fallback=True)
+    """The catalogue of a language, compiled when it is first asked for."""
+    if kode == BAWAAN or kode not in BAHASA or not berkas(kode).exists():
+        return gettext.NullTranslations()
+    with berkas(kode).open("rb") as source:
+        isi = pofile.read_po(source, locale=kode)
+    hasil = io.BytesIO()
+    mofile.write_mo(hasil, isi)
+    hasil.seek(0)
+    return gettext.GNUTranslations(hasil)
 
 
-def terjemah(pesan: Pesan, kode: str = BAWAAN) -> str:
-    """The sentence in that language, with its parameters put in; parameters that are sentences are translated too."""
-    catalogue = katalog(kode)
-    if type(catalogue) is gettext.NullTranslations:
+def kini() -> str:
+    """The language of this request; Indonesian where there is none (a worker, a command)."""
+    if not has_request_context():
+        return BAWAAN
+    locale = get_locale()
+    return locale.language if locale is not None else BAWAAN
+
+
+def pilihan() -> str:
+    """What this browser was told; anything else is Indonesian."""
+    chosen = request.cookies.get("bahasa", "")
+    return chosen if chosen in BAHASA else BAWAAN
+
+
+def terjemah(pesan: str, kode: str | None = None) -> str:
+    """The sentence in that language (of the request), with its parameters put in; those that are sentences too.
+
+    A text that is no `Pesan` is somebody's data: it is never translated.
+    """
+    kode = kode or kini()
+    if not isinstance(pesan, Pesan):
+        return pesan
+    if kode == BAWAAN:
         return str.__str__(pesan)
-    teks = catalogue.gettext(pesan.msgid)
+    teks = katalog(kode).gettext(pesan.msgid) if pesan.msgid else ""
     isi = {k: terjemah(v, kode) if isinstance(v, Pesan) else v for k, v in pesan.params.items()}
     return teks.format(**isi) if isi else teks
+
+
+def flash(pesan: str, jenis: str = "message") -> None:
+    """A notice for the next page, in the language of the person who caused it."""
+    flask_flash(terjemah(pesan), jenis)
 
 
 def _cetak(nilai: Any) -> Any:
     return terjemah(nilai) if isinstance(nilai, Pesan) else nilai
 
 
+def _tetap(teks: str) -> Markup:
+    """A fixed text of a template, which is markup already."""
+    kode = kini()
+    return Markup(teks if kode == BAWAAN else katalog(kode).gettext(teks))  # noqa: S704
+
+
+def _kecil(teks: str) -> str:
+    return small(terjemah(teks))
+
+
+@pass_eval_context
+def _gabung(konteks: EvalContext, nilai: Iterable[Any], pemisah: str = "", attribute: str | None = None) -> str:
+    """Jinja's `join`, whose pieces are translated before they become one text."""
+    if attribute is None:
+        nilai = [_cetak(satu) for satu in nilai]
+    return do_join(konteks, nilai, pemisah, attribute)
+
+
+@blueprint.post("/bahasa/")
+def choose() -> Response:
+    """Remember a language and go back to the page that asked."""
+    from admin.masuk import own_path
+
+    chosen = request.form.get("bahasa", "")
+    if chosen not in BAHASA:
+        raise Keliru("Bahasa ini tidak dikenal. Pilih salah satu dari menu akun.")
+    answer = redirect(own_path(request.form.get("kembali")))
+    answer.set_cookie("bahasa", chosen, max_age=UMUR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return answer
+
+
 def pasang(app: Flask) -> None:
     """From now on templates translate what they print; before the first template is compiled."""
+    Babel(app, default_locale=BAWAAN, locale_selector=pilihan)
+    app.register_blueprint(blueprint)
+    app.jinja_env.add_extension(penanda.Penanda)
+    app.jinja_env.globals["_t"] = _tetap
+    app.jinja_env.globals["_"] = Pesan
     app.jinja_env.finalize = _cetak
-    app.jinja_env.filters["kecil"] = small
+    app.jinja_env.filters["kecil"] = _kecil
+    app.jinja_env.filters["join"] = _gabung
     app.jinja_env.filters["angka"] = bilangan
+    app.context_processor(lambda: {"bahasa": kini(), "pilihan_bahasa": BAHASA})

@@ -153,7 +153,7 @@ def isi(view: Any, record: Any) -> Isi | None:
     model = getattr(view, "model", None)
     if model is None:
         known = kalimat.HALAMAN.get(getattr(view, "endpoint", ""))
-        return Isi(known, view.name) if known else None
+        return Isi(known, Pesan(view.name)) if known else None
     kind = model.__tablename__
     told = bantuan.untuk(kind)
     state = status(record) if isinstance(record, Record) and record.id else ""
@@ -191,7 +191,7 @@ class BantuanView(BaseView):  # type: ignore[misc]
         known = kinds()
         groups: dict[str, list[tuple[str, str]]] = {}
         for group, kind, _shown in self.layar:
-            groups.setdefault(group, []).append((known[kind].JUDUL, kalimat.JENIS[kind]))
+            groups.setdefault(Pesan(group), []).append((known[kind].JUDUL, kalimat.JENIS[kind]))
         return self.render("admin/bantuan.html", golongan=groups, halaman_lain=kalimat.HALAMAN)
 
 

@@ -94,7 +94,10 @@ def _writer(column: Column[Any], label: Label, values: tuple[Any, ...], personal
     if kind := kolom.target_of(column):
         known = acuan.names(kind, values)
         return lambda value: known.get(value, tulisan.KOSONG)
-    return tulisan.formatter(column)
+    write = tulisan.formatter(column)
+    if bahasa.kini() == bahasa.BAWAAN:
+        return write
+    return lambda value: bahasa.terjemah(write(value))
 
 
 def _names(model: type[Record], values: Mapping[str, tuple[Any, ...]]) -> list[str]:

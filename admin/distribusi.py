@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_admin import expose
 
 from admin import gerak
+from admin.bahasa import flash
 from admin.massal import DITOLAK
 from admin.masuk import saya
 from admin.panel import PanelView

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_admin import expose
 
 from admin import rincian, unggah
+from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
 from documents import kata, tanda_tangan

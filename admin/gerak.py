@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_admin import expose
 
 from admin import borang, isian, kabar
+from admin.bahasa import flash
 from admin.masuk import own_path, saya
 from documents import tulisan
 from documents.issue import perform

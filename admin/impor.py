@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, request
+from flask import Response, make_response, redirect, request
 from flask_admin import expose
 
 from admin import borang, tampil, tinjau, unggah
+from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk.daftar import saring

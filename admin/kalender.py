@@ -6,10 +6,11 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, abort, flash, redirect, request
+from flask import Response, abort, redirect, request
 from flask_admin import BaseView, expose
 from flask_login import current_user
 
+from admin.bahasa import flash
 from admin.masuk import digest, saya
 from bulk import kalender
 from documents import kata

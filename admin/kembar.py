@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_admin import BaseView, expose
 
 from admin import tampil
+from admin.bahasa import flash
 from admin.masuk import saya
 from bulk import gabung, kembar, operasi
 from bulk.daftar import acuan, saring

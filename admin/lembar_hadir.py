@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 
+from admin.bahasa import flash
 from admin.masuk import saya
 from bulk import lembar_hadir, meja
 from bulk.lembar_hadir import Baris, Hasil

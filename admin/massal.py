@@ -20,7 +20,7 @@ from models import ingatan
 from models.baca import read_id
 from models.base import Record, db, slug
 from models.operasi import JenisOperasi
-from models.pesan import Ditolak, Keliru
+from models.pesan import Ditolak, Keliru, Pesan
 from sop import workflow
 from sop.access import Verb, may
 from sop.peringatan import peringatan_gerak
@@ -56,16 +56,16 @@ class BulkRoutes:
         """(aksi, title) of the menu over a list, or over the list of the deleted ones."""
         deletes = may(saya(), Verb.HAPUS, self.model)
         if deleted:
-            return [(ubah.PULIHKAN, "Pulihkan…")] if deletes else []
+            return [(ubah.PULIHKAN, Pesan("Pulihkan…"))] if deletes else []
         kind, actor = self.model.__tablename__, saya()
 
         def read() -> list[tuple[str, str]]:
-            return [(o.aksi, str(o.judul)) for o in workflow.moves_of_kind(kind, actor)]
+            return [(o.aksi, o.judul) for o in workflow.moves_of_kind(kind, actor)]
 
         # Only a menu: who chooses from it is asked for the right again, by the tables themselves.
         moves = ingatan.ingat(SUMBER_TINDAKAN, ("tindakan", kind, actor.peran), read)
-        edit = [(ubah.UBAH, "Ubah isian…")] if perubahan.may_edit_many(actor, self.model) else []
-        return [*moves, *edit, *([(HAPUS, "Hapus")] if deletes else [])]
+        edit = [(ubah.UBAH, Pesan("Ubah isian…"))] if perubahan.may_edit_many(actor, self.model) else []
+        return [*moves, *edit, *([(HAPUS, Pesan("Hapus"))] if deletes else [])]
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> Any:

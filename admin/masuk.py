@@ -7,11 +7,12 @@ import secrets
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import contains_eager
 from werkzeug.wrappers import Response
 
+from admin.bahasa import flash
 from models import riwayat, sandi
 from models.base import db, membaca
 from models.pengguna import Pengguna, Sesi

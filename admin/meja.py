@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, flash, jsonify, redirect, render_template, request, session
+from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, request, session
 from flask_admin import BaseView, expose
 from flask_login import current_user
 
 from admin import lembar_hadir
+from admin.bahasa import flash
 from admin.masuk import saya
 from admin.papan import BerwaktuView
 from bulk import meja

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from flask import Response, flash, jsonify, redirect, request
+from flask import Response, jsonify, redirect, request
 from flask_admin import expose
 from flask_admin.contrib.sqla import ModelView
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import CombinedMultiDict
 
 from admin import borang, cetak, daftar, galat, isian, kabar, rincian, teks_baku, unggah
+from admin.bahasa import flash
 from admin.cetak import PrintRoutes
 from admin.ekspor import ExportRoutes
 from admin.gerak import MoveRoutes

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import flash, jsonify, redirect, request
+from flask import jsonify, redirect, request
 from flask_admin import expose
 
+from admin.bahasa import flash
 from admin.masuk import saya
 from bulk.daftar import alamat, jumlah, saring, tersimpan
 from bulk.daftar.alamat import AKHIRAN, Alamat

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_admin import expose
 
+from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import TOLAK, PanelView
 from documents import sertifikat

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import flash, jsonify, redirect, request
+from flask import jsonify, redirect, request
 from flask_admin import BaseView, expose
 
 from admin import gerak, rincian
 from admin import sidang_isi as isi
+from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
 from admin.sidang_isi import PUTUSAN, Tempat

@@ -14,6 +14,7 @@ from bulk.daftar import jumlah
 from documents import kata, tulisan
 from models.base import Record, db, kinds, slug
 from models.musrenbang import Musrenbang
+from models.pesan import Pesan
 from models.usulan import Usulan
 from sop import lifecycle, workflow
 from sop.access import Actor, Verb, may, scope
@@ -103,7 +104,8 @@ def _waiting(model: type[Record], actor: Actor, mine: set[str], musrenbang_id: i
         if not open_:
             continue
         url = f"/{slug(kind)}/?status={state.value}" if count > 1 else open_[0].url
-        title, number = f"{model.JUDUL}: {tulisan.word(state)}", kata.bilangan(count) + ("" if exact else "+")
+        title = Pesan("{jenis}: {keadaan}", jenis=model.JUDUL, keadaan=tulisan.word(state))
+        number = kata.bilangan(count) + ("" if exact else "+")
         acts = sorted({button.judul for item in open_ for button in item.tombol})
         rows.append(Tugas(title, tampil.tone(state), number, url, acts, open_))
     return rows

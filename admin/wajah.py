@@ -13,10 +13,11 @@ from flask_admin.theme import Theme
 from werkzeug.wrappers import Response
 
 from admin import kejadian, rincian
+from admin.bahasa import terjemah
 from admin.masuk import own_path
 from documents import kata
 from models.base import Record, kinds, slug
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 
 # The choices of a person, the first is what holds without one. Kept in the browser: a projector is not a desk.
 TEMA = {"sistem": "Ikut sistem", "terang": "Terang", "gelap": "Gelap", "kontras": "Kontras tinggi"}
@@ -98,18 +99,18 @@ def remah(view: Any, record: Any, kembali: Any, judul: str) -> list[Remah]:
     """The way to the page, from the start page on; `kembali` is the list that one came from, filters and all."""
     model = getattr(view, "model", None)
     kembali = kembali if isinstance(kembali, str) else ""
-    found = [Remah("Beranda", "/")]
+    found = [Remah(terjemah(Pesan("Beranda")), "/")]
     listed = _list_of(kembali)
     if listed is not None and listed is not model:
-        found.append(Remah(listed.JUDUL, kembali))
+        found.append(Remah(terjemah(listed.JUDUL), kembali))
     if isinstance(record, Record) and record.id and (parent := rincian.parent_link(record)):
         found.append(Remah(*parent))
     elif model is not None:
-        found.append(Remah(model.JUDUL, kembali if kembali and listed is model else f"{view.url}/"))
+        found.append(Remah(terjemah(model.JUDUL), kembali if kembali and listed is model else f"{view.url}/"))
     if isinstance(record, Record) and record.id:
         found.append(Remah(str(record), f"/{slug(record.kind)}/details/?id={record.id}"))
     at_list = model is not None and request.path == f"{view.url}/"
-    here = model.JUDUL if at_list else judul.strip()
+    here = terjemah(model.JUDUL) if at_list else judul.strip()
     if found[-1].teks != here:
         found.append(Remah(here, ""))
     return [*found[:-1], Remah(found[-1].teks, "")] if len(found) > 1 else []

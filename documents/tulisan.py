@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Numeric, 
 from documents import kata
 from models.base import Rupiah, UTCDateTime, kinds
 from models.peran import Peran
+from models.pesan import Pesan
 from models.teks_baku import NamaIsian, sasaran
 
 KOSONG = "—"
@@ -40,8 +41,8 @@ def word(value: enum.Enum | str) -> str:
         return value.judul
     title = getattr(value, "judul", None)
     if isinstance(title, str) and isinstance(value, enum.Enum):
-        return title
-    return capital(str(value.value if isinstance(value, enum.Enum) else value).replace("_", " "))
+        return Pesan(title)
+    return Pesan(capital(str(value.value if isinstance(value, enum.Enum) else value).replace("_", " ")))
 
 
 def formatter(column: Column[Any]) -> Callable[[Any], str]:
@@ -87,7 +88,7 @@ def cell(column: Column[Any], value: Any) -> str:
 
 
 def yes_no(value: bool) -> str:
-    return "Ya" if value else "Tidak"
+    return Pesan("Ya") if value else Pesan("Tidak")
 
 
 def clock(value: time) -> str:

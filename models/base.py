@@ -173,6 +173,7 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        cls.JUDUL = Pesan(cls.JUDUL)
         _kinds.clear()
         table = cls.__dict__.get("__table__")
         if table is not None:

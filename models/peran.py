@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+from models.pesan import Pesan
+
 
 class Peran(enum.StrEnum):
     KEPALA_BADAN = "kepala_badan"
@@ -17,7 +19,7 @@ class Peran(enum.StrEnum):
 
     @property
     def judul(self) -> str:
-        return JUDUL_PERAN[self]
+        return Pesan(JUDUL_PERAN[self])
 
 
 JUDUL_PERAN = {

@@ -26,6 +26,10 @@ class Isian:
     bantuan: str = ""
     bawaan: str = ""  # "hari ini" or a literal
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "judul", Pesan(self.judul))
+        object.__setattr__(self, "bantuan", Pesan(self.bantuan))
+
 
 @dataclass(frozen=True)
 class Konteks:

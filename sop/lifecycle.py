@@ -86,6 +86,9 @@ class Gerak:
     himpun: tuple[str, ...] | None = None
     bila: Callable[[Any], bool] = field(default=lambda record: True)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "judul", Pesan(self.judul))
+
     @property
     def nama(self) -> str:
         return f"{self.kind}.{self.aksi}"

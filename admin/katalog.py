@@ -1,0 +1,160 @@
+"""`make texts`: collects every text that people read into translations/<kode>/panel.po, keeping what is translated.
+
+Tables are asked, not parsed: a new kind, column, move, state, role or page brings its texts by itself. Sentences of
+rules and errors are read from the code, fixed texts from the templates (admin/penanda.py).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from babel.messages import pofile
+from babel.messages.catalog import Catalog
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+from sqlalchemy import Enum
+
+from admin import HALAMAN, MENU, bahasa, bantuan, kalimat, penanda, wajah
+from documents import tulisan
+from models import kolom
+from models.base import kinds
+from models.peran import Peran
+from models.pesan import Pesan
+from models.setelan import AKAR
+from sop.lifecycle import GERAK
+
+# What carries a sentence as its first argument. A `label` is asked through its table.
+KALIMAT = frozenset({"Pesan", "Keliru", "SopError", "Ditolak", "TidakAda", "_", "flash"})
+LANTAI = ("models", "sop", "documents", "bulk", "admin")
+# Parts of tags that stand in a {% set %} and look like a text; names that are the same in every language.
+INTI = frozenset(
+    f"{name}.html"
+    for name in (
+        *("dasar", "_macro", "beranda", "_tugas", "_kini", "_alir", "daftar", "_saring", "saringan", "_unduh"),
+        *("_unduh_terpilih", "borang", "rincian", "gerak", "_isian_gerak", "cari", "galat", "masuk", "sandi"),
+        *("sandi_baru", "bantuan", "_bantuan", "_pintas", "_keliling"),
+    )
+)
+BUKAN_TEKS = frozenset({"required", "checked", "selected", "hidden", "open", "Musrenbang Kota Bogor"})
+
+
+def tabel() -> Iterator[tuple[str, str]]:
+    """(msgid, where) of what the tables say: screens, columns, states, moves, roles, menu, help, keys."""
+    for group, _row in MENU:
+        yield group, "menu"
+    for _group, _place, title, _url, _kind in HALAMAN:
+        yield title, "menu"
+    for kind, model in kinds().items():
+        yield model.JUDUL, kind
+        for key, (column, label) in kolom.labelled(model).items():
+            for text in (label.teks, label.bagian):
+                yield text, f"{kind}.{key}"
+            if isinstance(getattr(column, "type", None), Enum) and column.type.enum_class:
+                for member in column.type.enum_class:
+                    yield tulisan.word(member), f"{kind}.{key}"
+    for move in GERAK:
+        yield move.judul, move.nama
+        for asked in move.isian:
+            yield asked.judul, move.nama
+    for role in Peran:
+        yield role.judul, "peran"
+    for sentences in (kalimat.JENIS, kalimat.HALAMAN):
+        for name, sentence in sentences.items():
+            yield sentence, f"bantuan {name}"
+    for heading, _selector, keys in bantuan.PINTAS:
+        yield heading, "pintas"
+        for key, meaning in keys:
+            if isinstance(key, Pesan):
+                yield key, "pintas"
+            yield meaning, "pintas"
+    for _selector, heading, sentence in bantuan.KELILING:
+        yield heading, "keliling"
+        yield sentence, "keliling"
+    for word in (*wajah.TEMA.values(), "Ya", "Tidak"):
+        yield word, "kata"
+
+
+def petunjuk() -> Iterator[tuple[str, str]]:
+    """(msgid, where) of the help beside fields."""
+    for kind, model in kinds().items():
+        for key, (_column, label) in kolom.labelled(model).items():
+            yield label.bantuan, f"{kind}.{key}"
+    for move in GERAK:
+        for asked in move.isian:
+            yield asked.bantuan, move.nama
+
+
+def templat() -> Iterator[tuple[str, str]]:
+    """(msgid, template) of the fixed texts."""
+    env = Environment(extensions=[penanda.Penanda], autoescape=True)
+    for path in sorted((AKAR / "templates" / "admin").glob("*.html")):
+        tree = env.parse(path.read_text(encoding="utf-8"))
+        for _line, _name, text in extract_from_ast(tree, ("_", "_t")):
+            if isinstance(text, str):
+                yield text, path.name
+
+
+def kode() -> Iterator[tuple[str, str]]:
+    """(msgid, module) of the sentences in the code: rules, errors, notices."""
+    for floor in LANTAI:
+        for path in sorted((AKAR / floor).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and node.args and _name(node) in KALIMAT:
+                    first = node.args[0]
+                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                        yield first.value, path.relative_to(AKAR).as_posix()
+
+
+def _name(node: ast.Call) -> str:
+    return getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+
+
+def wajib() -> dict[str, str]:
+    """msgid → where, of what must have an English text: tables, and the templates that everybody meets."""
+    return _bersih((*tabel(), *((text, where) for text, where in templat() if where in INTI)))
+
+
+def semua() -> dict[str, str]:
+    first = wajib()
+    return first | {k: v for k, v in _bersih((*petunjuk(), *templat(), *kode())).items() if k not in first}
+
+
+def _bersih(found: tuple[tuple[str, str], ...] | Iterator[tuple[str, str]]) -> dict[str, str]:
+    hasil: dict[str, str] = {}
+    for text, where in found:
+        msgid = text.msgid if isinstance(text, Pesan) else text
+        if msgid.strip() and msgid not in BUKAN_TEKS and any(c.isalpha() for c in msgid):
+            hasil.setdefault(msgid, where)
+    return hasil
+
+
+def perbarui(kode: str) -> tuple[int, int]:
+    """Write the catalogue of a language anew; answers how many texts there are and how many have none yet."""
+    path, known = bahasa.berkas(kode), Catalog(locale=kode)
+    if path.exists():
+        with path.open("rb") as source:
+            known = pofile.read_po(source, locale=kode)
+    fresh = Catalog(locale=kode, project="Panel Musrenbang", version="1", fuzzy=False)
+    found = semua()
+    for msgid, where in found.items():
+        old = known.get(msgid)
+        # No python-format: parameters are {named}, and a % is a per cent.
+        fresh.add(msgid, old.string if old else "", auto_comments=[where], flags=())
+    for message in fresh:
+        message.flags.discard("python-format")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
+        pofile.write_po(out, fresh, width=120, omit_header=False, sort_output=True)
+    return len(found), sum(not m.string for m in fresh if m.id)
+
+
+def main() -> None:
+    for kode_ in bahasa.BAHASA:
+        if kode_ != bahasa.BAWAAN:
+            total, missing = perbarui(kode_)
+            print(f"translations/{kode_}/panel.po: {total} teks, {missing} belum diterjemahkan")
+
+
+if __name__ == "__main__":
+    main()
