@@ -44,6 +44,10 @@ def test_the_pages_of_work_on_many_rows_break_no_rule(peramban: Peramban) -> Non
         assert axe.periksa(p.page, "terang") + axe.periksa(p.page, "gelap", axe.WARNA) == []
 
 
+def test_the_frame_breaks_no_rule_on_a_phone_either(ponsel: Peramban) -> None:
+    assert _langgar(ponsel.masuk(Peran.SUB_KOORDINATOR), list(SETIAP)) == []
+
+
 def test_high_contrast_keeps_seven_to_one(peramban: Peramban) -> None:
     p = peramban.masuk(Peran.SUB_KOORDINATOR).buka("/")
     p.page.locator("details.saya > summary").click()
