@@ -15,8 +15,9 @@ from tests.conftest import CHROMIUM
 from tests.peladen import Peladen
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Ended with its file: its event loop runs in this process, where what signs papers wants one of its own."""
     with sync_playwright() as p:
         browser = p.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]

@@ -27,11 +27,15 @@ def test_what_each_role_sees_first_breaks_no_rule(peramban: Peramban, peran: Per
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("peran", [Peran.TIM_MUSRENBANG, Peran.ADMINISTRATOR])
-def test_every_screen_of_the_menu_with_its_form_and_its_page_breaks_no_rule(peramban: Peramban, peran: Peran) -> None:
-    alamat = layar(peramban.masuk(peran))
-    assert len(alamat) > 60
-    assert _langgar(peramban, alamat) == []
+def test_every_screen_of_the_menu_with_its_form_and_its_page_breaks_no_rule(peramban: Peramban) -> None:
+    """As the team sees them, and what only the administrator sees besides."""
+    tim = layar(peramban.masuk(Peran.TIM_MUSRENBANG))
+    assert len(tim) > 60
+    assert _langgar(peramban, tim) == []
+    sudah = {satu.partition("?")[0] for satu in tim}
+    lain = [satu for satu in layar(peramban.masuk(Peran.ADMINISTRATOR)) if satu.partition("?")[0] not in sudah]
+    assert lain
+    assert _langgar(peramban, lain) == []
 
 
 def test_the_pages_of_work_on_many_rows_break_no_rule(peramban: Peramban) -> None:
