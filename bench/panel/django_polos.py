@@ -22,6 +22,7 @@ def _database(url: str) -> dict[str, Any]:
         "NAME": parts.path.lstrip("/"),
         "USER": parts.username,
         "HOST": host,
+        "PORT": parts.port or "",
     }
 
 
