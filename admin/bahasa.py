@@ -58,8 +58,12 @@ def kini() -> str:
     """The language of this request; Indonesian where there is none (a worker, a command)."""
     if not has_request_context():
         return BAWAAN
-    locale = get_locale()
-    return locale.language if locale is not None else BAWAAN
+    # A page asks some hundred times: once for each of its texts.
+    kode: str | None = request.environ.get("panel.bahasa")
+    if kode is None:
+        locale = get_locale()
+        kode = request.environ["panel.bahasa"] = locale.language if locale is not None else BAWAAN
+    return kode
 
 
 def pilihan() -> str:
