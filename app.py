@@ -1,4 +1,4 @@
-"""The door: `create_app()` from the environment, the commands of `flask --app app`; `python app.py` serves."""
+"""The door: `create_app()` from the environment; `python app.py` serves. The commands stand in perintah/."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import click
 from flask import Flask
 
-from models import cari, cari_tulis, setelan
+from models import setelan
 from models.base import db
 from models.pesan import SopError
 
@@ -74,11 +73,12 @@ def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
 
     db.init_app(app)
     import admin
+    import perintah
     from bulk import antrean
 
     antrean.pasang()
     admin.pasang(app)
-    _perintah(app)
+    perintah.pasang(app)
     gc.freeze()  # what is loaded stays: the collector need not walk through it again and again
     return app
 
@@ -96,84 +96,6 @@ def _kunci_rahasia(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> s
             n=KUNCI_TERPENDEK,
         )
     return kunci
-
-
-def _perintah(app: Flask) -> None:
-    """`flask --app app …`"""
-
-    @app.cli.command("migrate")
-    def migrate() -> None:
-        """Bring the database to the newest revision."""
-        from migrations import naik
-
-        naik(setelan.kini().database_url)
-        cari_tulis.lengkapi(db.session)  # what was stored before the search existed must be found as well
-        click.echo("Basis data berada pada revisi terbaru.")
-
-    @app.cli.command("seed")
-    def seed() -> None:
-        """Load reference data and the SOP; what is already there or was edited stays."""
-        from seed import load
-
-        for baris in load.muat(db.session):
-            click.echo(baris)
-
-    @app.cli.command("demo")
-    def demo() -> None:
-        """Load the marked demonstration year and its accounts."""
-        from seed import siap
-
-        try:
-            click.echo(siap.demonstrasi(db.session))
-        except SopError as galat:
-            raise click.ClickException(f"{galat.pesan} Jalankan perintah seed dahulu.") from None
-
-    @app.cli.command("sop")
-    def sop() -> None:
-        """Print the SOP table as it stands in the database, with the sum of its norms."""
-        from seed import tabel_sop
-
-        click.echo(tabel_sop.teks(db.session))
-
-    @app.cli.command("create-user")
-    @click.argument("nama_pengguna")
-    @click.option("--nama", required=True, help="Nama orang")
-    @click.option("--peran", multiple=True, required=True, help="Boleh lebih dari satu, misalnya tim_musrenbang")
-    @click.option("--unit", default=None, help="Kode unit kerja, misalnya P2EPD")
-    @click.password_option("--sandi", prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
-    def create_user(nama_pengguna: str, nama: str, peran: tuple[str, ...], unit: str | None, sandi: str) -> None:
-        """Make an account; the password is asked for."""
-        from seed import akun
-
-        try:
-            akun.buat(db.session, nama_pengguna, nama, peran, unit, sandi)
-        except SopError as galat:
-            raise click.ClickException(str(galat.pesan)) from None
-        db.session.commit()
-        click.echo(f"Akun {nama_pengguna} dibuat.")
-
-    @app.cli.command("index-search")
-    def index_search() -> None:
-        """Write the search texts and their index anew, in chunks; an interrupted run is simply run again."""
-        jumlah = 0
-        for kind, banyak in cari_tulis.bangun(db.session):
-            jumlah += banyak
-            click.echo(f"\r{jumlah} data ({kind})        ", nl=False)
-        click.echo(f"\rPencarian selesai diindeks: {jumlah} data.            ")
-        if not cari.berindeks():
-            click.echo(
-                "Basis data ini tidak memberi indeks trigram (pg_trgm, FTS5): pencarian tetap benar tetapi lambat."
-            )
-
-    @app.cli.command("verify-diary")
-    def verify_diary() -> None:
-        """Recompute the chain of the diary and name the first broken link."""
-        from models import riwayat
-
-        hasil = riwayat.verify(db.session)
-        if hasil.rusak:
-            raise click.ClickException(hasil.rusak)
-        click.echo(f"Riwayat utuh: {hasil.mata_rantai} mata rantai, {hasil.baris} baris. Kepala rantai: {hasil.kepala}")
 
 
 # --- serving ----------------------------------------------------------------------------------------------------------

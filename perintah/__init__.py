@@ -1,0 +1,23 @@
+"""`flask --app app …`: what an operator types. To add a command, write it in a module here and name it in PERINTAH."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from perintah import basis, bukti
+
+PERINTAH: tuple[click.Command, ...] = (
+    basis.migrate,
+    basis.seed,
+    basis.demo,
+    basis.sop,
+    basis.create_user,
+    basis.index_search,
+    bukti.verify_diary,
+)
+
+
+def pasang(app: Flask) -> None:
+    for satu in PERINTAH:
+        app.cli.add_command(satu)
