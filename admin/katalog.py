@@ -28,14 +28,6 @@ from sop.lifecycle import GERAK
 KALIMAT = frozenset({"Pesan", "Keliru", "SopError", "Ditolak", "TidakAda", "_", "flash"})
 LANTAI = ("models", "sop", "documents", "bulk", "admin")
 # Parts of tags that stand in a {% set %} and look like a text; names that are the same in every language.
-INTI = frozenset(
-    f"{name}.html"
-    for name in (
-        *("dasar", "_macro", "beranda", "_tugas", "_kini", "_alir", "daftar", "_saring", "saringan", "_unduh"),
-        *("_unduh_terpilih", "borang", "rincian", "gerak", "_isian_gerak", "cari", "galat", "masuk", "sandi"),
-        *("sandi_baru", "bantuan", "_bantuan", "_pintas", "_keliling"),
-    )
-)
 BUKAN_TEKS = frozenset({"required", "checked", "selected", "hidden", "open", "Musrenbang Kota Bogor"})
 
 
@@ -91,14 +83,17 @@ def templat() -> Iterator[tuple[str, str]]:
     for path in sorted((AKAR / "templates" / "admin").glob("*.html")):
         tree = env.parse(path.read_text(encoding="utf-8"))
         for _line, _name, text in extract_from_ast(tree, ("_", "_t")):
-            if isinstance(text, str):
-                yield text, path.name
+            first = text[0] if isinstance(text, tuple) else text  # the others are parameters
+            if first:
+                yield first, path.name
 
 
 def kode() -> Iterator[tuple[str, str]]:
     """(msgid, module) of the sentences in the code: rules, errors, notices."""
     for floor in LANTAI:
         for path in sorted((AKAR / floor).rglob("*.py")):
+            if path.parent.name == "mesin":  # a process of its own, which answers with words of its own
+                continue
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and node.args and _name(node) in KALIMAT:
                     first = node.args[0]
@@ -110,17 +105,12 @@ def _name(node: ast.Call) -> str:
     return getattr(node.func, "id", "") or getattr(node.func, "attr", "")
 
 
-def wajib() -> dict[str, str]:
-    """msgid → where, of what must have an English text: tables, and the templates that everybody meets."""
-    return _bersih((*tabel(), *((text, where) for text, where in templat() if where in INTI)))
-
-
 def semua() -> dict[str, str]:
-    first = wajib()
-    return first | {k: v for k, v in _bersih((*petunjuk(), *templat(), *kode())).items() if k not in first}
+    """msgid → where it was met first; each must have its text in every language."""
+    return _bersih((*tabel(), *petunjuk(), *templat(), *kode()))
 
 
-def _bersih(found: tuple[tuple[str, str], ...] | Iterator[tuple[str, str]]) -> dict[str, str]:
+def _bersih(found: tuple[tuple[str, str], ...]) -> dict[str, str]:
     hasil: dict[str, str] = {}
     for text, where in found:
         msgid = text.msgid if isinstance(text, Pesan) else text

@@ -15,7 +15,7 @@ from jinja2.lexer import Token, TokenStream
 
 DIBACA = frozenset({"title", "placeholder", "aria-label", "alt", "label", "data-konfirmasi"})
 _HURUF = re.compile(r"[^\W\d_]{2}")
-_BUKAN = re.compile(r"[=<>{}]")  # part of a tag that stands alone, as in a {% set %}
+_BUKAN = re.compile(r"[=<>{}\"]")  # part of a tag that stands alone, as in a {% set %}
 _ATRIBUT = re.compile(r"([\w-]+)\s*=\s*$")
 
 

@@ -1,17 +1,19 @@
-"""A second language: whole where everybody meets it, chosen in the account menu, never on a paper."""
+"""A second language: whole, chosen in the account menu, never on a paper."""
 
 from __future__ import annotations
 
 import html
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from babel.messages import pofile
+from jinja2 import Environment, nodes
 
 from admin import bahasa, katalog, penanda
 from models.pesan import Pesan
+from models.setelan import AKAR
 from tests.admin.layar import Layar
 
 # Words of the frame that an English page must not show; SOP texts and data stay as they were written.
@@ -40,20 +42,48 @@ def parameter(kalimat: str) -> set[str | None]:
     return {nama for _, nama, _, _ in string.Formatter().parse(kalimat) if nama is not None}
 
 
-def test_every_text_of_tables_and_frame_has_its_english(app: object) -> None:
-    kamus = bahasa.katalog("en")
+def isi_katalog() -> dict[str, str]:
     with bahasa.berkas("en").open("rb") as berkas:
-        ada = {m.id: m.string for m in pofile.read_po(berkas) if m.id}
-    kurang = [msgid for msgid in katalog.wajib() if not ada.get(msgid)]
+        return {str(m.id): str(m.string) for m in pofile.read_po(berkas) if m.id}
+
+
+def test_every_text_has_its_english(app: object) -> None:
+    ada = isi_katalog()
+    kurang = [msgid for msgid in katalog.semua() if not ada.get(msgid)]
     assert not kurang, "run `make texts`, then translate these in translations/en/panel.po"
-    assert kamus.gettext("Permasalahan") == "Problem"
+    assert bahasa.katalog("en").gettext("Permasalahan") == "Problem"
+
+
+def test_the_catalogue_holds_no_text_that_nobody_sees(app: object) -> None:
+    assert set(isi_katalog()) - set(katalog.semua()) == set(), "run `make texts`"
+
+
+SEBUAH_TEKS = re.compile(r"[A-Z][a-z]|[a-z]{2} [a-z]{2}")  # a word with a capital letter, or two words
+
+
+def tanpa_tanda(simpul: nodes.Node) -> Iterator[str]:
+    """The texts in expressions that no `_("…")` marks; what is only compared or looked up is no text."""
+    for anak in simpul.iter_child_nodes():
+        if isinstance(anak, nodes.Call) and isinstance(anak.node, nodes.Name) and anak.node.name in ("_", "_t"):
+            continue
+        if isinstance(anak, nodes.Const) and isinstance(anak.value, str) and SEBUAH_TEKS.search(anak.value):
+            yield anak.value
+        elif not isinstance(anak, nodes.Compare | nodes.Getitem | nodes.Test):
+            yield from tanpa_tanda(anak)
+
+
+def test_every_text_in_an_expression_of_a_template_is_marked() -> None:
+    env = Environment(extensions=[penanda.Penanda], autoescape=True)
+    ada = {
+        (berkas.name, teks)
+        for berkas in (AKAR / "templates" / "admin").glob("*.html")
+        for teks in tanpa_tanda(env.parse(berkas.read_text(encoding="utf-8")))
+    }
+    assert {x for x in ada if x[1] not in ("light dark", "%d-%m-%Y %H.%M")} == set(), 'mark it: _("…")'
 
 
 def test_the_english_of_a_sentence_has_the_same_parameters() -> None:
-    with bahasa.berkas("en").open("rb") as berkas:
-        isi = [(m.id, m.string) for m in pofile.read_po(berkas) if m.id and m.string]
-    assert isi
-    assert [msgid for msgid, kata in isi if parameter(msgid) != parameter(kata)] == []
+    assert [msgid for msgid, kata in isi_katalog().items() if parameter(msgid) != parameter(kata)] == []
 
 
 @pytest.mark.parametrize(
