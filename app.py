@@ -33,6 +33,9 @@ LINGKUNGAN = (
     "SECRET_KEY",
     "SMTP_PASSWORD",
     "LAN",
+    "BACKUP_DIR",
+    "BACKUP_KEY_FILE",
+    "BACKUP_INTERVAL",
 )
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
@@ -146,8 +149,9 @@ def _siapkan(app: Flask) -> None:
 def _kerjakan(app: Flask) -> int:
     """The one worker for bulk operations and long papers."""
     from bulk import antrean
+    from jaga import jadwal
 
-    antrean.layani(app.app_context, int(os.environ.get("INDUK_PID") or 0))
+    antrean.layani(app.app_context, int(os.environ.get("INDUK_PID") or 0), [jadwal.jaga])
     return 0
 
 

@@ -10,7 +10,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,7 @@ from models.dokumen import Dokumen
 
 log = logging.getLogger(__name__)
 Konteks = Callable[[], AbstractContextManager[Any]]
+Penjaga = Callable[[Konteks, threading.Event], None]
 _konteks: Konteks = contextlib.nullcontext
 
 
@@ -79,8 +80,11 @@ def pasang() -> None:
     siap.antrekan = lambda nomor: antrekan("impor", nomor)
 
 
-def layani(konteks: Konteks, induk: int = 0) -> None:
-    """The consumer: resume what a crash has left, then work until told to stop or until the parent process is gone."""
+def layani(konteks: Konteks, induk: int = 0, penjaga: Sequence[Penjaga] = ()) -> None:
+    """The consumer: resume what a crash has left, then work until told to stop or until the parent process is gone.
+
+    `penjaga`: what runs beside it in threads of their own, as the sending of e-mails does.
+    """
     global _konteks
     _konteks = konteks
     _tugas()
@@ -91,11 +95,13 @@ def layani(konteks: Konteks, induk: int = 0) -> None:
     if induk:
         threading.Thread(target=_tunggu_induk, args=(induk,), daemon=True).start()
     berhenti = threading.Event()
-    tukang_pos = threading.Thread(target=kiriman.jaga, args=(konteks, berhenti), daemon=True)
-    tukang_pos.start()
+    utas = [threading.Thread(target=p, args=(konteks, berhenti), daemon=True) for p in (kiriman.jaga, *penjaga)]
+    for satu in utas:
+        satu.start()
     huey().create_consumer(workers=1, periodic=False, backoff=1.15, max_delay=1.0).run()
     berhenti.set()
-    tukang_pos.join(8)  # the message that is being handed over comes to its end
+    for satu in utas:
+        satu.join(8)  # the message that is being handed over comes to its end
 
 
 def _tunggu_induk(induk: int) -> None:

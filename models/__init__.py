@@ -15,6 +15,7 @@ from models import (
     hasil_rakor_opd,
     impor,
     jadwal,
+    keadaan,
     kelompok_sidang,
     kiriman,
     kode_klasifikasi,

@@ -121,10 +121,10 @@ def _bentuk_lain(value: Any) -> str:
     return _ditulis(json_nilai(value))
 
 
-def tanda(sebelumnya: str, nomor: int, waktu: datetime, sidik_sidik: Iterable[str]) -> str:
-    """The HMAC of a link."""
+def tanda(sebelumnya: str, nomor: int, waktu: datetime, sidik_sidik: Iterable[str], kunci: bytes | None = None) -> str:
+    """The HMAC of a link, with the key in force unless another is given."""
     pesan = "\n".join((sebelumnya, str(nomor), str(json_nilai(waktu)), *sidik_sidik))
-    return hmac.new(setelan.kini().diary_key, pesan.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(kunci or setelan.kini().diary_key, pesan.encode(), hashlib.sha256).hexdigest()
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -176,15 +176,15 @@ class HasilPeriksa:
     kepala: str = ""
 
 
-def periksa(session: Session) -> HasilPeriksa:
-    """Recompute the whole chain; needs the key it was written with."""
+def periksa(session: Session, kunci: bytes | None = None) -> HasilPeriksa:
+    """Recompute the whole chain; needs the key it was written with (the one in force unless another is given)."""
     sebelumnya, diharapkan, jumlah = "", 1, 0
     for mata, baris in _per_mata(session):
         if mata.id != diharapkan:
             return HasilPeriksa(diharapkan - 1, jumlah, f"Mata rantai {diharapkan} hilang.")
         if [b["urut"] for b in baris] != list(range(1, mata.jumlah + 1)):
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id}: jumlah atau urutan baris riwayat berubah.")
-        if tanda(sebelumnya, mata.id, mata.waktu, map(sidik, baris)) != mata.hmac:
+        if tanda(sebelumnya, mata.id, mata.waktu, map(sidik, baris), kunci) != mata.hmac:
             ids = f"{baris[0]['id']}–{baris[-1]['id']}"
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
         sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from models.pesan import SopError
+
 AKAR = Path(__file__).resolve().parent.parent
 
 
@@ -24,6 +26,9 @@ class Setelan:
     mode: str = "demo"
     database_url: str = ""
     lan: str = ""  # the addresses in the hall's network, parted by blanks, where the panel serves it
+    backup_dir: Path = Path()
+    backup_key: Path = Path()  # the file of the key that opens backups; to be kept apart from them
+    backup_interval: int = 1440  # minutes between two backups; 0: none by itself
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
 
@@ -56,8 +61,17 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         mode=env.get("MODE", "demo"),
         database_url=alamat_basis(env.get("DATABASE_URL", f"sqlite:///{(var / 'panel.sqlite3').as_posix()}")),
         lan=env.get("LAN", ""),
+        backup_dir=Path(env.get("BACKUP_DIR", var / "cadangan")).resolve(),
+        backup_key=Path(env.get("BACKUP_KEY_FILE", var / "backup.key")).resolve(),
+        backup_interval=_bilangan(env, "BACKUP_INTERVAL", "1440"),
         smtp_password=env.get("SMTP_PASSWORD", ""),
     )
+
+
+def _bilangan(env: Mapping[str, str], nama: str, bawaan: str) -> int:
+    if not (teks := env.get(nama, bawaan).strip()).isdecimal():
+        raise SopError("{nama} harus bilangan bulat dari 0, bukan “{teks}”.", nama=nama, teks=teks[:40])
+    return int(teks)
 
 
 def kunci_berkas(berkas: Path) -> str:

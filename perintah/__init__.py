@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from perintah import basis, bukti
+from perintah import basis, bukti, cadangan
 
 PERINTAH: tuple[click.Command, ...] = (
     basis.migrate,
@@ -15,6 +15,9 @@ PERINTAH: tuple[click.Command, ...] = (
     basis.create_user,
     basis.index_search,
     bukti.verify_diary,
+    cadangan.backup,
+    cadangan.restore,
+    cadangan.backup_drill,
 )
 
 

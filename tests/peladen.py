@@ -34,6 +34,9 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "HOST",
         "PORT",
         "LAN",
+        "BACKUP_DIR",
+        "BACKUP_KEY_FILE",
+        "BACKUP_INTERVAL",
     )
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
     # A small demonstration year: the real size takes a minute to walk.

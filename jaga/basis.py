@@ -1,0 +1,229 @@
+"""The two databases as a backup sees them: copied whole while people work, brought up beside, exchanged at once.
+
+SQLite by its backup API only (a plain copy of a live file misses committed rows without a word), PostgreSQL by pg_dump
+in the very snapshot in which its rows were counted.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from jaga import isi_basis
+from models.base import membaca
+from models.pesan import SopError
+
+DIPAKAI = "Basis data sedang dipakai program lain. Hentikan panel (dan pekerjanya) dahulu, lalu ulangi."
+
+
+@contextmanager
+def terhubung(url: str) -> Iterator[Connection]:
+    """A connection of its own that only reads, in one snapshot."""
+    mesin = create_engine(url, poolclass=NullPool)
+    pilihan = {"isolation_level": "REPEATABLE READ"} if mesin.dialect.name == "postgresql" else {}
+    try:
+        with membaca(), mesin.connect().execution_options(**pilihan) as koneksi:
+            yield koneksi
+    finally:
+        mesin.dispose()
+
+
+class Basis(Protocol):
+    """A kind of database; `url` is the live one."""
+
+    url: str
+
+    def salin(self, tujuan: Path) -> dict[str, Any]: ...
+
+    def hidupkan(self, berkas: Path, nama: str) -> str: ...
+
+    def buang(self, url: str) -> None: ...
+
+    def pastikan_bebas(self) -> None: ...
+
+    def tukar(self, url: str, samping: Path) -> str: ...
+
+
+def dari(url: str) -> Basis:
+    return Postgres(url) if make_url(url).get_backend_name() == "postgresql" else Sqlite(url)
+
+
+class Sqlite:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.berkas = Path(make_url(url).database or "")
+
+    def salin(self, tujuan: Path) -> dict[str, Any]:
+        """Copy the live database to `tujuan`; what the copy holds."""
+        if not self.berkas.exists():
+            raise SopError("Basis data {berkas} tidak ada.", berkas=self.berkas)
+        with closing(sqlite3.connect(self.berkas)) as asal, closing(sqlite3.connect(tujuan)) as salinan:
+            asal.execute("PRAGMA busy_timeout=30000")
+            asal.backup(salinan)
+            salinan.execute("PRAGMA journal_mode=DELETE")  # one file, no companions
+        with terhubung(f"sqlite:///{tujuan.as_posix()}") as koneksi:
+            isi = isi_basis.hitung(koneksi)
+        self._lipat(tujuan)
+        return isi
+
+    def hidupkan(self, berkas: Path, nama: str) -> str:
+        return f"sqlite:///{berkas.as_posix()}"
+
+    def buang(self, url: str) -> None:
+        for akhiran in ("", "-wal", "-shm"):
+            Path((make_url(url).database or "") + akhiran).unlink(missing_ok=True)
+
+    def pastikan_bebas(self) -> None:
+        if self.berkas.exists():
+            with suppress(sqlite3.DatabaseError):  # a damaged file has no users to wait for
+                self._lipat(self.berkas)
+
+    @staticmethod
+    def _lipat(berkas: Path) -> None:
+        """Fold the log into the file; possible only while nobody else has it open."""
+        with closing(sqlite3.connect(berkas, timeout=2)) as koneksi:
+            try:
+                koneksi.execute("PRAGMA journal_mode=DELETE").fetchone()
+            except sqlite3.OperationalError as galat:
+                if "locked" in str(galat):
+                    raise SopError(DIPAKAI) from None
+                raise
+
+    def tukar(self, url: str, samping: Path) -> str:
+        """The new file takes the place of the live one in one step; the live one is kept in `samping`."""
+        self.pastikan_bebas()
+        self._lipat(Path(make_url(url).database or ""))
+        baru = self.berkas.with_name(self.berkas.name + ".pulih")
+        self.berkas.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(make_url(url).database or "", baru)
+        paksa(baru)
+        for akhiran in ("", "-wal", "-shm"):
+            lama = self.berkas.with_name(self.berkas.name + akhiran)
+            if lama.exists():
+                shutil.copyfile(lama, samping / lama.name)
+        os.replace(baru, self.berkas)
+        for akhiran in ("-wal", "-shm"):
+            self.berkas.with_name(self.berkas.name + akhiran).unlink(missing_ok=True)
+        paksa_folder(self.berkas.parent)
+        return str(samping / self.berkas.name)
+
+
+class Postgres:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.nama = make_url(url).database or ""
+
+    def salin(self, tujuan: Path) -> dict[str, Any]:
+        with terhubung(self.url) as koneksi:
+            potret = koneksi.scalar(text("SELECT pg_export_snapshot()"))
+            self._jalankan("pg_dump", self.url, f"--snapshot={potret}", "-Fc", "-Z0", "-O", "-x", "-f", str(tujuan))
+            return isi_basis.hitung(koneksi)
+
+    def hidupkan(self, berkas: Path, nama: str) -> str:
+        """A database of its own beside the live one, filled from the dump."""
+        url = make_url(self.url).set(database=f"{self.nama}_{nama}").render_as_string(hide_password=False)
+        try:
+            self._perintah(f'CREATE DATABASE "{self.nama}_{nama}" TEMPLATE template0')
+        except DBAPIError as galat:
+            raise SopError("Basis data sementara tidak dapat dibuat: {galat}", galat=_pendek(galat)) from None
+        try:
+            self._jalankan("pg_restore", url, "-O", "-x", "--no-comments", "--exit-on-error", str(berkas))
+        except SopError:
+            self.buang(url)
+            raise
+        return url
+
+    def buang(self, url: str) -> None:
+        self._perintah(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+    def pastikan_bebas(self) -> None:
+        with self._pengurus() as koneksi:
+            lain = koneksi.scalar(
+                text("SELECT count(*) FROM pg_stat_activity WHERE datname = :nama AND pid <> pg_backend_pid()"),
+                {"nama": self.nama},
+            )
+        if lain:
+            raise SopError(DIPAKAI)
+
+    def tukar(self, url: str, samping: Path) -> str:
+        """Both names change in one transaction; the live one stays under the other."""
+        lama = f"{self.nama}_{samping.name.replace('-', '_')}"
+        with self._pengurus() as koneksi, koneksi.begin():
+            if koneksi.scalar(text("SELECT 1 FROM pg_database WHERE datname = :nama"), {"nama": self.nama}):
+                koneksi.execute(text(f'ALTER DATABASE "{self.nama}" RENAME TO "{lama}"'))
+            koneksi.execute(text(f'ALTER DATABASE "{make_url(url).database}" RENAME TO "{self.nama}"'))
+        return f"basis data {lama}"
+
+    def _perintah(self, perintah: str) -> None:
+        with self._pengurus() as koneksi:
+            koneksi.execution_options(isolation_level="AUTOCOMMIT").execute(text(perintah))
+
+    @contextmanager
+    def _pengurus(self) -> Iterator[Connection]:
+        """A connection to another database of the server: one cannot rename the house one stands in."""
+        galat: Exception = SopError("")
+        for nama in ("postgres", "template1"):
+            mesin = create_engine(make_url(self.url).set(database=nama), poolclass=NullPool)
+            try:
+                koneksi = mesin.connect()
+            except OperationalError as gagal:
+                galat = gagal
+                continue
+            with koneksi:
+                yield koneksi
+            return
+        raise SopError("Peladen PostgreSQL tidak dapat dihubungi: {galat}", galat=_pendek(galat))
+
+    @staticmethod
+    def _jalankan(program: str, url: str, *argumen: str) -> None:
+        alamat = make_url(url)
+        sandi = {"PGPASSWORD": str(alamat.password)} if alamat.password else {}
+        tujuan = alamat.set(drivername="postgresql", password=None).render_as_string()
+        hasil = subprocess.run(  # noqa: S603  # a program of PostgreSQL, no shell
+            [cari(program), f"--dbname={tujuan}", *argumen],
+            env={**os.environ, **sandi},
+            capture_output=True,
+            text=True,
+        )
+        if hasil.returncode:
+            raise SopError("{program} gagal: {sebab}", program=program, sebab=hasil.stderr.strip()[-500:])
+
+
+def cari(program: str) -> str:
+    """The newest of the installed ones: it reads servers of its own version and older ones."""
+    for tempat in sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]), reverse=True):
+        if os.access(found := os.path.join(tempat, program), os.X_OK):
+            return found
+    if not (found := shutil.which(program) or ""):
+        raise SopError("Program {program} tidak ditemukan; pasang paket klien PostgreSQL.", program=program)
+    return found
+
+
+def _pendek(galat: Exception) -> str:
+    return str(getattr(galat, "orig", galat)).strip().splitlines()[0][:300]
+
+
+def paksa(berkas: Path) -> None:
+    """To the disk, not only to the system's memory."""
+    with berkas.open("rb+") as isi:
+        os.fsync(isi.fileno())
+
+
+def paksa_folder(folder: Path) -> None:
+    if os.name == "posix":
+        nomor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(nomor)
+        finally:
+            os.close(nomor)

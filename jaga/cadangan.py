@@ -1,0 +1,219 @@
+"""Makes a backup: one encrypted file with the database, the files of VAR that belong to it, and a manifest.
+
+It is written beside, brought to the disk and then renamed, so a file with the name of a backup is a whole one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from jaga import basis
+from jaga.sandi_berkas import CadanganRusak, Pembaca, Penulis
+from models import keadaan, setelan
+from models.pesan import SopError
+from models.waktu import sekarang
+
+AKHIRAN, POLA = ".cadangan", "panel-*.cadangan"
+SUSUNAN = 1  # of the archive; another one is not read
+# Files of VAR that a database needs beside itself. The key of the backups is none of them: it would lock itself in.
+BERKAS_VAR = ("diary.key", "jangkar/*")
+HARIAN, MINGGUAN, BULANAN = 7, 5, 12
+
+
+def buat() -> tuple[Path, dict[str, Any]]:
+    """A backup of now; (its file, its manifest). Raises SopError."""
+    dipakai = setelan.kini()
+    kunci = setelan.kunci_berkas(dipakai.backup_key).encode()
+    dipakai.backup_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with sendirian(), ruang_kerja() as tempat:
+        _cukup_tempat(dipakai)
+        isi = basis.dari(dipakai.database_url).salin(tempat / "basis")
+        sumber = {"basis": tempat / "basis", **_berkas_var(dipakai.var)}
+        manifes = {
+            "susunan": SUSUNAN,
+            "dibuat": sekarang().isoformat(timespec="seconds").replace("+00:00", "Z"),
+            **isi,
+            "berkas": {nama: {"sha256": _sidik(p), "ukuran": p.stat().st_size} for nama, p in sumber.items()},
+        }
+        berkas = _tulis(dipakai.backup_dir, kunci, manifes, sumber)
+    catat(keadaan.CADANGAN, True, {"berkas": berkas.name, "ukuran": berkas.stat().st_size, "revisi": isi["revisi"]})
+    bersihkan(dipakai.backup_dir)
+    return berkas, manifes
+
+
+def _tulis(folder: Path, kunci: bytes, manifes: dict[str, Any], sumber: dict[str, Path]) -> Path:
+    sementara = folder / f"tulis-{os.getpid()}.tmp"
+    with sementara.open("wb") as keluar:
+        os.chmod(sementara, 0o600)
+        sandi = Penulis(keluar, kunci)
+        with (
+            gzip.GzipFile(fileobj=sandi, mode="wb", compresslevel=1, mtime=0) as mampat,  # type: ignore[call-overload]
+            tarfile.open(fileobj=mampat, mode="w|") as arsip,
+        ):
+            teks = json.dumps(manifes, sort_keys=True).encode()
+            kepala = tarfile.TarInfo("manifest.json")
+            kepala.size = len(teks)
+            arsip.addfile(kepala, io.BytesIO(teks))
+            for nama, path in sumber.items():
+                arsip.add(path, nama, recursive=False)
+        sandi.selesai()
+        keluar.flush()
+        os.fsync(keluar.fileno())
+    tujuan = _nama_baru(folder)
+    os.replace(sementara, tujuan)
+    basis.paksa_folder(folder)
+    return tujuan
+
+
+def _nama_baru(folder: Path) -> Path:
+    saat = sekarang()
+    while (tujuan := folder / f"panel-{saat:%Y%m%dT%H%M%SZ}{AKHIRAN}").exists():
+        saat += timedelta(seconds=1)
+    return tujuan
+
+
+def _berkas_var(var: Path) -> dict[str, Path]:
+    return {f"var/{p.relative_to(var).as_posix()}": p for pola in BERKAS_VAR for p in sorted(var.glob(pola))}
+
+
+def _sidik(path: Path) -> str:
+    with path.open("rb") as isi:
+        return hashlib.file_digest(isi, "sha256").hexdigest()
+
+
+def _cukup_tempat(dipakai: setelan.Setelan) -> None:
+    """A full disk is told before anything is written, where the size is known beforehand."""
+    asal = basis.dari(dipakai.database_url)
+    if isinstance(asal, basis.Sqlite) and asal.berkas.exists():
+        perlu = 2 * asal.berkas.stat().st_size + (16 << 20)
+        if (ada := shutil.disk_usage(dipakai.backup_dir).free) < perlu:
+            raise SopError(
+                "Tempat pada disk tidak cukup untuk cadangan: perlu {perlu} MB, tersedia {ada} MB.",
+                perlu=perlu >> 20,
+                ada=ada >> 20,
+            )
+
+
+def catat(kunci: str, baik: bool, isi: dict[str, Any]) -> None:
+    """Remember it in the live database, in a transaction of its own."""
+    mesin = create_engine(setelan.kini().database_url, poolclass=NullPool)
+    with Session(mesin) as session:
+        keadaan.catat(session, kunci, baik, isi)
+        session.commit()
+    mesin.dispose()
+
+
+@contextmanager
+def sendirian() -> Iterator[None]:
+    """One backup or restore at a time; the lock is SQLite's, so it works everywhere and ends with the process."""
+    var = setelan.kini().var
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with closing(sqlite3.connect(var / "cadangan.lock", timeout=0, isolation_level=None)) as gembok:
+        try:
+            gembok.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            raise SopError("Pencadangan atau pemulihan lain sedang berjalan; tunggu sampai selesai.") from None
+        for sisa in (*var.glob("kerja-*"), *setelan.kini().backup_dir.glob("tulis-*.tmp")):  # of one that was killed
+            shutil.rmtree(sisa) if sisa.is_dir() else sisa.unlink()
+        yield
+
+
+@contextmanager
+def ruang_kerja() -> Iterator[Path]:
+    """A folder of this work alone, readable by the serving account only, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="kerja-", dir=setelan.kini().var) as folder:
+        yield Path(folder)
+
+
+# --- reading one ------------------------------------------------------------------------------------------------------
+
+
+def buka(berkas: Path, kunci: bytes, tempat: Path) -> dict[str, Any]:
+    """Decrypt into `tempat` and compare each file with the manifest, which is given back. Raises CadanganRusak."""
+    if not berkas.is_file():
+        raise CadanganRusak("Berkas cadangan {berkas} tidak ada.", berkas=berkas)
+    with berkas.open("rb") as masuk:
+        sandi = Pembaca(masuk, kunci)
+        try:
+            with (
+                gzip.GzipFile(fileobj=io.BufferedReader(sandi, 1 << 20)) as mampat,
+                tarfile.open(fileobj=mampat, mode="r|") as arsip,
+            ):
+                manifes = _keluarkan(arsip, tempat)
+            while sandi.read(1 << 20):  # what may follow the archive must be authentic as well
+                pass
+        except (tarfile.TarError, EOFError, OSError, KeyError, ValueError) as galat:
+            raise CadanganRusak("Isi cadangan tidak terbaca: {galat}", galat=str(galat)[:200]) from None
+    return manifes
+
+
+def _keluarkan(arsip: tarfile.TarFile, tempat: Path) -> dict[str, Any]:
+    manifes: dict[str, Any] = {}
+    belum: set[str] = set()
+    for nomor, anggota in enumerate(arsip):
+        isi = arsip.extractfile(anggota)
+        if nomor == 0 and isi:
+            manifes = json.loads(isi.read())
+            if manifes["susunan"] != SUSUNAN:
+                raise CadanganRusak("Susunan cadangan ini ({n}) tidak dikenal program ini.", n=manifes["susunan"])
+            belum = set(manifes["berkas"])
+        elif isi and anggota.name in belum and ".." not in anggota.name:
+            tujuan = tempat / anggota.name
+            tujuan.parent.mkdir(parents=True, exist_ok=True)
+            with tujuan.open("wb") as keluar:
+                shutil.copyfileobj(isi, keluar, 1 << 20)
+            if _sidik(tujuan) != manifes["berkas"][anggota.name]["sha256"]:
+                raise CadanganRusak("SHA-256 {nama} dalam cadangan tidak cocok dengan manifesnya.", nama=anggota.name)
+            belum.discard(anggota.name)
+    if belum or not manifes:
+        raise CadanganRusak("Cadangan tidak lengkap: {nama} tidak ada di dalamnya.", nama=", ".join(sorted(belum)))
+    return manifes
+
+
+# --- which are kept ---------------------------------------------------------------------------------------------------
+
+
+def daftar(folder: Path) -> list[Path]:
+    """The backups, newest first."""
+    return sorted(folder.glob(POLA), reverse=True)
+
+
+def disimpan(waktu: Iterable[datetime]) -> set[datetime]:
+    """Which are kept: all of the last day, then the newest of 7 days, 5 weeks, 12 months, and of every year."""
+    urut = sorted(waktu, reverse=True)
+    if not urut:
+        return set()
+    simpan = {w for w in urut if urut[0] - w < timedelta(days=1)}
+    for bentuk, banyak in (("%Y-%m-%d", HARIAN), ("%G-%V", MINGGUAN), ("%Y-%m", BULANAN), ("%Y", len(urut))):
+        wakil: dict[str, datetime] = {}
+        for w in urut:
+            wakil.setdefault(w.strftime(bentuk), w)
+        simpan.update(list(wakil.values())[:banyak])
+    return simpan
+
+
+def bersihkan(folder: Path) -> None:
+    berkas = {_waktu(p): p for p in daftar(folder)}
+    for waktu in set(berkas) - disimpan(berkas):
+        berkas[waktu].unlink()
+
+
+def _waktu(berkas: Path) -> datetime:
+    return datetime.strptime(berkas.name, f"panel-%Y%m%dT%H%M%SZ{AKHIRAN}")  # noqa: DTZ007  # UTC, only compared

@@ -1,0 +1,93 @@
+"""What the worker does by the clock: backups at their interval, the drill once a week. To add a task, add a row.
+
+A thread of its own looks every minute: it must not stand behind a long print, and the truth of what ran is in
+`keadaan_sistem`, so a restart neither forgets a task nor does it twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from jaga import basis, cadangan, pulih
+from models import keadaan, setelan
+from models.pesan import SopError
+from models.waktu import lokal, sekarang
+
+log = logging.getLogger(__name__)
+TUNGGU = 300.0  # seconds after the start, so that people come first
+LIHAT = 60.0  # seconds between two looks
+ULANGI = timedelta(hours=1)  # after a failure
+Konteks = Callable[[], AbstractContextManager[Any]]
+
+
+@dataclass(frozen=True)
+class Tugas:
+    """What is done when `tiba` says so of the moment it last ran (None: never)."""
+
+    kunci: str
+    tiba: Callable[[datetime | None], bool]
+    kerja: Callable[[], object]
+
+
+def _cadangan(terakhir: datetime | None) -> bool:
+    selang = setelan.kini().backup_interval
+    return bool(selang) and (terakhir is None or sekarang() - terakhir >= timedelta(minutes=selang))
+
+
+def harian(terakhir: datetime | None) -> bool:
+    """Once a day, from one o'clock at night in Bogor."""
+    kini = lokal(sekarang())
+    return kini.hour >= 1 and (terakhir is None or lokal(terakhir).date() < kini.date())
+
+
+def _mingguan(terakhir: datetime | None) -> bool:
+    return bool(setelan.kini().backup_interval) and (
+        terakhir is None or (harian(terakhir) and sekarang() - terakhir > timedelta(days=6, hours=12))
+    )
+
+
+TUGAS = (
+    Tugas(keadaan.CADANGAN, _cadangan, cadangan.buat),
+    Tugas(keadaan.LATIHAN, _mingguan, pulih.latihan),
+)
+
+
+def kerjakan() -> list[str]:
+    """Do what is due; the names of what was done. A failure is remembered and tried again after an hour."""
+    with basis.terhubung(setelan.kini().database_url) as koneksi, Session(koneksi) as session:
+        terakhir = {k: (row.waktu, row.baik) for k, row in keadaan.semua(session).items()}
+    dikerjakan = []
+    for tugas in TUGAS:
+        waktu, baik = terakhir.get(tugas.kunci, (None, True))
+        if tugas.tiba(waktu) or (not baik and waktu and sekarang() - waktu >= ULANGI):
+            _satu(tugas)
+            dikerjakan.append(tugas.kunci)
+    return dikerjakan
+
+
+def _satu(tugas: Tugas) -> None:
+    try:
+        tugas.kerja()
+    except Exception as galat:
+        sebab = str(galat.pesan) if isinstance(galat, SopError) else f"{type(galat).__name__}: {galat}"
+        log.error("%s gagal: %s", tugas.kunci, sebab, exc_info=not isinstance(galat, SopError))
+        cadangan.catat(tugas.kunci, False, {"sebab": sebab[:500]})
+
+
+def jaga(_konteks: Konteks, berhenti: threading.Event) -> None:
+    """The thread: until told to stop; a disturbance of one look does not end it."""
+    jeda = TUNGGU
+    while not berhenti.wait(jeda):
+        jeda = LIHAT
+        try:
+            kerjakan()
+        except Exception:
+            log.exception("pekerjaan menurut jam terganggu")

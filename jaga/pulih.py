@@ -1,0 +1,159 @@
+"""Brings a backup back: everything is checked beside the live data, which is exchanged only at the very end."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jaga import basis, cadangan, isi_basis
+from jaga.sandi_berkas import CadanganRusak
+from migrations import revisi_terbaru
+from models import keadaan, setelan
+from models.pesan import SopError
+from models.waktu import sekarang
+
+NAMA_BASIS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """What a restore did: where the data before it are kept, and what came back."""
+
+    samping: str
+    manifes: dict[str, Any]
+
+
+def kunci_cadangan() -> bytes:
+    """The key that opens backups; unlike making one, reading never makes a new key."""
+    berkas = setelan.kini().backup_key
+    if not berkas.is_file():
+        raise SopError(
+            "Berkas kunci cadangan {berkas} tidak ada. Letakkan kunci yang disimpan terpisah di situ, "
+            "atau tunjuk dengan BACKUP_KEY_FILE.",
+            berkas=berkas,
+        )
+    return berkas.read_text(encoding="ascii").strip().encode()
+
+
+def pulihkan(berkas: Path) -> Hasil:
+    """Put the backup in the place of the live data. Raises SopError before anything live was touched."""
+    dipakai = setelan.kini()
+    tujuan = basis.dari(dipakai.database_url)
+    with cadangan.sendirian(), cadangan.ruang_kerja() as tempat:
+        tujuan.pastikan_bebas()
+        with dibuka(berkas, tempat) as (manifes, url):
+            _tolak(_masalah(url, manifes, tempat))
+            samping = dipakai.var / f"sebelum-pulih-{sekarang():%Y%m%dT%H%M%S}"
+            samping.mkdir(mode=0o700)
+            lama = tujuan.tukar(url, samping)
+            _pasang_var(tempat / "var", dipakai.var, samping)
+    return Hasil(lama, manifes)
+
+
+@contextmanager
+def dibuka(berkas: Path, tempat: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """(manifest, address of the database brought up beside the live one), gone afterwards."""
+    manifes = cadangan.buka(berkas, kunci_cadangan(), tempat)
+    _cocok(manifes)
+    asal = basis.dari(setelan.kini().database_url)
+    url = asal.hidupkan(tempat / "basis", f"uji_{secrets.token_hex(4)}")
+    try:
+        yield manifes, url
+    finally:
+        asal.buang(url)
+
+
+def _cocok(manifes: dict[str, Any]) -> None:
+    ada = "postgresql" if setelan.kini().database_url.startswith("postgresql") else "sqlite"
+    if manifes["basis"] != ada:
+        raise CadanganRusak(
+            "Cadangan ini dari {asal}, sedangkan panel ini memakai {ada}. Pulihkan pada basis data yang sejenis, "
+            "lalu pindahkan dengan copy-database.",
+            asal=NAMA_BASIS.get(manifes["basis"], manifes["basis"]),
+            ada=NAMA_BASIS[ada],
+        )
+    if manifes["revisi"] != (kini := revisi_terbaru()):
+        lebih = "lebih lama" if str(manifes["revisi"]) < kini else "lebih baru"
+        raise CadanganRusak(
+            "Cadangan ini berada pada revisi {asal}, {lebih} daripada program ini ({kini}). "
+            "Pulihkan dengan program yang seumur dengannya, lalu jalankan migrate.",
+            asal=manifes["revisi"],
+            lebih=lebih,
+            kini=kini,
+        )
+
+
+def _masalah(url: str, manifes: dict[str, Any], tempat: Path) -> list[str]:
+    with basis.terhubung(url) as koneksi:
+        return isi_basis.periksa(koneksi, manifes, kunci_riwayat(tempat / "var"))
+
+
+def _tolak(masalah: list[str]) -> None:
+    if masalah:
+        raise CadanganRusak("Cadangan ini tidak dipulihkan. {sebab}", sebab=" ".join(masalah[:5]))
+
+
+def kunci_riwayat(var: Path) -> bytes:
+    """The key of the diary in force after a restore: the one in the backup, unless the environment gives its own."""
+    dipakai, milik = setelan.kini(), var / "diary.key"
+    kini = dipakai.var / "diary.key"
+    dari_berkas = kini.is_file() and kini.read_text(encoding="ascii").strip().encode() == dipakai.diary_key
+    if milik.is_file() and dari_berkas:
+        return milik.read_text(encoding="ascii").strip().encode()
+    return dipakai.diary_key
+
+
+def _pasang_var(asal: Path, var: Path, samping: Path) -> None:
+    """The files that belong to the database; those that were here are kept beside."""
+    for baru in sorted(p for p in asal.rglob("*") if p.is_file()):
+        tujuan = var / baru.relative_to(asal)
+        if tujuan.exists():
+            simpan = samping / baru.relative_to(asal)
+            simpan.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(tujuan, simpan)
+        tujuan.parent.mkdir(parents=True, exist_ok=True)
+        tulis = tujuan.with_name(tujuan.name + ".pulih")
+        shutil.copyfile(baru, tulis)
+        os.chmod(tulis, 0o600)
+        os.replace(tulis, tujuan)
+
+
+# --- the drill --------------------------------------------------------------------------------------------------------
+
+
+def latihan(berkas: Path | None = None) -> dict[str, Any]:
+    """Restore the newest backup into an empty place and check all of it; the outcome is remembered.
+
+    Raises SopError when the backup does not come back whole.
+    """
+    mulai = time.monotonic()
+    berkas = berkas or next(iter(cadangan.daftar(setelan.kini().backup_dir)), None)
+    nama = berkas.name if berkas else ""
+    try:
+        if berkas is None:
+            raise SopError("Belum ada cadangan di {folder}.", folder=setelan.kini().backup_dir)
+        with cadangan.sendirian(), cadangan.ruang_kerja() as tempat, dibuka(berkas, tempat) as (manifes, url):
+            _tolak(_masalah(url, manifes, tempat))
+            with basis.terhubung(url) as koneksi:
+                _tolak(isi_basis.keutuhan(koneksi))
+    except SopError as galat:
+        cadangan.catat(keadaan.LATIHAN, False, {"berkas": nama, "sebab": str(galat.pesan)})
+        raise
+    isi = {
+        "berkas": nama,
+        "dibuat": manifes["dibuat"],
+        "baris": sum(t["baris"] for t in manifes["tabel"].values()),
+        "isi_berkas": len(manifes["isi_berkas"]),
+        "rantai": manifes["rantai"]["id"],
+        "detik": round(time.monotonic() - mulai, 1),
+    }
+    cadangan.catat(keadaan.LATIHAN, True, isi)
+    cadangan.catat(keadaan.TERBUKTI, True, isi)
+    return isi

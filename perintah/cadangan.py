@@ -1,0 +1,63 @@
+"""Commands of the backup: make one, bring one back, and prove that one can be brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from jaga import cadangan, pulih
+from models import setelan
+from models.pesan import SopError
+
+PERINGATAN = (
+    "Peringatan: kunci cadangan berada di {berkas}, di samping datanya. Simpan salinannya di tempat lain (misalnya "
+    "brankas): tanpa kunci itu tidak satu cadangan pun dapat dibuka. BACKUP_KEY_FILE menunjuk tempat yang lain."
+)
+
+
+def _atau_keluar(kerja: Any, *isi: Any) -> Any:
+    try:
+        return kerja(*isi)
+    except SopError as galat:
+        raise click.ClickException(str(galat.pesan)) from None
+
+
+@click.command("backup")
+@with_appcontext
+def backup() -> None:
+    """Write one encrypted file with the database and what belongs to it."""
+    berkas, manifes = _atau_keluar(cadangan.buat)
+    baris = sum(t["baris"] for t in manifes["tabel"].values())
+    click.echo(f"Cadangan: {berkas} ({berkas.stat().st_size} bita)")
+    click.echo(
+        f"{baris} baris, {len(manifes['isi_berkas'])} berkas, revisi {manifes['revisi']}, "
+        f"mata rantai riwayat {manifes['rantai']['id']}."
+    )
+    dipakai = setelan.kini()
+    if dipakai.backup_key.is_relative_to(dipakai.var):
+        click.echo(PERINGATAN.format(berkas=dipakai.backup_key), err=True)
+
+
+@click.command("restore")
+@click.argument("berkas", type=click.Path(path_type=Path))
+@with_appcontext
+def restore(berkas: Path) -> None:
+    """Bring a backup back; refused before anything is touched unless all of it is whole."""
+    hasil = _atau_keluar(pulih.pulihkan, berkas)
+    click.echo(f"Dipulihkan: keadaan {hasil.manifes['dibuat']}, mata rantai riwayat {hasil.manifes['rantai']['id']}.")
+    click.echo(f"Data sebelumnya disimpan: {hasil.samping}")
+
+
+@click.command("backup-drill")
+@click.argument("berkas", type=click.Path(path_type=Path), required=False)
+@with_appcontext
+def backup_drill(berkas: Path | None) -> None:
+    """Restore the newest backup (or BERKAS) into an empty place and check all of it; the live data stay as they are."""
+    hasil = _atau_keluar(pulih.latihan, berkas)
+    click.echo(
+        f"Pemulihan terbukti dalam {hasil['detik']} detik: {hasil['berkas']}, {hasil['baris']} baris, "
+        f"{hasil['isi_berkas']} berkas, {hasil['rantai']} mata rantai; nomor tanpa lubang, jumlah cocok."
+    )

@@ -1,0 +1,291 @@
+"""Backup and restore on both databases: what was there comes back, and nothing half ever takes its place."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import random
+import tarfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from jaga import basis as basis_jaga
+from jaga import cadangan, pulih
+from jaga.sandi_berkas import CadanganRusak, Pembaca, Penulis
+from models import keadaan, setelan
+from models.pesan import SopError
+from tests import proses
+from tests.conftest import Basis
+from tests.jaga.conftest import buka
+
+SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+
+
+def ganti(nama: str) -> None:
+    with buka() as session:
+        session.execute(text("UPDATE ruang SET nama = :nama WHERE id = (SELECT min(id) FROM ruang)"), {"nama": nama})
+        session.execute(text("UPDATE unit_kerja SET nama = :nama WHERE kode = 'P2EPD'"), {"nama": nama})
+        session.commit()
+
+
+def nama_unit(url: str = "") -> str:
+    with buka(url) as session:
+        return str(session.scalar(text("SELECT nama FROM unit_kerja WHERE kode = 'P2EPD'")))
+
+
+@pytest.fixture
+def samping(dipakai: setelan.Setelan, basis: Basis) -> Iterator[Callable[[str], str]]:
+    """Address of the database that a restore kept beside; dropped after the test."""
+    url: list[str] = []
+
+    def alamat(tempat: str) -> str:
+        if basis.dialek == "sqlite":
+            return f"sqlite:///{tempat}"
+        url.append(basis.url.replace(str(basis_jaga.Postgres(basis.url).nama), tempat.removeprefix("basis data ")))
+        return url[-1]
+
+    yield alamat
+    for satu in url:
+        basis_jaga.dari(basis.url).buang(satu)
+
+
+def test_what_was_there_comes_back_and_what_took_its_place_is_kept(
+    dipakai: setelan.Setelan, samping: Callable[[str], str]
+) -> None:
+    semula = nama_unit()
+    berkas, manifes = cadangan.buat()
+    ganti("Sesudah cadangan")
+    (dipakai.var / "diary.key").write_text("kunci lain yang salah tempat")
+    setelan.pasang(replace(dipakai, diary_key=b"kunci lain yang salah tempat"))
+
+    hasil = pulih.pulihkan(berkas)
+
+    assert nama_unit() == semula
+    assert nama_unit(samping(hasil.samping)) == "Sesudah cadangan"
+    assert (dipakai.var / "diary.key").read_bytes() == proses.KUNCI
+    assert manifes["isi_berkas"]
+    assert not list(dipakai.var.glob("kerja-*"))
+
+
+def test_a_backup_holds_nothing_that_can_be_read_without_its_key(dipakai: setelan.Setelan) -> None:
+    berkas, _ = cadangan.buat()
+    isi = berkas.read_bytes()
+    assert b"SQLite format" not in isi
+    assert b"manifest" not in isi
+    assert berkas.stat().st_mode & 0o077 == 0
+    assert b"backup.key" not in cadangan_terbuka(berkas)
+
+
+def cadangan_terbuka(berkas: Path) -> bytes:
+    with berkas.open("rb") as masuk:
+        return gzip.decompress(Pembaca(masuk, pulih.kunci_cadangan()).read())
+
+
+def ubah_manifes(berkas: Path, **ubahan: Any) -> Path:
+    """The same backup with another manifest, encrypted with the right key."""
+    tujuan = berkas.with_name("ubahan.cadangan")
+    keluar = io.BytesIO()
+    with (
+        tarfile.open(fileobj=io.BytesIO(cadangan_terbuka(berkas))) as lama,
+        tarfile.open(fileobj=keluar, mode="w") as baru,
+    ):
+        for anggota in lama:
+            isi = lama.extractfile(anggota).read()  # type: ignore[union-attr]
+            if anggota.name == "manifest.json":
+                isi = json.dumps({**json.loads(isi), **ubahan}).encode()
+                anggota.size = len(isi)
+            baru.addfile(anggota, io.BytesIO(isi))
+    with tujuan.open("wb") as tulis:
+        sandi = Penulis(tulis, pulih.kunci_cadangan())
+        sandi.write(gzip.compress(keluar.getvalue()))
+        sandi.selesai()
+    return tujuan
+
+
+LAIN = {"sqlite": "postgresql", "postgresql": "sqlite"}
+TOLAK: dict[str, tuple[Callable[[Path, str], Path], str]] = {
+    "terpotong": (lambda p, _: tulis(p, p.read_bytes()[:-100]), "rusak atau terpotong"),
+    "satu bita": (lambda p, _: tulis(p, p.read_bytes()[:-500] + b"\0" * 500), "rusak atau terpotong"),
+    "bukan cadangan": (lambda p, _: tulis(p, b"PK\x03\x04" + bytes(999)), "bukan cadangan panel"),
+    "tidak ada": (lambda p, _: p.with_name("tidak-ada.cadangan"), "tidak ada"),
+    "revisi lama": (lambda p, _: ubah_manifes(p, revisi="0001"), "revisi 0001, lebih lama daripada program ini"),
+    "revisi baru": (lambda p, _: ubah_manifes(p, revisi="9999"), "revisi 9999, lebih baru daripada program ini"),
+    "basis lain": (lambda p, d: ubah_manifes(p, basis=LAIN[d]), "Pulihkan pada basis data yang sejenis"),
+    "rantai lain": (lambda p, _: ubah_manifes(p, rantai={"id": 9, "hmac": "x"}), "menurut manifes 9"),
+    "susunan": (lambda p, _: ubah_manifes(p, susunan=7), "tidak dikenal program ini"),
+}
+
+
+def tulis(berkas: Path, isi: bytes) -> Path:
+    tujuan = berkas.with_name("ubahan.cadangan")
+    tujuan.write_bytes(isi)
+    return tujuan
+
+
+def test_a_backup_that_is_not_whole_or_not_of_this_panel_touches_nothing(
+    dipakai: setelan.Setelan, basis: Basis
+) -> None:
+    berkas, _ = cadangan.buat()
+    ganti("Yang hidup")
+    for sebab, (buat, kalimat) in TOLAK.items():
+        with pytest.raises(CadanganRusak) as galat:
+            pulih.pulihkan(buat(berkas, basis.dialek))
+        assert kalimat in str(galat.value.pesan), sebab
+    assert nama_unit() == "Yang hidup"
+    assert not list(dipakai.var.glob("sebelum-pulih-*"))
+    assert not list(dipakai.var.glob("kerja-*"))
+
+
+@SQLITE
+def test_another_key_or_none_is_told(dipakai: setelan.Setelan) -> None:
+    berkas, _ = cadangan.buat()
+    dipakai.backup_key.unlink()
+    with pytest.raises(SopError, match="BACKUP_KEY_FILE"):
+        pulih.pulihkan(berkas)
+    dipakai.backup_key.write_text("kunci lain")
+    with pytest.raises(CadanganRusak, match="Kunci cadangan tidak cocok"):
+        pulih.pulihkan(berkas)
+
+
+def test_a_diary_that_does_not_hold_is_not_brought_back(dipakai: setelan.Setelan) -> None:
+    (dipakai.var / "diary.key").unlink()
+    berkas, _ = cadangan.buat()
+    setelan.pasang(replace(dipakai, diary_key=b"bukan kuncinya"))
+    with pytest.raises(CadanganRusak, match="Mata rantai 1"):
+        pulih.pulihkan(berkas)
+
+
+def test_nothing_is_exchanged_under_a_running_panel(dipakai: setelan.Setelan) -> None:
+    berkas, _ = cadangan.buat()
+    ganti("Yang hidup")
+    with buka() as lain:
+        lain.execute(text("SELECT 1 FROM unit_kerja"))
+        with pytest.raises(SopError, match="Hentikan panel"):
+            pulih.pulihkan(berkas)
+    assert nama_unit() == "Yang hidup"
+
+
+def test_the_drill_proves_a_restore_and_leaves_the_live_data_alone(dipakai: setelan.Setelan) -> None:
+    cadangan.buat()
+    ganti("Yang hidup")
+    hasil = pulih.latihan()
+    assert hasil["rantai"] > 0
+    assert hasil["isi_berkas"] > 0
+    assert nama_unit() == "Yang hidup"
+    with buka() as session:
+        tercatat = keadaan.semua(session)
+    assert tercatat[keadaan.TERBUKTI].isi["berkas"] == hasil["berkas"]
+    assert tercatat[keadaan.CADANGAN].baik
+
+
+@pytest.mark.parametrize(
+    ("rusak", "kalimat"),
+    [
+        (
+            "UPDATE berkas SET isi = zeroblob(8) WHERE id = (SELECT max(id) FROM berkas)",
+            "tidak cocok dengan SHA-256-nya",
+        ),
+        (
+            "INSERT INTO register_nomor (kelas, tahun, terakhir) SELECT kode, 2026, 2 FROM kelas_naskah "
+            "WHERE penomoran = 'otomatis' LIMIT 1",
+            "berlubang: 1 tidak ada",
+        ),
+    ],
+)
+@SQLITE
+def test_the_drill_finds_what_was_wrong_before_the_backup(dipakai: setelan.Setelan, rusak: str, kalimat: str) -> None:
+    with buka() as session:
+        session.execute(text(rusak))
+        session.commit()
+    cadangan.buat()
+    with pytest.raises(SopError) as galat:
+        pulih.latihan()
+    assert kalimat in str(galat.value.pesan)
+    with buka() as session:
+        tercatat = keadaan.semua(session)
+    assert not tercatat[keadaan.LATIHAN].baik
+    assert keadaan.TERBUKTI not in tercatat
+
+
+@SQLITE
+def test_the_commands_say_what_they_did_and_fail_aloud(dipakai: setelan.Setelan, app: Flask) -> None:
+    setelan.pasang(dipakai)
+    jalan = app.test_cli_runner().invoke
+    ganti("Yang dicadangkan")
+    dibuat = jalan(args=["backup"])
+    assert dibuat.exit_code == 0, dibuat.output
+    assert "Simpan salinannya di tempat lain" in dibuat.output
+    assert "Pemulihan terbukti" in jalan(args=["backup-drill"]).output
+    ganti("Yang hidup")
+    (berkas,) = cadangan.daftar(dipakai.backup_dir)
+    gagal = jalan(args=["restore", str(tulis(berkas, berkas.read_bytes()[:-9]))])
+    assert gagal.exit_code == 1
+    assert "rusak atau terpotong" in gagal.output
+    assert nama_unit() == "Yang hidup"
+    pulih = jalan(args=["restore", str(berkas)])
+    assert pulih.exit_code == 0, pulih.output
+    assert nama_unit() == "Yang dicadangkan"
+
+
+# --- killed in the middle ---------------------------------------------------------------------------------------------
+
+
+def test_killed_at_any_moment_a_backup_leaves_whole_files_only(
+    dipakai: setelan.Setelan, basis: Basis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UJI_VAR", str(dipakai.var))
+    pertama, _ = cadangan.buat()
+    isi = pertama.read_bytes()
+    for _ in range(int(os.environ.get("UJI_BUNUH", "2"))):
+        anak = proses.mulai(jalankan, basis.url, dipakai.var, str(dipakai.var))
+        time.sleep(random.uniform(0.5, 1.5))
+        anak.kill()
+        anak.join()
+    assert pertama.read_bytes() == isi
+    for berkas in cadangan.daftar(dipakai.backup_dir):
+        with cadangan.ruang_kerja() as tempat:
+            assert cadangan.buka(berkas, pulih.kunci_cadangan(), tempat)
+    cadangan.buat()  # sweeps what the killed ones left
+    assert not list(dipakai.backup_dir.glob("*.tmp"))
+    assert not list(dipakai.var.glob("kerja-*"))
+
+
+def jalankan(var: str) -> None:
+    """Backups without end."""
+    setelan.pasang(setelan.dari_lingkungan({"VAR": var, "DATABASE_URL": setelan.kini().database_url}))
+    while True:
+        cadangan.buat()
+
+
+# --- which are kept ---------------------------------------------------------------------------------------------------
+
+
+def test_days_weeks_months_and_years_are_kept_and_all_of_the_last_day() -> None:
+    kini = datetime(2026, 11, 26, 12)
+    semua = [kini - timedelta(hours=6 * n) for n in range(4 * 800)]
+    disimpan = cadangan.disimpan(semua)
+    umur = sorted((kini - w).days for w in disimpan)
+    assert len([u for u in umur if u == 0]) == 4
+    assert len({w.date() for w in disimpan if (kini - w).days < 7}) == 7
+    assert {(w.year, w.month) for w in disimpan} >= {(2026, m) for m in range(1, 12)}
+    assert {w.year for w in disimpan} == {2024, 2025, 2026}
+    assert len(disimpan) < 4 + 7 + 5 + 12 + 3
+
+
+@SQLITE
+def test_older_ones_are_removed_after_a_new_one_is_whole(dipakai: setelan.Setelan) -> None:
+    dipakai.backup_dir.mkdir()
+    for jam in (9, 10, 11):
+        (dipakai.backup_dir / f"panel-20200101T{jam:02}0000Z.cadangan").touch()
+    baru, _ = cadangan.buat()
+    assert [p.name for p in cadangan.daftar(dipakai.backup_dir)] == [baru.name, "panel-20200101T110000Z.cadangan"]

@@ -1,0 +1,94 @@
+"""What the worker does by the clock: each task when it is due, once, and again after a failure."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bulk import antrean
+from jaga import cadangan, jadwal
+from models import keadaan, setelan
+from models.pesan import SopError
+from models.waktu import jam
+from tests.jaga.conftest import buka
+
+MALAM = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)  # half past one of the 27th in Bogor
+SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+
+
+def kerjakan(saat: datetime) -> list[str]:
+    with jam(saat):
+        return jadwal.kerjakan()
+
+
+def test_backup_and_drill_run_when_due_and_not_again_before(dipakai: setelan.Setelan) -> None:
+    assert kerjakan(MALAM)[:1] == [keadaan.CADANGAN]
+    assert kerjakan(MALAM + timedelta(minutes=1)) == []
+    assert keadaan.CADANGAN not in kerjakan(MALAM + timedelta(hours=23))
+    assert keadaan.CADANGAN in kerjakan(MALAM + timedelta(hours=24))
+    assert keadaan.LATIHAN in kerjakan(MALAM + timedelta(days=7))
+    with buka() as session:
+        tercatat = keadaan.semua(session)
+    assert tercatat[keadaan.TERBUKTI].waktu == MALAM + timedelta(days=7)
+    assert len(cadangan.daftar(dipakai.backup_dir)) == 3
+
+
+@SQLITE
+def test_a_failure_is_remembered_and_tried_again_after_an_hour(
+    dipakai: setelan.Setelan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kali = [0]
+
+    def gagal() -> None:
+        kali[0] += 1
+        raise SopError("Tempat pada disk tidak cukup.")
+
+    monkeypatch.setattr(jadwal, "TUGAS", (replace(jadwal.TUGAS[0], kerja=gagal),))
+    for menit in (0, 1, 59, 60, 61):
+        kerjakan(MALAM + timedelta(minutes=menit))
+    assert kali[0] == 2
+    with buka() as session:
+        row = keadaan.semua(session)[keadaan.CADANGAN]
+    assert not row.baik
+    assert row.isi == {"sebab": "Tempat pada disk tidak cukup."}
+
+
+@SQLITE
+def test_without_an_interval_nothing_is_backed_up_by_itself(dipakai: setelan.Setelan) -> None:
+    setelan.pasang(replace(dipakai, backup_interval=0))
+    assert not {keadaan.CADANGAN, keadaan.LATIHAN} & set(kerjakan(MALAM))
+
+
+@pytest.mark.parametrize("selang", ["sehari", "-5", "1.5"])
+def test_an_interval_that_is_no_number_stops_the_start_with_a_sentence(selang: str) -> None:
+    with pytest.raises(SopError, match="BACKUP_INTERVAL"):
+        setelan.dari_lingkungan({"BACKUP_INTERVAL": selang, "DIARY_KEY": "x"})
+
+
+def test_the_worker_keeps_the_clock_beside_its_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    mulai, selesai = threading.Event(), threading.Event()
+
+    class Pembeli:
+        def create_consumer(self, **_: Any) -> Any:
+            return self
+
+        def run(self) -> None:
+            assert mulai.wait(5)
+
+    def penjaga(_: Any, berhenti: threading.Event) -> None:
+        mulai.set()
+        if berhenti.wait(5):
+            selesai.set()
+
+    for modul, nama in ((antrean.issue, "lanjutkan"), (antrean.operasi, "lanjutkan"), (antrean.siap, "lanjutkan")):
+        monkeypatch.setattr(modul, nama, lambda: 0)
+    monkeypatch.setattr(antrean.kiriman, "lanjutkan", lambda: 0)
+    monkeypatch.setattr(antrean.kiriman, "jaga", lambda *_: None)
+    monkeypatch.setattr(antrean, "_tugas", lambda: None)
+    monkeypatch.setattr(antrean, "huey", Pembeli)
+    antrean.layani(antrean._konteks, 0, [penjaga])
+    assert selesai.is_set()
