@@ -26,6 +26,7 @@ AKAR = Path(__file__).resolve().parent
 LINGKUNGAN = (
     "VAR",
     "DIARY_KEY",
+    "ACCOUNT_KEY",
     "PUBLIC_URL",
     "FONT_DIR",
     "MODE",

@@ -12,6 +12,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 from admin import bahasa, bantuan, galat, masuk, meja, periksa, uraian, wajah
+from admin.akun import AkunView
 from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
@@ -181,6 +182,7 @@ def pasang(app: Flask) -> None:
     admin.add_view(GambaranView())
     admin.add_view(PapanView())
     admin.add_view(KalenderView())
+    admin.add_view(AkunView())
     admin.add_view(SidangView())
     admin.add_view(MejaView())
     admin.add_view(SambungView())

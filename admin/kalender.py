@@ -11,7 +11,8 @@ from flask_admin import BaseView, expose
 from flask_login import current_user
 
 from admin.bahasa import flash
-from admin.masuk import digest, saya
+from admin.masuk import saya
+from admin.sesi import digest
 from bulk import kalender
 from documents import kata
 from documents.kalender import kalender as tulis

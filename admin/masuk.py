@@ -1,29 +1,38 @@
-"""Signing in and out: the cookie holds a random token, the table `sesi` its SHA-256, so that a session can be ended."""
+"""Signing in and out. The cookie holds a random token, the table `sesi` its SHA-256, so that a session can be ended."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import timedelta
+import math
+from datetime import datetime
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy.orm import contains_eager
 from werkzeug.wrappers import Response
 
+from admin import peramban_kenal, sesi
 from admin.bahasa import flash
-from models import riwayat, sandi
+from models import percobaan, riwayat, sandi
 from models.base import db, membaca
-from models.pengguna import Pengguna, Sesi
-from models.waktu import hari_ini, sekarang
+from models.pengguna import Pengguna
+from models.pesan import Pesan
+from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
+from models.waktu import hari_ini, lokal, sekarang
 from sop.access import Actor, actor_of
 
-UMUR = timedelta(hours=12)
 # What anybody may open; every other endpoint needs a sign-in.
 TERBUKA = {"masuk.login", "periksa.start", "periksa.paper", "hadir.card", "kalender.feed", "static"}
 BOLEH_SEBELUM_GANTI = {"masuk.change_password", "masuk.logout"}  # a one-time password opens nothing else
 GAGAL = "Nama pengguna atau kata sandi tidak cocok. Periksa ejaan dan huruf besar-kecilnya, lalu coba lagi."
+TAHAN = (
+    "Terlalu banyak percobaan yang keliru. Cobalah lagi setelah pukul {pukul} WIB (kira-kira {menit} menit); sebelum "
+    "itu kata sandi yang benar pun belum diperiksa."
+)
+PERNAH_GAGAL = (
+    "Sejak Anda terakhir masuk, {n} percobaan masuk dengan nama Anda gagal. Bila bukan Anda, lihat Akun saya dan "
+    "beri tahu administrator."
+)
 PANJANG = 1024  # no password is longer; hashing more would only cost time
 
 blueprint = Blueprint("masuk", __name__)
@@ -41,30 +50,9 @@ class Akun(UserMixin):  # type: ignore[misc]
         return self.token
 
 
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def open_session(pengguna: Pengguna, address: str | None = None, browser: str | None = None) -> str:
-    """A new session row (not yet committed); returns the token for the cookie."""
-    token = secrets.token_urlsafe(32)
-    row = Sesi(token_hash=digest(token), pengguna_id=pengguna.id, kedaluwarsa=sekarang() + UMUR)
-    row.alamat, row.peramban = (address or "")[:60], (browser or "")[:200]
-    db.session.add(row)
-    return token
-
-
 @manager.user_loader  # type: ignore[untyped-decorator]
 def load(token: str) -> Akun | None:
-    stmt = (
-        db.select(Sesi)
-        .join(Sesi.pengguna)
-        .outerjoin(Pengguna.daftar_peran)
-        .options(contains_eager(Sesi.pengguna).contains_eager(Pengguna.daftar_peran))
-        .where(Sesi.token_hash == digest(token), Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > sekarang())
-        .where(Pengguna.aktif, Pengguna.deleted_at.is_(None))
-    )
-    row = db.session.scalars(stmt).unique().first()
+    row = sesi.find(token)
     return Akun(row.pengguna, token) if row else None
 
 
@@ -84,6 +72,8 @@ def require_login() -> Response | None:
     if not current_user.is_authenticated:
         if request.method != "GET":
             abort(401)
+        if session.pop("_user_id", None):
+            flash("Sesi Anda sudah berakhir. Masuklah kembali; Anda akan sampai di halaman yang tadi.", "biasa")
         target = request.full_path.rstrip("?")
         return redirect(url_for("masuk.login", next=target if target != "/" else None))
     actor = saya()
@@ -103,24 +93,65 @@ def own_path(target: str | None) -> str:
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
-def login() -> Response | tuple[str, int] | str:
+def login() -> Any:
     target = own_path(request.args.get("next"))
     if request.method == "GET":
         return redirect(target) if current_user.is_authenticated else render_template("admin/masuk.html", nama="")
 
     name = request.form.get("nama_pengguna", "").strip().lower()[:60]
+    found = _find(name)
+    attempt = percobaan.mulai(db.session, name, found.id if found else None, caller(found))
     with membaca():  # checking a password takes its time, and must not hold the one write lock
-        pengguna = _find(name)
-        matches = sandi.cocok(pengguna.sandi if pengguna else None, request.form.get("sandi", "")[:PANJANG])
+        held = percobaan.ditahan_sampai(db.session, attempt)
+        pengguna = None if held else _find(name)
+        typed = request.form.get("sandi", "")[:PANJANG]
+        matches = held is None and sandi.cocok(pengguna.sandi if pengguna else None, typed)
         db.session.rollback()
+    if held:
+        attempt.hasil = HasilMasuk.DITAHAN
+        db.session.commit()
+        return wait_page("admin/masuk.html", held, nama=name)
     if pengguna is None or not matches:
         return render_template("admin/masuk.html", nama=name, galat=GAGAL), 401
+    return enter(pengguna, attempt, target)
 
-    token = open_session(pengguna, request.remote_addr, request.user_agent.string)
+
+def enter(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
+    """A new session under a new token; whatever this browser held before is worth nothing."""
+    failed = _failed_since(pengguna.id)
+    attempt.hasil = HasilMasuk.BERHASIL
+    percobaan.rapikan(db.session)
+    if current_user.is_authenticated:
+        sesi.revoke(Sesi.token_hash == sesi.digest(current_user.token))
+    token = sesi.open_session(pengguna.id, caller())
     db.session.commit()
     session.clear()
     login_user(Akun(pengguna, token))
-    return redirect(target)
+    if failed:
+        flash(Pesan(PERNAH_GAGAL, n=failed), "biasa")
+    return cast(Response, peramban_kenal.remember(redirect(target), pengguna.id))
+
+
+def _failed_since(pengguna_id: int) -> int:
+    """Failures with this account since it was last signed in with, besides those of the last minutes: one's own."""
+    good = db.select(db.func.max(RiwayatMasuk.saat)).filter_by(pengguna_id=pengguna_id, hasil=HasilMasuk.BERHASIL)
+    last = db.session.scalar(good)
+    stmt = db.select(db.func.count()).select_from(RiwayatMasuk).filter_by(pengguna_id=pengguna_id)
+    stmt = stmt.where(RiwayatMasuk.hasil.in_(percobaan.GAGAL), RiwayatMasuk.saat < sekarang() - percobaan.JENDELA)
+    return int(db.session.scalar(stmt.where(RiwayatMasuk.saat > last) if last else stmt) or 0)
+
+
+def caller(pengguna: Pengguna | None = None) -> percobaan.Asal:
+    """Where this request comes from."""
+    known = peramban_kenal.known_to(pengguna.id if pengguna else None)
+    return percobaan.Asal(request.remote_addr or "", request.user_agent.string, known)
+
+
+def wait_page(template: str, until: datetime, **context: Any) -> tuple[str, int, dict[str, str]]:
+    """Too many were wrong: since when it may be tried again, in words and for programs."""
+    seconds = max(1, math.ceil((until - sekarang()).total_seconds()))
+    wrong = Pesan(TAHAN, pukul=f"{lokal(until):%H.%M.%S}", menit=math.ceil(seconds / 60))
+    return render_template(template, galat=wrong, **context), 429, {"Retry-After": str(seconds)}
 
 
 def _find(name: str) -> Pengguna | None:
@@ -131,18 +162,12 @@ def _find(name: str) -> Pengguna | None:
 
 @blueprint.route("/logout", methods=["POST"])
 def logout() -> Response:
-    revoke(Sesi.token_hash == digest(current_user.token))
+    sesi.revoke(Sesi.token_hash == sesi.digest(current_user.token))
     db.session.commit()
     logout_user()
     session.clear()
     flash("Anda telah keluar. Pada komputer bersama, tutup juga perambannya.", "baik")
     return redirect(url_for("masuk.login"))
-
-
-def revoke(*condition: object) -> None:
-    """End the sessions that match, now and on every server."""
-    stmt = db.update(Sesi).where(Sesi.dicabut_pada.is_(None), *condition).values(dicabut_pada=sekarang())  # type: ignore[arg-type]
-    db.session.execute(stmt)
 
 
 @blueprint.route("/sandi/", methods=["GET", "POST"])
@@ -162,7 +187,7 @@ def change_password() -> Response | tuple[str, int] | str:
         return render_template("admin/sandi.html", galat=wrong), 400
 
     pengguna.sandi, pengguna.ganti_sandi = sandi.acak(new), False
-    revoke(Sesi.pengguna_id == pengguna.id, Sesi.token_hash != digest(current_user.token))
+    sesi.revoke(Sesi.pengguna_id == pengguna.id, Sesi.token_hash != sesi.digest(current_user.token))
     db.session.commit()
     flash("Kata sandi diganti. Sesi Anda di peramban lain diakhiri; masuklah di sana dengan kata sandi baru.", "baik")
     return redirect("/")
@@ -178,3 +203,4 @@ def pasang(app: Flask) -> None:
     manager.init_app(app)
     app.register_blueprint(blueprint)
     app.before_request(require_login)
+    sesi.pasang(app)

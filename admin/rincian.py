@@ -24,7 +24,10 @@ from sop.peringatan import peringatan_naskah
 
 SEHALAMAN = 20
 # What the diary calls the acts that are no moves of the lifecycle.
-AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dipulihkan", "tarik": "ditarik"}
+AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dipulihkan", "tarik": "ditarik"} | {
+    "akhiri_sesi": "sesinya diakhiri",
+    "beri_sandi": "diberi kata sandi sekali pakai",
+}
 
 
 @dataclass(frozen=True)

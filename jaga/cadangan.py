@@ -33,7 +33,7 @@ from models.waktu import sekarang
 AKHIRAN, POLA = ".cadangan", "panel-*.cadangan"
 SUSUNAN = 1  # of the archive; another one is not read
 # Files of VAR that a database needs beside itself. The key of the backups is none of them: it would lock itself in.
-BERKAS_VAR = ("diary.key", "jangkar/*")
+BERKAS_VAR = ("diary.key", "account.key", "jangkar/*")
 HARIAN, MINGGUAN, BULANAN = 7, 5, 12
 
 

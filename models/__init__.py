@@ -36,6 +36,7 @@ from models import (
     riwayat,
     ruang,
     saringan,
+    sesi,
     sop,
     surat_masuk,
     tanda_tangan,

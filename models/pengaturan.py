@@ -229,6 +229,8 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     *((f"{lembar}.{ukuran}", _dalam(0, 500)) for lembar in ("label", "kartu") for ukuran in KISI),
     ("daftar_hadir.baris_kosong", _dalam(1, 500)),
     ("poster.warna", _warna),
+    ("akun.sesi_diam_menit", _bulat(10, 720)),
+    ("akun.sesi_paling_lama_jam", _bulat(1, 24)),
     ("", _teks),
 )
 

@@ -1,4 +1,4 @@
-"""Accounts, the roles they hold and from when to when, and their sessions (on the server, so that they can end)."""
+"""Accounts, the roles they hold and from when to when."""
 
 from __future__ import annotations
 
@@ -78,23 +78,6 @@ class PeranPengguna(Record):
                 ("surat_perintah", Pesan("Plt./Plh. memerlukan surat perintah serta tanggal mulai dan sampai."))
             )
         return salah
-
-
-class Sesi(Base):
-    """A sign-in. The cookie holds the token, this row only its SHA-256."""
-
-    __tablename__ = "sesi"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
-    dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
-    kedaluwarsa: Mapped[datetime] = mapped_column(UTCDateTime)
-    dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    alamat: Mapped[str | None] = mapped_column(String(60))
-    peramban: Mapped[str | None] = mapped_column(String(200))
-
-    pengguna: Mapped[Pengguna] = relationship()
 
 
 class LanggananKalender(Base):

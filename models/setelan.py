@@ -17,7 +17,10 @@ AKAR = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Setelan:
-    """`var` holds all state of a run; `diary_key` signs the chain of the diary and stands outside the database."""
+    """`var` holds all state of a run; `diary_key` signs the chain of the diary and stands outside the database.
+
+    So does `account_key`: it digests the names that people type at the sign-in.
+    """
 
     var: Path
     diary_key: bytes
@@ -29,6 +32,7 @@ class Setelan:
     backup_dir: Path = Path()
     backup_key: Path = Path()  # the file of the key that opens backups; to be kept apart from them
     backup_interval: int = 1440  # minutes between two backups; 0: none by itself
+    account_key: bytes = field(default=b"", repr=False)
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
 
@@ -55,7 +59,8 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
     font_dir = env.get("FONT_DIR")
     return Setelan(
         var=var,
-        diary_key=env["DIARY_KEY"].encode() if "DIARY_KEY" in env else kunci_berkas(var / "diary.key").encode(),
+        diary_key=_kunci(env, "DIARY_KEY", var / "diary.key"),
+        account_key=_kunci(env, "ACCOUNT_KEY", var / "account.key"),
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         font_dir=Path(font_dir) if font_dir else None,
         mode=env.get("MODE", "demo"),
@@ -72,6 +77,10 @@ def _bilangan(env: Mapping[str, str], nama: str, bawaan: str) -> int:
     if not (teks := env.get(nama, bawaan).strip()).isdecimal():
         raise SopError("{nama} harus bilangan bulat dari 0, bukan “{teks}”.", nama=nama, teks=teks[:40])
     return int(teks)
+
+
+def _kunci(env: Mapping[str, str], nama: str, berkas: Path) -> bytes:
+    return (env[nama] if nama in env else kunci_berkas(berkas)).encode()
 
 
 def kunci_berkas(berkas: Path) -> str:

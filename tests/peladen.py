@@ -29,6 +29,7 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "PUBLIC_URL",
         "DEMO_PASSWORD",
         "DIARY_KEY",
+        "ACCOUNT_KEY",
         "FONT_DIR",
         "SMTP_PASSWORD",
         "HOST",

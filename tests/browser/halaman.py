@@ -23,6 +23,7 @@ KHUSUS = (
     "/cari/?q=bogor",
     "/cari/?q=zzzz",
     "/sandi/",
+    "/akun/",
     "/periksa/",
     "/tidak-ada",
     "/musrenbang/sipd/?id=1",

@@ -1,0 +1,160 @@
+"""Sessions: opened at a sign-in, found by the token of the cookie, ended by hand, by rest or by age."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, g
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import contains_eager
+
+from models import aturan_akun
+from models.base import db, membaca
+from models.pengguna import Pengguna
+from models.percobaan import Asal
+from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
+from models.waktu import sekarang
+
+TAMPIL = 30  # attempts that a page lists
+SIBUK = 30_000  # ms, as models/base.py sets it on each connection
+# What a browser says it is, by the first word that fits: it claims to be many others as well.
+PERAMBAN = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+SISTEM = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "macOS"))
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_session(pengguna_id: int, origin: Asal) -> str:
+    """A new session row (not yet committed); returns the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    row = Sesi(token_hash=digest(token), pengguna_id=pengguna_id, kedaluwarsa=sekarang() + aturan_akun.paling_lama())
+    row.alamat, row.peramban = origin.alamat[:60], origin.peramban[:200]
+    db.session.add(row)
+    return token
+
+
+def find(token: str) -> Sesi | None:
+    """The living session behind a token, with its person and roles: the one query that every page begins with."""
+    now = sekarang()
+    stmt = (
+        db.select(Sesi)
+        .join(Sesi.pengguna)
+        .outerjoin(Pengguna.daftar_peran)
+        .options(contains_eager(Sesi.pengguna).contains_eager(Pengguna.daftar_peran))
+        .where(Sesi.token_hash == digest(token), Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > now)
+        .where(Pengguna.aktif, Pengguna.deleted_at.is_(None))
+    )
+    row = db.session.scalars(stmt).unique().first()
+    # It is known to have been used only to within JEDA; nobody is sent away earlier than the setting says.
+    if row is None or row.terlihat <= now - aturan_akun.diam() - aturan_akun.JEDA:
+        return None
+    if row.terlihat <= now - aturan_akun.JEDA:
+        g.sesi_terpakai = row.id
+    return row
+
+
+def revoke(*condition: Any) -> int:
+    """End the sessions that match, now and on every server; how many there were."""
+    stmt = db.update(Sesi).where(Sesi.dicabut_pada.is_(None), *condition).values(dicabut_pada=sekarang())
+    return int(db.session.execute(stmt).rowcount)  # type: ignore[attr-defined]
+
+
+def _remember_use(response: Any) -> Any:
+    """Once in five minutes a request writes down that the session is used, after its own work."""
+    if id_ := g.pop("sesi_terpakai", None):
+        with membaca():
+            _touch(id_)
+    return response
+
+
+def _touch(id_: int) -> None:
+    """On a connection of its own that does not wait: while another writes, the next request will say it."""
+    with db.engine.connect() as connection:
+        lite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql("PRAGMA busy_timeout=0" if lite else "SET LOCAL lock_timeout = '50ms'")
+        try:
+            connection.execute(db.update(Sesi).where(Sesi.id == id_).values(terakhir_pada=sekarang()))
+            connection.commit()
+        except OperationalError:
+            connection.rollback()
+        finally:
+            if lite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={SIBUK}")
+
+
+# --- what pages show --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Perangkat:
+    """An open session as its person sees it."""
+
+    id: int
+    peramban: str
+    alamat: str
+    sejak: datetime
+    terlihat: datetime
+    ini: bool
+
+
+@dataclass(frozen=True)
+class Percobaan:
+    """One line of the sign-in history."""
+
+    saat: datetime
+    hasil: str
+    nada: str
+    alamat: str
+    peramban: str
+
+
+def devices(pengguna_id: int, token: str = "") -> list[Perangkat]:
+    """The sessions that still live, the one used last first."""
+    now = sekarang()
+    stmt = db.select(Sesi).where(Sesi.pengguna_id == pengguna_id, Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > now)
+    rest = now - aturan_akun.diam() - aturan_akun.JEDA
+    rows = sorted((r for r in db.session.scalars(stmt) if r.terlihat > rest), key=lambda r: r.terlihat, reverse=True)
+    own = digest(token)
+    return [
+        Perangkat(r.id, browser_name(r.peramban), r.alamat or "–", r.dibuat_pada, r.terlihat, r.token_hash == own)
+        for r in rows
+    ]
+
+
+def history(pengguna_id: int, limit: int = TAMPIL) -> list[Percobaan]:
+    """The newest attempts with this account, good and bad."""
+    stmt = db.select(RiwayatMasuk).filter_by(pengguna_id=pengguna_id)
+    rows = db.session.scalars(stmt.order_by(RiwayatMasuk.saat.desc(), RiwayatMasuk.id.desc()).limit(limit))
+    return [
+        Percobaan(r.saat, r.hasil.value, NADA.get(r.hasil.value, "bahaya"), r.alamat or "–", browser_name(r.peramban))
+        for r in rows
+    ]
+
+
+def previous(pengguna_id: int) -> Percobaan | None:
+    """The sign-in before the one at hand."""
+    good = [one for one in history(pengguna_id) if one.hasil == HasilMasuk.BERHASIL]
+    return good[1] if len(good) > 1 else None
+
+
+NADA = {"berhasil": "selesai", "menunggu kode": "netral"}
+
+
+def browser_name(agent: str | None) -> str:
+    """`Chrome di Windows`: what a person recognises a device by."""
+    agent = agent or ""
+    browser = next((name for word, name in PERAMBAN if word in agent), "")
+    system = next((name for word, name in SISTEM if word in agent), "Linux" if "Linux" in agent else "")
+    known = " di ".join(x for x in (browser, system) if x)
+    return known or re.sub(r"[/ ].*", "", agent)[:40] or "tidak dikenal"
+
+
+def pasang(app: Flask) -> None:
+    app.after_request(_remember_use)

@@ -1,0 +1,32 @@
+"""What an administrator has set about accounts (pengaturan `akun.*`), remembered by the process for a few seconds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from models import ingatan
+from models.base import db
+from models.pengaturan import Pengaturan
+
+JEDA = timedelta(minutes=5)  # how exactly the last use of a session is known
+
+
+def _semua() -> dict[str, str]:
+    stmt = db.select(Pengaturan.kunci, Pengaturan.nilai).where(
+        Pengaturan.kunci.like("akun.%"), Pengaturan.deleted_at.is_(None)
+    )
+    return {kunci: nilai for kunci, nilai in db.session.execute(stmt) if nilai}
+
+
+def _nilai(kunci: str, bawaan: str) -> str:
+    return ingatan.ingat(("pengaturan",), "akun", _semua).get(f"akun.{kunci}", bawaan)
+
+
+def diam() -> timedelta:
+    """How long a session may rest before it ends."""
+    return timedelta(minutes=int(_nilai("sesi_diam_menit", "60")))
+
+
+def paling_lama() -> timedelta:
+    """When a session ends, however much it is used."""
+    return timedelta(hours=int(_nilai("sesi_paling_lama_jam", "12")))

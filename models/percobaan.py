@@ -1,0 +1,75 @@
+"""How often one may be wrong: ten wrong sign-ins in five minutes, by name and by address, on every process together.
+
+An attempt stands in the register before its password is looked at, so a hundred at once are counted like a hundred in a
+row. Whoever is held back is not counted: the wait ends by itself, however often one tries meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+
+from models.sesi import HasilMasuk, RiwayatMasuk, sidik_nama
+from models.waktu import sekarang
+
+TERBANYAK = 10
+JENDELA = timedelta(minutes=5)
+GAGAL = (HasilMasuk.SALAH, HasilMasuk.KODE_SALAH, HasilMasuk.KONFIRMASI_SALAH)
+SIMPAN = timedelta(days=365)  # of people; their own page shows it
+SIMPAN_ASING = timedelta(days=30)  # of names that are no account
+
+
+@dataclass(frozen=True)
+class Asal:
+    """Where an attempt comes from; `perangkat` is the digest of a browser that the account knows."""
+
+    alamat: str = ""
+    peramban: str = ""
+    perangkat: str | None = None
+
+
+def mulai(session: Any, nama: str, pengguna_id: int | None, asal: Asal) -> RiwayatMasuk:
+    """Write the attempt down as a failure, and commit; `hasil` becomes better when it turns out well."""
+    baris = RiwayatMasuk(nama_sidik=sidik_nama(nama), pengguna_id=pengguna_id, hasil=HasilMasuk.SALAH)
+    baris.alamat, baris.peramban, baris.perangkat = asal.alamat[:60], asal.peramban[:200], asal.perangkat
+    session.add(baris)
+    session.commit()
+    return baris
+
+
+def ditahan_sampai(session: Any, baris: RiwayatMasuk) -> datetime | None:
+    """When the next attempt of its kind is looked at again; None: now.
+
+    A browser that the account knows is counted by itself: what strangers try must not keep its person out.
+    """
+    if baris.perangkat:
+        return _penuh_sampai(session, RiwayatMasuk.perangkat == baris.perangkat, baris.id)
+    asing = RiwayatMasuk.perangkat.is_(None)
+    milik = [RiwayatMasuk.nama_sidik == baris.nama_sidik]
+    if baris.alamat:
+        milik.append(RiwayatMasuk.alamat == baris.alamat)
+    sampai = [saat for satu in milik if (saat := _penuh_sampai(session, satu & asing, baris.id))]
+    return max(sampai, default=None)
+
+
+def _penuh_sampai(session: Any, milik: ColumnElement[bool], kecuali: int) -> datetime | None:
+    stmt = (
+        select(RiwayatMasuk.saat)
+        .where(milik, RiwayatMasuk.hasil.in_(GAGAL), RiwayatMasuk.id != kecuali)
+        .where(RiwayatMasuk.saat > sekarang() - JENDELA)
+        .order_by(RiwayatMasuk.saat.desc())
+        .limit(TERBANYAK)
+    )
+    saat = list(session.scalars(stmt))
+    return saat[-1] + JENDELA if len(saat) == TERBANYAK else None
+
+
+def rapikan(session: Any) -> None:
+    """Forget what is old; called with each good sign-in, within its transaction."""
+    kini = sekarang()
+    session.execute(delete(RiwayatMasuk).where(RiwayatMasuk.saat < kini - SIMPAN))
+    asing = RiwayatMasuk.pengguna_id.is_(None)
+    session.execute(delete(RiwayatMasuk).where(asing, RiwayatMasuk.saat < kini - SIMPAN_ASING))

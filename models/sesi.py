@@ -1,0 +1,75 @@
+"""Sign-ins: the sessions that they open (on the server, so that they can end), and the register of every attempt."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import hmac
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models import setelan
+from models.base import Base, UTCDateTime, pilihan
+from models.pengguna import Pengguna
+from models.waktu import sekarang
+
+
+class Sesi(Base):
+    """A sign-in. The cookie holds the token, this row only its SHA-256."""
+
+    __tablename__ = "sesi"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
+    dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
+    terakhir_pada: Mapped[datetime | None] = mapped_column(UTCDateTime, default=sekarang)  # to within some minutes
+    kedaluwarsa: Mapped[datetime] = mapped_column(UTCDateTime)
+    dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    alamat: Mapped[str | None] = mapped_column(String(60))
+    peramban: Mapped[str | None] = mapped_column(String(200))
+
+    pengguna: Mapped[Pengguna] = relationship()
+
+    @property
+    def terlihat(self) -> datetime:
+        return self.terakhir_pada or self.dibuat_pada
+
+
+class HasilMasuk(enum.StrEnum):
+    """How an attempt ended."""
+
+    BERHASIL = "berhasil"
+    SALAH = "kata sandi salah"
+    DITAHAN = "ditahan sebentar"
+    SEPARUH = "menunggu kode"
+    KODE_SALAH = "kode salah"
+    KONFIRMASI_SALAH = "konfirmasi salah"
+
+
+class RiwayatMasuk(Base):
+    """One attempt to sign in. What was typed as a name is kept as a keyed digest only: people type passwords there."""
+
+    __tablename__ = "riwayat_masuk"
+    __table_args__ = (
+        Index(None, "nama_sidik", "saat"),
+        Index(None, "alamat", "saat"),
+        Index(None, "perangkat", "saat"),
+        Index(None, "pengguna_id", "saat"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    saat: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang, index=True)
+    nama_sidik: Mapped[str] = mapped_column(String(64))
+    pengguna_id: Mapped[int | None] = mapped_column(ForeignKey("pengguna.id"))
+    hasil: Mapped[HasilMasuk] = mapped_column(pilihan(HasilMasuk))
+    alamat: Mapped[str] = mapped_column(String(60))
+    peramban: Mapped[str] = mapped_column(String(200))
+    perangkat: Mapped[str | None] = mapped_column(String(64))  # digest of a browser that this account knows
+
+
+def sidik_nama(nama: str) -> str:
+    """The digest of a typed name, under a key that stands outside the database."""
+    return hmac.new(setelan.kini().account_key, f"nama:{nama}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,139 @@
+"""Wrong sign-ins: counted by name and by address on every process together, held back for a while, never for good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from models.waktu import jam, sekarang
+from tests.admin.layar import Layar, teks
+from tests.orang import SANDI, Orang, token
+
+MENIT = timedelta(minutes=1)
+
+
+def coba(client: FlaskClient, nama: str, sandi: str = "keliru", alamat: str = "10.0.0.1") -> Any:
+    data = {"nama_pengguna": nama, "sandi": sandi, "csrf_token": token(client.get("/login").text)}
+    return client.post("/login", data=data, environ_overrides={"REMOTE_ADDR": alamat})
+
+
+def riwayat(app: Flask) -> list[Any]:
+    from models.base import db
+    from models.sesi import RiwayatMasuk
+
+    with app.app_context():
+        return list(db.session.scalars(db.select(RiwayatMasuk).order_by(RiwayatMasuk.id)))
+
+
+@pytest.mark.parametrize("nama", ["kepala_badan", "orang_asing"])
+def test_the_eleventh_wrong_try_of_a_name_waits_and_the_wait_ends(app: Flask, client: FlaskClient, nama: str) -> None:
+    for i in range(10):
+        assert coba(client, nama, alamat=f"10.0.0.{i}").status_code == 401
+    jawab = coba(client, nama, SANDI, "10.0.1.1")
+    assert jawab.status_code == 429
+    assert 0 < int(jawab.headers["Retry-After"]) <= 300
+    assert "Cobalah lagi setelah pukul" in jawab.text
+    assert nama in jawab.text, "what was typed stays"
+    kini = sekarang()
+    for _ in range(15):  # to try meanwhile does not make it longer
+        assert coba(client, nama, SANDI, "10.0.1.1").status_code == 429
+    with jam(kini + 5 * MENIT):
+        assert coba(client, nama, SANDI, "10.0.1.1").status_code == (302 if nama == "kepala_badan" else 401)
+
+
+def test_an_address_that_tries_many_names_waits_and_others_do_not(app: Flask, client: FlaskClient) -> None:
+    for i in range(10):
+        assert coba(client, f"nama{i}").status_code == 401
+    assert coba(client, "pengawas", SANDI).status_code == 429
+    assert coba(app.test_client(), "pengawas", SANDI, "10.9.9.9").status_code == 302
+
+
+def test_a_browser_that_the_account_knows_does_not_wait_for_what_strangers_try(app: Flask, client: FlaskClient) -> None:
+    """The whole office stands behind one address, and a name is no secret."""
+    assert coba(client, "kepala_badan", SANDI).status_code == 302
+    client.post("/logout", data={"csrf_token": token(client.get("/").text)})
+    asing = app.test_client()
+    for _ in range(12):
+        coba(asing, "kepala_badan")
+    assert coba(asing, "kepala_badan", SANDI).status_code == 429
+    assert coba(asing, "pengawas", SANDI).status_code == 429
+    assert coba(client, "pengawas", SANDI).status_code == 429, "it is known to one account only"
+    assert coba(client, "kepala_badan", SANDI).status_code == 302
+    client.post("/logout", data={"csrf_token": token(client.get("/").text)})
+    for _ in range(10):
+        assert coba(client, "kepala_badan").status_code == 401
+    assert coba(client, "kepala_badan", SANDI).status_code == 429, "its own wrong tries count"
+
+
+def test_a_forged_cookie_of_a_known_browser_is_worth_nothing(app: Flask, client: FlaskClient, orang: Orang) -> None:
+    client.set_cookie("peramban_kenal", f'["x", [{orang.kepala_badan}]]', path="/login")
+    for _ in range(10):
+        coba(app.test_client(), "kepala_badan")
+    assert coba(client, "kepala_badan", SANDI).status_code == 429
+
+
+def test_whether_a_name_is_an_account_is_told_by_no_answer(app: Flask, client: FlaskClient) -> None:
+    jawaban = []
+    for nama in ("kepala_badan", "orang_asing"):
+        satu = [coba(client, nama, alamat=f"10.1.{len(nama)}.{i}") for i in range(11)]
+        jawaban.append(
+            [(j.status_code, re.sub(r"\d+", "", teks(j.text)).replace(nama, "").replace("()", "")) for j in satu]
+        )
+    assert jawaban[0] == jawaban[1]
+
+
+def test_a_hundred_at_once_are_counted_like_a_hundred_in_a_row(app: Flask) -> None:
+    """All have written their attempt before the first looks: what the processes of a server may do."""
+    from models import percobaan
+    from models.base import db
+
+    with app.app_context():
+        semua = [percobaan.mulai(db.session, "kepala_badan", None, percobaan.Asal(f"10.3.0.{i}")) for i in range(25)]
+        lolos = [baris for baris in semua if percobaan.ditahan_sampai(db.session, baris) is None]
+        assert lolos == []
+        semua = [percobaan.mulai(db.session, "pengawas", None, percobaan.Asal(f"10.4.0.{i}")) for i in range(10)]
+        assert all(percobaan.ditahan_sampai(db.session, baris) is None for baris in semua)
+
+
+def test_a_typed_name_that_is_no_account_is_kept_as_a_digest_only(
+    app: Flask, client: FlaskClient, orang: Orang
+) -> None:
+    coba(client, "kata-sandi-saya")
+    coba(client, "kepala_badan")
+    asing, kenal = riwayat(app)
+    assert asing.pengguna_id is None
+    assert kenal.pengguna_id == orang.kepala_badan
+    for baris in (asing, kenal):
+        isi = " ".join(str(x) for x in vars(baris).values())
+        assert "kata-sandi-saya" not in isi
+        assert re.fullmatch("[0-9a-f]{64}", baris.nama_sidik)
+
+
+def test_what_is_old_is_forgotten_at_a_sign_in(app: Flask, client: FlaskClient) -> None:
+    coba(client, "orang_asing")
+    coba(client, "pengawas")
+    with jam(sekarang() + timedelta(days=31)):
+        assert coba(client, "pengawas", SANDI).status_code == 302
+    assert [b.hasil.value for b in riwayat(app)] == ["kata sandi salah", "berhasil"]
+
+
+def test_one_sees_the_attempts_with_ones_account_and_is_told_of_failures(app: Flask, layar: Callable) -> None:
+    layar("kepala_badan")
+    kini = sekarang()
+    with jam(kini + 2 * MENIT):
+        for _ in range(3):
+            coba(app.test_client(), "kepala_badan", alamat="203.0.113.9")
+    with jam(kini + 30 * MENIT):
+        client = app.test_client()
+        assert coba(client, "kepala_badan", SANDI).status_code == 302
+        halaman = client.get("/akun/").text
+    assert "3 percobaan masuk dengan nama Anda gagal" in teks(halaman)
+    assert teks(halaman).count("203.0.113.9") == 3
+    assert "Kata sandi salah" in teks(halaman)
+    assert "203.0.113.9" not in Layar(layar("pengawas").client).buka("/akun/")
