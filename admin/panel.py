@@ -28,7 +28,7 @@ from bulk.impor import siap
 from models import kolom
 from models.baca import TIDAK_ADA, read_id
 from models.base import Record, db, kinds, slug
-from models.berkas import Berkas
+from models.berkas import Berkas, utuh
 from models.pesan import Ditolak, Keliru, SopError, TidakAda
 from models.usulan import Usulan
 from models.waktu import sekarang
@@ -333,4 +333,5 @@ class PanelView(  # type: ignore[misc]
         if found[1].pribadi and not may(saya(), Verb.PRIBADI, record):
             raise Ditolak(TOLAK, judul=self.model.JUDUL)
         row = db.session.get_one(Berkas, getattr(record, column))
-        return unggah.serve(row.nama, row.mime, row.isi, "unduh" in request.args)
+        isi = utuh(row, getattr(record, "sha256", None))
+        return unggah.serve(row.nama, row.mime, isi, "unduh" in request.args)

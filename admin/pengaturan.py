@@ -15,7 +15,7 @@ from documents import huruf, pdf, pratinjau
 from models import pengaturan, setelan
 from models.baca import TIDAK_ADA
 from models.base import Record, db
-from models.berkas import Berkas
+from models.berkas import Berkas, utuh
 from models.pengaturan import ISIAN_POLA, KeluargaHuruf, Pengaturan
 from models.pesan import Keliru, SopError, TidakAda
 from sop.access import Verb
@@ -158,7 +158,7 @@ class PengaturanView(_Berpratinjau):
         row = self._picture(self.get_one(request.args.get("id"))) if column == "nilai" else None
         if row is None:
             raise TidakAda(TIDAK_ADA)
-        return unggah.serve(row.nama, row.mime, row.isi, "unduh" in request.args)
+        return unggah.serve(row.nama, row.mime, utuh(row), "unduh" in request.args)
 
     @staticmethod
     def _picture(record: Any) -> Berkas | None:

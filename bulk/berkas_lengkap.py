@@ -17,7 +17,7 @@ from bulk.indeks import Butir
 from bulk.lembar import Baris, Ditolak, Pesanan, Tercetak
 from documents import catalog, pdf
 from models.base import Record, db, kinds, label_of, membaca
-from models.berkas import Berkas
+from models.berkas import Berkas, utuh
 from models.dokumen import Dokumen
 from models.musrenbang import Musrenbang
 from models.pesan import Pesan
@@ -238,7 +238,7 @@ def _satu_lampiran(arsip: ArsipZip, record: Record, kolom: str, label: str, berk
     nama_file = f"{nama_bersih(stem or akhiran, 60)}{titik and '.' + nama_bersih(akhiran, 8)}"
     nama = f"lampiran/{record.kind}-{record.id:05d}/{kolom.removesuffix('_id')}_{nama_file}"
     path = tempat / "lampiran.bin"
-    path.write_bytes(asal.isi)
+    path.write_bytes(utuh(asal))
     file = arsip.tambah(nama, path)
     halaman = _halaman([path], label)[path] if asal.mime == "application/pdf" else None
     db.session.expunge(asal)  # its bytes

@@ -1,4 +1,4 @@
-"""What the worker does by the clock: backups at their interval, the drill once a week. To add a task, add a row.
+"""What the worker does by the clock: backups at their interval, checks at night, a weekly drill. To add one, add a row.
 
 A thread of its own looks every minute: it must not stand behind a long print, and the truth of what ran is in
 `keadaan_sistem`, so a restart neither forgets a task nor does it twice.
@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jaga import basis, cadangan, pulih
+from jaga import arsip, basis, cadangan, pulih
 from models import keadaan, setelan
 from models.pesan import SopError
 from models.waktu import lokal, sekarang
@@ -56,6 +56,7 @@ def _mingguan(terakhir: datetime | None) -> bool:
 
 TUGAS = (
     Tugas(keadaan.CADANGAN, _cadangan, cadangan.buat),
+    Tugas(keadaan.ARSIP, harian, arsip.jalankan),
     Tugas(keadaan.LATIHAN, _mingguan, pulih.latihan),
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Record, label
+from models.pesan import SopError
 
 
 class Berkas(Record):
@@ -25,6 +26,18 @@ class Berkas(Record):
 def simpan(nama: str, mime: str, isi: bytes) -> Berkas:
     """A new file row (not yet added to the session)."""
     return Berkas(nama=nama[:200], mime=mime, isi=isi, ukuran=len(isi), sha256=hashlib.sha256(isi).hexdigest())
+
+
+def utuh(berkas: Berkas, sidik: str | None = None) -> bytes:
+    """The bytes as they were stored, and no others; `sidik`: what a paper knows of its file besides."""
+    ada = hashlib.sha256(berkas.isi).hexdigest()
+    if ada != berkas.sha256 or sidik not in (None, ada):
+        raise SopError(
+            "Berkas “{nama}” tidak lagi sama dengan yang disimpan (SHA-256 tidak cocok), jadi tidak diberikan. "
+            "Administrator dapat memulihkannya dari cadangan.",
+            nama=berkas.nama,
+        )
+    return berkas.isi
 
 
 def jumlah_halaman(pdf: bytes) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from jaga import arsip
 from models import riwayat
 from models.base import db
 
@@ -17,3 +18,15 @@ def verify_diary() -> None:
     if hasil.rusak:
         raise click.ClickException(hasil.rusak)
     click.echo(f"Riwayat utuh: {hasil.mata_rantai} mata rantai, {hasil.baris} baris. Kepala rantai: {hasil.kepala}")
+
+
+@click.command("check-archive")
+@with_appcontext
+def check_archive() -> None:
+    """Read every stored file and issued paper again; name what is missing, changed, swapped, or of nobody."""
+    hasil = arsip.jalankan()
+    for temuan in hasil.temuan:
+        click.echo(f"{temuan.jenis}: {temuan.kalimat}")
+    if hasil.rusak:
+        raise click.ClickException(f"{len(hasil.rusak)} kerusakan pada {hasil.berkas} berkas, {hasil.naskah} naskah.")
+    click.echo(f"Arsip utuh: {hasil.berkas} berkas, {hasil.naskah} naskah terbit ({hasil.detik} detik).")
