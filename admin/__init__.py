@@ -11,7 +11,7 @@ from flask_admin import Admin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, bantuan, galat, masuk, meja, periksa, uraian, wajah
+from admin import bahasa, bantuan, galat, kata_sandi, masuk, meja, periksa, uraian, wajah
 from admin.akun import AkunView
 from admin.beranda import Beranda
 from admin.cari import CariView
@@ -160,6 +160,7 @@ def pasang(app: Flask) -> None:
     csrf.init_app(app)
     bahasa.pasang(app)
     masuk.pasang(app)
+    kata_sandi.pasang(app)
     periksa.pasang(app)
     meja.pasang(app)
     uraian.pasang(app)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from admin import peramban_kenal, sesi
 from admin.bahasa import flash
-from models import percobaan, riwayat, sandi
+from models import aturan_akun, percobaan, riwayat, sandi
 from models.base import db, membaca
 from models.pengguna import Pengguna
 from models.pesan import Pesan
@@ -22,8 +22,16 @@ from models.waktu import hari_ini, lokal, sekarang
 from sop.access import Actor, actor_of
 
 # What anybody may open; every other endpoint needs a sign-in.
-TERBUKA = {"masuk.login", "periksa.start", "periksa.paper", "hadir.card", "kalender.feed", "static"}
-BOLEH_SEBELUM_GANTI = {"masuk.change_password", "masuk.logout"}  # a one-time password opens nothing else
+TERBUKA = {
+    "masuk.login",
+    "kata_sandi.choose",
+    "periksa.start",
+    "periksa.paper",
+    "hadir.card",
+    "kalender.feed",
+    "static",
+}
+BOLEH_SEBELUM_GANTI = {"kata_sandi.change", "masuk.logout"}  # a one-time password opens nothing else
 GAGAL = "Nama pengguna atau kata sandi tidak cocok. Periksa ejaan dan huruf besar-kecilnya, lalu coba lagi."
 TAHAN = (
     "Terlalu banyak percobaan yang keliru. Cobalah lagi setelah pukul {pukul} WIB (kira-kira {menit} menit); sebelum "
@@ -33,7 +41,6 @@ PERNAH_GAGAL = (
     "Sejak Anda terakhir masuk, {n} percobaan masuk dengan nama Anda gagal. Bila bukan Anda, lihat Akun saya dan "
     "beri tahu administrator."
 )
-PANJANG = 1024  # no password is longer; hashing more would only cost time
 
 blueprint = Blueprint("masuk", __name__)
 manager = LoginManager()
@@ -79,7 +86,7 @@ def require_login() -> Response | None:
     actor = saya()
     riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan))
     if current_user.pengguna.ganti_sandi and request.endpoint not in BOLEH_SEBELUM_GANTI:
-        return redirect(url_for("masuk.change_password"))
+        return redirect(url_for("kata_sandi.change"))
     return None
 
 
@@ -104,7 +111,7 @@ def login() -> Any:
     with membaca():  # checking a password takes its time, and must not hold the one write lock
         held = percobaan.ditahan_sampai(db.session, attempt)
         pengguna = None if held else _find(name)
-        typed = request.form.get("sandi", "")[:PANJANG]
+        typed = request.form.get("sandi", "")[: sandi.TERPANJANG]
         matches = held is None and sandi.cocok(pengguna.sandi if pengguna else None, typed)
         db.session.rollback()
     if held:
@@ -120,6 +127,8 @@ def enter(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
     """A new session under a new token; whatever this browser held before is worth nothing."""
     failed = _failed_since(pengguna.id)
     attempt.hasil = HasilMasuk.BERHASIL
+    if sandi.habis(pengguna.sandi_diganti_pada, aturan_akun.profil()):
+        pengguna.ganti_sandi = True
     percobaan.rapikan(db.session)
     if current_user.is_authenticated:
         sesi.revoke(Sesi.token_hash == sesi.digest(current_user.token))
@@ -170,27 +179,23 @@ def logout() -> Response:
     return redirect(url_for("masuk.login"))
 
 
-@blueprint.route("/sandi/", methods=["GET", "POST"])
-def change_password() -> Response | tuple[str, int] | str:
-    """One's own password: the old one is asked, all other sessions end."""
-    if request.method == "GET":
-        return render_template("admin/sandi.html", galat=None)
-    pengguna: Pengguna = current_user.pengguna
-    old, new, again = (request.form.get(name, "")[:PANJANG] for name in ("lama", "baru", "ulang"))
-    if not sandi.cocok(pengguna.sandi, old):
-        wrong = "Kata sandi yang sekarang tidak cocok."
-    elif new != again:
-        wrong = "Ulangan kata sandi baru tidak sama."
-    else:
-        wrong = sandi.periksa(new, pengguna.nama_pengguna)
-    if wrong:
-        return render_template("admin/sandi.html", galat=wrong), 400
+def confirm_own(typed: str) -> datetime | bool | None:
+    """Is that the password of whoever sits here? True, False, or until when it is not looked at any more.
 
-    pengguna.sandi, pengguna.ganti_sandi = sandi.acak(new), False
-    sesi.revoke(Sesi.pengguna_id == pengguna.id, Sesi.token_hash != sesi.digest(current_user.token))
+    Commits: a wrong try is counted like one at the sign-in.
+    """
+    id_, attempt = saya().pengguna_id, None
+    pengguna = db.session.get_one(Pengguna, id_)
+    name, stored = pengguna.nama_pengguna, pengguna.sandi
+    attempt = percobaan.mulai(db.session, name, id_, caller(pengguna), HasilMasuk.KONFIRMASI_SALAH)
+    held = percobaan.ditahan_sampai(db.session, attempt)
+    right = held is None and sandi.cocok(stored, typed[: sandi.TERPANJANG])
+    if held:
+        attempt.hasil = HasilMasuk.DITAHAN
+    if right:
+        db.session.delete(attempt)  # nothing to tell: the person is signed in already
     db.session.commit()
-    flash("Kata sandi diganti. Sesi Anda di peramban lain diakhiri; masuklah di sana dengan kata sandi baru.", "baik")
-    return redirect("/")
+    return held or right
 
 
 def unprotected() -> bool:

@@ -1,18 +1,17 @@
-"""Accounts: an administrator sees where an account is signed in, ends its sessions, and gives a one-time password."""
+"""Accounts: an administrator sees where one is signed in, ends its sessions, hands over a link to a new password."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import sesi
+from admin import kata_sandi, sesi
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
-from models import riwayat, sandi
+from models import riwayat
 from models.base import db
 from models.pesan import Pesan
 from models.sesi import Sesi
@@ -39,17 +38,14 @@ class PenggunaView(PanelView):
         flash(Pesan("{n} sesi {nama} diakhiri.", n=ended, nama=record.nama), "baik" if ended else "biasa")
         return redirect(self.url_of("details/", id=record.id))
 
-    @expose("/sandi/", methods=("POST",))
-    def reset_password(self) -> Any:
-        """A password that is shown once; its owner must replace it at the next sign-in."""
+    @expose("/tautan/", methods=("POST",))
+    def give_link(self) -> Any:
+        """A link to choose a new password, shown once to be handed over."""
         record: Any = self.get_for(Verb.UBAH, request.form.get("id"))
-        once = secrets.token_urlsafe(9)
-        record.sandi = sandi.acak(once)
-        record.ganti_sandi = True
-        sesi.revoke(Sesi.pengguna_id == record.id)
-        _note(record, "beri_sandi")
+        link, until = kata_sandi.give_link(record)
+        _note(record, "beri_tautan_sandi")
         db.session.commit()
-        return self.render("admin/sandi_baru.html", record=record, sandi=once)
+        return self.render("admin/sandi_tautan.html", record=record, tautan=link, sampai=until)
 
 
 def _note(record: Any, act: str) -> None:

@@ -26,7 +26,8 @@ SEHALAMAN = 20
 # What the diary calls the acts that are no moves of the lifecycle.
 AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dipulihkan", "tarik": "ditarik"} | {
     "akhiri_sesi": "sesinya diakhiri",
-    "beri_sandi": "diberi kata sandi sekali pakai",
+    "beri_tautan_sandi": "diberi tautan kata sandi",
+    "ganti_sandi": "mengganti kata sandi",
 }
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from models import ingatan
 from models.base import db
 from models.pengaturan import Pengaturan
+from models.sandi import ProfilSandi
 
 JEDA = timedelta(minutes=5)  # how exactly the last use of a session is known
 
@@ -30,3 +31,8 @@ def diam() -> timedelta:
 def paling_lama() -> timedelta:
     """When a session ends, however much it is used."""
     return timedelta(hours=int(_nilai("sesi_paling_lama_jam", "12")))
+
+
+def profil() -> ProfilSandi:
+    """Which rules a password follows."""
+    return ProfilSandi(_nilai("profil_sandi", ProfilSandi.ASVS))

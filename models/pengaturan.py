@@ -16,6 +16,7 @@ from models.base import Panjang, Record, db, label, pilihan, unik_hidup
 from models.pejabat import periksa_atas_nama
 from models.peran import JUDUL_PERAN, Peran
 from models.pesan import Pesan, SopError
+from models.sandi import ProfilSandi
 
 
 class Pengaturan(Record):
@@ -229,6 +230,7 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     *((f"{lembar}.{ukuran}", _dalam(0, 500)) for lembar in ("label", "kartu") for ukuran in KISI),
     ("daftar_hadir.baris_kosong", _dalam(1, 500)),
     ("poster.warna", _warna),
+    ("akun.profil_sandi", _salah_satu(*ProfilSandi)),
     ("akun.sesi_diam_menit", _bulat(10, 720)),
     ("akun.sesi_paling_lama_jam", _bulat(1, 24)),
     ("", _teks),

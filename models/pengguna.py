@@ -31,6 +31,7 @@ class Pengguna(Record):
     aktif: Mapped[bool] = mapped_column(default=True, info=label("Aktif", daftar=True, saring=True))
     sandi: Mapped[str | None] = mapped_column(String(255))
     ganti_sandi: Mapped[bool] = mapped_column(default=False)  # a one-time password: replace it at the first sign-in
+    sandi_diganti_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     pejabat: Mapped[Pejabat | None] = relationship()
     daftar_peran: Mapped[list[PeranPengguna]] = relationship(

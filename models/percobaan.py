@@ -31,9 +31,11 @@ class Asal:
     perangkat: str | None = None
 
 
-def mulai(session: Any, nama: str, pengguna_id: int | None, asal: Asal) -> RiwayatMasuk:
+def mulai(
+    session: Any, nama: str, pengguna_id: int | None, asal: Asal, hasil: HasilMasuk = HasilMasuk.SALAH
+) -> RiwayatMasuk:
     """Write the attempt down as a failure, and commit; `hasil` becomes better when it turns out well."""
-    baris = RiwayatMasuk(nama_sidik=sidik_nama(nama), pengguna_id=pengguna_id, hasil=HasilMasuk.SALAH)
+    baris = RiwayatMasuk(nama_sidik=sidik_nama(nama), pengguna_id=pengguna_id, hasil=hasil)
     baris.alamat, baris.peramban, baris.perangkat = asal.alamat[:60], asal.peramban[:200], asal.perangkat
     session.add(baris)
     session.commit()

@@ -70,6 +70,21 @@ class RiwayatMasuk(Base):
     perangkat: Mapped[str | None] = mapped_column(String(64))  # digest of a browser that this account knows
 
 
+class TautanSandi(Base):
+    """A link under which the person behind an account chooses a new password, once and soon; SHA-256 only."""
+
+    __tablename__ = "tautan_sandi"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
+    dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
+    kedaluwarsa: Mapped[datetime] = mapped_column(UTCDateTime)
+    dipakai_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    pengguna: Mapped[Pengguna] = relationship()
+
+
 def sidik_nama(nama: str) -> str:
     """The digest of a typed name, under a key that stands outside the database."""
     return hmac.new(setelan.kini().account_key, f"nama:{nama}".encode(), hashlib.sha256).hexdigest()

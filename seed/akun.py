@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models import riwayat, sandi
+from models import aturan_akun, riwayat, sandi
 from models.pejabat import Pejabat
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
 from models.pesan import Keliru
 from models.unit_kerja import UnitKerja
+from models.waktu import sekarang
 
 SUMBER = "demo"
 PENULIS = riwayat.Penulis(None, "Penyiapan", "sistem")
@@ -42,10 +43,10 @@ def buat(session: Any, nama_pengguna: str, nama: str, peran: Sequence[str], unit
         raise Keliru("Nama pengguna ditulis dengan huruf kecil tanpa spasi.", "nama_pengguna")
     if session.scalar(select(Pengguna.id).filter_by(nama_pengguna=nama_pengguna, deleted_at=None)):
         raise Keliru("Nama pengguna {nama} sudah dipakai.", "nama_pengguna", nama=nama_pengguna)
-    if lemah := sandi.periksa(kata, nama_pengguna):
+    if lemah := sandi.periksa(kata, nama_pengguna, aturan_akun.profil()):
         raise Keliru(lemah, "sandi")
 
-    pengguna = Pengguna(nama_pengguna=nama_pengguna, nama=nama, sandi=sandi.acak(kata))
+    pengguna = Pengguna(nama_pengguna=nama_pengguna, nama=nama, sandi=sandi.acak(kata), sandi_diganti_pada=sekarang())
     session.add(pengguna)
     session.flush()
     unit_id = _unit(session, unit) if unit else None
