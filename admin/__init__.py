@@ -121,7 +121,6 @@ csrf = CSRFProtect()
 class Tautan:
     judul: str
     url: str
-    aktif: bool
     ikon: str
 
 
@@ -135,30 +134,26 @@ def menu() -> dict[str, list[Tautan]]:
     groups: dict[str, list[Tautan]] = {}
     if not current_user.is_authenticated:
         return groups
-    here, known, actor = request.path, kinds(), masuk.saya()
+    known, actor = kinds(), masuk.saya()
     for group, kind, shown in screens():
         if shown and may(actor, Verb.BACA, known[kind]):
-            url = f"/{slug(kind)}/"
-            groups.setdefault(Pesan(group), []).append(
-                Tautan(known[kind].JUDUL, url, here.startswith(url), wajah.ikon(kind))
-            )
+            link = Tautan(known[kind].JUDUL, f"/{slug(kind)}/", wajah.ikon(kind))
+            groups.setdefault(Pesan(group), []).append(link)
     for group, place, title, url, kind in HALAMAN:
         if may(actor, Verb.BACA, known[kind]):
-            link = Tautan(Pesan(title), url, here.startswith(url), wajah.ikon(url.strip("/"), kind))
-            groups.setdefault(Pesan(group), []).insert(place, link)
+            groups.setdefault(Pesan(group), []).insert(
+                place, Tautan(Pesan(title), url, wajah.ikon(url.strip("/"), kind))
+            )
     if may_kind(actor, Verb.BACA, "riwayat"):
-        active = here.startswith("/riwayat/")
-        groups.setdefault(Pesan("Pengaturan"), []).append(
-            Tautan(Pesan("Riwayat"), "/riwayat/", active, wajah.ikon("riwayat"))
-        )
+        groups.setdefault(Pesan("Pengaturan"), []).append(Tautan(Pesan("Riwayat"), "/riwayat/", wajah.ikon("riwayat")))
     return groups
 
 
 def pasang(app: Flask) -> None:
     """Everything that makes the application a panel. Order counts: the token is checked before the person is loaded,
     so that a large form has been read before a transaction begins."""
-    csrf.init_app(app)
     bahasa.pasang(app)
+    csrf.init_app(app)
     masuk.pasang(app)
     kata_sandi.pasang(app)
     periksa.pasang(app)
@@ -228,5 +223,6 @@ def _context() -> dict[str, Any]:
         "tema": wajah.tema,
         "pilihan_tema": wajah.TEMA,
         "remah": wajah.remah,
+        "peran_saya": lambda: masuk.saya().peran,
         "sebutan": lambda: masuk.saya().sebutan,
     }

@@ -1,15 +1,15 @@
 """The language of the screen: Indonesian is the source, another one a catalogue in translations/<kode>/panel.po.
 
 Every `Pesan` (labels, rules, errors) is looked up by its msgid where it is printed; the fixed text of templates is
-marked by admin/penanda.py while they are compiled. What has no translation stands in Indonesian. Papers of the house
-are printed by another environment (documents/templat.py) and stay Indonesian always.
+found by admin/penanda.py while they are compiled, once for each language. What has no translation stands in
+Indonesian. Papers of the house are printed by another environment (documents/templat.py) and stay Indonesian always.
 """
 
 from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from typing import Any
 from babel.messages import mofile, pofile
 from flask import Blueprint, Flask, has_request_context, redirect, request
 from flask import flash as flask_flash
+from flask.templating import Environment
 from flask_babel import Babel, get_locale
-from jinja2 import pass_eval_context
+from jinja2 import Template, pass_eval_context
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -27,6 +28,7 @@ from werkzeug.wrappers import Response
 from admin import penanda
 from documents.kata import bilangan
 from documents.tulisan import small
+from models import ingatan
 from models.pesan import Keliru, Pesan
 from models.setelan import AKAR
 
@@ -96,10 +98,38 @@ def _cetak(nilai: Any) -> Any:
     return terjemah(nilai) if isinstance(nilai, Pesan) else nilai
 
 
-def _tetap(teks: str) -> Markup:
-    """A fixed text of a template, which is markup already."""
-    kode = kini()
-    return Markup(teks if kode == BAWAAN else katalog(kode).gettext(teks))  # noqa: S704
+class Templat(Environment):
+    """Templates are compiled once for each language: its fixed texts are part of them, nothing looks them up.
+
+    A page asks this environment, which hands on to that of the request's language; what a template includes or
+    extends comes from its own.
+    """
+
+    terjemahan: Callable[[str], str] | None = None
+
+    def _lain(self) -> Environment | None:
+        """The environment of another language, if the request wants one."""
+        if self.overlayed or (kode := kini()) == BAWAAN:
+            return None
+        dikenal: dict[str, Environment] = self.__dict__.setdefault("bahasa_lain", {})
+        if kode not in dikenal:
+            lain = self.overlay()
+            lain.terjemahan, lain.finalize = katalog(kode).gettext, _cetak
+            dikenal[kode] = lain
+        return dikenal[kode]
+
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+        lain = self._lain()
+        return lain.get_template(name, *args, **kwargs) if lain else super().get_template(name, *args, **kwargs)
+
+    def select_template(self, names: Any, *args: Any, **kwargs: Any) -> Template:
+        lain = self._lain()
+        return lain.select_template(names, *args, **kwargs) if lain else super().select_template(names, *args, **kwargs)
+
+
+def _ingat_potongan(*kunci: Hashable, caller: Callable[[], str], kinds: tuple[str, ...] = ()) -> Markup:
+    """A part of a page that is the same for everyone with this key: drawn once, until one of the kinds changes."""
+    return ingatan.ingat(kinds, ("potongan", kini(), *kunci), lambda: Markup(caller()))  # noqa: S704
 
 
 def _kecil(teks: str) -> str:
@@ -128,13 +158,13 @@ def choose() -> Response:
 
 
 def pasang(app: Flask) -> None:
-    """From now on templates translate what they print; before the first template is compiled."""
+    """From now on templates speak the language of the request; before the first template is compiled."""
+    app.jinja_environment = Templat
+    assert isinstance(app.jinja_env, Templat), "somebody asked for the environment before"
     Babel(app, default_locale=BAWAAN, locale_selector=pilihan)
     app.register_blueprint(blueprint)
-    app.jinja_env.add_extension(penanda.Penanda)
-    app.jinja_env.globals["_t"] = _tetap
-    app.jinja_env.globals["_"] = Pesan
-    app.jinja_env.finalize = _cetak
+    app.jinja_env.add_extension(penanda.Penerjemah)
+    app.jinja_env.globals |= {"_": Pesan, "ingat_potongan": _ingat_potongan}
     app.jinja_env.filters["kecil"] = _kecil
     app.jinja_env.filters["join"] = _gabung
     app.jinja_env.filters["angka"] = bilangan

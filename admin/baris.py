@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import Column
+from sqlalchemy import Boolean, Column, Enum, Integer
 
 from admin import bahasa, tampil
 from bulk.daftar import acuan
@@ -57,6 +57,18 @@ def rows_of(
     return [Baris(id_, name, Markup(html), gone is not None, version) for id_, name, html, gone, version in kept]  # noqa: S704
 
 
+def body(rows: list[Baris], choose: str) -> Markup:
+    """The rows of a table; with `choose` (the word for it) each begins with a box to tick."""
+    word, found = escape(bahasa.terjemah(choose)), []
+    for row in rows:
+        begin = '<tr class="dihapus">' if row.dihapus else "<tr>"
+        if choose:
+            label = f'aria-label="{word} {escape(row.nama)}"'
+            begin += f'<td class="pilih"><input type="checkbox" name="rowid" value="{row.id}" {label}></td>'
+        found.append(f"{begin}{row.isi}</tr>")
+    return Markup("".join(found))  # noqa: S704  # every piece is escaped
+
+
 def _cells(
     key: str,
     column: Column[Any],
@@ -66,25 +78,29 @@ def _cells(
     mark: Callable[[str], str],
     links: Iterator[str] | None,
 ) -> list[str]:
-    """The cells of one column."""
+    """The cells of one column; what many rows share is written once."""
     css, title = tampil.css_of(column), escape(bahasa.terjemah(label.teks))
     full, bare = (f'<td class="{c}" data-l="{title}">' for c in (css, f"{css} hampa"))
     empty = f"{bare}{tulisan.KOSONG}</td>"
     state = key in STATUS
-    found = []
-    for value in values:
+
+    def cell(value: Any) -> str:
         text = tulisan.KOSONG if value is None or value == "" else write(value)
         if links is not None:
-            found.append(f"{full if text != tulisan.KOSONG else bare}{next(links)}{escape(mark(text))}</a></td>")
-        elif text == tulisan.KOSONG:
-            found.append(empty)
-        elif state and value:
-            found.append(f'{full}<span class="lencana {tampil.tone(value)}">{escape(text)}</span></td>')
-        else:
-            found.append(f"{full}{escape(mark(text))}</td>")
-    return found
+            return f"{full if text != tulisan.KOSONG else bare}{next(links)}{escape(mark(text))}</a></td>"
+        if text == tulisan.KOSONG:
+            return empty
+        if state and value:
+            return f'{full}<span class="lencana {tampil.tone(value)}">{escape(text)}</span></td>'
+        return f"{full}{escape(mark(text))}</td>"
+
+    if links is not None or not isinstance(column.type, BERULANG):
+        return [cell(value) for value in values]
+    once = {value: cell(value) for value in set(values)}
+    return [once[value] for value in values]
 
 
+BERULANG = (Enum, Boolean, Integer)  # types whose values recur down a column: states, names of references, counts
 STATUS = ("status", "hasil")  # columns that say how far a row is; they are shown as badges
 
 

@@ -64,7 +64,9 @@ def page(model: type[Record], actor: Actor, args: Args, *, lenient: bool = False
     `lenient`: a filter that cannot be read leaves a page without rows, whose `saringan.salah` says why.
     """
     given = alamat.read(args)
-    found = saring.read(model, given, actor, lenient=lenient)
+    found = saring.read(model, given, actor, lenient=lenient, all_fields=False)
+    if found.salah:
+        found = saring.read(model, given, actor, lenient=lenient)
     size = _size(alamat.first(given, "per"))
     sort = halaman.sort_of(model, alamat.first(given, "urut"))
     columns = _columns(model, found, alamat.columns(given))
@@ -96,7 +98,7 @@ def _part(
     with batas():
         searched = temu.prepare(model, actor, found, result.q, result.dihapus) if found.cari else None
         stmt = halaman.select_rows(model, actor, found, result.dihapus)
-        result.jumlah, result.pasti = searched or jumlah.of_page(stmt, found)
+        result.jumlah, result.pasti = searched or jumlah.of_page(model, actor, given, stmt, found)
         few = result.pasti and result.jumlah <= halaman.SEDIKIT
         cursor = alamat.first(given, "kursor")
         part = halaman.slice_of(stmt, model, columns, sort, cursor, result.per, few=few, found=found)

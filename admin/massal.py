@@ -54,18 +54,18 @@ class BulkRoutes:
 
     def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
         """(aksi, title) of the menu over a list, or over the list of the deleted ones."""
-        deletes = may(saya(), Verb.HAPUS, self.model)
-        if deleted:
-            return [(ubah.PULIHKAN, Pesan("Pulihkan…"))] if deletes else []
         kind, actor = self.model.__tablename__, saya()
 
         def read() -> list[tuple[str, str]]:
-            return [(o.aksi, o.judul) for o in workflow.moves_of_kind(kind, actor)]
+            deletes = may(actor, Verb.HAPUS, self.model)
+            if deleted:
+                return [(ubah.PULIHKAN, Pesan("Pulihkan…"))] if deletes else []
+            moves = [(o.aksi, o.judul) for o in workflow.moves_of_kind(kind, actor)]
+            edit = [(ubah.UBAH, Pesan("Ubah isian…"))] if perubahan.may_edit_many(actor, self.model) else []
+            return [*moves, *edit, *([(HAPUS, Pesan("Hapus"))] if deletes else [])]
 
         # Only a menu: who chooses from it is asked for the right again, by the tables themselves.
-        moves = ingatan.ingat(SUMBER_TINDAKAN, ("tindakan", kind, actor.peran), read)
-        edit = [(ubah.UBAH, Pesan("Ubah isian…"))] if perubahan.may_edit_many(actor, self.model) else []
-        return [*moves, *edit, *([(HAPUS, Pesan("Hapus"))] if deletes else [])]
+        return ingatan.ingat(SUMBER_TINDAKAN, ("tindakan", kind, deleted, actor.peran), read)
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> Any:

@@ -1,4 +1,4 @@
-"""Marks the fixed texts of the templates for translation while Jinja compiles them, so that no template needs marks.
+"""Finds the fixed texts of the templates while Jinja compiles them, so that no template needs marks.
 
 A text is what stands between two tags, or in an attribute that people read. It is its own msgid; what a template puts
 in between (`{{ … }}`) parts it in two. Texts inside expressions are marked by hand: `_("Ubah")`.
@@ -7,7 +7,7 @@ in between (`{{ … }}`) parts it in two. Texts inside expressions are marked by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from jinja2.ext import Extension
@@ -84,7 +84,7 @@ _TUTUP = (("rparen", ")"), ("variable_end", "}}"))
 
 
 class Penanda(Extension):
-    """Puts `{{ _t("…") }}` in the place of every text."""
+    """Puts `{{ _t("…") }}` in the place of every text: so they are collected."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]
         pembaca = Pembaca()
@@ -101,3 +101,26 @@ class Penanda(Extension):
                         yield Token(token.lineno, jenis, nilai)
                 if sesudah:
                     yield Token(token.lineno, "data", sesudah)
+
+
+class Penerjemah(Extension):
+    """Puts the translation in the place of every text, once, while the template is compiled for its language.
+
+    `environment.terjemahan` gives it; an environment without one keeps its templates as they are written.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> TokenStream | Iterator[Token]:  # type: ignore[override]
+        terjemahan: Callable[[str], str] | None = getattr(self.environment, "terjemahan", None)
+        return stream if terjemahan is None else _terjemahkan(stream, terjemahan)
+
+
+def _terjemahkan(stream: TokenStream, terjemahan: Callable[[str], str]) -> Iterator[Token]:
+    pembaca = Pembaca()
+    for token in stream:
+        if token.type == "data":
+            isi = ""
+            for baca, teks in pembaca.potong(token.value):
+                sebelum, msgid, sesudah = belah(teks) if baca else (teks, "", "")
+                isi += f"{sebelum}{terjemahan(msgid) if msgid else ''}{sesudah}"
+            token = Token(token.lineno, "data", isi)
+        yield token

@@ -7,9 +7,11 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask, g
+from sqlalchemy import Select, bindparam
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
@@ -43,21 +45,26 @@ def open_session(pengguna_id: int, origin: Asal) -> str:
 def find(token: str) -> Sesi | None:
     """The living session behind a token, with its person and roles: the one query that every page begins with."""
     now = sekarang()
-    stmt = (
-        db.select(Sesi)
-        .join(Sesi.pengguna)
-        .outerjoin(Pengguna.daftar_peran)
-        .options(contains_eager(Sesi.pengguna).contains_eager(Pengguna.daftar_peran))
-        .where(Sesi.token_hash == digest(token), Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > now)
-        .where(Pengguna.aktif, Pengguna.deleted_at.is_(None))
-    )
-    row = db.session.scalars(stmt).unique().first()
+    row: Sesi | None = db.session.scalars(_living(), {"hash": digest(token), "kini": now}).unique().first()
     # It is known to have been used only to within JEDA; nobody is sent away earlier than the setting says.
     if row is None or row.terlihat <= now - aturan_akun.diam() - aturan_akun.JEDA:
         return None
     if row.terlihat <= now - aturan_akun.JEDA:
         g.sesi_terpakai = row.id
     return row
+
+
+@cache
+def _living() -> Select[Any]:
+    """Built once, for every page asks it."""
+    return (
+        db.select(Sesi)
+        .join(Sesi.pengguna)
+        .outerjoin(Pengguna.daftar_peran)
+        .options(contains_eager(Sesi.pengguna).contains_eager(Pengguna.daftar_peran))
+        .where(Sesi.token_hash == bindparam("hash"), Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > bindparam("kini"))
+        .where(Pengguna.aktif, Pengguna.deleted_at.is_(None))
+    )
 
 
 def revoke(*condition: Any) -> int:

@@ -10,9 +10,10 @@ from typing import Any
 
 from flask import Blueprint, Flask, redirect, request
 from flask_admin.theme import Theme
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from admin import kejadian, rincian
+from admin import baris, kejadian, rincian
 from admin.bahasa import terjemah
 from admin.masuk import own_path
 from documents import kata
@@ -124,6 +125,20 @@ def _list_of(address: str) -> type[Record] | None:
     return next((model for kind, model in kinds().items() if slug(kind) == first), None)
 
 
+def mark_here(menu: str, path: str) -> Markup:
+    """The menu with its line for `path` marked and that line's group open; the start page has the first three open."""
+    link, group = f'<a href="/{path.split("/")[1]}/"' if path != "/" else '<a href="/"', '<details class="kelompok"'
+    before, found, after = str(menu).partition(link)  # markup would escape what is put into it
+    if not found:
+        return Markup(menu)  # noqa: S704  # drawn by our own macro
+    if path == "/":
+        return Markup(f'{before}{link} aria-current="page"{after.replace(group, f"{group} open", 3)}')  # noqa: S704
+    closed, _, rest = before.rpartition(group)
+    return Markup(f'{closed}{group} open{rest}{link} aria-current="page"{after}')  # noqa: S704
+
+
 def pasang(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    app.jinja_env.filters["di_sini"] = mark_here
+    app.jinja_env.globals["isi_tabel"] = baris.body
     app.jinja_env.filters |= {"lalu": kejadian.ago, "lagi": kejadian.left, "saat": kata.saat, "tanggal": kata.tanggal}

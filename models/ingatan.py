@@ -32,8 +32,17 @@ _detak = 0  # counts the commits that changed a kind
 _terakhir: dict[str, int] = {}  # the count at the last commit that changed it
 
 
-def ingat(kinds: tuple[str, ...], kunci: Hashable, buat: Callable[[], T], umur: float = UMUR) -> T:
-    """What `buat` makes of these kinds, kept under `kunci`; asked anew while this transaction changes one of them."""
+def ingat(
+    kinds: tuple[str, ...],
+    kunci: Hashable,
+    buat: Callable[[], T],
+    umur: float = UMUR,
+    bila: Callable[[T], bool] = lambda _isi: True,
+) -> T:
+    """What `buat` makes of these kinds, kept under `kunci` (if `bila` says so of it).
+
+    Asked anew while this transaction changes one of them.
+    """
     info = db.session().info
     if not info.get("ingatan_berubah", frozenset()).isdisjoint(kinds):
         return buat()
@@ -44,7 +53,7 @@ def ingat(kinds: tuple[str, ...], kunci: Hashable, buat: Callable[[], T], umur: 
         return isi
     isi = buat()
     # A transaction that began before the last change has read what was there before it.
-    if all(_terakhir.get(kind, 0) <= info.get("ingatan_mulai", 0) for kind in kinds):
+    if bila(isi) and all(_terakhir.get(kind, 0) <= info.get("ingatan_mulai", 0) for kind in kinds):
         simpanan[penuh] = _Entri(frozenset(kinds), isi, time.monotonic() + umur)
     return isi
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, false
+from sqlalchemy import Select, bindparam, false
 
 from models.base import Record, db, kinds, label_of
 from models.pengguna import Pengguna, PeranPengguna
@@ -106,12 +107,17 @@ def _kelompok(unit_ids: set[int]) -> dict[int, set[int]]:
     if not unit_ids:
         return {}
     hasil: dict[int, set[int]] = {}
-    kueri = db.select(UnitKerjaKelompok.unit_kerja_id, UnitKerjaKelompok.kelompok_sidang_id).where(
-        UnitKerjaKelompok.unit_kerja_id.in_(unit_ids), UnitKerjaKelompok.deleted_at.is_(None)
-    )
-    for unit, kelompok in db.session.execute(kueri):
+    for unit, kelompok in db.session.execute(_kueri_kelompok(), {"unit": list(unit_ids)}):
         hasil.setdefault(unit, set()).add(kelompok)
     return hasil
+
+
+@cache
+def _kueri_kelompok() -> Select[Any]:
+    """Built once: every page asks it."""
+    milik = UnitKerjaKelompok.unit_kerja_id.in_(bindparam("unit", expanding=True))
+    kueri: Select[Any] = db.select(UnitKerjaKelompok.unit_kerja_id, UnitKerjaKelompok.kelompok_sidang_id)
+    return kueri.where(milik, UnitKerjaKelompok.deleted_at.is_(None))
 
 
 @dataclass(frozen=True)

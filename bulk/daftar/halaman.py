@@ -9,9 +9,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 
 from bulk.daftar import alamat, ruas, saring, urutan
 from bulk.daftar.urutan import Tempat, Urutan, pack, sort_of
@@ -113,10 +114,16 @@ def columns_of(model: type[Record], ids: list[int], columns: Mapping[str, Any]) 
     """These rows in this order: `k_id`, `k_version`, `k_deleted_at`, the name, and `k_<key>` for each column."""
     if not ids:
         return []
-    mapped = model.__mapper__.columns
-    wanted = dict.fromkeys(["deleted_at", "version", model.NAMA, *columns])
-    # Columns of the table, asked of the connection: the mapping of objects would double the work and add nothing.
-    cells = [mapped[key].label(f"k_{key}") for key in wanted if key in mapped]
-    stmt = db.select(mapped["id"].label("k_id"), *cells).where(mapped["id"].in_(ids))
-    known = {row[0]: row for row in db.session.connection().execute(stmt)}
+    rows = db.session.connection().execute(_cells(model, tuple(columns)), {"ids": ids})
+    known = {row[0]: row for row in rows}
     return [known[i] for i in ids if i in known]
+
+
+@lru_cache(maxsize=512)
+def _cells(model: type[Record], keys: tuple[str, ...]) -> Select[Any]:
+    """Columns of the table, asked of the connection: the mapping of objects would double the work and add nothing."""
+    mapped = model.__mapper__.columns
+    wanted = dict.fromkeys(["deleted_at", "version", model.NAMA, *keys])
+    cells = [mapped[key].label(f"k_{key}") for key in wanted if key in mapped]
+    ids = bindparam("ids", expanding=True)
+    return db.select(mapped["id"].label("k_id"), *cells).where(mapped["id"].in_(ids))

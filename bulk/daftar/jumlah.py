@@ -24,10 +24,18 @@ def count(stmt: Select[Any], most: int | None = None) -> tuple[int, bool]:
     return min(found, most), found <= most
 
 
-def of_page(stmt: Select[Any], found: saring.Saringan) -> tuple[int, bool]:
-    """The count of a page: far where one index answers it, shorter where each row has to be looked at."""
+def of_page(
+    model: type[Record], actor: Actor, given: alamat.Alamat, stmt: Select[Any], found: saring.Saringan
+) -> tuple[int, bool]:
+    """The count of a page: far where one index answers it, shorter where each row has to be looked at.
+
+    That there are more is remembered as long as about how many; an exact count never is.
+    """
     plain = not found.cari and (not found.syarat or (len(found.syarat) == 1 and found.setara))
-    return count(stmt, BATAS if plain else halaman.SEDIKIT)
+    key = ("banyak", *_asked(model, actor, given))
+    kinds = (model.__tablename__,)
+    most = BATAS if plain else halaman.SEDIKIT
+    return ingatan.ingat(kinds, key, lambda: count(stmt, most), UMUR_TAKSIRAN, lambda counted: not counted[1])
 
 
 def estimate(model: type[Record], actor: Actor, given: alamat.Alamat, stmt: Select[Any]) -> int:
@@ -35,11 +43,17 @@ def estimate(model: type[Record], actor: Actor, given: alamat.Alamat, stmt: Sele
     and no statistics of the database that may be missing or old. It is shown with "±" and two digits, so it may be a
     minute old.
     """
-    asked = tuple((k, *v) for k, v in sorted(given.items()) if k not in alamat.TAMPILAN)
+    key = ("taksiran", *_asked(model, actor, given))
+    return ingatan.ingat((model.__tablename__,), key, lambda: _sample(model, stmt), UMUR_TAKSIRAN)
+
+
+def _asked(model: type[Record], actor: Actor, given: alamat.Alamat) -> tuple[Any, ...]:
+    """What a count depends on: the filter, the year shown when none is given, and the person where not everybody may
+    read every row."""
     plain = db.select(model.id)
     person = None if scope(plain, actor, model) is plain else actor.pengguna_id
-    key = ("taksiran", model, asked, person)
-    return ingatan.ingat((model.__tablename__,), key, lambda: _sample(model, stmt), UMUR_TAKSIRAN)
+    asked = tuple((k, *v) for k, v in sorted(given.items()) if k not in alamat.TAMPILAN)
+    return model, asked, saring.newest_running(), person
 
 
 def _sample(model: type[Record], stmt: Select[Any]) -> int:

@@ -28,16 +28,20 @@ TANPA = Tanya()
 
 def newest_running() -> int | None:
     """The Musrenbang that the lists show when nobody says which."""
-    running = Musrenbang.status == StatusMusrenbang.BERJALAN
-    order = (db.case((running, 0), else_=1), Musrenbang.tahun.desc(), Musrenbang.id.desc())
-    stmt = db.select(Musrenbang.id).where(Musrenbang.deleted_at.is_(None)).order_by(*order).limit(1)
-    return ingatan.ingat(("musrenbang",), "musrenbang terbaru", lambda: db.session.scalar(stmt))
+
+    def look() -> int | None:
+        running = Musrenbang.status == StatusMusrenbang.BERJALAN
+        order = (db.case((running, 0), else_=1), Musrenbang.tahun.desc(), Musrenbang.id.desc())
+        return db.session.scalar(db.select(Musrenbang.id).filter_by(deleted_at=None).order_by(*order).limit(1))
+
+    return ingatan.ingat(("musrenbang",), "musrenbang terbaru", look)
 
 
-def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False) -> Saringan:
+def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False, all_fields: bool = True) -> Saringan:
     """Read the filters from the address; an unknown one is refused with a sentence.
 
     `lenient`: a value that its field of the panel cannot read stands there as it was typed, with the sentence.
+    `all_fields`: `bidang` has also the fields that nothing is asked of, as the panel shows them.
     """
     given = alamat.read(args)
     found = Saringan(salah_satu=_any(given))
@@ -47,7 +51,8 @@ def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False
         if name not in UMUM and (key not in columns or dot + end not in AKHIRAN):
             raise Keliru("Saringan “{nama}” tidak dikenal pada daftar ini.", nama=name[:40])
     mentioned = {name.partition(".")[0] for name in given}
-    for key, (column, label) in columns.items():
+    asked = columns if all_fields else {k: v for k, v in columns.items() if k in mentioned or k == "musrenbang_id"}
+    for key, (column, label) in asked.items():
         tanya = syarat.asked(given, key) if key in mentioned else TANPA
         try:
             _column(found, model, key, column, label, tanya, actor)

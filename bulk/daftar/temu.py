@@ -24,6 +24,7 @@ from sop.access import Actor
 
 SAMPEL = 400  # rows that are looked into to learn how common the words are
 SERING = 0.02  # of the sample
+SEDERET = 20_000  # so many texts are read in turn sooner than one by one beside their rows
 SEMUA = (0, 2**62)  # the numbers of every kind
 BERSAMA = 2000  # hits of all kinds together that are taken at once
 
@@ -50,7 +51,15 @@ def prepare(
         found.cari = per_row(model, words)
         if sample.about > 4 * halaman.SEDIKIT:  # far more than are counted: no need to count them
             return halaman.SEDIKIT, False
-    return _counted(rows.where(*found.cari))
+        if 0 < sample.width <= SEDERET:
+            through = _some(model, words, span, halaman.SEDIKIT + 1, in_turn=True)
+            if len(through) <= halaman.SEDIKIT:
+                return _only(model, found, rows, through)
+    ids = list(db.session.scalars(rows.where(*found.cari).limit(halaman.SEDIKIT + 1)))
+    if len(ids) > halaman.SEDIKIT:
+        return halaman.SEDIKIT, False
+    found.cari = [_among(model, ids)]  # to find them twice would cost twice
+    return len(ids), True
 
 
 @dataclass(frozen=True)
@@ -104,12 +113,23 @@ def _span(model: type[Record], found: saring.Saringan) -> tuple[int, int]:
 
 
 def _some(
-    model: type[Record], words: Sequence[str], span: tuple[int, int], limit: int, newest: bool = False
+    model: type[Record],
+    words: Sequence[str],
+    span: tuple[int, int],
+    limit: int,
+    *,
+    newest: bool = False,
+    in_turn: bool = False,
 ) -> list[int]:
-    """The ids of some hits between two ids, filters left aside; the newest ones first if that is asked."""
+    """The ids of some hits between two ids, filters left aside; the newest ones first if that is asked.
+
+    `in_turn`: the texts are read one after the other, not looked up in the index.
+    """
     start = cari.nomor(model.__tablename__)
-    number, conditions = _found(words, start + span[0], start + span[1], walk=newest)
+    number, conditions = _found(words, start + span[0], start + span[1], walk=newest or in_turn)
     stmt = db.select(number).where(*conditions).limit(limit)
+    if in_turn:
+        return [i - start for (i,) in db.session.connection().execute(stmt)]
     if newest:
         return [i - start for (i,) in db.session.connection().execute(stmt.order_by(number.desc()))]
     with by_index(words):

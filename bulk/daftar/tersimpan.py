@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam
 
 from bulk.daftar import alamat, saring
 from models.base import Record, db
@@ -27,12 +31,17 @@ class Tersimpan:
 
 def of(model: type[Record], actor: Actor) -> list[Tersimpan]:
     """The person's own ones, then those that others share; by name."""
-    table = SaringanTersimpan
-    own = table.pengguna_id == actor.pengguna_id
-    stmt = db.select(table.id, table.nama, table.alamat, table.bersama, own.label("milik"))
-    stmt = stmt.where(table.kind == model.__tablename__, db.or_(own, table.bersama))
-    rows = db.session.execute(stmt.order_by(db.case((own, 0), else_=1), table.nama, table.id))
+    rows = db.session.connection().execute(_of(), {"kind": model.__tablename__, "saya": actor.pengguna_id})
     return [Tersimpan(*row) for row in rows]
+
+
+@cache
+def _of() -> Select[Any]:
+    table = SaringanTersimpan.__table__.c
+    own = table.pengguna_id == bindparam("saya")
+    stmt = db.select(table.id, table.nama, table.alamat, table.bersama, own.label("milik"))
+    stmt = stmt.where(table.kind == bindparam("kind"), db.or_(own, table.bersama))
+    return stmt.order_by(db.case((own, 0), else_=1), table.nama, table.id)
 
 
 def save(model: type[Record], actor: Actor, nama: str, query: str, bersama: bool) -> bool:

@@ -105,6 +105,22 @@ def test_indonesian_is_what_stands_in_the_templates(tim: Layar, musrenbang: int)
     assert "Filter" not in isi
 
 
+def test_each_language_has_its_own_page_even_of_the_parts_that_are_drawn_once(tim: Layar, musrenbang: int) -> None:
+    def both() -> tuple[str, str]:
+        tim.client.set_cookie("bahasa", "id")
+        mine = teks(tim.buka("/usulan/"))
+        tim.client.set_cookie("bahasa", "en")
+        return mine, teks(tim.buka("/usulan/"))
+
+    for _ in range(2):  # the second time from what the process remembers
+        indonesia, english = both()
+        for mine, theirs in (("Tombol pintas", "Keyboard"), ("Pengaturan", "Settings"), ("Bantuan", "Help")):
+            assert mine in indonesia
+            assert theirs not in indonesia
+            assert theirs in english
+            assert mine not in english
+
+
 def test_an_unknown_language_is_refused_and_a_foreign_cookie_is_indonesian(tim: Layar) -> None:
     assert tim.kirim("/bahasa/", "/", bahasa="../../x", kembali="/").status_code == 400
     tim.client.set_cookie("bahasa", "xx")
@@ -114,7 +130,7 @@ def test_an_unknown_language_is_refused_and_a_foreign_cookie_is_indonesian(tim: 
 def test_papers_stay_indonesian(tim: Layar, app: object) -> None:
     from documents.templat import _lingkungan
 
-    assert penanda.Penanda.identifier not in _lingkungan().extensions
+    assert not {penanda.Penanda.identifier, penanda.Penerjemah.identifier} & set(_lingkungan().extensions)
 
 
 def test_a_sentence_is_translated_with_its_parameters_and_data_never_is() -> None:

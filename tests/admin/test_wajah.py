@@ -112,6 +112,27 @@ def test_a_colour_is_told_for_light_and_for_dark() -> None:
         assert {k for k, nilai in warna.items() if not nilai.startswith("light-dark(")} == tetap
 
 
+def test_the_menu_marks_one_line_and_opens_its_group(layar: Callable[[str], Layar]) -> None:
+    tim = layar("tim_musrenbang")
+
+    def menu(alamat: str) -> str:
+        return tim.buka(alamat).partition('<nav class="samping"')[2].partition("</nav>")[0]
+
+    def terbuka(isi: str) -> list[str]:
+        return re.findall(r'<details class="kelompok" open>\s*<summary>(.*?)</summary>', isi)
+
+    for _ in range(2):  # drawn, then remembered
+        assert re.findall(r'href="([^"]*)" aria-current="page"', menu("/usulan/")) == ["/usulan/"]
+        assert terbuka(menu("/usulan/")) == ["Usulan dan hasil"]
+        assert re.findall(r'href="([^"]*)" aria-current="page"', menu("/ruang/new/")) == ["/ruang/"]
+        assert terbuka(menu("/ruang/new/")) == ["Persiapan"]
+        assert re.findall(r'href="([^"]*)" aria-current="page"', menu("/")) == ["/"]
+        assert terbuka(menu("/")) == ["Musrenbang", "Persiapan", "Usulan dan hasil"]
+        assert 'aria-current="page"' not in menu("/sandi/")
+    assert 'href="/pengguna/"' not in menu("/"), "another role's menu is another one"
+    assert 'href="/pengguna/"' in layar("administrator").buka("/")
+
+
 def test_every_screen_of_the_menu_says_where_one_is(layar: Callable[[str], Layar]) -> None:
     """Whoever may open it: a title of its own and a way that ends there."""
     tim, administrator = layar("tim_musrenbang"), layar("administrator")

@@ -29,10 +29,13 @@ def isi(session: Any) -> int:
     return int(m.id)
 
 
-@pytest.fixture(params=["kenyataan", "selalu sampel", "selalu baris", "selalu indeks"])
+@pytest.fixture(params=["kenyataan", "selalu sampel", "selalu baris", "selalu indeks", "baris sampai habis"])
 def rencana(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The limits as they are, and so that each of the other plans is taken with a hundred rows."""
-    if request.param != "kenyataan":
+    if request.param == "baris sampai habis":
+        monkeypatch.setattr(temu, "SEDERET", 0)
+        monkeypatch.setattr(temu, "SERING", 0)
+    elif request.param != "kenyataan":
         monkeypatch.setattr(halaman, "SEDIKIT", 2)
         monkeypatch.setattr(temu, "SAMPEL", 1000 if request.param == "selalu sampel" else 20)
         monkeypatch.setattr(temu, "SERING", {"selalu baris": 0, "selalu indeks": 2}.get(request.param, 0.02))

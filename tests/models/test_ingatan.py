@@ -65,6 +65,19 @@ def test_what_was_read_before_a_change_is_not_kept_after_it(tahun: Callable[[], 
     assert 2034 in tahun()
 
 
+def test_what_is_not_worth_keeping_is_asked_again(session: Any) -> None:
+    ingatan.lupakan()
+    asked: list[int] = []
+
+    def ask(answer: int) -> int:
+        asked.append(answer)
+        return db.session.scalar(db.select(db.literal(answer)))
+
+    for answer in (1, 2, 12, 13):
+        ingatan.ingat(("usulan",), "uji bila", lambda answer=answer: ask(answer), bila=lambda n: n > 10)
+    assert asked == [1, 2, 12]
+
+
 def test_it_grows_old(tahun: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
     first = tahun()
     later = ingatan.time.monotonic() + ingatan.UMUR + 1

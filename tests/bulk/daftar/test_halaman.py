@@ -29,7 +29,7 @@ def halaman_dari(tanya: str, kursor: str, per: int, sedikit: bool | None = None)
     stmt = halaman.select_rows(Usulan, actor, found)
     sort = urutan.sort_of(Usulan, alamat.first(given_, "urut"))
     if sedikit is None:
-        n, exact = jumlah.of_page(stmt, found)
+        n, exact = jumlah.of_page(Usulan, actor, given_, stmt, found)
         sedikit = exact and n <= halaman.SEDIKIT
     return halaman.slice_of(stmt, Usulan, {}, sort, kursor, per, few=sedikit, found=found)
 
