@@ -37,6 +37,7 @@ LINGKUNGAN = (
     "BACKUP_DIR",
     "BACKUP_KEY_FILE",
     "BACKUP_INTERVAL",
+    "ANCHOR_DIR",
 )
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose

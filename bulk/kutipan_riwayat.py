@@ -1,4 +1,4 @@
-"""The diary of one Musrenbang as JSON lines: its rows, and of every link of the chain that they hang on the digests.
+"""The diary, of one Musrenbang or the whole, as JSON lines: its rows, and on which link of the chain they hang.
 
 A row holds what its digest is made of, in the order of the digest; whoever lacks the right to personal fields gets them
 masked, and the digest says what stood there. bulk/periksa_berkas.py checks both files.
@@ -6,13 +6,17 @@ masked, and the digest says what stood there. bulk/periksa_berkas.py checks both
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import select
 
+from bulk import periksa_berkas
 from models import riwayat
 from models.base import db, kinds, label_of
 from models.riwayat import Rantai, Riwayat
@@ -20,10 +24,11 @@ from sop.access import Actor, Verb, may
 
 POTONG = 200  # links read at once
 TERTUTUP = "[data pribadi]"
+NOBODY = Actor(None, "Ekspor riwayat")  # has no right to anything
 
 
-def tulis(musrenbang_id: int, actor: Actor, baris: Path, rantai: Path) -> tuple[int, int]:
-    """Write both files; answers (rows, links)."""
+def tulis(musrenbang_id: int | None, actor: Actor | None, baris: Path, rantai: Path) -> tuple[int, int]:
+    """Write both files; answers (rows, links). No Musrenbang: the whole diary. No actor: as whoever may see all."""
     tutup = _Penutup(actor)
     jumlah = mata_rantai = 0
     with baris.open("w", encoding="utf-8", newline="\n") as b, rantai.open("w", encoding="utf-8", newline="\n") as r:
@@ -32,12 +37,34 @@ def tulis(musrenbang_id: int, actor: Actor, baris: Path, rantai: Path) -> tuple[
             _tulis_rantai(r, mata, sebelumnya, sidik)
             mata_rantai += 1
             for row, s in zip(rows, sidik, strict=True):
-                if row["musrenbang_id"] == musrenbang_id:
+                if musrenbang_id in (None, row["musrenbang_id"]):
                     isi = {k: riwayat.json_nilai(row[k]) for k in riwayat.DISIDIK}
                     samar = tutup(isi)
                     _satu_baris(b, {"sidik": s, "disamarkan": samar, "isi": isi})
                     jumlah += 1
     return jumlah, mata_rantai
+
+
+def arsip(tujuan: Path, pribadi: bool, jangkar: Path) -> tuple[int, int]:
+    """The whole diary with its anchors and the verifier as a ZIP; personal fields masked unless `pribadi`."""
+    with tempfile.TemporaryDirectory() as folder:
+        tempat = Path(folder)
+        baris, rantai = tempat / "riwayat.jsonl", tempat / "rantai.jsonl"
+        jumlah = tulis(None, None if pribadi else NOBODY, baris, rantai)
+        (tempat / "index.json").write_text(json.dumps({"isi": [], "seluruhnya": True, "mata_rantai": jumlah[1]}))
+        isi = {"riwayat/riwayat.jsonl": baris, "riwayat/rantai.jsonl": rantai, "index.json": tempat / "index.json"}
+        isi |= {f"jangkar/{p.name}": p for p in sorted(jangkar.glob("jangkar-*.json"))}
+        isi["periksa.py"] = Path(periksa_berkas.__file__)
+        with zipfile.ZipFile(tujuan, "w", zipfile.ZIP_DEFLATED) as zip_:
+            for nama, path in isi.items():
+                zip_.write(path, nama)
+            zip_.writestr("SHA256SUMS", "".join(f"{_sha256(p)}  {nama}\n" for nama, p in isi.items()))
+    return jumlah
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as isi:
+        return hashlib.file_digest(isi, "sha256").hexdigest()
 
 
 def _tulis_rantai(keluar: IO[str], mata: Any, sebelumnya: str, sidik: list[str]) -> None:
@@ -49,13 +76,14 @@ def _satu_baris(keluar: IO[str], isi: dict[str, Any]) -> None:
     keluar.write(json.dumps(isi, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _mata(musrenbang_id: int) -> Iterator[tuple[Any, str, list[dict[str, Any]]]]:
+def _mata(musrenbang_id: int | None) -> Iterator[tuple[Any, str, list[dict[str, Any]]]]:
     """Each link that holds a row of the Musrenbang, the HMAC before it, and all rows of the link."""
     awal = 0
-    milik = select(Riwayat.rantai_id).where(Riwayat.musrenbang_id == musrenbang_id).distinct()
-    while ids := list(
-        db.session.scalars(milik.where(Riwayat.rantai_id > awal).order_by(Riwayat.rantai_id).limit(POTONG))
-    ):
+    milik = select(Rantai.id.label("rantai_id"))
+    if musrenbang_id is not None:
+        milik = select(Riwayat.rantai_id).where(Riwayat.musrenbang_id == musrenbang_id).distinct()
+    nomor: Any = milik.selected_columns[0]
+    while ids := list(db.session.scalars(milik.where(nomor > awal).order_by(nomor).limit(POTONG))):
         perlu = {*ids, *(i - 1 for i in ids)}
         mata = {m.id: m for m in db.session.execute(select(Rantai.__table__).where(Rantai.id.in_(perlu)))}
         rows: dict[int, list[dict[str, Any]]] = {i: [] for i in ids}
@@ -70,7 +98,7 @@ def _mata(musrenbang_id: int) -> Iterator[tuple[Any, str, list[dict[str, Any]]]]
 class _Penutup:
     """Masks the personal fields of a row in place, kind by kind, where the person has no right to them."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor | None) -> None:
         self._actor = actor
         self._pribadi: dict[str, frozenset[str]] = {}
 
@@ -92,6 +120,6 @@ class _Penutup:
             model = kinds().get(kind)
             kolom = model.__table__.c if model else ()
             pribadi = frozenset(c.name for c in kolom if (x := label_of(c)) and x.pribadi)
-            boleh = model is not None and may(self._actor, Verb.PRIBADI, model)
+            boleh = self._actor is None or (model is not None and may(self._actor, Verb.PRIBADI, model))
             self._pribadi[kind] = frozenset() if boleh else pribadi
         return self._pribadi[kind]

@@ -18,7 +18,7 @@ from typing import Any
 def periksa(path: str, kunci: bytes = b"") -> list[str]:
     """What is wrong, a sentence each; an empty list when all is as it was packed."""
     with zipfile.ZipFile(path) as arsip:
-        return [*_sidik(arsip), *_indeks(arsip), *_riwayat(arsip), *_rantai(arsip, kunci)]
+        return [*_sidik(arsip), *_indeks(arsip), *_riwayat(arsip), *_rantai(arsip, kunci), *_seluruhnya(arsip)]
 
 
 def _sidik(arsip: zipfile.ZipFile) -> Iterator[str]:
@@ -74,6 +74,24 @@ def _rantai(arsip: zipfile.ZipFile, kunci: bytes) -> Iterator[str]:
         if kunci and hmac.new(kunci, pesan.encode(), hashlib.sha256).hexdigest() != mata["hmac"]:
             yield f"mata rantai {mata['id']}: tidak cocok dengan kunci"
         sebelum = mata
+
+
+def _seluruhnya(arsip: zipfile.ZipFile) -> Iterator[str]:
+    """Of a whole diary: no link and no row is missing, and every anchor (head of a day) is still in it."""
+    if not json.loads(arsip.read("index.json")).get("seluruhnya"):
+        return
+    mata = {m["id"]: m for m in _baris(arsip, "riwayat/rantai.jsonl")}
+    if hilang := set(range(1, max(mata, default=0) + 1)) - set(mata):
+        yield f"mata rantai {min(hilang)}: hilang"
+    ada = {(b["isi"]["rantai_id"], b["isi"]["urut"]) for b in _baris(arsip, "riwayat/riwayat.jsonl")}
+    for id_, m in mata.items():
+        for urut in range(1, len(m["sidik"]) + 1):
+            if (id_, urut) not in ada:
+                yield f"riwayat {id_}/{urut}: hilang"
+    for nama in sorted(n for n in arsip.namelist() if n.startswith("jangkar/")):
+        jangkar = json.loads(arsip.read(nama))
+        if jangkar["id"] and mata.get(jangkar["id"], {}).get("hmac") != jangkar["hmac"]:
+            yield f"{nama}: mata rantai {jangkar['id']} tidak ada lagi atau bukan yang dicatat"
 
 
 def main(argumen: list[str]) -> int:

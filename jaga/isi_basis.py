@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, func, inspect, select, text
-from sqlalchemy.orm import Session
 
 from models import rantai
 from models.base import Base, Rupiah
@@ -79,7 +78,7 @@ def periksa(koneksi: Connection, manifes: dict[str, Any], kunci_riwayat: bytes) 
         salah.append(f"Isi {len(beda)} berkas tidak sama dengan manifes, misalnya berkas {beda[0]}.")
     if kini["rantai"] != manifes["rantai"]:
         salah.append(f"Kepala rantai riwayat {kini['rantai']['id']}, menurut manifes {manifes['rantai']['id']}.")
-    hasil = rantai.periksa(Session(koneksi), kunci_riwayat)
+    hasil = rantai.periksa(koneksi, kunci_riwayat)
     return [*salah, hasil.rusak] if hasil.rusak else salah
 
 

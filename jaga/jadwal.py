@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jaga import arsip, basis, cadangan, pulih
+from jaga import arsip, basis, cadangan, jangkar, pulih
 from models import keadaan, setelan
 from models.pesan import SopError
 from models.waktu import lokal, sekarang
@@ -57,6 +57,7 @@ def _mingguan(terakhir: datetime | None) -> bool:
 TUGAS = (
     Tugas(keadaan.CADANGAN, _cadangan, cadangan.buat),
     Tugas(keadaan.ARSIP, harian, arsip.jalankan),
+    Tugas(keadaan.RIWAYAT, harian, jangkar.jalankan),
     Tugas(keadaan.LATIHAN, _mingguan, pulih.latihan),
 )
 

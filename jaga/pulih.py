@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jaga import basis, cadangan, isi_basis
+from jaga.cadangan import BERKAS_VAR
 from jaga.sandi_berkas import CadanganRusak
 from migrations import revisi_terbaru
 from models import keadaan, setelan
@@ -111,13 +112,14 @@ def kunci_riwayat(var: Path) -> bytes:
 
 
 def _pasang_var(asal: Path, var: Path, samping: Path) -> None:
-    """The files that belong to the database; those that were here are kept beside."""
+    """The files that belong to the database; those that were here are kept beside, and so are all later anchors."""
+    for nama in BERKAS_VAR:
+        for lama in [p for p in var.glob(nama) if (asal / p.relative_to(var)).exists() or p.parent != var]:
+            simpan = samping / lama.relative_to(var)
+            simpan.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(lama, simpan)
     for baru in sorted(p for p in asal.rglob("*") if p.is_file()):
         tujuan = var / baru.relative_to(asal)
-        if tujuan.exists():
-            simpan = samping / baru.relative_to(asal)
-            simpan.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(tujuan, simpan)
         tujuan.parent.mkdir(parents=True, exist_ok=True)
         tulis = tujuan.with_name(tujuan.name + ".pulih")
         shutil.copyfile(baru, tulis)

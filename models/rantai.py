@@ -98,8 +98,12 @@ def teks(value: Mapping[str, Any] | str | None) -> str | None:
 
 def sidik(row: Mapping[str, Any]) -> str:
     """SHA-256 of one diary row in canonical form."""
-    isi = ",".join([bentuk(row[k]) for k in DISIDIK])
-    return hashlib.sha256(f"[{isi}]".encode()).hexdigest()
+    return sidik_nilai([row[k] for k in DISIDIK])
+
+
+def sidik_nilai(nilai: Iterable[Any]) -> str:
+    """The same from the values in the order of DISIDIK."""
+    return hashlib.sha256(f"[{','.join(map(bentuk, nilai))}]".encode()).hexdigest()
 
 
 def bentuk(value: Any) -> str:
@@ -176,16 +180,16 @@ class HasilPeriksa:
     kepala: str = ""
 
 
-def periksa(session: Session, kunci: bytes | None = None) -> HasilPeriksa:
+def periksa(session: Session | Connection, kunci: bytes | None = None) -> HasilPeriksa:
     """Recompute the whole chain; needs the key it was written with (the one in force unless another is given)."""
     sebelumnya, diharapkan, jumlah = "", 1, 0
     for mata, baris in _per_mata(session):
         if mata.id != diharapkan:
             return HasilPeriksa(diharapkan - 1, jumlah, f"Mata rantai {diharapkan} hilang.")
-        if [b["urut"] for b in baris] != list(range(1, mata.jumlah + 1)):
+        if [b.urut for b in baris] != list(range(1, mata.jumlah + 1)):
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id}: jumlah atau urutan baris riwayat berubah.")
-        if tanda(sebelumnya, mata.id, mata.waktu, map(sidik, baris), kunci) != mata.hmac:
-            ids = f"{baris[0]['id']}–{baris[-1]['id']}"
+        if tanda(sebelumnya, mata.id, mata.waktu, [sidik_nilai(b[1:]) for b in baris], kunci) != mata.hmac:
+            ids = f"{baris[0].id}–{baris[-1].id}"
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
         sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)
     liar = session.scalar(select(Riwayat.id).where(Riwayat.rantai_id >= diharapkan).limit(1))
@@ -193,7 +197,7 @@ def periksa(session: Session, kunci: bytes | None = None) -> HasilPeriksa:
     return HasilPeriksa(diharapkan - 1, jumlah, rusak, sebelumnya)
 
 
-def _per_mata(session: Session, potong: int = 500) -> Iterator[tuple[Any, list[Any]]]:
+def _per_mata(session: Session | Connection, potong: int = 500) -> Iterator[tuple[Any, list[Any]]]:
     """Links in order, each with its rows; read in slices so that memory stays flat."""
     awal = 0
     while True:
@@ -221,12 +225,14 @@ def _kelompok(mata: Iterable[Any]) -> Iterator[list[Any]]:
     yield kumpulan
 
 
-def _dengan_baris(session: Session, awal: int, mata: list[Any]) -> Iterator[tuple[Any, list[Any]]]:
+def _dengan_baris(session: Session | Connection, awal: int, mata: list[Any]) -> Iterator[tuple[Any, list[Any]]]:
     """`awal`: the link before these; a row that hangs on a link in between belongs to none of them."""
     baris: dict[int, list[Any]] = {m.id: [] for m in mata}
-    kueri = select(Riwayat.__table__).where(Riwayat.rantai_id > awal, Riwayat.rantai_id <= mata[-1].id)
+    tabel = Riwayat.__table__
+    kueri = select(tabel.c.id, *[tabel.c[k] for k in DISIDIK])
+    kueri = kueri.where(Riwayat.rantai_id > awal, Riwayat.rantai_id <= mata[-1].id)
     for row in session.execute(kueri.order_by(Riwayat.rantai_id, Riwayat.urut)):
         if row.rantai_id in baris:
-            baris[row.rantai_id].append(row._mapping)
+            baris[row.rantai_id].append(row)
     for m in mata:
         yield m, baris[m.id]

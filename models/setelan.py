@@ -33,6 +33,7 @@ class Setelan:
     backup_key: Path = Path()  # the file of the key that opens backups; to be kept apart from them
     backup_interval: int = 1440  # minutes between two backups; 0: none by itself
     account_key: bytes = field(default=b"", repr=False)
+    anchor_dir: Path = Path()  # where the head of the diary's chain is written down, day by day
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
 
@@ -68,6 +69,7 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         lan=env.get("LAN", ""),
         backup_dir=Path(env.get("BACKUP_DIR", var / "cadangan")).resolve(),
         backup_key=Path(env.get("BACKUP_KEY_FILE", var / "backup.key")).resolve(),
+        anchor_dir=Path(env.get("ANCHOR_DIR", var / "jangkar")).resolve(),
         backup_interval=_bilangan(env, "BACKUP_INTERVAL", "1440"),
         smtp_password=env.get("SMTP_PASSWORD", ""),
     )

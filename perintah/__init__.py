@@ -15,6 +15,7 @@ PERINTAH: tuple[click.Command, ...] = (
     basis.create_user,
     basis.index_search,
     bukti.verify_diary,
+    bukti.export_diary,
     bukti.check_archive,
     cadangan.backup,
     cadangan.restore,

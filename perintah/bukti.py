@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask.cli import with_appcontext
 
-from jaga import arsip
-from models import riwayat
-from models.base import db
+from bulk import kutipan_riwayat
+from jaga import arsip, jangkar
+from models import setelan
 
 
 @click.command("verify-diary")
 @with_appcontext
 def verify_diary() -> None:
-    """Recompute the chain of the diary and name the first broken link."""
-    hasil = riwayat.verify(db.session)
+    """Recompute the chain of the diary, hold it against its anchors, and name the first broken link."""
+    hasil = jangkar.jalankan()
     if hasil.rusak:
         raise click.ClickException(hasil.rusak)
-    click.echo(f"Riwayat utuh: {hasil.mata_rantai} mata rantai, {hasil.baris} baris. Kepala rantai: {hasil.kepala}")
+    click.echo(
+        f"Riwayat utuh: {hasil.mata_rantai} mata rantai, {hasil.baris} baris ({hasil.laju} baris/detik), "
+        f"{hasil.jangkar} jangkar cocok. Kepala rantai: {hasil.kepala}"
+    )
+
+
+@click.command("export-diary")
+@click.argument("berkas", type=click.Path(path_type=Path))
+@click.option("--pribadi", is_flag=True, help="Tanpa menyamarkan isian pribadi")
+@with_appcontext
+def export_diary(berkas: Path, pribadi: bool) -> None:
+    """Write the whole diary with a verifier that needs nothing but Python into a ZIP, for an auditor."""
+    baris, mata_rantai = kutipan_riwayat.arsip(berkas, pribadi, setelan.kini().anchor_dir)
+    click.echo(f"{berkas}: {baris} baris, {mata_rantai} mata rantai. Periksa dengan: python periksa.py {berkas} KUNCI")
 
 
 @click.command("check-archive")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import random
 import tarfile
 import time
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from jaga import basis as basis_jaga
 from jaga import cadangan, pulih
@@ -27,6 +27,7 @@ from models.pesan import SopError
 from tests import proses
 from tests.conftest import Basis
 from tests.jaga.conftest import buka
+from tests.ukuran import ukuran
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
@@ -74,6 +75,8 @@ def test_what_was_there_comes_back_and_what_took_its_place_is_kept(
     assert nama_unit(samping(hasil.samping)) == "Sesudah cadangan"
     assert (dipakai.var / "diary.key").read_bytes() == proses.KUNCI
     assert manifes["isi_berkas"]
+    with buka() as session, pytest.raises(DBAPIError, match="riwayat hanya dapat ditambah"):
+        session.execute(text("DELETE FROM riwayat"))  # the guards came back as well
     assert not list(dipakai.var.glob("kerja-*"))
 
 
@@ -240,13 +243,10 @@ def test_the_commands_say_what_they_did_and_fail_aloud(dipakai: setelan.Setelan,
 # --- killed in the middle ---------------------------------------------------------------------------------------------
 
 
-def test_killed_at_any_moment_a_backup_leaves_whole_files_only(
-    dipakai: setelan.Setelan, basis: Basis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("UJI_VAR", str(dipakai.var))
+def test_killed_at_any_moment_a_backup_leaves_whole_files_only(dipakai: setelan.Setelan, basis: Basis) -> None:
     pertama, _ = cadangan.buat()
     isi = pertama.read_bytes()
-    for _ in range(int(os.environ.get("UJI_BUNUH", "2"))):
+    for _ in range(ukuran(2, 20)):
         anak = proses.mulai(jalankan, basis.url, dipakai.var, str(dipakai.var))
         time.sleep(random.uniform(0.5, 1.5))
         anak.kill()

@@ -1,0 +1,91 @@
+"""Anchors of the diary: the head of its chain, written once a day to a file outside the database.
+
+A chain by itself cannot tell that its tail was cut, nor that somebody who has its key wrote it anew. An anchor can:
+the link that it names must still be there, with the same HMAC. Keep the folder (ANCHOR_DIR) on another machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from jaga import basis, cadangan, isi_basis
+from models import keadaan, rantai, setelan
+from models.waktu import hari_ini, sekarang
+
+POLA = "jangkar-*.json"
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """`rusak` is None when chain and anchors hold; `laju` in rows a second."""
+
+    mata_rantai: int
+    baris: int
+    jangkar: int
+    kepala: str
+    rusak: str | None
+    laju: int
+
+
+def periksa(koneksi: Connection) -> Hasil:
+    """The whole chain, then every anchor."""
+    mulai = time.monotonic()
+    hasil = rantai.periksa(koneksi)
+    laju = int(hasil.baris / max(time.monotonic() - mulai, 1e-6))
+    anchors = daftar(setelan.kini().anchor_dir)
+    rusak = hasil.rusak or _lepas(koneksi, anchors, hasil.mata_rantai)
+    return Hasil(hasil.mata_rantai, hasil.baris, len(anchors), hasil.kepala, rusak, laju)
+
+
+def daftar(folder: Path) -> list[dict[str, Any]]:
+    """The anchors, oldest first, each with its file's name."""
+    return [{**json.loads(p.read_text(encoding="utf-8")), "berkas": p.name} for p in sorted(folder.glob(POLA))]
+
+
+def _lepas(koneksi: Connection, anchors: list[dict[str, Any]], akhir: int) -> str | None:
+    """The first anchor whose link is not there any more, or is another one."""
+    tabel: Any = rantai.Rantai.__table__
+    for satu in anchors:
+        hmac = koneksi.scalar(select(tabel.c.hmac).where(tabel.c.id == satu["id"]))
+        if satu["id"] and hmac is None:
+            return (
+                f"Mata rantai {akhir + 1} dan sesudahnya hilang: rantai berakhir pada {akhir}, padahal "
+                f"{satu['berkas']} mencatat mata rantai {satu['id']}."
+            )
+        if satu["id"] and hmac != satu["hmac"]:
+            return f"Mata rantai {satu['id']} bukan lagi yang dicatat {satu['berkas']}: rantai ditulis ulang."
+    return None
+
+
+def tulis(koneksi: Connection) -> Path:
+    """The anchor of today; one that is there already is never written again."""
+    folder = setelan.kini().anchor_dir
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    tujuan = folder / f"jangkar-{hari_ini():%Y-%m-%d}.json"
+    if tujuan.exists():
+        return tujuan
+    isi = {"waktu": sekarang().isoformat(timespec="seconds"), **isi_basis.kepala(koneksi)}
+    sementara = tujuan.with_suffix(f".{os.getpid()}.tmp")
+    sementara.write_text(json.dumps(isi) + "\n", encoding="utf-8")
+    basis.paksa(sementara)
+    os.replace(sementara, tujuan)
+    basis.paksa_folder(folder)
+    return tujuan
+
+
+def jalankan() -> Hasil:
+    """Check the live diary and anchor its head when it holds; the outcome is remembered."""
+    with basis.terhubung(setelan.kini().database_url) as koneksi:
+        hasil = periksa(koneksi)
+        if hasil.rusak is None:
+            tulis(koneksi)
+    isi = {"mata_rantai": hasil.mata_rantai, "baris": hasil.baris, "jangkar": hasil.jangkar, "laju": hasil.laju}
+    cadangan.catat(keadaan.RIWAYAT, hasil.rusak is None, {**isi, "sebab": hasil.rusak or ""})
+    return hasil
