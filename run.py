@@ -36,6 +36,11 @@ def test(args):
     replace([PYTHON, "-m", "pytest", *parallel, *args])
 
 
+def battery(args):
+    """Every test in its long form, on both databases."""
+    test(["--battery", *args])
+
+
 def check(args):
     need("requirements-dev.txt")
     for command in (
@@ -84,6 +89,7 @@ COMMANDS = {
     "run": run,
     "serve-lan": serve_lan,
     "test": test,
+    "battery": battery,
     "check": check,
     "bench": bench,
     "screenshots": screenshots,

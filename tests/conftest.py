@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,10 @@ def wajib(nama: str) -> bool:
     return os.environ.get(nama, "") not in ("", "0")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--battery", action="store_true", help="also the long forms, and on every database (make battery)")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if wajib("REQUIRE_POSTGRES") and not ADA_POSTGRES:
         raise pytest.UsageError(f"REQUIRE_POSTGRES=1, tetapi {cluster.MENGAPA_TIDAK}")
@@ -46,14 +50,40 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without Chromium the browser tests are left out (and the last lines say so), never skipped in silence."""
+    """Without Chromium the browser tests are left out (and the last lines say so), never skipped in silence.
+
+    Long forms, and the second database where the database decides nothing, belong to `make battery`.
+    """
+    luar = set()
     if CHROMIUM is None:
-        luar = [item for item in items if item.get_closest_marker("browser")]
-        config.hook.pytest_deselected(items=luar)
+        luar |= {item for item in items if item.get_closest_marker("browser")}
+    if not config.getoption("--battery"):
+        luar |= {item for item in items if item.get_closest_marker("battery")}
+        luar |= {item for item in items if item.get_closest_marker("satu_basis") and _di_postgresql(item)}
+    if luar:
+        config.hook.pytest_deselected(items=[item for item in items if item in luar])
         items[:] = [item for item in items if item not in luar]
     for item in items:  # what stands on a served panel of its own is not spread: each worker would serve another
         if "peladen" in item.fixturenames or item.path.name == "test_commands.py":
             item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
+def panjang(semua: Sequence[Any], *tiap_commit: Any) -> list[Any]:
+    """Parameters of which `tiap_commit` are tried at every commit, the others in the battery only."""
+    assert set(tiap_commit) <= set(semua)
+    return [satu if satu in tiap_commit else pytest.param(satu, marks=pytest.mark.battery) for satu in semua]
+
+
+def _di_postgresql(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    return callspec is not None and "postgresql" in callspec.params.values()
+
+
+@pytest.fixture(scope="session")
+def ukuran(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """`ukuran(200, 5000)`: how much in a test of every commit, how much in the battery."""
+    panjang = bool(request.config.getoption("--battery"))
+    return lambda tiap_commit, battery: battery if panjang else tiap_commit
 
 
 @pytest.hookimpl(trylast=True)

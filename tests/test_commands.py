@@ -66,6 +66,7 @@ def test_a_second_run_keeps_the_data_and_says_how_to_reset_the_password(siap: Pa
     assert "DEMO_PASSWORD" in cetak
 
 
+@pytest.mark.battery
 def test_the_demonstration_begins_anew(tmp_path: Path) -> None:
     pertama = perintah(tmp_path, "app.py", "--demo-reset")
     assert pertama.returncode == 0, pertama.stderr

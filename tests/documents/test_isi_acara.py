@@ -32,6 +32,8 @@ from models.waktu import hari_ini, jam, sekarang
 from sop import workflow
 from tests import dunia
 
+pytestmark = pytest.mark.satu_basis
+
 
 def isi(record: Record, kode: str) -> Any:
     kertas = catalog.kertas(kode, record.kind)

@@ -27,6 +27,8 @@ from tests import dunia
 from tests.documents import geometri
 from tests.documents.geometri import Halaman, Kotak
 
+pytestmark = pytest.mark.satu_basis
+
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 BANYAK = 45
 KAKI = 17  # mm above the lower edge: the foot begins
@@ -242,6 +244,7 @@ def test_a_signature_never_stands_alone_on_a_page(cetak: Cetakan) -> None:
 
 
 @SQLITE
+@pytest.mark.battery
 @pytest.mark.parametrize("kertas", BERBAGIAN)
 def test_not_either_where_its_table_ends_with_the_page(session: Any, kertas: Kertas) -> None:
     """On both sides of every count of rows at which the paper gets another page."""

@@ -16,6 +16,8 @@ from pypdf import PdfReader
 from documents import huruf, pdf
 from models.pesan import SopError
 
+pytestmark = pytest.mark.satu_basis
+
 AKAR = Path(__file__).resolve().parents[2]
 KEPALA = (
     '<html lang="id"><head><meta charset="utf-8"><meta name="huruf" content="Arial"><style>'

@@ -18,6 +18,8 @@ from documents import catalog, pdf, templat
 from models.pesan import SopError
 from tests.documents import contoh, contoh_sidang
 
+pytestmark = pytest.mark.satu_basis
+
 NASKAH: dict[str, Callable[..., Any]] = {
     "undangan": contoh.undangan,
     "notulen": contoh.notulen,

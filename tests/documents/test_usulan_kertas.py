@@ -22,8 +22,11 @@ from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import jam
 from sop.langkah import baris_terbuka
 from tests import dunia
+from tests.conftest import panjang
 from tests.documents import contoh, contoh_sidang
 from tests.documents.test_isi import halaman, putuskan
+
+pytestmark = pytest.mark.satu_basis
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 DAFTAR = ("kelompok", "opd", "kecamatan")
@@ -134,7 +137,7 @@ def test_the_texts_of_the_settings_are_read_and_an_empty_one_is_left_out(session
     assert isi["bidang"] == "KELOMPOK FISIK"
 
 
-@pytest.mark.parametrize("n", [0, 1, 2, *range(20, 40), 300])
+@pytest.mark.parametrize("n", panjang([0, 1, 2, *range(20, 40), 300], 0, 2, 25, 28, 30, 33, 300))
 def test_the_signature_of_a_lampiran_never_stands_alone(n: int) -> None:
     lembar = cetak("berita_acara_sidang", contoh_sidang.berita_acara_sidang(n))
     bertanda = [p for p in lembar if "Pimpinan Sidang Kelompok Fisik" in p]
