@@ -11,7 +11,7 @@ from flask_admin import Admin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, bantuan, galat, kata_sandi, masuk, meja, periksa, uraian, wajah
+from admin import bahasa, bantuan, faktor, galat, kata_sandi, masuk, meja, periksa, uraian, wajah
 from admin.akun import AkunView
 from admin.beranda import Beranda
 from admin.cari import CariView
@@ -156,6 +156,7 @@ def pasang(app: Flask) -> None:
     csrf.init_app(app)
     masuk.pasang(app)
     kata_sandi.pasang(app)
+    faktor.pasang(app)
     periksa.pasang(app)
     meja.pasang(app)
     uraian.pasang(app)
@@ -179,6 +180,7 @@ def pasang(app: Flask) -> None:
     admin.add_view(PapanView())
     admin.add_view(KalenderView())
     admin.add_view(AkunView())
+    admin.add_view(faktor.FaktorView())
     admin.add_view(SidangView())
     admin.add_view(MejaView())
     admin.add_view(SambungView())

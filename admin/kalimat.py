@@ -84,6 +84,7 @@ HALAMAN: dict[str, Pesan] = {
     "papan": _("Ruang dan jam pada satu hari; pemakaian dapat digeser, bentrok terlihat sebelum disimpan."),
     "kalender": _("Alamat jadwal yang dapat dilanggan program kalender."),
     "akun": _("Akun Anda: perangkat yang sedang masuk, riwayat masuk, dan cara mengamankannya."),
+    "faktor": _("Faktor kedua: kode dari ponsel atau kunci sandi, yang diminta sesudah kata sandi."),
     "cari": _("Pencarian di semua data yang boleh Anda baca."),
     "riwayat": _("Catatan setiap perubahan: siapa, kapan, apa; tidak dapat diubah."),
     "usulan_ganda": _("Usulan yang mungkin sama, untuk dibandingkan lalu digabungkan."),

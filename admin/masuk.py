@@ -19,11 +19,12 @@ from models.pengguna import Pengguna
 from models.pesan import Pesan
 from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
 from models.waktu import hari_ini, lokal, sekarang
-from sop.access import Actor, actor_of
+from sop.access import BERFAKTOR, Actor, actor_of
 
 # What anybody may open; every other endpoint needs a sign-in.
 TERBUKA = {
     "masuk.login",
+    "faktor_masuk.code",
     "kata_sandi.choose",
     "periksa.start",
     "periksa.paper",
@@ -32,6 +33,7 @@ TERBUKA = {
     "static",
 }
 BOLEH_SEBELUM_GANTI = {"kata_sandi.change", "masuk.logout"}  # a one-time password opens nothing else
+SETENGAH = "setengah"  # where the cookie keeps the token of a session that waits for its second factor
 GAGAL = "Nama pengguna atau kata sandi tidak cocok. Periksa ejaan dan huruf besar-kecilnya, lalu coba lagi."
 TAHAN = (
     "Terlalu banyak percobaan yang keliru. Cobalah lagi setelah pukul {pukul} WIB (kira-kira {menit} menit); sebelum "
@@ -87,6 +89,8 @@ def require_login() -> Response | None:
     riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan))
     if current_user.pengguna.ganti_sandi and request.endpoint not in BOLEH_SEBELUM_GANTI:
         return redirect(url_for("kata_sandi.change"))
+    if factor_due() and request.endpoint not in BOLEH_SEBELUM_GANTI and request.blueprint != "faktor":
+        return redirect(url_for("faktor.index"))
     return None
 
 
@@ -120,7 +124,23 @@ def login() -> Any:
         return wait_page("admin/masuk.html", held, nama=name)
     if pengguna is None or not matches:
         return render_template("admin/masuk.html", nama=name, galat=GAGAL), 401
-    return enter(pengguna, attempt, target)
+    return enter(pengguna, attempt, target) if pengguna.faktor_sejak is None else _half(pengguna, attempt, target)
+
+
+def _half(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
+    """The password was right, a second factor is awaited: a session that opens nothing but the page that asks."""
+    attempt.hasil = HasilMasuk.SEPARUH
+    token = sesi.open_half(pengguna.id, caller())
+    db.session.commit()
+    session.clear()
+    session[SETENGAH] = token
+    return redirect(url_for("faktor_masuk.code", next=target if target != "/" else None))
+
+
+def factor_due() -> bool:
+    """Is a second factor demanded of this person, who has none?"""
+    asked = aturan_akun.wajib_faktor() and saya().peran & BERFAKTOR
+    return bool(asked) and current_user.pengguna.faktor_sejak is None
 
 
 def enter(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
@@ -159,8 +179,12 @@ def caller(pengguna: Pengguna | None = None) -> percobaan.Asal:
 def wait_page(template: str, until: datetime, **context: Any) -> tuple[str, int, dict[str, str]]:
     """Too many were wrong: since when it may be tried again, in words and for programs."""
     seconds = max(1, math.ceil((until - sekarang()).total_seconds()))
-    wrong = Pesan(TAHAN, pukul=f"{lokal(until):%H.%M.%S}", menit=math.ceil(seconds / 60))
-    return render_template(template, galat=wrong, **context), 429, {"Retry-After": str(seconds)}
+    return render_template(template, galat=wait_sentence(until), **context), 429, {"Retry-After": str(seconds)}
+
+
+def wait_sentence(until: datetime) -> Pesan:
+    minutes = max(1, math.ceil((until - sekarang()).total_seconds() / 60))
+    return Pesan(TAHAN, pukul=f"{lokal(until):%H.%M.%S}", menit=minutes)
 
 
 def _find(name: str) -> Pengguna | None:

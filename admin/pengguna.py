@@ -11,7 +11,7 @@ from admin import kata_sandi, sesi
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
-from models import riwayat
+from models import faktor, riwayat
 from models.base import db
 from models.pesan import Pesan
 from models.sesi import Sesi
@@ -46,6 +46,17 @@ class PenggunaView(PanelView):
         _note(record, "beri_tautan_sandi")
         db.session.commit()
         return self.render("admin/sandi_tautan.html", record=record, tautan=link, sampai=until)
+
+    @expose("/faktor/", methods=("POST",))
+    def reset_factor(self) -> Any:
+        """The phone is lost and so are the codes on paper: the account is without a second factor again."""
+        record: Any = self.get_for(Verb.UBAH, request.form.get("id"))
+        faktor.hapus_semua(db.session, record)
+        sesi.revoke(Sesi.pengguna_id == record.id)
+        _note(record, "setel_ulang_faktor")
+        db.session.commit()
+        flash("Faktor kedua disetel ulang dan semua sesi akun ini diakhiri.", "baik")
+        return redirect(self.url_of("details/", id=record.id))
 
 
 def _note(record: Any, act: str) -> None:

@@ -28,6 +28,10 @@ AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dip
     "akhiri_sesi": "sesinya diakhiri",
     "beri_tautan_sandi": "diberi tautan kata sandi",
     "ganti_sandi": "mengganti kata sandi",
+    "pasang_faktor": "memasang faktor kedua",
+    "hapus_faktor": "menghapus faktor kedua",
+    "ganti_pemulihan": "membuat kode pemulihan baru",
+    "setel_ulang_faktor": "faktor keduanya disetel ulang",
 }
 
 

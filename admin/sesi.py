@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from models.percobaan import Asal
 from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
 from models.waktu import sekarang
 
+SETENGAH = timedelta(minutes=10)  # how long a second factor is waited for
 TAMPIL = 30  # attempts that a page lists
 SIBUK = 30_000  # ms, as models/base.py sets it on each connection
 # What a browser says it is, by the first word that fits: it claims to be many others as well.
@@ -42,15 +43,33 @@ def open_session(pengguna_id: int, origin: Asal) -> str:
     return token
 
 
+def open_half(pengguna_id: int, origin: Asal) -> str:
+    """A session that waits for its second factor (not yet committed)."""
+    token = open_session(pengguna_id, origin)
+    row = db.session.scalars(db.select(Sesi).filter_by(token_hash=digest(token))).one()
+    row.menunggu, row.kedaluwarsa = True, sekarang() + SETENGAH
+    return token
+
+
+def find_half(token: str) -> Sesi | None:
+    return _found(token, True, sekarang())
+
+
 def find(token: str) -> Sesi | None:
     """The living session behind a token, with its person and roles: the one query that every page begins with."""
     now = sekarang()
-    row: Sesi | None = db.session.scalars(_living(), {"hash": digest(token), "kini": now}).unique().first()
+    row = _found(token, False, now)
     # It is known to have been used only to within JEDA; nobody is sent away earlier than the setting says.
     if row is None or row.terlihat <= now - aturan_akun.diam() - aturan_akun.JEDA:
         return None
     if row.terlihat <= now - aturan_akun.JEDA:
         g.sesi_terpakai = row.id
+    return row
+
+
+def _found(token: str, half: bool, now: datetime) -> Sesi | None:
+    row: Sesi | None
+    row = db.session.scalars(_living(), {"hash": digest(token), "kini": now, "setengah": half}).unique().first()
     return row
 
 
@@ -63,7 +82,7 @@ def _living() -> Select[Any]:
         .outerjoin(Pengguna.daftar_peran)
         .options(contains_eager(Sesi.pengguna).contains_eager(Pengguna.daftar_peran))
         .where(Sesi.token_hash == bindparam("hash"), Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > bindparam("kini"))
-        .where(Pengguna.aktif, Pengguna.deleted_at.is_(None))
+        .where(Sesi.menunggu == bindparam("setengah"), Pengguna.aktif, Pengguna.deleted_at.is_(None))
     )
 
 
@@ -126,6 +145,7 @@ def devices(pengguna_id: int, token: str = "") -> list[Perangkat]:
     """The sessions that still live, the one used last first."""
     now = sekarang()
     stmt = db.select(Sesi).where(Sesi.pengguna_id == pengguna_id, Sesi.dicabut_pada.is_(None), Sesi.kedaluwarsa > now)
+    stmt = stmt.where(Sesi.menunggu.is_(False))
     rest = now - aturan_akun.diam() - aturan_akun.JEDA
     rows = sorted((r for r in db.session.scalars(stmt) if r.terlihat > rest), key=lambda r: r.terlihat, reverse=True)
     own = digest(token)

@@ -12,6 +12,7 @@ from models import (
     dokumen,
     dokumen_rkpd,
     dpa,
+    faktor,
     hasil_rakor_opd,
     impor,
     jadwal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from models import ingatan
+from models import ingatan, setelan
 from models.base import db
 from models.pengaturan import Pengaturan
 from models.sandi import ProfilSandi
@@ -36,3 +36,13 @@ def paling_lama() -> timedelta:
 def profil() -> ProfilSandi:
     """Which rules a password follows."""
     return ProfilSandi(_nilai("profil_sandi", ProfilSandi.ASVS))
+
+
+def _dinyalakan(kunci: str) -> bool:
+    """`ya` or `tidak`; not set: on in production, off in a demonstration, which must be usable in two minutes."""
+    return (_nilai(kunci, "") or ("ya" if setelan.kini().mode == "production" else "tidak")) == "ya"
+
+
+def wajib_faktor() -> bool:
+    """Do roles that sign or administer need a second factor?"""
+    return _dinyalakan("wajib_faktor_kedua")

@@ -146,7 +146,7 @@ def _bulat(paling_kecil: int, paling_besar: int) -> Callable[[Pengaturan], Pesan
 
 def _salah_satu(*kata: str) -> Callable[[Pengaturan], Pesan | None]:
     def periksa(p: Pengaturan) -> Pesan | None:
-        return None if p.nilai in ("", *kata) else Pesan("Isi salah satu dari: {kata}.", kata=", ".join(kata))
+        return None if not p.nilai or p.nilai in kata else Pesan("Isi salah satu dari: {kata}.", kata=", ".join(kata))
 
     return periksa
 
@@ -231,6 +231,7 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     ("daftar_hadir.baris_kosong", _dalam(1, 500)),
     ("poster.warna", _warna),
     ("akun.profil_sandi", _salah_satu(*ProfilSandi)),
+    ("akun.wajib_faktor_kedua", _salah_satu("ya", "tidak")),
     ("akun.sesi_diam_menit", _bulat(10, 720)),
     ("akun.sesi_paling_lama_jam", _bulat(1, 24)),
     ("", _teks),

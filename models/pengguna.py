@@ -32,6 +32,7 @@ class Pengguna(Record):
     sandi: Mapped[str | None] = mapped_column(String(255))
     ganti_sandi: Mapped[bool] = mapped_column(default=False)  # a one-time password: replace it at the first sign-in
     sandi_diganti_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    faktor_sejak: Mapped[datetime | None] = mapped_column(UTCDateTime)  # has a second factor; asked on every page
 
     pejabat: Mapped[Pejabat | None] = relationship()
     daftar_peran: Mapped[list[PeranPengguna]] = relationship(

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import setelan
@@ -28,6 +28,7 @@ class Sesi(Base):
     terakhir_pada: Mapped[datetime | None] = mapped_column(UTCDateTime, default=sekarang)  # to within some minutes
     kedaluwarsa: Mapped[datetime] = mapped_column(UTCDateTime)
     dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    menunggu: Mapped[bool] = mapped_column(default=False, server_default=false())  # for its second factor
     alamat: Mapped[str | None] = mapped_column(String(60))
     peramban: Mapped[str | None] = mapped_column(String(200))
 

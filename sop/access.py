@@ -138,6 +138,7 @@ BIDANG = frozenset({P.KEPALA_BIDANG, P.FUNGSIONAL_PERENCANA, P.SUB_KOORDINATOR})
 TIM = frozenset({P.TIM_MUSRENBANG})
 SETDA = frozenset({P.SEKRETARIAT})
 ADMIN = frozenset({P.ADMINISTRATOR})
+BERFAKTOR = ADMIN | {P.KEPALA_BADAN}  # who signs or administers: a password alone does not do
 
 NASKAH = ("tim", "nota_dinas", "undangan", "berita_acara", "berita_acara_sidang", "laporan")
 TAHAPAN = ("dpa", "hasil_rakor_opd", "dokumen_rkpd", "penetapan_ruang", "jadwal", "bahan", "rapat", "notulen", "arsip")

@@ -24,6 +24,7 @@ KHUSUS = (
     "/cari/?q=zzzz",
     "/sandi/",
     "/akun/",
+    "/akun/faktor/",
     "/periksa/",
     "/tidak-ada",
     "/musrenbang/sipd/?id=1",
