@@ -18,13 +18,13 @@ from models.baca import read_id
 from models.base import db
 from models.faktor import Faktor
 from models.pengguna import Pengguna
-from models.pesan import TidakAda
+from models.pesan import Pesan, TidakAda
 from models.sesi import HasilMasuk, Sesi
 from models.waktu import sekarang
 
 BATAL = timedelta(minutes=30)  # after which an app that was not confirmed is begun anew
-SALAH = "Kode tidak cocok, sudah dipakai, atau sudah lewat. Tunggu kode berikutnya di aplikasi, lalu coba lagi."
-SANDI_SALAH = "Kata sandi tidak cocok."
+SALAH = Pesan("Kode tidak cocok, sudah dipakai, atau sudah lewat. Tunggu kode berikutnya di aplikasi, lalu coba lagi.")
+SANDI_SALAH = Pesan("Kata sandi tidak cocok.")
 blueprint = Blueprint("faktor_masuk", __name__)
 
 
@@ -133,7 +133,7 @@ class FaktorView(BaseView):  # type: ignore[misc]
             return refused
         me: Pengguna = current_user.pengguna
         if me.faktor_sejak is None:
-            return self._page("Pasang dahulu satu faktor kedua.", 400)
+            return self._page(Pesan("Pasang dahulu satu faktor kedua."), 400)
         codes = faktor.pemulihan_baru(db.session, me.id)
         note(me, "ganti_pemulihan")
         db.session.commit()

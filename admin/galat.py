@@ -53,7 +53,7 @@ KEDALUWARSA = (
     "Formulir ini sudah tidak berlaku (sesi berganti atau formulir dikirim dari tempat lain). "
     "Tidak ada yang berubah. Muat ulang halamannya, lalu kirim lagi."
 )
-LEWAT = {"csrf_token", "version", "sandi", "lama", "baru", "ulang"}  # never shown back
+LEWAT = {"csrf_token", "version", "konfirmasi", "sandi", "lama", "baru", "ulang"}  # never shown back
 
 
 def reference(error: BaseException) -> str:

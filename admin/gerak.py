@@ -10,7 +10,7 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import borang, isian, kabar
+from admin import borang, isian, kabar, konfirmasi
 from admin.bahasa import flash
 from admin.masuk import own_path, saya
 from documents import tulisan
@@ -44,7 +44,8 @@ def offers(record: Record, actor: Actor) -> list[Tombol]:
 
 
 def _button(record: Record, offer: Offer) -> Tombol:
-    simple = not offer.isian and not offer.catatan_wajib and not offer.atas_nama and offer.gaya != "bahaya"
+    asks = offer.isian or offer.catatan_wajib or offer.atas_nama or konfirmasi.due(offer)
+    simple = not asks and offer.gaya != "bahaya"
     url = f"/{slug(record.kind)}/move/{offer.aksi}/?id={record.id}"
     reason = str(offer.alasan) if offer.alasan else None
     return Tombol(offer.aksi, offer.judul, offer.gaya, url, simple, reason, offer.atas_nama)
@@ -155,6 +156,9 @@ class MoveRoutes:
         if offer.catatan_wajib and not note.strip():
             return self._move_page(record, offer, form, "Catatan wajib diisi untuk tindakan ini.", note, 400)
         id_, seen = record.id, record.version
+        if unproved := konfirmasi.refused(offer):
+            record = self.get_one(id_)  # type: ignore[attr-defined]
+            return self._move_page(record, offer, form, str(unproved), note, 400)
         try:
             # The version that the person saw: on PostgreSQL another may commit before the row is locked.
             said = perform(record, offer.aksi, saya(), note_of(note), values_of(form), seen)
@@ -185,6 +189,7 @@ class MoveRoutes:
             "borang": form,
             "galat": wrong,
             "catatan": note,
+            "konfirmasi": konfirmasi.due(offer),
             "model": type(record),
             "peringatan": peringatan_gerak(record.kind, offer.aksi, _itself(record)),
         }

@@ -21,7 +21,7 @@ from models.sesi import Sesi, TautanSandi
 from models.waktu import sekarang
 
 BERLAKU = timedelta(hours=1)  # of a link
-MATI = (
+MATI = Pesan(
     "Tautan ini sudah dipakai, sudah lewat satu jam, atau diganti dengan yang lebih baru. Mintalah tautan baru kepada "
     "administrator."
 )

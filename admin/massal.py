@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import redirect, request
 from flask_admin import expose
 
-from admin import borang, cetak, gerak, ubah
+from admin import borang, cetak, gerak, konfirmasi, ubah
 from admin.masuk import saya
 from bulk import operasi, perubahan, pratinjau
 from bulk.daftar import acuan, alamat, halaman, saring
@@ -92,6 +92,8 @@ class BulkRoutes:
         if sent is None or wrong or not form.validate():
             look = pratinjau.gerak(chosen, offer, saya())
             return self._bulk_page(offer, chosen, look, form, note, wrong, 200 if sent is None else 400)
+        if unproved := konfirmasi.refused(offer):
+            return self._bulk_page(offer, chosen, pratinjau.gerak(chosen, offer, saya()), form, note, unproved, 400)
         return self._start(JenisOperasi.GERAK, offer.judul, chosen, aksi, gerak.note_of(note), gerak.values_of(form))
 
     def _bulk_delete(self, chosen: Pilihan) -> Any:
@@ -134,6 +136,7 @@ class BulkRoutes:
             "borang": form,
             "catatan": note,
             "galat": wrong,
+            "konfirmasi": konfirmasi.due(offer),
             "peringatan": peringatan_gerak(kind, offer.aksi, chosen.rows(saya())),
             "model": self.model,
             "kembali": self._own_list(),

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from admin import peramban_kenal, sesi
 from admin.bahasa import flash
-from models import aturan_akun, percobaan, riwayat, sandi
+from models import aturan_akun, faktor, percobaan, riwayat, sandi
 from models.base import db, membaca
 from models.pengguna import Pengguna
 from models.pesan import Pesan
@@ -34,12 +34,12 @@ TERBUKA = {
 }
 BOLEH_SEBELUM_GANTI = {"kata_sandi.change", "masuk.logout"}  # a one-time password opens nothing else
 SETENGAH = "setengah"  # where the cookie keeps the token of a session that waits for its second factor
-GAGAL = "Nama pengguna atau kata sandi tidak cocok. Periksa ejaan dan huruf besar-kecilnya, lalu coba lagi."
-TAHAN = (
+GAGAL = Pesan("Nama pengguna atau kata sandi tidak cocok. Periksa ejaan dan huruf besar-kecilnya, lalu coba lagi.")
+TAHAN = Pesan(
     "Terlalu banyak percobaan yang keliru. Cobalah lagi setelah pukul {pukul} WIB (kira-kira {menit} menit); sebelum "
     "itu kata sandi yang benar pun belum diperiksa."
 )
-PERNAH_GAGAL = (
+PERNAH_GAGAL = Pesan(
     "Sejak Anda terakhir masuk, {n} percobaan masuk dengan nama Anda gagal. Bila bukan Anda, lihat Akun saya dan "
     "beri tahu administrator."
 )
@@ -52,8 +52,8 @@ manager.session_protection = None  # the session lives on the server; an address
 class Akun(UserMixin):  # type: ignore[misc]
     """The signed-in person; its id in the cookie is the token of the session, never the number of the account."""
 
-    def __init__(self, pengguna: Pengguna, token: str) -> None:
-        self.pengguna, self.token = pengguna, token
+    def __init__(self, pengguna: Pengguna, token: str, row: Sesi | None = None) -> None:
+        self.pengguna, self.token, self.sesi = pengguna, token, row
 
     def get_id(self) -> str:
         return self.token
@@ -62,7 +62,7 @@ class Akun(UserMixin):  # type: ignore[misc]
 @manager.user_loader  # type: ignore[untyped-decorator]
 def load(token: str) -> Akun | None:
     row = sesi.find(token)
-    return Akun(row.pengguna, token) if row else None
+    return Akun(row.pengguna, token, row) if row else None
 
 
 def saya() -> Actor:
@@ -204,22 +204,26 @@ def logout() -> Response:
 
 
 def confirm_own(typed: str) -> datetime | bool | None:
-    """Is that the password of whoever sits here? True, False, or until when it is not looked at any more.
-
-    Commits: a wrong try is counted like one at the sign-in.
+    """Is that the password (or a code of the app) of whoever sits here? True, False, or until when it is not
+    looked at any more. Commits: a wrong try is counted like one at the sign-in.
     """
     id_, attempt = saya().pengguna_id, None
     pengguna = db.session.get_one(Pengguna, id_)
     name, stored = pengguna.nama_pengguna, pengguna.sandi
     attempt = percobaan.mulai(db.session, name, id_, caller(pengguna), HasilMasuk.KONFIRMASI_SALAH)
     held = percobaan.ditahan_sampai(db.session, attempt)
-    right = held is None and sandi.cocok(stored, typed[: sandi.TERPANJANG])
+    right = held is None and (sandi.cocok(stored, typed[: sandi.TERPANJANG]) or _own_code(pengguna, typed))
     if held:
         attempt.hasil = HasilMasuk.DITAHAN
     if right:
         db.session.delete(attempt)  # nothing to tell: the person is signed in already
     db.session.commit()
     return held or right
+
+
+def _own_code(pengguna: Pengguna, typed: str) -> bool:
+    apps = faktor.milik(db.session, pengguna.id, faktor.JenisFaktor.APLIKASI) if pengguna.faktor_sejak else []
+    return any(faktor.pakai_kode(db.session, one, "".join(typed.split())) for one in apps)
 
 
 def unprotected() -> bool:

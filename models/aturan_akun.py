@@ -46,3 +46,8 @@ def _dinyalakan(kunci: str) -> bool:
 def wajib_faktor() -> bool:
     """Do roles that sign or administer need a second factor?"""
     return _dinyalakan("wajib_faktor_kedua")
+
+
+def konfirmasi_tanda_tangan() -> bool:
+    """Is the password asked for again before a signature?"""
+    return _dinyalakan("konfirmasi_tanda_tangan")

@@ -232,6 +232,7 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     ("poster.warna", _warna),
     ("akun.profil_sandi", _salah_satu(*ProfilSandi)),
     ("akun.wajib_faktor_kedua", _salah_satu("ya", "tidak")),
+    ("akun.konfirmasi_tanda_tangan", _salah_satu("ya", "tidak")),
     ("akun.sesi_diam_menit", _bulat(10, 720)),
     ("akun.sesi_paling_lama_jam", _bulat(1, 24)),
     ("", _teks),

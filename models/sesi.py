@@ -29,6 +29,7 @@ class Sesi(Base):
     kedaluwarsa: Mapped[datetime] = mapped_column(UTCDateTime)
     dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
     menunggu: Mapped[bool] = mapped_column(default=False, server_default=false())  # for its second factor
+    dikonfirmasi_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its person proved who it is, to sign
     alamat: Mapped[str | None] = mapped_column(String(60))
     peramban: Mapped[str | None] = mapped_column(String(200))
 

@@ -18,6 +18,7 @@ from models.notulen import Notulen
 from models.pejabat import Pejabat
 from models.pengaturan import UrutanTerbit, kelas
 from models.pesan import Pesan
+from models.rantai import Riwayat
 from models.ruang import PenetapanRuang
 from models.sop import SopRevisi, StatusSop
 from models.tim import Tim
@@ -103,6 +104,16 @@ def pelaku_penandatangan(naskah: Naskah, k: Konteks) -> Pesan | None:
         return Pesan("Akun Anda belum terhubung dengan data pejabat, jadi tidak dapat menandatangani.")
     nama = naskah.penandatangan.nama if naskah.penandatangan else "–"
     return Pesan("Naskah ini ditandatangani oleh {nama}.", nama=nama)
+
+
+def diajukan_orang_lain(naskah: Naskah, k: Konteks) -> Pesan | None:
+    """Two people stand behind a signed paper: whoever holds both roles submits it or signs it, not both."""
+    if k.atas_nama or k.pencatat_id is None:
+        return None
+    kueri = db.select(Riwayat.pengguna_id).filter_by(kind=naskah.kind, record_id=naskah.id, aksi="ajukan")
+    if db.session.scalar(kueri.order_by(Riwayat.id.desc()).limit(1)) != k.pencatat_id:
+        return None
+    return Pesan("Anda sendiri yang mengajukan naskah ini, jadi orang lain yang menandatanganinya, atau mengajukannya.")
 
 
 def tidak_sebelum_bernomor(naskah: Naskah, k: Konteks) -> Pesan | None:

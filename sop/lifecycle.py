@@ -84,6 +84,7 @@ class Gerak:
     massal: bool = True
     urung: bool = False  # may be taken back: it changes nothing but the record itself, and nothing leaves the house
     himpun: tuple[str, ...] | None = None
+    konfirmasi: bool = False  # whoever makes it proves again who it is (admin/konfirmasi.py)
     bila: Callable[[Any], bool] = field(default=lambda record: True)
 
     def __post_init__(self) -> None:
@@ -163,9 +164,11 @@ def _naskah(
         "gaya": "utama",
         "di_kertas": True,
         "luar": luar,
+        "konfirmasi": True,
         "periksa": (
             aturan.ada_penandatangan,
             aturan.pelaku_penandatangan,
+            aturan.diajukan_orang_lain,
             aturan.tidak_sebelum_bernomor,
             *periksa,
             *periksa_ttd,

@@ -1,0 +1,163 @@
+"""Before a signature the password is asked again: once for five minutes, once for a batch, by the row of the move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from models.nota_dinas import NotaDinas
+from models.waktu import jam, sekarang
+from sop import lifecycle
+from tests import dunia
+from tests.admin.layar import Layar, teks
+from tests.admin.test_faktor import kode, pasang
+from tests.admin.test_sesi import atur
+from tests.orang import SANDI, Orang
+
+DIMINTA = "Sebagai tanda bahwa Anda sendiri yang menandatangani"
+
+
+@pytest.fixture
+def diminta(app: Flask) -> None:
+    atur(app, "akun.konfirmasi_tanda_tangan", "ya")
+
+
+@pytest.fixture
+def nota(app: Flask, tim: Layar, musrenbang: int, orang: Orang) -> Callable[[int], list[int]]:
+    """`nota(n)`: nota dinas that wait for the head's signature, submitted by the Sub Koordinator."""
+    from documents import issue
+    from models import riwayat
+    from models.base import db
+
+    def buat(n: int, oleh: str = "sub_koordinator") -> list[int]:
+        with app.app_context():
+            penanda = dunia.pejabat("kepala_badan")
+            isi = {"musrenbang_id": musrenbang, "penandatangan_id": penanda, "isi": "Laksanakan menurut SOP."}
+            rows = [NotaDinas(perihal=f"Penugasan {i}", **isi) for i in range(n)]
+            db.session.add_all(rows)
+            db.session.commit()
+            actor = dunia.aktor(oleh)
+            for row in rows:
+                riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan))
+                issue.perform(row, "ajukan", actor)
+            return [row.id for row in rows]
+
+    return buat
+
+
+def status(ambil: Callable, id_: int) -> str:
+    return str(ambil(NotaDinas, id_).status.value)
+
+
+def alamat(id_: int) -> str:
+    return f"/nota-dinas/move/tanda_tangani/?id={id_}"
+
+
+def test_a_signature_asks_for_the_password_and_keeps_what_was_typed(
+    diminta: None, nota: Callable, layar: Callable[[str], Layar], ambil: Callable
+) -> None:
+    (id_,) = nota(1)
+    kepala = layar("kepala_badan")
+    assert f'href="{alamat(id_)}"' in kepala.buka(f"/nota-dinas/details/?id={id_}"), "no button signs at once"
+    assert DIMINTA in kepala.buka(alamat(id_))
+    for sandi, sebab in (("", "Ketik kata sandi Anda"), ("keliru", "tidak cocok. Belum ada yang ditandatangani")):
+        jawab = kepala.kirim(alamat(id_), konfirmasi=sandi, catatan="Setuju, segera")
+        assert jawab.status_code == 400
+        assert sebab in jawab.text
+        assert "Setuju, segera" in jawab.text
+        assert sandi == "" or sandi not in jawab.text
+        assert status(ambil, id_) == "diajukan"
+    assert kepala.kirim(alamat(id_), konfirmasi=SANDI, catatan="Setuju, segera").status_code == 302
+    assert status(ambil, id_) == "menunggu nomor"
+    assert SANDI not in kepala.buka(f"/nota-dinas/details/?id={id_}")
+
+
+def test_one_proof_holds_for_five_minutes_in_this_session_only(
+    diminta: None, nota: Callable, layar: Callable[[str], Layar], ambil: Callable
+) -> None:
+    satu, dua, tiga = nota(3)
+    kepala, lain, kini = layar("kepala_badan"), layar("kepala_badan"), sekarang()
+    assert kepala.kirim(alamat(satu), konfirmasi=SANDI).status_code == 302
+    assert DIMINTA not in kepala.buka(alamat(dua))
+    assert kepala.kirim(alamat(dua)).status_code == 302
+    assert lain.kirim(alamat(tiga)).status_code == 400
+    with jam(kini + timedelta(minutes=6)):
+        assert kepala.kirim(alamat(tiga)).status_code == 400
+    assert status(ambil, tiga) == "diajukan"
+
+
+def test_a_batch_is_signed_with_one_proof(
+    diminta: None, nota: Callable, layar: Callable[[str], Layar], app: Flask
+) -> None:
+    from models.base import db
+    from models.operasi import Operasi
+
+    semua = nota(3)
+    kepala = layar("kepala_badan")
+    isi: dict[str, Any] = {"aksi": "tanda_tangani", "rowid": ",".join(map(str, semua))}
+    assert DIMINTA in kepala.kirim("/nota-dinas/action/", dari="/nota-dinas/", **isi).text
+
+    def banyak() -> int:
+        with app.app_context():
+            return int(db.session.scalar(db.select(db.func.count()).select_from(Operasi)))
+
+    for sandi in ("", "keliru"):
+        jawab = kepala.kirim("/nota-dinas/action/", dari="/nota-dinas/", **isi, lanjut="1", konfirmasi=sandi)
+        assert jawab.status_code == 400
+        assert banyak() == 0
+    jawab = kepala.kirim("/nota-dinas/action/", dari="/nota-dinas/", **isi, lanjut="1", konfirmasi=SANDI)
+    assert jawab.headers["Location"].startswith("/operasi/details/")
+    assert banyak() == 1
+
+
+def test_a_code_of_the_app_proves_it_too_and_guesses_are_counted(
+    diminta: None, nota: Callable, layar: Callable[[str], Layar], ambil: Callable
+) -> None:
+    satu, dua = nota(2)
+    kepala = layar("kepala_badan")
+    rahasia, _ = pasang(kepala)
+    assert kepala.kirim(alamat(satu), konfirmasi=kode(rahasia)).status_code == 302
+    with jam(sekarang() + timedelta(minutes=10)):
+        for _ in range(10):
+            assert kepala.kirim(alamat(dua), konfirmasi="keliru").status_code == 400
+        assert "Terlalu banyak percobaan" in kepala.kirim(alamat(dua), konfirmasi=SANDI).text
+    assert status(ambil, dua) == "diajukan"
+
+
+def test_other_moves_and_the_demonstration_ask_for_nothing(
+    nota: Callable, layar: Callable[[str], Layar], app: Flask
+) -> None:
+    satu, dua = nota(2)
+    kepala = layar("kepala_badan")
+    assert DIMINTA not in kepala.buka(alamat(satu))
+    assert kepala.kirim(alamat(satu)).status_code == 302
+    atur(app, "akun.konfirmasi_tanda_tangan", "ya")
+    kembali = f"/nota-dinas/move/kembalikan/?id={dua}"
+    assert DIMINTA not in kepala.buka(kembali)
+    assert kepala.kirim(kembali, catatan="Lengkapi dasar hukumnya.").status_code == 302
+
+
+def test_every_signing_move_of_a_paper_asks_and_no_other() -> None:
+    for gerak in lifecycle.GERAK:
+        assert gerak.konfirmasi is (gerak.aksi == "tanda_tangani"), gerak.nama
+
+
+def test_who_submitted_a_paper_does_not_sign_it(
+    nota: Callable, layar: Callable[[str], Layar], ambil: Callable, orang: Orang, tulis: Callable
+) -> None:
+    """As an acting head who is Sub Koordinator as well."""
+    from models.pengguna import PeranPengguna
+    from models.peran import Peran
+
+    tulis(PeranPengguna, pengguna_id=orang.kepala_badan, peran=Peran.SUB_KOORDINATOR)
+    (sendiri,), (lain,) = nota(1, "kepala_badan"), nota(1)
+    kepala = layar("kepala_badan")
+    halaman = kepala.buka(f"/nota-dinas/details/?id={sendiri}")
+    assert "Anda sendiri yang mengajukan naskah ini" in teks(halaman)
+    assert kepala.kirim(alamat(sendiri), dari=f"/nota-dinas/details/?id={sendiri}").status_code == 409
+    assert status(ambil, sendiri) == "diajukan"
+    assert kepala.kirim(alamat(lain)).status_code == 302
