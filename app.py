@@ -38,6 +38,7 @@ LINGKUNGAN = (
     "BACKUP_KEY_FILE",
     "BACKUP_INTERVAL",
     "ANCHOR_DIR",
+    "METRICS_TOKEN",
 )
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
@@ -150,9 +151,11 @@ def _siapkan(app: Flask) -> None:
 
 def _kerjakan(app: Flask) -> int:
     """The one worker for bulk operations and long papers."""
+    from admin import jejak
     from bulk import antrean
     from jaga import jadwal
 
+    jejak.ke_stderr()
     antrean.layani(app.app_context, int(os.environ.get("INDUK_PID") or 0), [jadwal.jaga])
     return 0
 
@@ -177,6 +180,7 @@ def _pastikan_siap(app: Flask) -> None:
 def _layani(app: Flask) -> int:
     from waitress import create_server
 
+    from admin import jejak
     from documents import pdf
 
     host, port = _alamat()
@@ -190,6 +194,7 @@ def _layani(app: Flask) -> int:
             galat=galat,
         ) from None
 
+    jejak.ke_stderr()
     _mulai_antrean()
     pdf.hangatkan()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -227,9 +232,11 @@ def _layani_jaringan(jaringan: Any) -> int:
 
 def aplikasi_jaringan() -> Flask:
     """The application of the process that serves the hall's network."""
+    from admin import jejak
     from documents import pdf
 
     _hemat_memori()
+    jejak.ke_stderr()
     app = create_app()
     pdf.hangatkan()
     return app

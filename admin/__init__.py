@@ -11,7 +11,7 @@ from flask_admin import Admin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, bantuan, faktor, galat, kata_sandi, masuk, meja, periksa, uraian, wajah
+from admin import bahasa, bantuan, faktor, galat, jejak, kata_sandi, kesehatan, masuk, meja, periksa, uraian, wajah
 from admin.akun import AkunView
 from admin.beranda import Beranda
 from admin.cari import CariView
@@ -20,6 +20,7 @@ from admin.dokumen import DokumenView, TandaTanganView
 from admin.gambaran import GambaranView
 from admin.impor import ImporView
 from admin.kalender import KalenderView
+from admin.keadaan import KeadaanView
 from admin.kembar import KembarView
 from admin.meja import MejaView, RapatView
 from admin.musrenbang import MusrenbangView
@@ -104,6 +105,7 @@ HALAMAN: tuple[tuple[str, int, str, str, str], ...] = (
     ("Musrenbang", 1, "Gambaran", "/gambaran/", "musrenbang"),
     ("Persiapan", 2, "Meja pendaftaran", "/meja/", "rapat"),
     ("Persiapan", 4, "Papan jadwal", "/papan/", "ruang"),
+    ("Pengaturan", 4, "Keadaan sistem", "/keadaan/", "pengguna"),
     ("Usulan dan hasil", 1, "Sidang kelompok", "/sidang/", "usulan"),
 )
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
@@ -153,6 +155,7 @@ def pasang(app: Flask) -> None:
     """Everything that makes the application a panel. Order counts: the token is checked before the person is loaded,
     so that a large form has been read before a transaction begins."""
     bahasa.pasang(app)
+    jejak.pasang(app)
     csrf.init_app(app)
     masuk.pasang(app)
     kata_sandi.pasang(app)
@@ -163,6 +166,7 @@ def pasang(app: Flask) -> None:
     wajah.pasang(app)
     bantuan.pasang(app)
     galat.pasang(app)
+    kesehatan.pasang(app)
     app.after_request(_headers)
     app.context_processor(_context)
     app.wsgi_app = _reading(app.wsgi_app)  # type: ignore[method-assign]
@@ -179,6 +183,7 @@ def pasang(app: Flask) -> None:
     admin.add_view(GambaranView())
     admin.add_view(PapanView())
     admin.add_view(KalenderView())
+    admin.add_view(KeadaanView())
     admin.add_view(AkunView())
     admin.add_view(faktor.FaktorView())
     admin.add_view(SidangView())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import secrets
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, render_template, request
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError, Statemen
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from admin import jejak
 from models import batas
 from models.base import db, kinds, label_of, slug
 from models.pesan import SopError
@@ -58,8 +58,8 @@ LEWAT = {"csrf_token", "version", "konfirmasi", "sandi", "lama", "baru", "ulang"
 
 def reference(error: BaseException) -> str:
     """Log the unexpected under a number that people can tell the administrator."""
-    number = secrets.token_hex(4).upper()
-    log.error("Acuan %s: %s %s", number, request.method, request.path, exc_info=error)
+    number = jejak.nomor()
+    log.error("Acuan %s: %s %s", number, request.method, jejak.rute(), exc_info=error)
     return number
 
 
@@ -79,6 +79,7 @@ def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
         kalimat=sentence,
         lanjut="" if sentence in (*KALIMAT.values(), KEDALUWARSA) else LANJUT.get(status, ""),
         acuan=number,
+        rujukan=jejak.nomor(),
         diketik=typed,
         status=status,
         kembali=_own_list(),
@@ -142,9 +143,9 @@ def explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, StaleDataError):
         return "Data ini baru saja diubah orang lain. Muat ulang halamannya, lalu coba lagi.", 409
     if isinstance(error, IntegrityError):
-        number = secrets.token_hex(4).upper()
+        number = jejak.nomor()
         # Without trace and parameters: it is no fault of the program, and personal data stay out of the log.
-        log.warning("Acuan %s: %s %s: %s", number, request.method, request.path, error.orig)
+        log.warning("Acuan %s: %s %s: %s", number, request.method, jejak.rute(), str(error.orig).splitlines()[0])
         return f"{batas.sentence(str(error.orig))} (acuan {number})", 409
     if isinstance(error, DataError) or (isinstance(error, StatementError) and isinstance(error.orig, ValueError)):
         return f"Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference(error)}).", 400

@@ -90,5 +90,6 @@ HALAMAN: dict[str, Pesan] = {
     "usulan_ganda": _("Usulan yang mungkin sama, untuk dibandingkan lalu digabungkan."),
     "sidang": _("Sidang kelompok: satu usulan besar di layar, diputuskan dengan satu tombol."),
     "meja": _("Meja pendaftaran: mencari nama atau memindai kartu, lalu menandai hadir."),
+    "keadaan": _("Apakah panel dan datanya baik: cadangan, pemulihan, riwayat, arsip, disk, antrean."),
     "sambung": _("Menyambungkan ponsel di ruang acara ke panel ini."),
 }

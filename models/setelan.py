@@ -34,6 +34,7 @@ class Setelan:
     backup_interval: int = 1440  # minutes between two backups; 0: none by itself
     account_key: bytes = field(default=b"", repr=False)
     anchor_dir: Path = Path()  # where the head of the diary's chain is written down, day by day
+    metrics_token: str = field(default="", repr=False)  # who brings it may read /metrics from another machine
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
 
@@ -70,6 +71,7 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         backup_dir=Path(env.get("BACKUP_DIR", var / "cadangan")).resolve(),
         backup_key=Path(env.get("BACKUP_KEY_FILE", var / "backup.key")).resolve(),
         anchor_dir=Path(env.get("ANCHOR_DIR", var / "jangkar")).resolve(),
+        metrics_token=env.get("METRICS_TOKEN", "").strip(),
         backup_interval=_bilangan(env, "BACKUP_INTERVAL", "1440"),
         smtp_password=env.get("SMTP_PASSWORD", ""),
     )

@@ -39,6 +39,7 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "BACKUP_KEY_FILE",
         "BACKUP_INTERVAL",
         "ANCHOR_DIR",
+        "METRICS_TOKEN",
     )
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
     # A small demonstration year: the real size takes a minute to walk.

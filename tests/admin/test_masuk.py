@@ -51,7 +51,8 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(client: FlaskClient) ->
     assert "SameSite=Lax" in kuki
 
 
-# For anybody: the check of a paper, the card that a guest scans himself, the calendar whose address is the secret.
+# For anybody: the check of a paper, the card that a guest scans himself, the calendar whose address is the secret, and
+# what machines watch (/metrics guards itself).
 TERBUKA = {
     "static",
     "masuk.login",
@@ -60,6 +61,9 @@ TERBUKA = {
     "periksa.paper",
     "hadir.card",
     "kalender.feed",
+    "kesehatan.process",
+    "kesehatan.ready",
+    "kesehatan.metrics",
 }
 
 

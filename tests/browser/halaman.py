@@ -46,6 +46,7 @@ KHUSUS = (
     "/meja/6/tamu/",
     "/meja/6/kertas/",
     "/sambung/",
+    "/keadaan/",
 )
 
 

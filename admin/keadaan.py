@@ -1,0 +1,191 @@
+"""The state of the system: what must hold for the panel to be trusted, each with the sentence that says how it stands.
+
+To add a part, write a function that answers a Butir and name it in BUTIR. /readyz, /metrics and the page read the same.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import metadata
+from typing import Any
+
+from flask_admin import BaseView, expose
+from sqlalchemy import text
+
+from admin.masuk import saya
+from bulk import antrean
+from documents import huruf
+from migrations import revisi_terbaru
+from models import keadaan, setelan
+from models.base import db
+from models.keadaan import KeadaanSistem
+from models.operasi import Operasi, StatusOperasi
+from models.pengguna import Pengguna
+from models.pesan import Ditolak, Pesan
+from models.rantai import Rantai
+from models.waktu import lokal, sekarang
+from sop.access import Verb, may
+
+BAIK, PERHATIAN, BAHAYA = "selesai", "perhatian", "bahaya"
+KATA = {BAIK: Pesan("Baik"), PERHATIAN: Pesan("Perlu perhatian"), BAHAYA: Pesan("Bahaya")}
+TERBUKTI_PALING_LAMA = timedelta(days=35)
+PERIKSA_PALING_LAMA = timedelta(days=2)
+DISK_SEMPIT, DISK_HABIS = 1 << 30, 200 << 20  # bytes that are free
+JAM_LONGGAR = timedelta(minutes=5)
+Ingatan = dict[str, KeadaanSistem]
+
+
+@dataclass(frozen=True)
+class Butir:
+    """One part of the state. `wajib`: without it the panel cannot serve."""
+
+    kode: str
+    judul: Pesan
+    tingkat: str
+    kalimat: Pesan
+    wajib: bool = False
+
+    @property
+    def kata(self) -> Pesan:
+        return KATA[self.tingkat]
+
+
+def _basis(_: Ingatan) -> Butir:
+    mesin = db.engine.dialect.name
+    perintah = "SELECT sqlite_version()" if mesin == "sqlite" else "SHOW server_version"
+    nama = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[mesin]
+    kalimat = Pesan("{nama} {versi} menjawab.", nama=nama, versi=str(db.session.scalar(text(perintah))).split()[0])
+    return Butir("basis", Pesan("Basis data"), BAIK, kalimat, wajib=True)
+
+
+def _migrasi(_: Ingatan) -> Butir:
+    ada, terbaru = db.session.scalar(text("SELECT version_num FROM alembic_version")), revisi_terbaru()
+    if ada == terbaru:
+        return Butir("migrasi", Pesan("Revisi basis data"), BAIK, Pesan("Revisi {n}, yang terbaru.", n=ada), wajib=True)
+    kalimat = Pesan("Revisi {ada}, program ini memerlukan {n}: jalankan migrate.", ada=ada, n=terbaru)
+    return Butir("migrasi", Pesan("Revisi basis data"), BAHAYA, kalimat, wajib=True)
+
+
+def _disk(_: Ingatan) -> Butir:
+    bebas = shutil.disk_usage(setelan.kini().var).free
+    tingkat = BAHAYA if bebas < DISK_HABIS else PERHATIAN if bebas < DISK_SEMPIT else BAIK
+    kalimat = Pesan("Tersisa {n} MB pada disk data.", n=bebas >> 20)
+    return Butir("disk", Pesan("Ruang disk"), tingkat, kalimat, wajib=True)
+
+
+def _jam(_: Ingatan) -> Butir:
+    akhir = db.session.scalar(db.select(Rantai.waktu).order_by(Rantai.id.desc()).limit(1))
+    if akhir is None or akhir <= sekarang() + JAM_LONGGAR:
+        return Butir("jam", Pesan("Jam"), BAIK, Pesan("{saat} WIB.", saat=f"{lokal(sekarang()):%d-%m-%Y %H.%M}"))
+    kalimat = Pesan(
+        "Jam komputer mundur: riwayat terakhir bertanggal {saat} WIB.", saat=f"{lokal(akhir):%d-%m-%Y %H.%M}"
+    )
+    return Butir("jam", Pesan("Jam"), PERHATIAN, kalimat)
+
+
+def _pencetak(_: Ingatan) -> Butir:
+    nama = huruf.nama_huruf()
+    return Butir("pencetak", Pesan("Pencetak naskah"), BAIK, Pesan("Siap, dengan huruf {nama}.", nama=nama))
+
+
+def _cadangan(ingatan: Ingatan) -> Butir:
+    judul, selang = Pesan("Cadangan terakhir"), setelan.kini().backup_interval
+    if selang == 0:
+        return Butir("cadangan", judul, PERHATIAN, Pesan("Pencadangan otomatis dimatikan (BACKUP_INTERVAL=0)."))
+    return _berkala("cadangan", judul, ingatan.get(keadaan.CADANGAN), 2 * timedelta(minutes=selang))
+
+
+def _terbukti(ingatan: Ingatan) -> Butir:
+    """Red after 35 days: a backup that was never brought back is a hope."""
+    gagal = ingatan.get(keadaan.LATIHAN)
+    row = gagal if gagal and not gagal.baik else ingatan.get(keadaan.TERBUKTI)
+    return _berkala("pemulihan", Pesan("Pemulihan yang terakhir terbukti"), row, TERBUKTI_PALING_LAMA)
+
+
+def _arsip(ingatan: Ingatan) -> Butir:
+    return _berkala("arsip", Pesan("Pemeriksaan arsip"), ingatan.get(keadaan.ARSIP), PERIKSA_PALING_LAMA)
+
+
+def _riwayat(ingatan: Ingatan) -> Butir:
+    return _berkala("riwayat", Pesan("Pemeriksaan rantai riwayat"), ingatan.get(keadaan.RIWAYAT), PERIKSA_PALING_LAMA)
+
+
+def _berkala(kode: str, judul: Pesan, row: KeadaanSistem | None, paling_lama: timedelta) -> Butir:
+    """Something that runs by itself: never, failed, too long ago, or well."""
+    if row is None:
+        return Butir(kode, judul, PERHATIAN, Pesan("Belum pernah dijalankan."))
+    saat = f"{lokal(row.waktu):%d-%m-%Y %H.%M}"
+    if not row.baik:
+        sebab = row.isi.get("sebab") or "; ".join(t["kalimat"] for t in row.isi.get("temuan", [])[:3])
+        return Butir(kode, judul, BAHAYA, Pesan("Gagal pada {saat} WIB: {sebab}", saat=saat, sebab=sebab))
+    if sekarang() - row.waktu > paling_lama:
+        hari = (sekarang() - row.waktu).days
+        return Butir(kode, judul, BAHAYA, Pesan("Terakhir {saat} WIB, sudah {n} hari.", saat=saat, n=hari))
+    return Butir(kode, judul, BAIK, Pesan("{saat} WIB.", saat=saat))
+
+
+def _pemindai(_: Ingatan) -> Butir:
+    judul = Pesan("Pemindai virus")
+    if shutil.which("clamdscan") or shutil.which("clamscan"):
+        return Butir("pemindai", judul, BAIK, Pesan("ClamAV terpasang pada komputer ini."))
+    return Butir("pemindai", judul, PERHATIAN, Pesan("ClamAV tidak ada: berkas yang diunggah tidak dipindai."))
+
+
+def _antrean(_: Ingatan) -> Butir:
+    menunggu = antrean.huey().pending_count()
+    berjalan = db.session.scalar(
+        db.select(db.func.count()).select_from(Operasi).where(Operasi.status == StatusOperasi.BERJALAN)
+    )
+    kalimat = Pesan("{n} pekerjaan menunggu, {m} berjalan.", n=menunggu, m=berjalan)
+    return Butir("antrean", Pesan("Antrean"), PERHATIAN if menunggu > 100 else BAIK, kalimat)
+
+
+def _versi(_: Ingatan) -> Butir:
+    paket = ", ".join(f"{nama} {metadata.version(nama)}" for nama in ("Flask", "Flask-Admin", "SQLAlchemy"))
+    return Butir(
+        "versi", Pesan("Versi"), BAIK, Pesan("Python {py}, {paket}.", py=platform.python_version(), paket=paket)
+    )
+
+
+BUTIR: tuple[Callable[[Ingatan], Butir], ...] = (
+    _basis,
+    _migrasi,
+    _disk,
+    _jam,
+    _pencetak,
+    _cadangan,
+    _terbukti,
+    _riwayat,
+    _arsip,
+    _pemindai,
+    _antrean,
+    _versi,
+)
+
+
+def semua() -> list[Butir]:
+    """The whole state, in the order of the table."""
+    ingatan = keadaan.semua(db.session)
+    return [satu(ingatan) for satu in BUTIR]
+
+
+class KeadaanView(BaseView):  # type: ignore[misc]
+    """`/keadaan/`: for those who look after the accounts, and for supervision."""
+
+    def __init__(self) -> None:
+        super().__init__(name="Keadaan sistem", endpoint="keadaan", url="/keadaan")
+
+    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        return fn(self, *args, **kwargs)
+
+    @expose("/")
+    def index(self) -> str:
+        if not may(saya(), Verb.BACA, Pengguna):
+            raise Ditolak("Halaman ini untuk administrator dan pengawas.")
+        butir = semua()
+        kurang = [b for b in butir if b.tingkat != BAIK]
+        return self.render("admin/keadaan.html", butir=butir, kurang=kurang)  # type: ignore[no-any-return]
