@@ -11,7 +11,21 @@ from flask_admin import Admin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from admin import bahasa, bantuan, faktor, galat, jejak, kata_sandi, kesehatan, masuk, meja, periksa, uraian, wajah
+from admin import (
+    bahasa,
+    bantuan,
+    faktor,
+    galat,
+    jejak,
+    kata_sandi,
+    kesehatan,
+    kuki,
+    masuk,
+    meja,
+    periksa,
+    uraian,
+    wajah,
+)
 from admin.akun import AkunView
 from admin.beranda import Beranda
 from admin.cari import CariView
@@ -227,8 +241,8 @@ def _context() -> dict[str, Any]:
         "alamat_sendiri": request.path,
         "alamat_penuh": request.full_path.rstrip("?") if request.method == "GET" else "/",
         "kini_waktu": sekarang,
-        "tema": wajah.tema,
-        "pilihan_tema": wajah.TEMA,
+        "kuki": kuki.kini,
+        "pilihan_kuki": kuki.PILIHAN.values(),
         "remah": wajah.remah,
         "peran_saya": lambda: masuk.saya().peran,
         "sebutan": lambda: masuk.saya().sebutan,

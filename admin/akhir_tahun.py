@@ -14,13 +14,14 @@ from admin.masuk import saya
 from admin.unggah import clean_name
 from bulk import sipd_baca, tahun_baru
 from bulk.daftar import acuan
+from bulk.impor import batas
 from bulk.tahun_baru import Hasil, Pilihan
 from documents import kata, tulisan
 from documents.naskah import usulan as kertas_usulan
 from models.baca import read_id, read_integer
 from models.base import db
 from models.musrenbang import Musrenbang
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError, rangkai
 from models.usulan import MasukRkpd, Usulan
 from sop import pagu, sipd, workflow
 from sop.access import Verb, may
@@ -50,10 +51,10 @@ def differences(m: Musrenbang) -> list[Selisih]:
 
 def in_words(b: sipd.Beda, unit: str) -> tuple[str, str, str]:
     if b.hal == "volume":
-        return "Volume", kertas_usulan.volume(b.di_sini, unit), kertas_usulan.volume(b.di_sipd, unit)
+        return Pesan("Volume"), kertas_usulan.volume(b.di_sini, unit), kertas_usulan.volume(b.di_sipd, unit)
     if b.hal == "pagu":
-        return "Pagu", kata.rupiah(b.di_sini), kata.rupiah(b.di_sipd)
-    return "Hasil", tulisan.word(b.di_sini), str(b.di_sipd)
+        return Pesan("Pagu"), kata.rupiah(b.di_sini), kata.rupiah(b.di_sipd)
+    return Pesan("Hasil"), tulisan.word(b.di_sini), str(b.di_sipd)
 
 
 def _decided(m: Musrenbang) -> tuple[Any, ...]:
@@ -105,7 +106,7 @@ class YearRoutes:
             db.session.commit()
         except SopError as error:
             db.session.rollback()
-            return self._sipd_page(case, wrong=str(error.pesan)), error.status
+            return self._sipd_page(case, wrong=error.pesan), error.status
         return self._sipd_page(case, read)
 
     def _sipd_page(self, case: Musrenbang, read: sipd_baca.Hasil | None = None, wrong: str = "") -> str:
@@ -122,7 +123,7 @@ class YearRoutes:
             "cetak": f"/musrenbang/print/lembar_sipd/{case.id}",
         }
         context = {"record": case, "model": type(case), "hitung": counts, "url": urls, "selisih": differences(case)}
-        context |= {"dibaca": read, "galat": wrong, "boleh_baca": _may_copy()}
+        context |= {"dibaca": read, "galat": wrong, "boleh_baca": _may_copy(), "terbesar": batas.BERKAS}
         return self.render("admin/sipd.html", **context, rkpd=rkpd_counts(case), bilangan=kata.bilangan)  # type: ignore[attr-defined,no-any-return]
 
     @expose("/tahun-baru/", methods=("GET", "POST"))
@@ -140,7 +141,7 @@ class YearRoutes:
         except SopError as error:
             db.session.rollback()
             case = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
-            return self._new_year_page(case, str(error.pesan), error.status)
+            return self._new_year_page(case, error.pesan, error.status)
         flash(_said(made), "baik")
         return redirect(self.url_of("details/", id=made.musrenbang.id))  # type: ignore[attr-defined]
 
@@ -183,9 +184,10 @@ def _chosen() -> Pilihan:
 
 
 def _said(made: Hasil) -> str:
-    parts = [f"{made.musrenbang.nama} {'dibuat' if made.baru else 'dilengkapi'}."]
-    parts += [f"Susunan tim disalin: {made.tim} anggota."] if made.tim else []
-    parts += [f"{made.prioritas} visi, misi dan prioritas disalin."] if made.prioritas else []
-    parts += [f"{kata.bilangan(made.usulan)} usulan dibawa sebagai draf."] if made.usulan else []
-    parts += [f"{len(made.lewat)} usulan sudah pernah dibawa, jadi dilewati."] if made.lewat else []
-    return " ".join([*parts, "Berikutnya: periksa isinya, lalu mulai Musrenbang ini."])
+    name = made.musrenbang.nama
+    parts: list[str] = [Pesan("{nama} dibuat.", nama=name) if made.baru else Pesan("{nama} dilengkapi.", nama=name)]
+    parts += [Pesan("Susunan tim disalin: {tim} anggota.", tim=made.tim)] if made.tim else []
+    parts += [Pesan("{n} visi, misi dan prioritas disalin.", n=made.prioritas)] if made.prioritas else []
+    parts += [Pesan("{n} usulan dibawa sebagai draf.", n=kata.bilangan(made.usulan))] if made.usulan else []
+    parts += [Pesan("{n} usulan sudah pernah dibawa, jadi dilewati.", n=len(made.lewat))] if made.lewat else []
+    return rangkai(" ", [*parts, Pesan("Berikutnya: periksa isinya, lalu mulai Musrenbang ini.")])

@@ -15,6 +15,7 @@ from documents.alir import Alir, Panah
 from documents.naskah import sop as sop_cetak
 from models.musrenbang import Musrenbang
 from models.peran import PERAN_SOP, Peran
+from models.pesan import Pesan
 from models.waktu import hari_ini
 from sop.langkah import langkah_sop
 
@@ -100,14 +101,14 @@ def _state(row: BarisLangkah) -> tuple[str, str]:
     """Late only by the deadlines of the jadwal; a step that was done in time stays done."""
     again = row.kini and any(p.putaran > 1 for p in row.pengerjaan)
     if row.terlambat and row.selesai is None and row.pengerjaan:
-        return TELAT, f"{row.status}, terlambat"
+        return TELAT, Pesan("{keadaan}, terlambat", keadaan=row.status)
     if again or row.status == "Dikembalikan":
-        return KEMBALI, "Dikerjakan lagi" if again else row.status
+        return KEMBALI, Pesan("Dikerjakan lagi") if again else row.status
     if row.nada == "selesai":
-        return SELESAI, "Selesai, terlambat" if row.terlambat else row.status
+        return SELESAI, Pesan("Selesai, terlambat") if row.terlambat else row.status
     if row.kini or row.nada == "jalan":
         return JALAN, row.status
-    return (TELAT, "Belum, terlambat") if row.terlambat else (BELUM, row.status)
+    return (TELAT, Pesan("Belum, terlambat")) if row.terlambat else (BELUM, row.status)
 
 
 def _reasons(row: BarisLangkah, n: int, flow: Alir, steps: list[BarisLangkah]) -> list[str]:
@@ -116,21 +117,39 @@ def _reasons(row: BarisLangkah, n: int, flow: Alir, steps: list[BarisLangkah]) -
     if row.terlambat and row.batas:
         end = row.selesai or hari_ini()
         days = (end - row.batas).days
-        past = f"selesai {kata.tanggal(row.selesai)}" if row.selesai else "belum selesai"
-        said.append(f"Tenggatnya {kata.tanggal(row.batas)}; {past}, lewat {kata.bilangan(days)} hari.")
+        past = Pesan("selesai {selesai}", selesai=kata.tanggal(row.selesai)) if row.selesai else Pesan("belum selesai")
+        said.append(
+            Pesan(
+                "Tenggatnya {batas}; {past}, lewat {days} hari.",
+                batas=kata.tanggal(row.batas),
+                past=past,
+                days=kata.bilangan(days),
+            )
+        )
     if row.lewat and row.menit is not None:
         worked, norm, over = (kata.bilangan(n) for n in (row.menit, row.norma, row.menit - row.norma))
-        said.append(f"Dikerjakan {worked} menit, normanya {norm} menit: lebih {over} menit.")
+        said.append(
+            Pesan(
+                "Dikerjakan {worked} menit, normanya {norm} menit: lebih {over} menit.",
+                worked=worked,
+                norm=norm,
+                over=over,
+            )
+        )
     if not said and not any(p.putaran > 1 for p in row.pengerjaan):
         return []
     newest = max((p.putaran for p in row.pengerjaan), default=1)
     open_ = [p.unit for p in row.pengerjaan if p.unit and p.putaran == newest and p.nada != "selesai"]
     if open_ and row.selesai is None:
-        said.append(f"Belum selesai di: {', '.join(open_)}.")
+        said.append(Pesan("Belum selesai di: {join}.", join=", ".join(open_)))
     if newest > 1:
-        said.append(f"Ini putaran ke-{newest}.")
+        said.append(Pesan("Ini putaran ke-{newest}.", newest=newest))
     for sender in (steps[p.dari] for p in flow.panah if p.balik and p.ke == n and p.dari != n):
-        said += [f"Dikembalikan langkah {sender.no}: “{p.catatan}”" for p in sender.pengerjaan if p.catatan][-1:]
+        said += [
+            Pesan("Dikembalikan langkah {no}: “{catatan}”", no=sender.no, catatan=p.catatan)
+            for p in sender.pengerjaan
+            if p.catatan
+        ][-1:]
     return said
 
 

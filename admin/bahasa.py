@@ -9,34 +9,33 @@ from __future__ import annotations
 
 import gettext
 import io
+import json
+import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel.messages import mofile, pofile
-from flask import Blueprint, Flask, has_request_context, redirect, request
+from flask import Flask, has_request_context, request
 from flask import flash as flask_flash
+from flask.json.provider import DefaultJSONProvider
 from flask.templating import Environment
 from flask_babel import Babel, get_locale
 from jinja2 import Template, pass_eval_context
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
-from admin import penanda
+from admin import kuki, penanda
 from documents.kata import bilangan
-from documents.tulisan import small
+from documents.tulisan import capital, small
 from models import ingatan
-from models.pesan import Keliru, Pesan
+from models.pesan import Pesan
 from models.setelan import AKAR
 
-BAWAAN = "id"
-BAHASA = {"id": "Bahasa Indonesia", "en": "English"}
-UMUR = 400 * 24 * 3600  # seconds; the longest that browsers keep a cookie
-
-blueprint = Blueprint("bahasa", __name__)
+BAHASA = kuki.PILIHAN["bahasa"].nilai
+BAWAAN = next(iter(BAHASA))
 
 
 def berkas(kode: str) -> Path:
@@ -68,12 +67,6 @@ def kini() -> str:
     return kode
 
 
-def pilihan() -> str:
-    """What this browser was told; anything else is Indonesian."""
-    chosen = request.cookies.get("bahasa", "")
-    return chosen if chosen in BAHASA else BAWAAN
-
-
 def terjemah(pesan: str, kode: str | None = None) -> str:
     """The sentence in that language (of the request), with its parameters put in; those that are sentences too.
 
@@ -87,6 +80,22 @@ def terjemah(pesan: str, kode: str | None = None) -> str:
     teks = katalog(kode).gettext(pesan.msgid) if pesan.msgid else ""
     isi = {k: terjemah(v, kode) if isinstance(v, Pesan) else v for k, v in pesan.params.items()}
     return teks.format(**isi) if isi else teks
+
+
+@lru_cache(maxsize=1)
+def teks_skrip() -> tuple[tuple[str, str], ...]:
+    """(msgid, script) of what the scripts say: the first argument of `kata("…")` (static/kata.js)."""
+    return tuple(
+        (json.loads(f'"{text}"'), path.name)
+        for path in sorted((AKAR / "static").glob("*.js"))
+        for text in re.findall(r'\bkata\("((?:[^"\\]|\\.)*)"', path.read_text(encoding="utf-8"))
+    )
+
+
+@lru_cache(maxsize=8)
+def kata_skrip(kode: str) -> dict[str, str]:
+    """What the scripts of a page in that language say; nothing in Indonesian, which they speak by themselves."""
+    return {} if kode == BAWAAN else {msgid: katalog(kode).gettext(msgid) for msgid, _ in teks_skrip()}
 
 
 def flash(pesan: str, jenis: str = "message") -> None:
@@ -136,6 +145,15 @@ def _kecil(teks: str) -> str:
     return small(terjemah(teks))
 
 
+def _besar(teks: str) -> str:
+    return capital(terjemah(teks))
+
+
+def _dahulu(saring: Callable[..., str]) -> Callable[..., str]:
+    """A filter of Jinja that changes letters: of the translated text."""
+    return lambda teks, *isi, **lain: saring(_cetak(teks), *isi, **lain)
+
+
 @pass_eval_context
 def _gabung(konteks: EvalContext, nilai: Iterable[Any], pemisah: str = "", attribute: str | None = None) -> str:
     """Jinja's `join`, whose pieces are translated before they become one text."""
@@ -144,28 +162,30 @@ def _gabung(konteks: EvalContext, nilai: Iterable[Any], pemisah: str = "", attri
     return do_join(konteks, nilai, pemisah, attribute)
 
 
-@blueprint.post("/bahasa/")
-def choose() -> Response:
-    """Remember a language and go back to the page that asked."""
-    from admin.masuk import own_path
+class Jawaban(DefaultJSONProvider):
+    """What a script is told is in the language of the page that asked."""
 
-    chosen = request.form.get("bahasa", "")
-    if chosen not in BAHASA:
-        raise Keliru("Bahasa ini tidak dikenal. Pilih salah satu dari menu akun.")
-    answer = redirect(own_path(request.form.get("kembali")))
-    answer.set_cookie("bahasa", chosen, max_age=UMUR, httponly=True, samesite="Lax", secure=request.is_secure)
-    return answer
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return super().dumps(_semua(obj), **kwargs)
+
+
+def _semua(isi: Any) -> Any:
+    if isinstance(isi, dict):
+        return {k: _semua(v) for k, v in isi.items()}
+    return [_semua(satu) for satu in isi] if isinstance(isi, list | tuple) else _cetak(isi)
 
 
 def pasang(app: Flask) -> None:
-    """From now on templates speak the language of the request; before the first template is compiled."""
+    """From now on templates and JSON speak the language of the request; before the first template is compiled."""
+    app.json = Jawaban(app)
     app.jinja_environment = Templat
     assert isinstance(app.jinja_env, Templat), "somebody asked for the environment before"
-    Babel(app, default_locale=BAWAAN, locale_selector=pilihan)
-    app.register_blueprint(blueprint)
+    Babel(app, default_locale=BAWAAN, locale_selector=lambda: kuki.kini("bahasa"))
+    app.register_blueprint(kuki.blueprint)
     app.jinja_env.add_extension(penanda.Penerjemah)
     app.jinja_env.globals |= {"_": Pesan, "ingat_potongan": _ingat_potongan}
-    app.jinja_env.filters["kecil"] = _kecil
+    app.jinja_env.filters |= {"kecil": _kecil, "besar": _besar}
+    app.jinja_env.filters |= {nama: _dahulu(app.jinja_env.filters[nama]) for nama in ("lower", "capitalize")}
     app.jinja_env.filters["join"] = _gabung
     app.jinja_env.filters["angka"] = bilangan
-    app.context_processor(lambda: {"bahasa": kini(), "pilihan_bahasa": BAHASA})
+    app.context_processor(lambda: {"bahasa": kini(), "kata_skrip": kata_skrip(kini())})

@@ -10,10 +10,11 @@ from typing import Any
 
 from flask import Blueprint, Flask, redirect, request
 from flask_admin import BaseView, expose
+from flask_admin.helpers import get_current_view
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from admin import kalimat
+from admin import kalimat, kuki
 from admin.masuk import own_path
 from documents import tulisan
 from models.base import Record, kinds
@@ -23,7 +24,6 @@ from sop.lifecycle import status
 
 _ = Pesan
 KENAL = "kenal"  # the cookie that names the accounts which know the way around in this browser
-UMUR = 400 * 24 * 3600  # seconds; the longest that browsers keep a cookie
 TERBANYAK = 20  # accounts that one browser remembers
 
 # (heading, what a page with these keys holds as a selector, ((keys, what they do), …)); no selector: every page.
@@ -152,6 +152,7 @@ def isi(view: Any, record: Any) -> Isi | None:
         return None
     model = getattr(view, "model", None)
     if model is None:
+        view = view or get_current_view()  # pages that several views share are rendered by none of them
         known = kalimat.HALAMAN.get(getattr(view, "endpoint", ""))
         return Isi(known, Pesan(view.name)) if known else None
     kind = model.__tablename__
@@ -172,8 +173,7 @@ def remember() -> Response:
     me = str(current_user.pengguna.id)
     answer = redirect(own_path(request.form.get("kembali")))
     value = ".".join([*(n for n in known if n != me), me])
-    answer.set_cookie(KENAL, value, max_age=UMUR, httponly=True, samesite="Lax", secure=request.is_secure)
-    return answer
+    return kuki.simpan(answer, KENAL, value)
 
 
 class BantuanView(BaseView):  # type: ignore[misc]

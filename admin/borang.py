@@ -127,10 +127,11 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
     if record is not None:
         return {f.name: getattr(record, f.name) for f in form.isian()}
     start: dict[str, Any] = {k: v for k, v in model.awal().items() if k in form._fields}
+    usual: dict[str, Any] = {}  # of the column itself; what is known of this row goes before it
     for field in form.isian():
         default = model.__mapper__.columns[field.name].default
         if default is not None and default.is_scalar:
-            start.setdefault(field.name, default.arg)
+            usual[field.name] = default.arg
         text = given.get(field.name, "")
         if text.isdecimal() and len(text) < 10 and isinstance(field, isian.IsianAcuan | isian.IsianAngka):
             start[field.name] = int(text)
@@ -141,7 +142,8 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
                 start[field.name] = field.read(text)
     if "musrenbang_id" in form._fields and "musrenbang_id" not in start:
         start["musrenbang_id"] = saring.newest_running()
-    return {**{k: v for k, v in bawaan.dari(model.__tablename__, start).items() if k in form._fields}, **start}
+    known = bawaan.dari(model.__tablename__, usual | start)
+    return {**usual, **{k: v for k, v in known.items() if k in form._fields}, **start}
 
 
 def fill(form: Borang, record: Record) -> None:

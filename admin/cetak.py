@@ -19,19 +19,19 @@ from models import setelan
 from models.base import Record, db, slug
 from models.dokumen import Dokumen, StatusDokumen
 from models.pengaturan import nilai
-from models.pesan import Ditolak, Keliru
+from models.pesan import Ditolak, Keliru, Pesan
 from sop.access import Actor, Verb, may
 
 TERLIHAT = 4  # so many papers stand open on the card of a record; the tools of the desk are folded away
 AWALAN = "cetak:"  # in the menu over a selection: "cetak:undangan:zip"
-DITOLAK = "Anda tidak berwenang mencetak naskah ini."
+DITOLAK = Pesan("Anda tidak berwenang mencetak naskah ini.")
 # Words and colour of a paper.
 KEADAAN = {
-    StatusDokumen.MENUNGGU_NOMOR: ("Ditandatangani, menunggu nomor", "jalan"),
-    StatusDokumen.MEMBEKUKAN: ("Sedang dibekukan", "jalan"),
-    StatusDokumen.TERBIT: ("Terbit", "selesai"),
-    StatusDokumen.DIGANTI: ("Diganti", "netral"),
-    StatusDokumen.DIBATALKAN: ("Dibatalkan", "bahaya"),
+    StatusDokumen.MENUNGGU_NOMOR: (Pesan("Ditandatangani, menunggu nomor"), "jalan"),
+    StatusDokumen.MEMBEKUKAN: (Pesan("Sedang dibekukan"), "jalan"),
+    StatusDokumen.TERBIT: (Pesan("Terbit"), "selesai"),
+    StatusDokumen.DIGANTI: (Pesan("Diganti"), "netral"),
+    StatusDokumen.DIBATALKAN: (Pesan("Dibatalkan"), "bahaya"),
 }
 
 
@@ -73,7 +73,11 @@ def card(record: Record, actor: Actor) -> Kartu | None:
 
 def _paper(paper: catalog.Kertas, record: Record, url: str, states: dict[str, Any]) -> Cetakan:
     state = states.get(paper.sumber or paper.kode)
-    words, tone = KEADAAN[state.status] if state is not None else ("Konsep" if paper.terbit else "Cetak kapan saja", "")
+    words, tone = (
+        KEADAAN[state.status]
+        if state is not None
+        else (Pesan("Konsep") if paper.terbit else Pesan("Cetak kapan saja"), "")
+    )
     number = (state.nomor or "") if state is not None else ""
     job, origin = is_job(paper, record, states), f"/dokumen/details/?id={state.id}" if state is not None else ""
     return Cetakan(paper.judul, f"{url}/{paper.kode}/{record.id}", words, tone, number, job, origin)

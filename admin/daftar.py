@@ -78,7 +78,7 @@ def page(model: type[Record], actor: Actor, args: Args, *, lenient: bool = False
         if not found.salah:
             part = _part(model, actor, given, result, columns, sort)
     except TerlaluLama as error:
-        result.galat = str(error.pesan)
+        result.galat = error.pesan
     result.baris = baris.rows_of(model, actor, columns, part.rows, tanda.marker(result.q))
     result.params = {k: v[0] for k, v in given.items()}
     result.kolom = [

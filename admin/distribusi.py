@@ -20,15 +20,15 @@ from models.base import db
 from models.distribusi import Distribusi, StatusDistribusi
 from models.naskah import StatusNaskah
 from models.pengaturan import Pengaturan
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.undangan import Undangan
 from sop import keluar, workflow
 from sop.access import Actor, Verb, may
 from sop.konteks import Isian
 
 KE_UNDANGAN = "ke_undangan"
-JUDUL_KE_UNDANGAN = "Tambahkan ke undangan"
-BUKAN_ADMIN = "Surel uji hanya dikirim oleh administrator."
+JUDUL_KE_UNDANGAN = Pesan("Tambahkan ke undangan")
+BUKAN_ADMIN = Pesan("Surel uji hanya dikirim oleh administrator.")
 
 
 class DistribusiView(PanelView):
@@ -53,7 +53,7 @@ def whatsapp(row: Distribusi, actor: Actor) -> dict[str, str | None] | None:
             )
         return {"url": tulisan.tautan_whatsapp(row), "catat": record, "alasan": None}
     except SopError as error:
-        return {"url": None, "catat": None, "alasan": str(error.pesan)}
+        return {"url": None, "catat": None, "alasan": error.pesan}
 
 
 def unproven(actor: Actor, musrenbang_id: int | None) -> tuple[int, str] | None:
@@ -82,7 +82,9 @@ class KirimanView(PanelView):
     def test_view(self) -> Any:
         if not may(saya(), Verb.UBAH, Pengaturan):
             raise Ditolak(BUKAN_ADMIN)
-        asked = (Isian("tujuan", "Alamat tujuan", "teks", wajib=True, bantuan="Misalnya alamat Anda sendiri"),)
+        asked = (
+            Isian("tujuan", Pesan("Alamat tujuan"), "teks", wajib=True, bantuan=Pesan("Misalnya alamat Anda sendiri")),
+        )
         form = gerak.form_of(asked, saya(), None, self._sent() if request.method == "POST" else None)
         if request.method == "GET":
             return self.render("admin/surel_uji.html", borang=form, galat=keluar.larangan(None), model=self.model)
@@ -91,7 +93,7 @@ class KirimanView(PanelView):
                 flash(str(kiriman.uji(kontak.surel(form["tujuan"].data))), "baik")
                 return redirect(self.url_of("uji/"))
             except Keliru as error:
-                form.add_error("tujuan", str(error.pesan))
+                form.add_error("tujuan", error.pesan)
             except SopError as error:
                 return self.render("admin/surel_uji.html", borang=form, galat=error.pesan, model=self.model), 409
         return self.render("admin/surel_uji.html", borang=form, galat=None, model=self.model), 400
@@ -121,17 +123,18 @@ class PemangkuKepentinganView(PanelView):
         drafts = self._drafts()
         id_ = request.form.get("undangan_id", "")
         if "lanjut" not in request.form or id_ not in {str(i) for i, _ in drafts}:
-            wrong = "Pilih undangannya." if "lanjut" in request.form else None
+            wrong = Pesan("Pilih undangannya.") if "lanjut" in request.form else None
             return self._ask(ids, drafts, wrong, 400 if wrong else 200)
         undangan = db.session.get_one(Undangan, int(id_))
         before = {p.pemangku_kepentingan_id for p in undangan.penerima}
         try:
             perform(undangan, "isi_kelompok", saya(), isian={"orang_id": tuple(ids)})
         except SopError as error:
-            return self._ask(ids, drafts, str(error.pesan), error.status)
+            return self._ask(ids, drafts, error.pesan, error.status)
         added = len(set(ids) - before)
-        already = f", {len(ids) - added} sudah ada" if added < len(ids) else ""
-        flash(f"{added} penerima ditambahkan{already}. Periksa daftarnya di bawah ini.", "baik")
+        already = Pesan(", {n} sudah ada", n=len(ids) - added) if added < len(ids) else ""
+        said = Pesan("{n} penerima ditambahkan{lain}. Periksa daftarnya di bawah ini.", n=added, lain=already)
+        flash(said, "baik")
         return redirect(f"/undangan/details/?id={id_}")
 
     def _drafts(self) -> list[tuple[int, str]]:

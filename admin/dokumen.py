@@ -40,7 +40,7 @@ def _put_on(record: Dokumen, actor: Actor) -> Pesan:
 
 
 def _take_back(record: Dokumen, actor: Actor) -> Pesan:
-    _, _, data = _upload(unggah.PDF, "Unggah PDF yang sudah ditandatangani: berkas ini bukan PDF.")
+    _, _, data = _upload(unggah.PDF, Pesan("Unggah PDF yang sudah ditandatangani: berkas ini bukan PDF."))
     return tanda_tangan.unggah(record, actor, data, tahu_beda="tahu_beda" in request.form)
 
 
@@ -61,16 +61,17 @@ def _upload(takes: frozenset[str], wrong: str) -> tuple[str, str, bytes]:
 # A row reads as a row:
 # fmt: off
 CARA = (
-    Cara("bubuhkan", "Bubuhkan tanda tangan elektronik", "Tanda tangani",
-         "Sertifikat dan frasa sandinya hanya dipakai sekali untuk menandatangani, lalu dibuang: tidak disimpan, tidak "
-         "dicatat. Isi naskah tidak berubah; tanda tangan ditambahkan pada PDF yang sudah dibekukan.",
+    Cara("bubuhkan", Pesan("Bubuhkan tanda tangan elektronik"), Pesan("Tanda tangani"),
+         Pesan("Sertifikat dan frasa sandinya hanya dipakai sekali untuk menandatangani, lalu dibuang: tidak "
+         "disimpan, tidak dicatat. Isi naskah tidak berubah; tanda tangan ditambahkan pada PDF yang sudah dibekukan."),
          tanda_tangan.boleh_bubuhkan, _put_on),
-    Cara("unggah", "Unggah PDF bertanda tangan", "Periksa dan simpan",
-         "Untuk naskah yang ditandatangani di luar panel, misalnya pada layanan BSrE. Unduh PDF beku dari halaman "
-         "naskah ini, tanda tangani, lalu unggah di sini. Tanda tangan dan isinya diperiksa lebih dahulu.",
+    Cara("unggah", Pesan("Unggah PDF bertanda tangan"), Pesan("Periksa dan simpan"),
+         Pesan("Untuk naskah yang ditandatangani di luar panel, misalnya pada layanan BSrE. Unduh PDF beku dari "
+         "halaman naskah ini, tanda tangani, lalu unggah di sini. Tanda tangan dan isinya diperiksa lebih dahulu."),
          tanda_tangan.boleh_unggah, _take_back),
-    Cara("pindaian", "Unggah pindaian", "Simpan pindaian",
-         "Untuk naskah yang ditandatangani basah: pindaian lembarnya disimpan di samping PDF beku (PDF, PNG atau JPG).",
+    Cara("pindaian", Pesan("Unggah pindaian"), Pesan("Simpan pindaian"),
+         Pesan("Untuk naskah yang ditandatangani basah: pindaian lembarnya disimpan di samping PDF beku (PDF, PNG "
+         "atau JPG)."),
          tanda_tangan.boleh_unggah, _keep_scan),
 )
 # fmt: on
@@ -108,7 +109,7 @@ class TandaTanganView(PanelView):
                 return redirect(whole)
             except SopError as error:
                 db.session.rollback()
-                record, wrong, status = self.get_one(str(id_)), str(error.pesan), error.status
+                record, wrong, status = self.get_one(str(id_)), error.pesan, error.status
         context = {"record": record, "galat": wrong, "alasan": reason, "model": self.model, "batal": whole}
         return self.render("admin/tarik.html", **context), status
 
@@ -148,7 +149,7 @@ class DokumenView(PanelView):
         except SopError as error:
             db.session.rollback()
             record = self.get_one(str(id_))
-            return self._sign_page(record, way, str(error.pesan), getattr(error, "kolom", None)), error.status
+            return self._sign_page(record, way, error.pesan, getattr(error, "kolom", None)), error.status
         flash(str(said), "baik")
         return redirect(self.url_of("details/", id=id_))
 

@@ -15,41 +15,44 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from admin import jejak
+from admin.bahasa import terjemah
 from models import batas
 from models.base import db, kinds, label_of, slug
-from models.pesan import SopError
+from models.pesan import Pesan, SopError
 
 log = logging.getLogger("musrenbang")
 Jawaban = tuple[str, int] | tuple[str, int, dict[str, str]]
 JUDUL = {
-    400: "Permintaan tidak dapat diterima",
-    401: "Silakan masuk dahulu",
-    403: "Tidak berwenang",
-    404: "Tidak ditemukan",
-    405: "Cara membuka halaman ini keliru",
-    409: "Tidak dapat dilakukan sekarang",
-    413: "Kiriman terlalu besar",
-    503: "Sedang sibuk",
+    400: Pesan("Permintaan tidak dapat diterima"),
+    401: Pesan("Silakan masuk dahulu"),
+    403: Pesan("Tidak berwenang"),
+    404: Pesan("Tidak ditemukan"),
+    405: Pesan("Cara membuka halaman ini keliru"),
+    409: Pesan("Tidak dapat dilakukan sekarang"),
+    413: Pesan("Kiriman terlalu besar"),
+    503: Pesan("Sedang sibuk"),
 }
 KALIMAT = {
-    400: "Alamat atau isian yang dikirim tidak lengkap atau tidak dikenal.",
-    401: "Sesi Anda sudah berakhir, jadi belum ada yang disimpan. Masuklah kembali: ketikan Anda dijaga di peramban "
-    "ini dan ditawarkan lagi pada formulirnya.",
-    403: "Anda tidak berwenang melakukan ini. Bila perlu, mintalah peran yang sesuai kepada administrator.",
-    404: "Halaman atau data ini tidak ada, sudah dihapus, atau tidak dapat Anda baca.",
-    405: "Halaman ini hanya dapat dibuka melalui tombolnya.",
-    413: "Berkas atau isian melebihi batas 25 MB. Perkecil berkasnya, lalu coba lagi.",
-    503: "Basis data sedang dipakai orang lain. Tidak ada yang berubah; cobalah beberapa saat lagi.",
+    400: Pesan("Alamat atau isian yang dikirim tidak lengkap atau tidak dikenal."),
+    401: Pesan(
+        "Sesi Anda sudah berakhir, jadi belum ada yang disimpan. Masuklah kembali: ketikan Anda dijaga di peramban "
+        "ini dan ditawarkan lagi pada formulirnya."
+    ),
+    403: Pesan("Anda tidak berwenang melakukan ini. Bila perlu, mintalah peran yang sesuai kepada administrator."),
+    404: Pesan("Halaman atau data ini tidak ada, sudah dihapus, atau tidak dapat Anda baca."),
+    405: Pesan("Halaman ini hanya dapat dibuka melalui tombolnya."),
+    413: Pesan("Berkas atau isian melebihi batas 25 MB. Perkecil berkasnya, lalu coba lagi."),
+    503: Pesan("Basis data sedang dipakai orang lain. Tidak ada yang berubah; cobalah beberapa saat lagi."),
 }
 # What to do, where the sentence itself names only what happened.
 LANJUT = {
-    400: "Kembalilah ke halaman sebelumnya, perbaiki isiannya, lalu kirim lagi.",
-    403: "Bila ini memang tugas Anda, mintalah peran yang sesuai kepada administrator.",
-    404: "Periksa alamatnya, atau cari datanya lewat kotak pencarian di kepala halaman.",
-    409: "Lihat dahulu keadaan datanya sekarang, lalu ulangi bila masih perlu.",
-    500: "Cobalah sekali lagi; ketikan pada formulir dijaga di peramban ini.",
+    400: Pesan("Kembalilah ke halaman sebelumnya, perbaiki isiannya, lalu kirim lagi."),
+    403: Pesan("Bila ini memang tugas Anda, mintalah peran yang sesuai kepada administrator."),
+    404: Pesan("Periksa alamatnya, atau cari datanya lewat kotak pencarian di kepala halaman."),
+    409: Pesan("Lihat dahulu keadaan datanya sekarang, lalu ulangi bila masih perlu."),
+    500: Pesan("Cobalah sekali lagi; ketikan pada formulir dijaga di peramban ini."),
 }
-KEDALUWARSA = (
+KEDALUWARSA = Pesan(
     "Formulir ini sudah tidak berlaku (sesi berganti atau formulir dikirim dari tempat lain). "
     "Tidak ada yang berubah. Muat ulang halamannya, lalu kirim lagi."
 )
@@ -67,12 +70,12 @@ def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
     """The error page; what was typed stands on it to be copied, so that nothing is lost. A script gets the sentence."""
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
-        return json.dumps({"pesan": sentence}), status, {"Content-Type": "application/json"}
+        return json.dumps({"pesan": terjemah(sentence)}), status, {"Content-Type": "application/json"}
     sent = request.form.items(multi=True) if status != 413 else ()
     typed = [(_label(k), v) for k, v in sent if k not in LEWAT and v.strip()]
     if request.method == "GET" and status == 400:
         typed = [(_label(k), v) for k, v in request.args.items(multi=True) if v.strip() and k != "kursor"]
-    title = JUDUL.get(status, "Terjadi kesalahan")
+    title = JUDUL.get(status, Pesan("Terjadi kesalahan"))
     html = render_template(
         "admin/galat.html",
         judul=title,
@@ -110,7 +113,7 @@ def _label(name: str) -> str:
 
 
 def on_sop_error(error: SopError) -> Jawaban:
-    return page(error.status, str(error.pesan))
+    return page(error.status, error.pesan)
 
 
 def on_http_error(error: HTTPException) -> Jawaban | HTTPException:
@@ -135,20 +138,22 @@ def on_database_error(error: Exception) -> Jawaban:
 
 def on_unexpected(error: Exception) -> Jawaban:
     number = reference(error)
-    return page(500, "Program tidak dapat menyelesaikan permintaan ini. Tidak ada yang berubah.", number)
+    return page(500, Pesan("Program tidak dapat menyelesaikan permintaan ini. Tidak ada yang berubah."), number)
 
 
 def explain(error: Exception) -> tuple[str, int]:
     """What the database refused, in words; never SQL. Status 500: not something the operator can mend."""
     if isinstance(error, StaleDataError):
-        return "Data ini baru saja diubah orang lain. Muat ulang halamannya, lalu coba lagi.", 409
+        return Pesan("Data ini baru saja diubah orang lain. Muat ulang halamannya, lalu coba lagi."), 409
     if isinstance(error, IntegrityError):
         number = jejak.nomor()
         # Without trace and parameters: it is no fault of the program, and personal data stay out of the log.
         log.warning("Acuan %s: %s %s: %s", number, request.method, jejak.rute(), str(error.orig).splitlines()[0])
-        return f"{batas.sentence(str(error.orig))} (acuan {number})", 409
+        return Pesan("{kalimat} (acuan {nomor})", kalimat=batas.sentence(str(error.orig)), nomor=number), 409
     if isinstance(error, DataError) or (isinstance(error, StatementError) and isinstance(error.orig, ValueError)):
-        return f"Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference(error)}).", 400
+        return Pesan(
+            "Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference}).", reference=reference(error)
+        ), 400
     if isinstance(error, OperationalError) and re.search("locked|busy|timeout", str(error.orig)):
         return KALIMAT[503], 503
     return "", 500

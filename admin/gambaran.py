@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 from flask_admin import BaseView, expose
 
+from admin.bahasa import terjemah
 from admin.masuk import saya
 from bulk.daftar import acuan, saring
 from documents import angka, kata, tulisan
@@ -18,7 +19,7 @@ from documents.naskah import grafik
 from models import ingatan
 from models.base import db, kinds, slug
 from models.musrenbang import Musrenbang
-from models.pesan import Ditolak, Keliru
+from models.pesan import PEMBACA, Ditolak, Keliru, Pesan
 from models.usulan import Usulan
 from sop.access import Actor, Verb, explain, may, scope
 
@@ -85,12 +86,15 @@ def figures_of(case: Musrenbang, actor: Actor) -> Angka:
 
 def draw(case: Musrenbang, figures: Angka, measure: Ukuran, actor: Actor) -> list[Any]:
     known = kinds()
-    made = []
-    for key, kind, paint in GAMBAR:
-        if may(actor, Verb.BACA, known[kind]):
-            width = LEBAR_PETA if key in LEBAR else grafik.LAYAR
-            made.append(paint(Bahan(case, figures, measure, width, address)))
-    return made
+    told = PEMBACA.set(terjemah)
+    try:
+        return [
+            paint(Bahan(case, figures, measure, LEBAR_PETA if key in LEBAR else grafik.LAYAR, address))
+            for key, kind, paint in GAMBAR
+            if may(actor, Verb.BACA, known[kind])
+        ]
+    finally:
+        PEMBACA.reset(told)
 
 
 def address(kind: str, syarat: Syarat) -> str:
@@ -101,11 +105,15 @@ def address(kind: str, syarat: Syarat) -> str:
 def _summary(figures: Angka) -> list[tuple[str, str, str]]:
     """(words, figure, what stands beside it)"""
     h = figures.semua
-    part = f"{h.diterima * 100 / h.jumlah:.0f}% dari usulan" if h.jumlah else ""
-    money = f"{h.disepakati * 100 / h.diusulkan:.0f}% dari yang diusulkan" if h.diusulkan else ""
+    part = Pesan("{jumlah}% dari usulan", jumlah=f"{h.diterima * 100 / h.jumlah:.0f}") if h.jumlah else ""
+    money = (
+        Pesan("{diusulkan}% dari yang diusulkan", diusulkan=f"{h.disepakati * 100 / h.diusulkan:.0f}")
+        if h.diusulkan
+        else ""
+    )
     return [
-        ("Usulan", kata.bilangan(h.jumlah), ""),
-        ("Diterima", kata.bilangan(h.diterima), part),
-        ("Pagu diusulkan", kata.rupiah_ringkas(h.diusulkan), kata.rupiah(h.diusulkan)),
-        ("Pagu disepakati", kata.rupiah_ringkas(h.disepakati), money),
+        (Pesan("Usulan"), kata.bilangan(h.jumlah), ""),
+        (Pesan("Diterima"), kata.bilangan(h.diterima), part),
+        (Pesan("Pagu diusulkan"), kata.rupiah_ringkas(h.diusulkan), kata.rupiah(h.diusulkan)),
+        (Pesan("Pagu disepakati"), kata.rupiah_ringkas(h.disepakati), money),
     ]

@@ -166,8 +166,8 @@ class MoveRoutes:
             db.session.rollback()
             record = self.get_one(id_)  # type: ignore[attr-defined]
             column = getattr(error, "kolom", None)
-            beside = column is not None and form.add_error(column, str(error.pesan))
-            return self._move_page(record, offer, form, None if beside else str(error.pesan), note, error.status)
+            beside = column is not None and form.add_error(column, error.pesan)
+            return self._move_page(record, offer, form, None if beside else error.pesan, note, error.status)
         flash(kabar.moved(str(said), record, saya()), "baik")
         if back := request.form.get("kembali"):  # pressed on the start page, where the next task stands
             return redirect(own_path(back))

@@ -21,7 +21,7 @@ from models import kolom
 from models.base import db, kinds, slug
 from models.impor import Impor, StatusImpor, Vonis
 from models.operasi import Operasi
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.riwayat import json_nilai
 from sop.access import Verb, explain, may
 
@@ -46,12 +46,12 @@ class ImporView(PanelView):
             return self._start_page(b, None)
         file = request.files.get("berkas")
         if file is None or not file.filename:
-            return self._start_page(b, "Pilih berkasnya dahulu.")
+            return self._start_page(b, Pesan("Pilih berkasnya dahulu."))
         data = file.stream.read(batas.BERKAS + 1)
         try:
             imp = siap.mulai(saya(), b.kind, unggah.clean_name(file.filename), data, request.form.get("sumber", ""))
         except Keliru as error:
-            return self._start_page(b, str(error.pesan))
+            return self._start_page(b, error.pesan)
         if imp.status is StatusImpor.GAGAL:
             return self._start_page(b, imp.galat)
         return redirect(self.url_of("details/", id=imp.id))
@@ -112,7 +112,7 @@ class ImporView(PanelView):
             siap.petakan(imp, saya(), peta, values_of(form), "kosongkan" in request.form)
         except Keliru as error:
             db.session.rollback()
-            general = None if form.add_error(error.kolom, str(error.pesan)) else str(error.pesan)
+            general = None if form.add_error(error.kolom, error.pesan) else error.pesan
             return self._map_page(self._own(request.args.get("id")), form, peta, general)
         return redirect(self.url_of("details/", id=imp.id))
 
@@ -170,7 +170,7 @@ class ImporView(PanelView):
         tabs: list[tuple[str, str, int]] = [
             (str(v), tulisan.word(v), isi_impor.jumlah(imp, v)) for v in (Vonis.BARU, Vonis.BERUBAH, Vonis.SAMA)
         ]
-        tabs += [("salah", "Salah", imp.salah), ("semua", "Semua", imp.jumlah)]
+        tabs += [("salah", Pesan("Salah"), imp.salah), ("semua", Pesan("Semua"), imp.jumlah)]
         context = {
             **self._common(imp),
             "op": op,
@@ -201,9 +201,9 @@ class ImporView(PanelView):
         imp = self._own(request.args.get("id"))
         op = setuju.terapkan(imp, saya())
         if op.galat is None:
-            done = ": selesai. Hasil tiap barisnya ada di bawah ini."
-            under_way = " sedang diterapkan; halaman ini menunjukkan kemajuannya."
-            flash(f"{op.judul}{done if op.berhasil else under_way}", "baik")
+            done = Pesan("{judul}: selesai. Hasil tiap barisnya ada di bawah ini.", judul=op.judul)
+            under_way = Pesan("{judul} sedang diterapkan; halaman ini menunjukkan kemajuannya.", judul=op.judul)
+            flash(done if op.berhasil else under_way, "baik")
         return redirect(self.url_of("details/", id=imp.id))
 
     @expose("/batal/", methods=("POST",))

@@ -11,16 +11,17 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field, ValidationError
 
 from admin import unggah
+from admin.bahasa import terjemah
 from bulk.daftar import acuan
 from documents import kata, tulisan
 from models import baca
 from models.base import Record, kinds
-from models.pesan import SopError
+from models.pesan import Pesan, SopError
 from models.waktu import WIB
 from sop.access import Actor
 
-WAJIB = "Wajib diisi."
-BUKAN_PILIHAN = "Pilih salah satu dari daftar."
+WAJIB = Pesan("Wajib diisi.")
+BUKAN_PILIHAN = Pesan("Pilih salah satu dari daftar.")
 TERBANYAK = 1000
 
 
@@ -79,12 +80,12 @@ class Isian(Field):  # type: ignore[misc]
             raise ValueError("Isian memuat tanda yang tidak dapat disimpan; tanda itu sudah dihapus, periksa lagi.")
         if self.maks and len(text) > self.maks:
             most, now = kata.bilangan(self.maks), kata.bilangan(len(text))
-            raise ValueError(f"Paling panjang {most} huruf; isian ini {now} huruf.")
+            raise ValueError(Pesan("Paling panjang {most} huruf; isian ini {now} huruf.", most=most, now=now))
         if text:
             try:
                 self.data = self.read(text)
             except SopError as error:
-                raise ValueError(_beside(str(error.pesan), self.judul)) from None
+                raise ValueError(_beside(error.pesan, self.judul)) from None
 
     def pre_validate(self, form: Any) -> None:
         if self.wajib and not self.process_errors and self.data is None:
@@ -93,7 +94,7 @@ class Isian(Field):  # type: ignore[misc]
 
 def _beside(sentence: str, name: str) -> str:
     """Beside its field a sentence need not repeat the name of the field."""
-    return tulisan.capital(sentence.removeprefix(f"{name}: "))
+    return tulisan.capital(terjemah(sentence).removeprefix(f"{terjemah(name)}: "))
 
 
 class IsianPanjang(Isian):
@@ -225,7 +226,7 @@ class IsianPilihBanyak(IsianPilih):
         try:
             self.data = tuple(self.read(text) for text in sorted(self.chosen)) or None
         except SopError as error:
-            raise ValueError(str(error.pesan)) from None
+            raise ValueError(error.pesan) from None
 
 
 class IsianAcuan(Isian):
@@ -250,7 +251,7 @@ class IsianAcuan(Isian):
         options = acuan.choices(self.model, actor, self.musrenbang_id)
         if options is not None:
             if current is not None and current not in dict(options):
-                options.append((current, f"{acuan.name(self.kind, current)} (tidak lagi ditawarkan)"))
+                options.append((current, Pesan("{name} (tidak lagi ditawarkan)", name=acuan.name(self.kind, current))))
             self.pilihan = [(str(id_), name) for id_, name in options]
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
@@ -294,11 +295,11 @@ class IsianBanyak(IsianAcuan):
         else:
             self.chosen = set(texts)
         if len(texts) > TERBANYAK:
-            raise ValueError(f"Paling banyak {kata.bilangan(TERBANYAK)} sekaligus.")
+            raise ValueError(Pesan("Paling banyak {terbanyak} sekaligus.", terbanyak=kata.bilangan(TERBANYAK)))
         try:
             self.data = tuple(dict.fromkeys(self.read(text) for text in texts)) or None
         except SopError as error:
-            raise ValueError(str(error.pesan)) from None
+            raise ValueError(error.pesan) from None
 
 
 class IsianBerkas(Isian):
@@ -307,7 +308,7 @@ class IsianBerkas(Isian):
     jenis = "berkas"
     terima: ClassVar[str] = ".pdf,.png,.jpg,.jpeg,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods"
     terbesar: ClassVar[int] = unggah.TERBESAR
-    ketentuan: ClassVar[str] = "PDF, PNG, JPG atau dokumen Office, paling besar 20 MB."
+    ketentuan: ClassVar[str] = Pesan("PDF, PNG, JPG atau dokumen Office, paling besar 20 MB.")
     hanya: ClassVar[frozenset[str] | None] = None  # the kinds of file that this place takes; None: all of them
     bukan: ClassVar[str] = unggah.SEMUA  # what is said of any other
 
@@ -325,7 +326,7 @@ class IsianBerkas(Isian):
             try:
                 self.unggahan = unggah.read_upload(files[0], self.hanya, self.bukan)
             except SopError as error:
-                raise ValueError(str(error.pesan)) from None
+                raise ValueError(error.pesan) from None
 
     def pre_validate(self, form: Any) -> None:
         if self.wajib and not self.process_errors and self.data is None and self.unggahan is None:

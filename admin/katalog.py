@@ -7,6 +7,7 @@ rules and errors are read from the code, fixed texts from the templates (admin/p
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from babel.messages import pofile
@@ -15,8 +16,8 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 from sqlalchemy import Enum
 
-from admin import HALAMAN, MENU, bahasa, bantuan, kalimat, penanda, wajah
-from documents import tulisan
+from admin import HALAMAN, MENU, bahasa, bantuan, kalimat, kuki, penanda
+from documents import catalog, kata, tulisan
 from models import kolom
 from models.base import kinds
 from models.peran import Peran
@@ -25,7 +26,7 @@ from models.setelan import AKAR
 from sop.lifecycle import GERAK
 
 # What carries a sentence as its first argument. A `label` is asked through its table.
-KALIMAT = frozenset({"Pesan", "Keliru", "SopError", "Ditolak", "TidakAda", "_", "flash"})
+KALIMAT = frozenset({"Pesan", "Keliru", "SopError", "Ditolak", "TidakAda", "_", "flash", "ucap"})
 LANTAI = ("models", "sop", "documents", "bulk", "admin")
 # Parts of tags that stand in a {% set %} and look like a text; names that are the same in every language.
 BUKAN_TEKS = frozenset({"required", "checked", "selected", "hidden", "open", "Musrenbang Kota Bogor"})
@@ -63,7 +64,11 @@ def tabel() -> Iterator[tuple[str, str]]:
     for _selector, heading, sentence in bantuan.KELILING:
         yield heading, "keliling"
         yield sentence, "keliling"
-    for word in (*wajah.TEMA.values(), "Ya", "Tidak"):
+    for paper in catalog.KATALOG:
+        yield paper.judul, "naskah"
+    for word in (*kata.HARI, *kata.BULAN):
+        yield word, "tanggal"
+    for word in (*kuki.PILIHAN["tema"].nilai.values(), "Ya", "Tidak"):
         yield word, "kata"
 
 
@@ -89,16 +94,51 @@ def templat() -> Iterator[tuple[str, str]]:
 
 
 def kode() -> Iterator[tuple[str, str]]:
-    """(msgid, module) of the sentences in the code: rules, errors, notices."""
-    for floor in LANTAI:
-        for path in sorted((AKAR / floor).rglob("*.py")):
-            if path.parent.name == "mesin":  # a process of its own, which answers with words of its own
-                continue
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and node.args and _name(node) in KALIMAT:
-                    first = node.args[0]
-                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                        yield first.value, path.relative_to(AKAR).as_posix()
+    """(msgid, module) of the sentences in the code: rules, errors, notices; also those that a constant holds."""
+    pohon = {
+        path.relative_to(AKAR).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for floor in LANTAI
+        for path in sorted((AKAR / floor).rglob("*.py"))
+        if path.parent.name != "mesin"  # a process of its own, which answers with words of its own
+    }
+    milik = {name: _constants(tree) for name, tree in pohon.items()}
+    umum = {key: value for constants in milik.values() for key, value in constants.items()}
+    for module, tree in pohon.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and _name(node) in KALIMAT:
+                for text in _texts(node.args[0], umum | milik[module]):
+                    yield text, module
+
+
+def _constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """What a module names at its top."""
+    found: dict[str, ast.expr] = {}
+    for node in tree.body:
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Name):
+                found[target.id] = node.value
+            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = zip(target.elts, node.value.elts, strict=False)
+                found |= {name.id: value for name, value in pairs if isinstance(name, ast.Name)}
+    return found
+
+
+def _texts(node: ast.expr, named: dict[str, ast.expr]) -> Iterator[str]:
+    """The texts that an expression may come to: itself, one of two, what a constant or a table of texts holds."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_texts(node.body, named), *_texts(node.orelse, named))
+    elif isinstance(node, ast.BoolOp | ast.Dict):
+        yield from (text for value in node.values for text in _texts(value, named))
+    elif isinstance(node, ast.Subscript):
+        yield from _texts(node.value, named)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+        yield from _texts(node.func.value, named)
+    elif isinstance(node, ast.Name | ast.Attribute):
+        name = node.id if isinstance(node, ast.Name) else node.attr
+        if name.isupper() and name in named:
+            yield from _texts(named[name], {})
 
 
 def _name(node: ast.Call) -> str:
@@ -107,14 +147,14 @@ def _name(node: ast.Call) -> str:
 
 def semua() -> dict[str, str]:
     """msgid → where it was met first; each must have its text in every language."""
-    return _bersih((*tabel(), *petunjuk(), *templat(), *kode()))
+    return _bersih((*tabel(), *petunjuk(), *templat(), *kode(), *bahasa.teks_skrip()))
 
 
 def _bersih(found: tuple[tuple[str, str], ...]) -> dict[str, str]:
     hasil: dict[str, str] = {}
     for text, where in found:
         msgid = text.msgid if isinstance(text, Pesan) else text
-        if msgid.strip() and msgid not in BUKAN_TEKS and any(c.isalpha() for c in msgid):
+        if msgid not in BUKAN_TEKS and any(c.isalpha() for c in re.sub(r"\{\w*\}", "", msgid)):
             hasil.setdefault(msgid, where)
     return hasil
 

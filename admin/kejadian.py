@@ -7,11 +7,13 @@ from datetime import date, datetime
 from itertools import groupby
 
 from admin import gerak, rincian
+from admin.bahasa import terjemah
 from admin.musrenbang import BarisLangkah
 from bulk.daftar import acuan
-from documents import kata
+from documents import kata, tulisan
 from models.base import db, kinds, slug
 from models.musrenbang import Musrenbang
+from models.pesan import Pesan
 from models.rantai import Riwayat
 from models.waktu import WIB, hari_ini, sekarang
 from sop.access import Actor, Verb, may
@@ -56,10 +58,11 @@ def events(actor: Actor, case: Musrenbang) -> list[Kejadian]:
         newest, model = group[0], known[group[0].kind]
         act = rincian.AKSI.get(newest.aksi) or gerak.title_of(newest.kind, newest.aksi)
         one = len({r.record_id for r in group}) == 1
-        name = (
-            acuan.name(newest.kind, newest.record_id) if one else f"{kata.bilangan(len(group))} {model.JUDUL.lower()}"
-        )
-        what = f"{model.JUDUL}: {name}" if one and not name.startswith(str(model.JUDUL)) else name
+        if one:
+            name = acuan.name(newest.kind, newest.record_id)
+            what = name if name.startswith(str(model.JUDUL)) else Pesan("{a}: {b}", a=model.JUDUL, b=name)
+        else:
+            what = Pesan("{n} {jenis}", n=kata.bilangan(len(group)), jenis=tulisan.small(terjemah(model.JUDUL)))
         url = f"/{slug(newest.kind)}/" + (f"details/?id={newest.record_id}" if one else "")
         found.append(Kejadian(newest.nama, act, what, url, newest.waktu, len(group)))
     return found
@@ -70,12 +73,19 @@ def deadlines(case: Musrenbang, steps: list[BarisLangkah]) -> list[Tenggat]:
     today = hari_ini()
     url = f"/musrenbang/details/?id={case.id}"
     found = [
-        Tenggat(f"Langkah {s.no}: {s.aktivitas}", f"{url}#langkah-{s.kode}", s.batas, _tone(s.batas, today))
+        Tenggat(
+            Pesan("Langkah {no}: {aktivitas}", no=s.no, aktivitas=s.aktivitas),
+            f"{url}#langkah-{s.kode}",
+            s.batas,
+            _tone(s.batas, today),
+        )
         for s in steps
         if s.batas and s.selesai is None
     ]
     if case.tanggal_acara and case.tanggal_acara >= today:
-        found.append(Tenggat("Hari pelaksanaan Musrenbang", url, case.tanggal_acara, _tone(case.tanggal_acara, today)))
+        found.append(
+            Tenggat(Pesan("Hari pelaksanaan Musrenbang"), url, case.tanggal_acara, _tone(case.tanggal_acara, today))
+        )
     return sorted(found, key=lambda t: t.hari)
 
 
@@ -91,15 +101,20 @@ def ago(when: datetime) -> str:
     if days > 30 or minutes < -1:
         return kata.tanggal(when.astimezone(WIB).date())
     if days > 1:
-        return f"{days} hari lalu"
+        return Pesan("{n} hari lalu", n=days)
     if days == 1:
-        return "kemarin"
-    return "baru saja" if minutes < 2 else f"{minutes} menit lalu" if minutes < 60 else f"{minutes // 60} jam lalu"
+        return Pesan("kemarin")
+    if minutes < 2:
+        return Pesan("baru saja")
+    hours = minutes // 60
+    return Pesan("{n} jam lalu", n=hours) if hours else Pesan("{n} menit lalu", n=minutes)
 
 
 def left(day: date) -> str:
     """`hari ini`, `besok`, `12 hari lagi`, `lewat 3 hari`."""
     days = (day - hari_ini()).days
     if days < 0:
-        return f"lewat {kata.bilangan(-days)} hari"
-    return {0: "hari ini", 1: "besok"}.get(days, f"{kata.bilangan(days)} hari lagi")
+        return Pesan("lewat {n} hari", n=kata.bilangan(-days))
+    if days > 1:
+        return Pesan("{n} hari lagi", n=kata.bilangan(days))
+    return Pesan("besok") if days else Pesan("hari ini")

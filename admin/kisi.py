@@ -18,7 +18,7 @@ from bulk.daftar import acuan
 from documents import tulisan
 from models import kolom
 from models.base import Record, db
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.waktu import WIB
 from sop.access import Verb, explain, may
 
@@ -214,7 +214,7 @@ def _checked(form: borang.Borang, record: Record) -> str:
                 return str(refused)
             borang.check(form, record)
     except SopError as error:
-        return str(error.pesan)
+        return error.pesan
     return ""
 
 
@@ -248,11 +248,11 @@ def _pair(value: Any) -> tuple[str, str]:
 def _refusal(wrong: list[Masalah]) -> tuple[Response, int]:
     db.session.rollback()
     clash = sum(m.kini is not None for m in wrong)
-    words = f"Belum ada yang disimpan: {len(wrong)} sel perlu diperiksa"
-    words += f", {clash} di antaranya sudah diubah orang lain." if clash else "."
+    words = Pesan("Belum ada yang disimpan: {n} sel perlu diperiksa.", n=len(wrong))
+    words += Pesan(" {n} di antaranya sudah diubah orang lain.", n=clash) if clash else ""
     cells = [{"id": m.id, "kolom": m.kolom, "pesan": m.pesan, "kini": m.kini} for m in wrong]
     return jsonify(pesan=words, sel=cells), 409 if clash else 400
 
 
 def _saved_words(rows: list[tuple[int, int, dict[str, tuple[str, str]]]]) -> str:
-    return f"Tersimpan: {sum(len(r[2]) for r in rows)} sel pada {len(rows)} baris."
+    return Pesan("Tersimpan: {n} sel pada {baris} baris.", n=sum(len(r[2]) for r in rows), baris=len(rows))

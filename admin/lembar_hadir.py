@@ -12,7 +12,7 @@ from admin.masuk import saya
 from bulk import lembar_hadir, meja
 from bulk.lembar_hadir import Baris, Hasil
 from models.base import db
-from models.pesan import Ditolak, SopError
+from models.pesan import Ditolak, Pesan, SopError, rangkai
 from models.rapat import Rapat
 from sop import kehadiran
 
@@ -34,7 +34,7 @@ def page(rapat: Rapat, unsur: Sequence[tuple[str, str]]) -> Any:
             wrong, status = f"Belum ada yang disimpan: {n} baris perlu diperiksa.", 400
         except SopError as error:
             db.session.rollback()
-            wrong, status = str(error.pesan), error.status
+            wrong, status = error.pesan, error.status
         rapat = db.session.get_one(Rapat, id_)
     names = [lembar_hadir.sebutan(r.nama, r.lembaga) for r in db.session.execute(meja.kueri(id_)) if not r.hadir]
     html = render_template(
@@ -62,9 +62,8 @@ def _lines() -> list[Baris]:
 
 
 def _done(rapat_id: int, done: Hasil) -> Any:
-    words = f"{done.hadir} orang dicatat hadir"
-    words += f", {done.baru} di antaranya tamu baru." if done.baru else "."
-    flash(words, "baik")
+    words = Pesan("{n} orang dicatat hadir, {baru} di antaranya tamu baru.", n=done.hadir, baru=done.baru)
+    flash(words if done.baru else Pesan("{n} orang dicatat hadir.", n=done.hadir), "baik")
     if done.sudah:
-        flash("Tidak diubah karena sudah ditandai: " + " ".join(done.sudah[:10]), "biasa")
+        flash(Pesan("Tidak diubah karena sudah ditandai: {apa}", apa=rangkai(" ", done.sudah[:10])), "biasa")
     return redirect(f"/meja/{rapat_id}/kertas/")

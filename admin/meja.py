@@ -26,7 +26,7 @@ from models import cari, kode_hadir
 from models.baca import TIDAK_ADA, read_id
 from models.base import db
 from models.pemangku_kepentingan import Unsur
-from models.pesan import Keliru, SopError, TidakAda
+from models.pesan import Keliru, Pesan, SopError, TidakAda, rangkai
 from models.rapat import Rapat
 from models.waktu import hari_ini, lokal
 from sop import kehadiran
@@ -62,7 +62,7 @@ class MejaView(BaseView):  # type: ignore[misc]
             try:
                 milik = meja.pemilik(kode)[1].musrenbang_id
             except SopError as error:
-                galat, kode = str(error.pesan), ""
+                galat, kode = error.pesan, ""
         today, coming, past = _rapat(milik)
         context = {"kini": today, "nanti": coming, "lewat": past, "kode": kode, "galat": galat, "saat": kata.saat}
         return self.render("admin/meja_pilih.html", **context)  # type: ignore[no-any-return]
@@ -132,7 +132,7 @@ class MejaView(BaseView):  # type: ignore[misc]
                 meja.wakilkan(rapat, id_, saya(), nama, jabatan, _version())
                 return redirect(_desk(rapat_id, baru=id_))
             except SopError as error:
-                wrong, status = str(error.pesan), error.status
+                wrong, status = error.pesan, error.status
                 db.session.rollback()
                 rapat = fetch(rapat_id)
         row = meja.baris(rapat, id_)
@@ -153,7 +153,7 @@ class MejaView(BaseView):  # type: ignore[misc]
             try:
                 return redirect(_desk(rapat_id, baru=meja.tambah(rapat, saya(), isian)))
             except SopError as error:
-                wrong, status = str(error.pesan), error.status
+                wrong, status = error.pesan, error.status
                 db.session.rollback()
                 rapat = fetch(rapat_id)
         closed = kehadiran.tertutup(rapat)
@@ -211,7 +211,7 @@ def _act(rapat: Rapat, do: Callable[[], Any]) -> Any:
         if as_json:
             raise
         db.session.rollback()
-        return _page(fetch(str(id_)), galat=str(error.pesan), status=error.status)
+        return _page(fetch(str(id_)), galat=error.pesan, status=error.status)
     if as_json:
         return jsonify(baru=done if isinstance(done, int) else None, pesan=_taken_back(done))
     if not isinstance(done, int):
@@ -220,7 +220,7 @@ def _act(rapat: Rapat, do: Callable[[], Any]) -> Any:
 
 
 def _taken_back(done: Any) -> str:
-    return "" if isinstance(done, int) else f"{done} tidak lagi ditandai hadir."
+    return "" if isinstance(done, int) else Pesan("{done} tidak lagi ditandai hadir.", done=done)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def _page(rapat: Rapat, code: str | None = None, typed: str = "", galat: str = "
         try:
             card = meja.kartu(rapat, code)
         except SopError as error:
-            galat, status = str(error.pesan), error.status
+            galat, status = error.pesan, error.status
     mulai = lokal(rapat.mulai)
     html = render_template(
         "admin/meja.html",
@@ -265,7 +265,7 @@ def _page(rapat: Rapat, code: str | None = None, typed: str = "", galat: str = "
         galat=galat,
         hak=meja.boleh(rapat, saya()),
         tertutup=kehadiran.tertutup(rapat),
-        kapan=f"{kata.hari_tanggal(mulai.date())}, {notulen.waktu(rapat)}",
+        kapan=rangkai(", ", (kata.hari_tanggal(mulai.date()), notulen.waktu(rapat))),
         tempat=notulen.tempat(rapat),
     )
     return html, status

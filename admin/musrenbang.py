@@ -18,7 +18,7 @@ from documents import kata, tulisan
 from models.base import db
 from models.musrenbang import Musrenbang, PelaksanaanLangkah, StatusMusrenbang, StatusPelaksanaan, TenggatLangkah
 from models.peran import PERAN_SOP, Peran
-from models.pesan import Ditolak, TidakAda
+from models.pesan import Ditolak, Pesan, TidakAda
 from models.sop import Langkah
 from models.waktu import WIB, hari_ini
 from sop import langkah as langkah_sop
@@ -27,7 +27,7 @@ from sop.access import Actor, Verb, may
 from sop.peringatan import peringatan
 
 TERBUKA = langkah_sop.TERBUKA
-JUDUL_KOLOM = {Peran.SUB_KOORDINATOR: "Sub Koordinator Perencanaan & Pendanaan"}
+JUDUL_KOLOM = {Peran.SUB_KOORDINATOR: Pesan("Sub Koordinator Perencanaan & Pendanaan")}
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _row(
         aktivitas=step.aktivitas,
         pelaksana=[_mark(marks.get(peran)) for peran in PERAN_SOP],
         kelengkapan=[str(one.get("teks", "")) for one in step.kelengkapan],
-        waktu=step.waktu_teks or f"{step.waktu} menit",
+        waktu=step.waktu_teks or Pesan("{waktu} menit", waktu=step.waktu),
         output=[str(one.get("teks", "")) for one in step.output],
         keterangan=step.keterangan or "",
         status=words,
@@ -156,25 +156,26 @@ def _row(
 def _mark(who: Any) -> Tanda | None:
     if who is None:
         return None
-    words = "Pelaksana utama" if who.utama else "Pelaksana pengganti"
+    words = Pesan("Pelaksana utama") if who.utama else Pesan("Pelaksana pengganti")
     if not who.dikonfirmasi:
-        words += ", belum dikonfirmasi" + (f" (perkiraan {who.keyakinan}%)" if who.keyakinan else "")
+        words += Pesan(", belum dikonfirmasi")
+        words += Pesan(" (perkiraan {n}%)", n=who.keyakinan) if who.keyakinan else ""
     return Tanda(who.utama, who.dikonfirmasi, words)
 
 
 def _state(case: Musrenbang, step: Langkah, rows: list[PelaksanaanLangkah]) -> tuple[str, str]:
     """The state of a step in words, from the states of its doings."""
     if not rows:
-        return "Belum", "netral"
+        return Pesan("Belum"), "netral"
     newest = max(r.putaran for r in rows)
     states = [r.status for r in rows if r.putaran == newest]
     finished = sum(s is StatusPelaksanaan.SELESAI for s in states)
     if finished == len(states):
-        return "Selesai", "selesai"
+        return Pesan("Selesai"), "selesai"
     if finished and len(states) > 1:
-        return f"Berjalan ({finished} dari {len(states)} Bidang)", "jalan"
+        return Pesan("Berjalan ({n} dari {semua} Bidang)", n=finished, semua=len(states)), "jalan"
     if any(s is StatusPelaksanaan.BERJALAN for s in states):
-        return "Berjalan", "jalan"
+        return Pesan("Berjalan"), "jalan"
     colour = "perhatian" if states[0] in (StatusPelaksanaan.MENUNGGU, StatusPelaksanaan.DIKEMBALIKAN) else "netral"
     return tulisan.word(states[0]), colour
 

@@ -19,7 +19,7 @@ from documents import kata, tulisan
 from models.base import db, kinds, slug
 from models.berkas import Berkas
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from models.waktu import sekarang
 
 SEGARKAN = 2  # seconds between two looks at work that still runs, where the browser runs no script
@@ -71,7 +71,11 @@ def progress(op: Operasi) -> dict[str, Any]:
         "berjalan": op.status in bulk_operasi.TERBUKA,
         "dikerjakan": op.dikerjakan,
         "jumlah": op.jumlah,
-        "kata": f"Sedang dikerjakan: {kata.bilangan(op.dikerjakan)} dari {kata.bilangan(op.jumlah)}.",
+        "kata": Pesan(
+            "Sedang dikerjakan: {dikerjakan} dari {jumlah}.",
+            dikerjakan=kata.bilangan(op.dikerjakan),
+            jumlah=kata.bilangan(op.jumlah),
+        ),
         "sisa": _remaining(op),
     }
 
@@ -79,12 +83,16 @@ def progress(op: Operasi) -> dict[str, Any]:
 def _remaining(op: Operasi) -> str:
     """About how long it still takes, once enough is done to tell."""
     if op.status is StatusOperasi.ANTRE or op.mulai_pada is None:
-        return "Menunggu giliran."
+        return Pesan("Menunggu giliran.")
     spent = (sekarang() - op.mulai_pada).total_seconds()
     if spent < 2 or not op.dikerjakan:
         return ""
     left = spent / op.dikerjakan * (op.jumlah - op.dikerjakan)
-    return f"Kira-kira {max(1, round(left))} detik lagi." if left < 90 else f"Kira-kira {round(left / 60)} menit lagi."
+    return (
+        Pesan("Kira-kira {left} detik lagi.", left=max(1, round(left)))
+        if left < 90
+        else Pesan("Kira-kira {left} menit lagi.", left=round(left / 60))
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,9 @@ def result(op: Operasi, url: str) -> Hasil | None:
     file = db.session.execute(stmt).first()
     if file is None:
         return None
-    return Hasil(url, "Buka PDF" if file.mime == "application/pdf" else "Unduh ZIP", tulisan.size(file.ukuran))
+    return Hasil(
+        url, Pesan("Buka PDF") if file.mime == "application/pdf" else Pesan("Unduh ZIP"), tulisan.size(file.ukuran)
+    )
 
 
 class OperasiView(tinjau.ReviewRoutes, PanelView):
@@ -148,5 +158,5 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
         op: Any = self.get_one(request.args.get("id"))
         if op.jumlah > xlsx.BARIS:
             raise Keliru("Pekerjaan ini terlalu besar untuk satu lembar kerja Excel.")
-        made = xlsx.write("Laporan", laporan.LEMBAR, laporan.lembar(op.id))
+        made = xlsx.write(Pesan("Laporan"), laporan.LEMBAR, laporan.lembar(op.id))
         return ekspor.sent_in_chunks(made, xlsx.MIME, f"laporan-pekerjaan-{op.id}.xlsx")

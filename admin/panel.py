@@ -217,8 +217,8 @@ class PanelView(  # type: ignore[misc]
             return 0
         except (Keliru, Ditolak) as error:
             status = error.status
-            if not form.add_error(getattr(error, "kolom", None), str(error.pesan)) and str(error.pesan):
-                flash(str(error.pesan), "salah")
+            if not form.add_error(getattr(error, "kolom", None), error.pesan) and error.pesan:
+                flash(error.pesan, "salah")
         except (IntegrityError, DataError, StatementError) as error:
             sentence, status = galat.explain(error)
             if status == 500:

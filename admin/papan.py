@@ -22,7 +22,7 @@ from bulk.daftar import acuan, saring
 from documents import kata
 from models import baca
 from models.base import slug
-from models.pesan import Ditolak, Keliru, SopError, TidakAda
+from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.ruang import Ruang, kalimat_bentrok, tersimpan
 from models.waktu import hari_ini, lokal
 from sop.access import Actor, Verb, explain
@@ -69,7 +69,7 @@ class PapanView(BaseView):  # type: ignore[misc]
         context = {
             "hari": day,
             "judul_hari": kata.hari_tanggal(day),
-            "judul_bulan": kata.tanggal(day.replace(day=1)).partition(" ")[2],
+            "judul_bulan": kata.bulan(day),
             "jenis": _choices(known, typed),
             "bulan": monthly,
             "ke": _ways(day, monthly),
@@ -151,7 +151,7 @@ def here(**changes: str | None) -> str:
 
 
 def _choices(known: list[papan.Jenis], typed: str) -> list[Pilihan]:
-    every = [Pilihan("Semua", here(jenis=None), not typed)]
+    every = [Pilihan(Pesan("Semua"), here(jenis=None), not typed)]
     return every + [Pilihan(j.model.JUDUL, here(jenis=j.kind), j.kind == typed) for j in known]
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bulk.papan import JENIS, Pakai, awal_hari
+from models.pesan import Pesan
 from models.waktu import lokal
 
 MENIT = 15  # of a column
 KOSONG = 2  # columns of a free place that can be pressed
 PAGI, PETANG = 7, 18  # hours that are always shown
-TANPA_RUANG = "Tanpa ruang, atau di tempat lain"
+TANPA_RUANG = Pesan("Tanpa ruang, atau di tempat lain")
 TAMPAK_SEHARI = 4  # events of a day in the month
 
 

@@ -17,7 +17,7 @@ from models.baca import TIDAK_ADA
 from models.base import Record, db
 from models.berkas import Berkas, utuh
 from models.pengaturan import ISIAN_POLA, KeluargaHuruf, Pengaturan
-from models.pesan import Keliru, SopError, TidakAda
+from models.pesan import Keliru, Pesan, SopError, TidakAda
 from sop.access import Verb
 
 UKURAN_GAMBAR = "Gambar harus antara 100 dan 6.000 piksel pada tiap sisi."
@@ -30,7 +30,7 @@ class IsianGambar(isian.IsianBerkas):
 
     terima: ClassVar[str] = ".png,.jpg,.jpeg"
     terbesar: ClassVar[int] = GAMBAR_TERBESAR
-    ketentuan: ClassVar[str] = "PNG atau JPG, paling besar 5 MB."
+    ketentuan: ClassVar[str] = Pesan("PNG atau JPG, paling besar 5 MB.")
     hanya = unggah.GAMBAR
     bukan = BUKAN_GAMBAR
 
@@ -107,7 +107,7 @@ class _Berpratinjau(PanelView):
             db.session.rollback()
             if as_pdf:
                 raise
-            return jsonify(pesan=str(error.pesan)), 400
+            return jsonify(pesan=error.pesan), 400
         if as_pdf:
             return unggah.serve(f"{paper.judul}.pdf", "application/pdf", data)
         return Response(data, mimetype="image/png")
@@ -150,7 +150,7 @@ class PengaturanView(_Berpratinjau):
         if row is None:
             return {}
         found = rincian.facts(record, saya())
-        value = rincian.Fakta("Nilai", row.nama, self.url_of("file/nilai/", id=record.id))
+        value = rincian.Fakta(Pesan("Nilai"), row.nama, self.url_of("file/nilai/", id=record.id))
         return {"fakta": [value if f.judul == "Nilai" else f for f in found if f.css != "kosong"]}
 
     @expose("/file/<column>/")

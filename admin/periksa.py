@@ -14,10 +14,10 @@ from flask import Blueprint, Flask, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from admin import unggah
-from documents import kata, tanda_tangan
+from documents import kata, tanda_tangan, tulisan
 from models.base import db, membaca
 from models.dokumen import Dokumen, StatusDokumen
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan, rangkai
 from models.tanda_tangan import TandaTanganElektronik
 from models.waktu import lokal
 
@@ -104,7 +104,7 @@ def _page(
     status: int = 200,
 ) -> tuple[str, int]:
     context = {"galat": galat, "diketik": diketik, "hasil": hasil, "dokumen": found}
-    context["berkode"] = ("Kode verifikasi", tanda_tangan.SIDIK_ISI, tanda_tangan.SIDIK_BERKAS)
+    context["berkode"] = (Pesan("Kode verifikasi"), tanda_tangan.SIDIK_ISI, tanda_tangan.SIDIK_BERKAS)
     if found is not None:
         context |= {"keadaan": state_of(found), "fakta": facts(found)}
     return render_template("admin/periksa.html", **context), status
@@ -121,23 +121,31 @@ def _headers(response: Response) -> Response:
 
 def state_of(d: Dokumen) -> Keadaan:
     if d.status is StatusDokumen.TERBIT:
-        return Keadaan("Berlaku", "baik", "Naskah ini terbit dan masih berlaku.")
+        return Keadaan(Pesan("Berlaku"), "baik", Pesan("Naskah ini terbit dan masih berlaku."))
     if d.status is StatusDokumen.MENUNGGU_NOMOR:
         return Keadaan(
-            "Menunggu nomor", "perhatian", "Naskah ini sudah ditandatangani, tetapi belum bernomor dan belum terbit."
+            Pesan("Menunggu nomor"),
+            "perhatian",
+            Pesan("Naskah ini sudah ditandatangani, tetapi belum bernomor dan belum terbit."),
         )
     if d.status is StatusDokumen.MEMBEKUKAN:
-        return Keadaan("Sedang diterbitkan", "perhatian", "Naskah ini sedang diterbitkan. Coba lagi sebentar.")
-    kapan = f" sejak {kata.tanggal(lokal(d.dicabut_pada).date())}" if d.dicabut_pada else ""
+        return Keadaan(
+            Pesan("Sedang diterbitkan"), "perhatian", Pesan("Naskah ini sedang diterbitkan. Coba lagi sebentar.")
+        )
+    kapan = Pesan(" sejak {hari}", hari=kata.tanggal(lokal(d.dicabut_pada).date())) if d.dicabut_pada else ""
     if d.status is StatusDokumen.DIBATALKAN:
-        return Keadaan("Dibatalkan", "salah", f"Naskah ini dibatalkan dan tidak berlaku{kapan}.")
+        return Keadaan(
+            Pesan("Dibatalkan"), "salah", Pesan("Naskah ini dibatalkan dan tidak berlaku{kapan}.", kapan=kapan)
+        )
     baru = _successor(d)
     oleh = (
-        f"digantikan oleh versi {baru.versi}, nomor {baru.nomor}"
+        Pesan("digantikan oleh versi {versi}, nomor {nomor}", versi=baru.versi, nomor=baru.nomor)
         if baru
-        else "ditarik untuk dikoreksi; penggantinya belum terbit"
+        else Pesan("ditarik untuk dikoreksi; penggantinya belum terbit")
     )
-    return Keadaan("Diganti", "salah", f"Naskah ini tidak berlaku lagi{kapan}: {oleh}.")
+    return Keadaan(
+        Pesan("Diganti"), "salah", Pesan("Naskah ini tidak berlaku lagi{kapan}: {oleh}.", kapan=kapan, oleh=oleh)
+    )
 
 
 def _successor(d: Dokumen) -> Dokumen | None:
@@ -154,13 +162,16 @@ def _successor(d: Dokumen) -> Dokumen | None:
 def facts(d: Dokumen) -> list[tuple[str, str]]:
     """The head of the paper and how it was signed; no content, no addressee, no reason."""
     rows = [
-        ("Kode verifikasi", kata.berkelompok(d.kode_periksa)),
-        ("Nomor", d.nomor or "belum bernomor"),
-        ("Tanggal", kata.tanggal(d.tanggal) if d.tanggal else "–"),
-        ("Hal", d.perihal),
-        ("Penanda tangan", d.penandatangan or "–"),
-        ("Versi", str(d.versi)),
-        ("Tanda tangan", "; ".join(map(signature_of, tanda_tangan.semua(d.id)[:5])) or "pada lembar naskah"),
+        (Pesan("Kode verifikasi"), kata.berkelompok(d.kode_periksa)),
+        (Pesan("Nomor"), d.nomor or Pesan("belum bernomor")),
+        (Pesan("Tanggal"), kata.tanggal(d.tanggal) if d.tanggal else "–"),
+        (Pesan("Hal"), d.perihal),
+        (Pesan("Penanda tangan"), d.penandatangan or "–"),
+        (Pesan("Versi"), str(d.versi)),
+        (
+            Pesan("Tanda tangan"),
+            rangkai("; ", map(signature_of, tanda_tangan.semua(d.id)[:5])) or Pesan("pada lembar naskah"),
+        ),
         (tanda_tangan.SIDIK_ISI, tanda_tangan.sidik_isi(d) or "–"),
         (tanda_tangan.SIDIK_BERKAS, d.sha256 or "–"),
     ]
@@ -170,9 +181,10 @@ def facts(d: Dokumen) -> list[tuple[str, str]]:
 def signature_of(t: TandaTanganElektronik) -> str:
     """The label, and the name that the certificate itself gives."""
     if not t.elektronik:
-        return t.jenis.value
-    nama = f", atas nama {t.nama_sertifikat}" + ("" if t.sesuai else " (berbeda dari penanda tangan naskah)")
-    return t.jenis.value + nama + (f", {kata.saat(t.waktu)}" if t.waktu else "")
+        return tulisan.word(t.jenis)
+    hasil = Pesan("{jenis}, atas nama {nama}", jenis=tulisan.word(t.jenis), nama=t.nama_sertifikat)
+    hasil += "" if t.sesuai else Pesan(" (berbeda dari penanda tangan naskah)")
+    return hasil + (Pesan(", {saat}", saat=kata.saat(t.waktu)) if t.waktu else "")
 
 
 # --- byte for byte ----------------------------------------------------------------------------------------------------
@@ -184,20 +196,26 @@ def _compare(found: Dokumen | None) -> tuple[str, int]:
         file = request.files.get("berkas")
         if file is None or not file.filename:
             raise Keliru("Pilih dahulu berkas PDF yang hendak diperiksa.")
-        _, _, data = unggah.read_upload(file, unggah.PDF, "Yang dapat diperiksa hanya berkas PDF.")
+        _, _, data = unggah.read_upload(file, unggah.PDF, Pesan("Yang dapat diperiksa hanya berkas PDF."))
     except Keliru as error:
-        return _page(found, galat=str(error.pesan), status=error.status)
+        return _page(found, galat=error.pesan, status=error.status)
     sidik = hashlib.sha256(data).hexdigest()
     owner, hasil = _matches(sidik)
     if found is not None and owner is not None and owner.id != found.id:
         kode = kata.berkelompok(owner.kode_periksa)
-        hasil = Hasil("salah", "Naskah lain", f"Berkas ini naskah lain yang sah tersimpan, dengan kode {kode}.")
+        hasil = Hasil(
+            "salah",
+            Pesan("Naskah lain"),
+            Pesan("Berkas ini naskah lain yang sah tersimpan, dengan kode {kode}.", kode=kode),
+        )
     elif found is not None and owner is None:
         hasil = Hasil(
             "salah",
-            "Tidak sama",
-            "Berkas ini tidak sama bita demi bita dengan naskah yang tersimpan, juga tidak dengan versi bertanda "
-            "tangannya. Berkas yang disimpan ulang, dipindai atau diubah tidak akan cocok.",
+            Pesan("Tidak sama"),
+            Pesan(
+                "Berkas ini tidak sama bita demi bita dengan naskah yang tersimpan, juga tidak dengan versi bertanda "
+                "tangannya. Berkas yang disimpan ulang, dipindai atau diubah tidak akan cocok."
+            ),
         )
     return _page(found or owner, hasil)
 
@@ -207,14 +225,20 @@ def _matches(sidik: str) -> tuple[Dokumen | None, Hasil]:
     d = db.session.scalar(db.select(Dokumen).filter_by(sha256=sidik, deleted_at=None).limit(1))
     if d is not None:
         return d, Hasil(
-            "baik", "Sama", "Berkas ini sama bita demi bita dengan PDF yang dibekukan ketika naskah terbit."
+            "baik",
+            Pesan("Sama"),
+            Pesan("Berkas ini sama bita demi bita dengan PDF yang dibekukan ketika naskah terbit."),
         )
     t = db.session.scalar(db.select(TandaTanganElektronik).filter_by(sha256=sidik, deleted_at=None).limit(1))
     if t is not None:
-        kalimat = f"Berkas ini sama bita demi bita dengan versi bertanda tangan: {signature_of(t)}."
-        return db.session.get(Dokumen, t.dokumen_id), Hasil("baik", "Sama dengan versi bertanda tangan", kalimat)
+        kalimat = Pesan(
+            "Berkas ini sama bita demi bita dengan versi bertanda tangan: {signature_of}.", signature_of=signature_of(t)
+        )
+        return db.session.get(Dokumen, t.dokumen_id), Hasil("baik", Pesan("Sama dengan versi bertanda tangan"), kalimat)
     return None, Hasil(
-        "salah", "Tidak dikenal", "Berkas ini bukan naskah yang tersimpan, atau sudah diubah sesudah diterbitkan."
+        "salah",
+        Pesan("Tidak dikenal"),
+        Pesan("Berkas ini bukan naskah yang tersimpan, atau sudah diubah sesudah diterbitkan."),
     )
 
 

@@ -17,21 +17,26 @@ from bulk.daftar import acuan
 from documents import kata, tulisan, uraian
 from models import kolom
 from models.base import Label, Record, UTCDateTime, db, kinds, slug
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from models.riwayat import Riwayat
 from sop.access import Actor, Verb, explain, may
 from sop.peringatan import peringatan_naskah
 
 SEHALAMAN = 20
 # What the diary calls the acts that are no moves of the lifecycle.
-AKSI = {"buat": "dibuat", "ubah": "diubah", "hapus": "dihapus", "pulihkan": "dipulihkan", "tarik": "ditarik"} | {
-    "akhiri_sesi": "sesinya diakhiri",
-    "beri_tautan_sandi": "diberi tautan kata sandi",
-    "ganti_sandi": "mengganti kata sandi",
-    "pasang_faktor": "memasang faktor kedua",
-    "hapus_faktor": "menghapus faktor kedua",
-    "ganti_pemulihan": "membuat kode pemulihan baru",
-    "setel_ulang_faktor": "faktor keduanya disetel ulang",
+AKSI: dict[str, str] = {
+    "buat": Pesan("dibuat"),
+    "ubah": Pesan("diubah"),
+    "hapus": Pesan("dihapus"),
+    "pulihkan": Pesan("dipulihkan"),
+    "tarik": Pesan("ditarik"),
+    "akhiri_sesi": Pesan("sesinya diakhiri"),
+    "beri_tautan_sandi": Pesan("diberi tautan kata sandi"),
+    "ganti_sandi": Pesan("mengganti kata sandi"),
+    "pasang_faktor": Pesan("memasang faktor kedua"),
+    "hapus_faktor": Pesan("menghapus faktor kedua"),
+    "ganti_pemulihan": Pesan("membuat kode pemulihan baru"),
+    "setel_ulang_faktor": Pesan("faktor keduanya disetel ulang"),
 }
 
 
@@ -106,7 +111,9 @@ def facts(record: Record, actor: Actor) -> list[Fakta]:
     for key, (column, label) in kolom.labelled(type(record)).items():
         if key in ("status", "hasil") or key == record.INDUK:
             continue
-        found.append(_fact(record, key, column, label, actor, personal))
+        fact = _fact(record, key, column, label, actor, personal)
+        if label.isian or fact.css != "kosong":  # nobody can fill what the program writes
+            found.append(fact)
     return found
 
 

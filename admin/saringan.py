@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import jsonify, redirect, request
 from flask_admin import expose
 
-from admin.bahasa import flash
+from admin.bahasa import flash, terjemah
 from admin.masuk import saya
 from bulk.daftar import alamat, jumlah, saring, tersimpan
 from bulk.daftar.alamat import AKHIRAN, Alamat
@@ -19,6 +19,9 @@ from documents import kata, tulisan
 from models import kolom
 from models.baca import read_id, read_rupiah
 from models.base import Record, db
+from models.pesan import Pesan, rangkai
+
+ATAU = Pesan(" atau ")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def chips(given: Alamat, found: saring.Saringan) -> list[Cip]:
     """Every filter that is asked for, in words, in the order of the panel."""
     made = [Cip(words(b), _without(given, b.nama)) for b in found.bidang if b.aktif and not b.salah]
     if alamat.first(given, "dihapus") == "1":
-        made.append(Cip("Yang dihapus", alamat.href(given, dihapus=None, kursor=None)))
+        made.append(Cip(Pesan("Yang dihapus"), alamat.href(given, dihapus=None, kursor=None)))
     return made
 
 
@@ -48,16 +51,16 @@ def words(b: Bidang) -> str:
     parts = []
     if b.jenis.startswith("rentang"):
         ends = [_end(b, value) for value in (b.nilai, b.sampai)]
-        parts += [" s.d. ".join(ends)] if all(ends) else [f"mulai {ends[0]}"] * bool(ends[0])
-        parts += [f"sampai {ends[1]}"] * bool(ends[1] and not ends[0])
+        parts += [" s.d. ".join(ends)] if all(ends) else [Pesan("mulai {awal}", awal=ends[0])] * bool(ends[0])
+        parts += [Pesan("sampai {akhir}", akhir=ends[1])] * bool(ends[1] and not ends[0])
     chosen = b.terpilih or ((b.nilai,) if b.nilai and not b.jenis.startswith("rentang") else ())
     if chosen:
-        parts.append(" atau ".join(known.get(v, v) for v in chosen))
+        parts.append(rangkai(ATAU, [known.get(v, v) for v in chosen]))
     if b.bukan:
-        parts.append("bukan " + " atau ".join(known.get(v, v) for v in b.bukan))
+        parts.append(Pesan("bukan {apa}", apa=rangkai(ATAU, [known.get(v, v) for v in b.bukan])))
     if b.isi:
-        parts.append("kosong" if b.isi == "ya" else "terisi")
-    return f"{b.judul}: {', '.join(parts)}"
+        parts.append(Pesan("kosong") if b.isi == "ya" else Pesan("terisi"))
+    return Pesan("{a}: {b}", a=b.judul, b=rangkai(", ", parts))
 
 
 def title(model: type[Record], page: Any) -> str:
@@ -68,12 +71,12 @@ def title(model: type[Record], page: Any) -> str:
     found: saring.Saringan = page.saringan
     said = [_short(b) for b in found.bidang if b.aktif]
     said += [f"“{page.q}”"] if page.q else []
-    title = model.JUDUL + (" yang dihapus" if page.dihapus else "")
-    title += f": {', '.join(said)}" if said else ""
+    title = Pesan("{jenis} yang dihapus", jenis=model.JUDUL) if page.dihapus else model.JUDUL
+    title = Pesan("{a}: {b}", a=title, b=rangkai(", ", said)) if said else title
     case = found.musrenbang
     if case is None or case.nilai == saring.SEMUA or case.nilai not in (names := dict(case.pilihan)):
         return title
-    return f"{title} · Musrenbang {names[case.nilai].partition(' ')[0]}"
+    return Pesan("{a} · Musrenbang {b}", a=title, b=names[case.nilai].partition(" ")[0])
 
 
 def _short(b: Bidang) -> str:
@@ -83,7 +86,7 @@ def _short(b: Bidang) -> str:
         return words(b)
     known = dict(b.pilihan)
     names = [(v, known.get(v, v)) for v in b.terpilih]
-    return " atau ".join(name if v.isdecimal() else name[:1].lower() + name[1:] for v, name in names)
+    return rangkai(ATAU, [name if v.isdecimal() else tulisan.small(terjemah(name)) for v, name in names])
 
 
 def _end(b: Bidang, value: str) -> str:
@@ -150,13 +153,18 @@ class FilterRoutes:
         name = request.form.get("nama", "")
         replaced = tersimpan.save(self.model, saya(), name, query, request.form.get("bersama") == "1")
         db.session.commit()
-        done = "diganti" if replaced else "disimpan"
-        flash(f"Saringan “{' '.join(name.split())}” {done}. Bukalah lagi lewat tombol “Tersimpan”.", "baik")
+        done = Pesan("diganti") if replaced else Pesan("disimpan")
+        flash(
+            Pesan(
+                "Saringan “{nama}” {apa}. Bukalah lagi lewat tombol “Tersimpan”.", nama=" ".join(name.split()), apa=done
+            ),
+            "baik",
+        )
         return redirect(self._own_list())  # type: ignore[attr-defined]
 
     @expose("/saringan/hapus/", methods=("POST",))
     def filter_delete(self) -> Any:
         name = tersimpan.delete(self.model, saya(), read_id(request.form.get("id")))
         db.session.commit()
-        flash(f"Saringan “{name}” dihapus. Isi daftarnya tidak berubah.", "baik")
+        flash(Pesan("Saringan “{nama}” dihapus. Isi daftarnya tidak berubah.", nama=name), "baik")
         return redirect(self._own_list())  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ class SertifikatView(PanelView):
             record = self._store(typed)
         except Keliru as error:
             db.session.rollback()
-            return self._upload_page(typed, str(error.pesan)), error.status
+            return self._upload_page(typed, error.pesan), error.status
         flash("Sertifikat tepercaya disimpan. Cocokkan sidik jarinya dengan yang diumumkan penerbitnya.", "baik")
         return redirect(self.url_of("details/", id=record.id))
 

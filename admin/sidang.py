@@ -20,7 +20,7 @@ from admin.panel import PanelView
 from admin.sidang_isi import PUTUSAN, Tempat
 from bulk import urung_gerak
 from bulk.daftar import acuan
-from documents import kata
+from documents import kata, tulisan
 from documents.issue import perform
 from documents.naskah import usulan as kertas_usulan
 from models.base import db
@@ -118,7 +118,7 @@ class SidangView(BaseView):  # type: ignore[misc]
             u = isi.one(str(request.form.get("usulan")), actor)
             if seen != str(u.version):  # on PostgreSQL another may commit before the row is locked
                 return self._page(t, u, 409, galat=_changed(BENTROK, u))
-            return self._page(t, u, error.status, sent=sent, galat=str(error.pesan))
+            return self._page(t, u, error.status, sent=sent, galat=error.pesan)
         return redirect(t.url(usulan=t.antrean.berikut(u)))
 
     @expose("/<id>/tarik/", methods=("POST",))
@@ -134,7 +134,7 @@ class SidangView(BaseView):  # type: ignore[misc]
             db.session.commit()
         except SopError as error:
             db.session.rollback()
-            return self._page(t, isi.one(str(u.id), actor), error.status, galat=str(error.pesan))
+            return self._page(t, isi.one(str(u.id), actor), error.status, galat=error.pesan)
         flash(str(said), "baik")
         return redirect(t.url(usulan=u.id))
 
@@ -172,7 +172,7 @@ class SidangView(BaseView):  # type: ignore[misc]
                 "putusan": isi.decision_of(u),
                 "status": isi.status_of(u),
                 "tempat": isi.place_of(u),
-                "asal": kertas_usulan.asal({"asal": u.asal}),
+                "asal": tulisan.word(u.asal),
                 "volume": kertas_usulan.volume(u.volume, u.satuan),
                 "opd": acuan.name("perangkat_daerah", u.opd_pengampu_id),
             }

@@ -19,7 +19,7 @@ from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
-from models.pesan import TidakAda
+from models.pesan import Pesan, TidakAda
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from sop import antrean_sidang, workflow
 from sop.access import Actor
@@ -195,9 +195,9 @@ def decision_of(u: Usulan) -> tuple[str, str, list[str]] | None:
         return None
     more = []
     if u.volume_disepakati is not None:
-        more.append(f"Volume {kertas_usulan.volume(u.volume_disepakati, u.satuan)}")
+        more.append(Pesan("Volume {n}", n=kertas_usulan.volume(u.volume_disepakati, u.satuan)))
     if u.pagu_disepakati is not None:
-        more.append(f"Pagu {kata.rupiah(u.pagu_disepakati)}")
+        more.append(Pesan("Pagu {n}", n=kata.rupiah(u.pagu_disepakati)))
     if u.alasan_id:
         more.append(acuan.name("alasan_penolakan", u.alasan_id))
     if u.catatan:
@@ -250,7 +250,9 @@ class Ruas:
 
 def stretches(r: Rekap) -> list[Ruas]:
     """Each hasil and what is left, in the order of the keys."""
-    parts = [(tulisan.word(h), TONE[h], r.dari(h)) for h in HasilUsulan] + [("Belum diputuskan", "belum", r.belum)]
+    parts = [(tulisan.word(h), TONE[h], r.dari(h)) for h in HasilUsulan] + [
+        (Pesan("Belum diputuskan"), "belum", r.belum)
+    ]
     total, at, found = r.semua.jumlah, 0, []
     for title, tone, part in parts:
         length = round(part.jumlah * 1000 / total) if total else 0

@@ -7,16 +7,17 @@ from typing import Any
 
 from admin.panel import PanelView
 from models.pengaturan import nilai
+from models.pesan import Pesan
 from models.sop import Langkah, LangkahPelaksana, SopRevisi
 
 # The lists of the identity page, in the words of the SOP.
 IDENTITAS = (
-    ("dasar_hukum", "Dasar hukum"),
-    ("kualifikasi", "Kualifikasi pelaksana"),
-    ("keterkaitan", "Keterkaitan"),
+    ("dasar_hukum", Pesan("Dasar hukum")),
+    ("kualifikasi", Pesan("Kualifikasi pelaksana")),
+    ("keterkaitan", Pesan("Keterkaitan")),
     ("peralatan", "Peralatan/perlengkapan"),
-    ("peringatan", "Peringatan"),
-    ("pencatatan", "Pencatatan dan pendataan"),
+    ("peringatan", Pesan("Peringatan")),
+    ("pencatatan", Pesan("Pencatatan dan pendataan")),
 )
 
 

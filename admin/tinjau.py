@@ -18,7 +18,7 @@ from bulk.daftar import acuan
 from bulk.tinjau import Bila
 from models.base import db, kinds, slug
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError
 from sop import workflow
 from sop.access import Verb, may
 
@@ -27,11 +27,15 @@ SEGARKAN = 2  # seconds between two looks at verdicts that are still being made
 B = OperasiBaris
 # What is listed: its name in the address, which rows, its words.
 DAFTAR = {
-    "berubah": (B.berhasil.is_(None), "akan berubah"),
-    "ditolak": (B.berhasil.is_(False), "tidak boleh"),
-    "sama": (B.berhasil.is_(True), "tetap sama"),
+    "berubah": (B.berhasil.is_(None), Pesan("akan berubah")),
+    "ditolak": (B.berhasil.is_(False), Pesan("tidak boleh")),
+    "sama": (B.berhasil.is_(True), Pesan("tetap sama")),
 }
-KERJA = {JenisOperasi.UBAH: "Ubah", JenisOperasi.URUNG: "Urungkan", JenisOperasi.PULIHKAN: "Pulihkan"}
+KERJA = {
+    JenisOperasi.UBAH: Pesan("Ubah"),
+    JenisOperasi.URUNG: Pesan("Urungkan"),
+    JenisOperasi.PULIHKAN: Pesan("Pulihkan"),
+}
 
 
 @dataclass(frozen=True)

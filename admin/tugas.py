@@ -63,8 +63,8 @@ def tasks(actor: Actor, musrenbang_id: int | None) -> list[Tugas]:
             found += _waiting(model, actor, mine, musrenbang_id)
     if unproven := distribusi.unproven(actor, musrenbang_id):
         count, url = unproven
-        act = ["Lampirkan bukti", "Ingatkan lewat surel"]
-        found.append(Tugas("Distribusi: belum ada bukti terima", "perhatian", kata.bilangan(count), url, act))
+        act = [Pesan("Lampirkan bukti"), Pesan("Ingatkan lewat surel")]
+        found.append(Tugas(Pesan("Distribusi: belum ada bukti terima"), "perhatian", kata.bilangan(count), url, act))
     return found
 
 
@@ -83,7 +83,9 @@ def of_steps(case: Musrenbang, actor: Actor) -> list[Butir]:
         elif offers:
             blocked = blocked or row
     if not found and blocked is not None:
-        name = f"Langkah {blocked.langkah.urutan}: {blocked.langkah.aktivitas}"
+        name = Pesan(
+            "Langkah {urutan}: {aktivitas}", urutan=blocked.langkah.urutan, aktivitas=blocked.langkah.aktivitas
+        )
         found.append(replace(_item(blocked, []), nama=name, url=f"/musrenbang/details/?id={case.id}"))
     return found
 

@@ -19,7 +19,7 @@ from bulk.pilihan import Pilihan
 from documents import kata, tulisan
 from models.base import Label, Panjang, Record
 from models.operasi import JenisOperasi
-from models.pesan import Ditolak, Keliru
+from models.pesan import Ditolak, Keliru, Pesan
 from sop.access import Verb, may
 
 UBAH, PULIHKAN = "ubah", "pulihkan"
@@ -159,10 +159,10 @@ def _field(column: Column[Any], label: Label) -> Any:
 
 def _choice(key: str, column: Column[Any], label: Label, form: Any, sent: MultiDict[str, str] | None) -> IsianUbah:
     words = {
-        Cara.ISI: "Isi dengan",
-        Cara.KOSONGKAN: "Kosongkan",
-        Cara.TAMBAHKAN: "Tambah dengan" if perubahan.is_number(column) else "Sambung dengan",
-        Cara.GANTI: "Cari dan ganti",
+        Cara.ISI: Pesan("Isi dengan"),
+        Cara.KOSONGKAN: Pesan("Kosongkan"),
+        Cara.TAMBAHKAN: Pesan("Tambah dengan") if perubahan.is_number(column) else Pesan("Sambung dengan"),
+        Cara.GANTI: Pesan("Cari dan ganti"),
     }
     ways = perubahan.ways(column)
     made = form._fields.get(f"nilai_{key}")
@@ -189,7 +189,9 @@ def _change(choice: IsianUbah, column: Column[Any], minus: bool) -> Perubahan | 
     if cara is Cara.GANTI:
         if not choice.cari or max(len(choice.cari), len(choice.ganti)) > TERPANJANG:
             choice.salah.append(
-                CARI_KOSONG if not choice.cari else f"Paling panjang {kata.bilangan(TERPANJANG)} huruf."
+                CARI_KOSONG
+                if not choice.cari
+                else Pesan("Paling panjang {terpanjang} huruf.", terpanjang=kata.bilangan(TERPANJANG))
             )
             return None
         return Perubahan(choice.kunci, cara, choice.ganti, choice.cari)

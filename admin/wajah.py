@@ -8,21 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, request
+from flask import Flask, request
 from flask_admin.theme import Theme
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
 from admin import baris, kejadian, rincian
 from admin.bahasa import terjemah
-from admin.masuk import own_path
 from documents import kata
 from models.base import Record, kinds, slug
-from models.pesan import Keliru, Pesan
+from models.pesan import Pesan
 
-# The choices of a person, the first is what holds without one. Kept in the browser: a projector is not a desk.
-TEMA = {"sistem": "Ikut sistem", "terang": "Terang", "gelap": "Gelap", "kontras": "Kontras tinggi"}
-UMUR = 400 * 24 * 3600  # seconds; the longest that browsers keep a cookie
 IKON = {
     "rumah": ("beranda",),
     "bagan": ("musrenbang", "sop_revisi"),
@@ -55,8 +50,6 @@ IKON = {
 }
 _IKON = {kind: name for name, kinds in IKON.items() for kind in kinds}
 
-blueprint = Blueprint("wajah", __name__)
-
 
 @dataclass
 class PanelTheme(Theme):
@@ -69,23 +62,6 @@ class PanelTheme(Theme):
 def ikon(*names: str) -> str:
     """The icon of the first of these kinds or pages that has one."""
     return next((_IKON[name] for name in names if name in _IKON), "berkas")
-
-
-def tema() -> str:
-    """What this browser was told; a word that is no choice is what the system wants."""
-    chosen = request.cookies.get("tema", "")
-    return chosen if chosen in TEMA else next(iter(TEMA))
-
-
-@blueprint.post("/tema/")
-def choose() -> Response:
-    """Remember a look and go back to the page that asked."""
-    chosen = request.form.get("tema", "")
-    if chosen not in TEMA:
-        raise Keliru("Tampilan ini tidak dikenal. Pilih salah satu dari menu akun.")
-    answer = redirect(own_path(request.form.get("kembali")))
-    answer.set_cookie("tema", chosen, max_age=UMUR, httponly=True, samesite="Lax", secure=request.is_secure)
-    return answer
 
 
 @dataclass(frozen=True)
@@ -138,7 +114,6 @@ def mark_here(menu: str, path: str) -> Markup:
 
 
 def pasang(app: Flask) -> None:
-    app.register_blueprint(blueprint)
     app.jinja_env.filters["di_sini"] = mark_here
     app.jinja_env.globals["isi_tabel"] = baris.body
     app.jinja_env.filters |= {"lalu": kejadian.ago, "lagi": kejadian.left, "saat": kata.saat, "tanggal": kata.tanggal}

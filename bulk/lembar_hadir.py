@@ -13,14 +13,14 @@ from documents import issue
 from models import baca, cari
 from models.base import db
 from models.pemangku_kepentingan import Unsur
-from models.pesan import Keliru, SopError
+from models.pesan import Keliru, Pesan, SopError
 from models.rapat import DaftarHadir, Rapat
 from sop.access import Actor
 from sop.kehadiran import kata_hadir
 
 TERBANYAK = 100
 MIRIP = 70  # per cent: a name is proposed
-BARU = "Tamu baru"
+BARU = Pesan("Tamu baru")
 
 
 @dataclass
@@ -75,7 +75,7 @@ def catat(rapat: Rapat, actor: Actor, lembar: Sequence[Baris]) -> Hasil | None:
             titik.commit()
         except SopError as galat:
             titik.rollback()
-            b.salah = str(galat.pesan)
+            b.salah = galat.pesan
             rapat = db.session.get_one(Rapat, rapat_id)
     if any(b.salah for b in isi):
         db.session.rollback()
@@ -117,12 +117,17 @@ def sebutan(nama: str, lembaga: str | None) -> str:
 
 def _tidak_ada(siapa: str, ada: Sequence[Any]) -> str:
     if not siapa:
-        return "Tulis nomor atau nama."
+        return Pesan("Tulis nomor atau nama.")
     if siapa.isdecimal():
-        return f"Tidak ada nomor {siapa} di daftar ini."
+        return Pesan("Tidak ada nomor {siapa} di daftar ini.", siapa=siapa)
     mirip = process.extractOne(siapa, [r.nama for r in ada], scorer=fuzz.WRatio, score_cutoff=MIRIP)
-    maksud = f" Maksud Anda “{mirip[0]}”?" if mirip else ""
-    return f"“{siapa}” tidak ada di daftar.{maksud} Bila memang tamu baru, centang “{BARU}”."
+    maksud = Pesan(" Maksud Anda “{mirip}”?", mirip=mirip[0]) if mirip else ""
+    return Pesan(
+        "“{siapa}” tidak ada di daftar.{maksud} Bila memang tamu baru, centang “{baru}”.",
+        siapa=siapa,
+        maksud=maksud,
+        baru=BARU,
+    )
 
 
 def _isian(b: Baris) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from documents import issue
+from documents import issue, tulisan
 from models import cari, kode_hadir
 from models.base import db
 from models.dokumen import Dokumen
@@ -115,7 +115,7 @@ def _tamu(row: Any) -> Tamu:
         row.urutan,
         row.nama,
         row.lembaga or "",
-        row.unsur.value,
+        tulisan.word(row.unsur),
         row.hadir,
         f"{lokal(row.hadir_pada):%H.%M}" if row.hadir_pada else "",
         row.diwakili_oleh or "",
@@ -189,7 +189,7 @@ def hitungan(rapat: Rapat) -> dict[str, Any]:
         "tamu": tamu,
         "diwakili": diwakili,
         "ditutup": rapat.hadir_ditutup_pada is not None,
-        "unsur": [[u.value, rows[u][1], rows[u][0]] for u in Unsur if u in rows],
+        "unsur": [[tulisan.word(u), rows[u][1], rows[u][0]] for u in Unsur if u in rows],
     }
     cap = json.dumps([rapat.id, rapat.version, isi, sorted((u.value, r) for u, r in rows.items())])
     return {**isi, "cap": hashlib.sha256(cap.encode()).hexdigest()[:20]}

@@ -15,6 +15,7 @@ from sqlalchemy import Select
 from models.base import Record, db, kinds, slug
 from models.jadwal import Jadwal
 from models.naskah import StatusKetetapan
+from models.pesan import Pesan
 from models.ruang import PenetapanRuang, Ruang
 from models.waktu import WIB, lokal
 from sop.access import Actor, Verb, explain, may, scope
@@ -37,9 +38,9 @@ class Jenis:
 
 
 JENIS = (
-    Jenis("pemakaian_ruang", "keperluan", "Pemakaian", PenetapanRuang),
-    Jenis("acara", "nama", "Acara", Jadwal),
-    Jenis("rapat", "judul", "Rapat"),
+    Jenis("pemakaian_ruang", "keperluan", Pesan("Pemakaian"), PenetapanRuang),
+    Jenis("acara", "nama", Pesan("Acara"), Jadwal),
+    Jenis("rapat", "judul", Pesan("Rapat")),
 )
 
 

@@ -18,7 +18,7 @@ from bulk.himpun import wakil_dari
 from bulk.laporan import HILANG, Alasan
 from bulk.pilihan import Pilihan
 from models.base import Record, db
-from models.pesan import SopError
+from models.pesan import Pesan, SopError
 from sop import golongan, workflow
 from sop.access import Actor, Verb, explain
 from sop.workflow import Offer
@@ -90,7 +90,7 @@ def gerak(pilihan: Pilihan, offer: Offer, actor: Actor) -> Pratinjau:
             return Putusan(str(galat.pesan))
         kurang = next((x for x in satu.isian if x.wajib and x.nama not in diisi), None)
         if satu.alasan is None and kurang is not None:  # recorded from paper: that is asked for on its own page
-            return Putusan(f"{kurang.judul} belum diisi.")
+            return Putusan(Pesan("{judul} belum diisi.", judul=kurang.judul))
         return Putusan(str(satu.alasan) if satu.alasan else None, satu.catatan_wajib and not offer.catatan_wajib)
 
     kind = pilihan.model.__tablename__

@@ -80,7 +80,7 @@ def _terbaca(baris: Iterator[tuple[int, list[Any]]], tempat: dict[str, int], has
         except SopError as galat:
             hasil.jumlah_salah += 1
             if len(hasil.salah) < TAMPIL:
-                hasil.salah.append((nomor, str(galat.pesan)))
+                hasil.salah.append((nomor, galat.pesan))
 
 
 class _Pembaca:

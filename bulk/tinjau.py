@@ -35,12 +35,13 @@ from bulk.putusan import Baris, Peninjau, Potongan
 from models import riwayat
 from models.base import db
 from models.operasi import Operasi, OperasiBaris, StatusOperasi
+from models.pesan import Pesan
 from models.waktu import sekarang
 from sop.access import Actor
 
 MULAI, TERKECIL, TERBESAR = 200, 150, 1500
 ALASAN_TERBANYAK = 40  # groups of reasons that are counted apart
-LAIN = "Alasan lain"
+LAIN = Pesan("Alasan lain")
 
 
 class Bila(enum.StrEnum):

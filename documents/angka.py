@@ -18,13 +18,14 @@ from documents.tulisan import capital
 from models.base import db
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.pemangku_kepentingan import Unsur
+from models.pesan import Pesan
 from models.rapat import DaftarHadir, JenisRapat, Rapat
 from models.usulan import AsalUsulan, HasilUsulan, StatusUsulan, Usulan
 from sop.langkah import langkah_sop, menit_langkah
 from sop.sipd import DIPUTUSKAN, DITERIMA
 
 Saring = Callable[[Select[Any]], Select[Any]]
-BELUM, BATAL = "belum diputuskan", "batal"
+BELUM, BATAL = Pesan("belum diputuskan"), "batal"
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from documents.naskah import (
 from documents.templat import Tabel
 from models.base import Record, db
 from models.musrenbang import Musrenbang
+from models.pesan import Pesan
 from models.usulan import Usulan
 
 BANYAK = 300  # rows from which a paper is made as a job with progress
@@ -67,6 +68,9 @@ class Kertas:
     banyak: Callable[[Mapping[str, Any]], SuratMassal] | None = None
     sumber: str = ""
     alat: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "judul", Pesan(self.judul))
 
 
 def _jumlah_usulan(record: Any) -> int:

@@ -1,11 +1,14 @@
-"""Numbers, money, dates and names in the words and spelling of an Indonesian letter (EYD V, Tata Naskah Dinas)."""
+"""Numbers, money, dates and names in the words and spelling of an Indonesian letter (EYD V, Tata Naskah Dinas).
+
+Days and spans are a `Pesan`: Indonesian on paper, in the language of the reader on the screen.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
 
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from models.waktu import WIB
 
 HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -97,17 +100,23 @@ def sebagai_tanggal(nilai: date | str) -> date:
 def tanggal(nilai: date | str) -> str:
     """→ "23 Maret 2026"."""
     d = sebagai_tanggal(nilai)
-    return f"{d.day} {BULAN[d.month - 1]} {d.year}"
+    return Pesan("{hari} {bulan} {tahun}", hari=d.day, bulan=Pesan(BULAN[d.month - 1]), tahun=d.year)
+
+
+def bulan(nilai: date | str) -> str:
+    """→ "Maret 2026"."""
+    d = sebagai_tanggal(nilai)
+    return Pesan("{bulan} {tahun}", bulan=Pesan(BULAN[d.month - 1]), tahun=d.year)
 
 
 def hari(nilai: date | str) -> str:
     """→ "Senin"."""
-    return HARI[sebagai_tanggal(nilai).weekday()]
+    return Pesan(HARI[sebagai_tanggal(nilai).weekday()])
 
 
 def hari_tanggal(nilai: date | str) -> str:
     """→ "Senin, 23 Maret 2026"."""
-    return f"{hari(nilai)}, {tanggal(nilai)}"
+    return Pesan("{hari}, {tanggal}", hari=hari(nilai), tanggal=tanggal(nilai))
 
 
 def tanggal_angka(nilai: date | str) -> str:
@@ -148,21 +157,23 @@ def pukul(nilai: time | datetime | str) -> str:
 def rentang_pukul(mulai: time | datetime | str, selesai: time | datetime | str | None) -> str:
     """→ "09.00 s.d. 15.00 WIB"; without an end "09.00 WIB s.d. selesai"."""
     if not selesai:
-        return f"{pukul(mulai)} s.d. selesai"
-    return f"{pukul(mulai).removesuffix(' WIB')} s.d. {pukul(selesai)}"
+        return Pesan("{mulai} s.d. selesai", mulai=pukul(mulai))
+    return Pesan("{mulai} s.d. {selesai}", mulai=pukul(mulai).removesuffix(" WIB"), selesai=pukul(selesai))
 
 
 def lama(menit: int) -> str:
     """875 → "14 jam 35 menit", 300 → "5 jam", 15 → "15 menit"."""
     jam, sisa = divmod(menit, 60)
-    return " ".join(x for x in (f"{jam} jam" if jam else "", f"{sisa} menit" if sisa or not jam else "") if x)
+    if jam and sisa:
+        return Pesan("{jam} jam {sisa} menit", jam=jam, sisa=sisa)
+    return Pesan("{jam} jam", jam=jam) if jam else Pesan("{sisa} menit", sisa=sisa)
 
 
 def saat(nilai: datetime | str) -> str:
     """A moment: "23 Maret 2026 09.15 WIB"."""
     if isinstance(nilai, str):
         nilai = datetime.fromisoformat(nilai)
-    return f"{tanggal(nilai)} {pukul(nilai)}"
+    return Pesan("{tanggal} {pukul}", tanggal=tanggal(nilai), pukul=pukul(nilai))
 
 
 def nip(angka: str) -> str:

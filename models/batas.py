@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from models.base import kinds, label_of
+from models.pesan import Pesan
 
 
 def sentence(text: str) -> str:
     """The sentence for the message of an IntegrityError (`str(error.orig)`), on SQLite and PostgreSQL alike."""
     lower = text.lower()
     if "unique" in lower:
-        return f"Sudah ada data lain dengan {_columns(text)} yang sama."
+        return Pesan("Sudah ada data lain dengan {kolom} yang sama.", kolom=_columns(text))
     if "foreign key" in lower:
-        return "Data yang dirujuk tidak ada, atau data ini masih dipakai oleh data lain."
+        return Pesan("Data yang dirujuk tidak ada, atau data ini masih dipakai oleh data lain.")
     if "not null" in lower or "not-null" in lower:
-        return f"{_columns(text).capitalize()} wajib diisi."
-    return "Isian ini melanggar aturan data (nilai negatif, di luar daftar, atau belum lengkap)."
+        return Pesan("{nama} wajib diisi.", nama=_columns(text).capitalize())
+    return Pesan("Isian ini melanggar aturan data (nilai negatif, di luar daftar, atau belum lengkap).")
 
 
 def _columns(text: str) -> str:

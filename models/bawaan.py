@@ -11,6 +11,7 @@ from typing import Any
 from models import teks
 from models.base import db
 from models.musrenbang import Musrenbang
+from models.naskah import Sifat
 from models.pengaturan import nilai
 from models.pesan import SopError
 from models.rapat import JenisRapat, Rapat
@@ -26,7 +27,7 @@ def _undangan(isi: Mapping[str, Any]) -> dict[str, Any]:
     m = _musrenbang(isi)
     if m is None:
         return {}
-    return {"perihal": _hal(m), "acara": m.nama, **_pleno(m)}
+    return {"perihal": _hal(m), "acara": m.nama, "sifat": _sifat(), **_pleno(m)}
 
 
 def _berita_acara(isi: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,6 +56,12 @@ def _hal(m: Musrenbang) -> str:
         return teks.isi(nilai("undangan.hal"), {"tahun_rencana": str(m.tahun)})
     except SopError:
         return ""
+
+
+def _sifat() -> Sifat | None:
+    """The word of the setting; any other leaves the choice of the column."""
+    word = nilai("undangan.sifat").strip().lower()
+    return Sifat(word) if word in set(Sifat) else None
 
 
 def _pleno(m: Musrenbang) -> dict[str, Any]:

@@ -228,6 +228,7 @@ ATURAN: tuple[tuple[str, Callable[[Pengaturan], Pesan | None]], ...] = (
     ("surel.laporan.subjek", _sebaris),
     ("surel.pengingat.subjek", _sebaris),
     *((f"{lembar}.{ukuran}", _dalam(0, 500)) for lembar in ("label", "kartu") for ukuran in KISI),
+    ("undangan.sifat", _salah_satu("Biasa", "Penting", "Segera", "Amat segera")),
     ("daftar_hadir.baris_kosong", _dalam(1, 500)),
     ("poster.warna", _warna),
     ("akun.profil_sandi", _salah_satu(*ProfilSandi)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+
 
 class Pesan(str):
     """A finished sentence that still knows its msgid and parameters (`Pesan("Ruang {ruang} penuh", ruang="A")`)."""
@@ -13,6 +16,20 @@ class Pesan(str):
         text = super().__new__(cls, msgid.format(**params) if params else msgid)
         text.msgid, text.params = msgid, params
         return text
+
+    def __add__(self, other: str) -> Pesan:
+        return NotImplemented if hasattr(other, "__html__") else Pesan("{a}{b}", a=self, b=other)
+
+    def __radd__(self, other: str) -> Pesan:
+        return NotImplemented if hasattr(other, "__html__") else Pesan("{a}{b}", a=other, b=self)
+
+
+def rangkai(pemisah: str, bagian: Iterable[str]) -> str:
+    """`pemisah.join(bagian)` whose pieces keep what they know; a sentence joined by `+` does so by itself."""
+    hasil = ""
+    for n, satu in enumerate(bagian):
+        hasil = Pesan("{a}{b}{c}", a=hasil, b=pemisah, c=satu) if n else satu
+    return hasil
 
 
 class SopError(Exception):
@@ -45,3 +62,12 @@ class Keliru(SopError):
     def __init__(self, pesan: str, kolom: str | None = None, **params: object) -> None:
         super().__init__(pesan, **params)
         self.kolom = kolom
+
+
+# Who reads what is made now, where a text becomes part of a whole at once (a picture): Indonesian unless told.
+PEMBACA: ContextVar[Callable[[str], str]] = ContextVar("pembaca", default=str)
+
+
+def ucap(msgid: str, **params: object) -> str:
+    """The sentence in the words of whoever reads it."""
+    return PEMBACA.get()(msgid if isinstance(msgid, Pesan) else Pesan(msgid, **params))

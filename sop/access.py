@@ -17,7 +17,7 @@ from sqlalchemy import Select, bindparam, false
 from models.base import Record, db, kinds, label_of
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
-from models.pesan import Pesan
+from models.pesan import Pesan, rangkai
 from models.unit_kerja import UnitKerjaKelompok
 from models.waktu import hari_ini
 from sop.lifecycle import HAPUS_HANYA, TERBUKA, TERTUTUP, status
@@ -34,13 +34,13 @@ class Verb(enum.StrEnum):
 
 
 KERJA = {
-    Verb.BACA: "membaca",
-    Verb.BUAT: "membuat",
-    Verb.UBAH: "mengubah",
-    Verb.HAPUS: "menghapus",
-    Verb.CETAK: "mencetak",
-    Verb.CATAT: "mencatat atas nama orang lain pada",
-    Verb.PRIBADI: "melihat data pribadi pada",
+    Verb.BACA: Pesan("membaca"),
+    Verb.BUAT: Pesan("membuat"),
+    Verb.UBAH: Pesan("mengubah"),
+    Verb.HAPUS: Pesan("menghapus"),
+    Verb.CETAK: Pesan("mencetak"),
+    Verb.CATAT: Pesan("mencatat atas nama orang lain pada"),
+    Verb.PRIBADI: Pesan("melihat data pribadi pada"),
 }
 
 
@@ -84,7 +84,8 @@ class Actor:
     @property
     def sebutan(self) -> str:
         """The roles in words, for the diary and the corner of the screen."""
-        return ", ".join(f"{t.sebagai} {t.peran.judul}".strip() for t in self.tugas) or "tanpa peran"
+        held = [Pesan("{a} {b}", a=t.sebagai, b=t.peran.judul) if t.sebagai else t.peran.judul for t in self.tugas]
+        return rangkai(", ", held) or Pesan("tanpa peran")
 
 
 def actor_of(pengguna: Pengguna, hari: date | None = None) -> Actor:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models import ingatan
 from models.base import Record, kinds
 from models.peran import Peran
+from models.pesan import Pesan
 from models.sop import Langkah, SopRevisi
 from sop import lifecycle
 from sop.access import Verb, akar, peran_dengan
@@ -103,7 +104,7 @@ def _gerak(kind: str, sop: SopRevisi | None) -> list[GerakBantuan]:
             continue
         milik = [x for x in (sop.langkah if sop else []) if gerak.nama in x.tindakan and not gerak.tetap]
         peran = {p.peran for x in milik for p in x.pelaksana} if milik else set(gerak.peran)
-        oleh = ("pelaksana langkah",) if kind == "pelaksanaan_langkah" else _judul(peran)
+        oleh = (Pesan("pelaksana langkah"),) if kind == "pelaksanaan_langkah" else _judul(peran)
         if oleh:
             hasil.append(GerakBantuan(gerak.judul, tuple(sorted(gerak.dari)), gerak.ke, oleh))
     return hasil

@@ -39,13 +39,13 @@ def rapat_of(record: Any) -> Rapat:
 
 def pukul(saat: datetime | None) -> str:
     """ "pukul 08.15", or nothing where the time is not known."""
-    return f"pukul {lokal(saat):%H.%M}" if saat else ""
+    return Pesan("pukul {pukul}", pukul=f"{lokal(saat):%H.%M}") if saat else ""
 
 
 def kata_hadir(row: Any) -> Pesan:
     """ "Camat X sudah hadir pukul 08.15, diwakili Y." of a row (or of its columns)."""
-    wakil = f", diwakili {row.diwakili_oleh}" if row.diwakili_oleh else ""
-    kapan = f" {pukul(row.hadir_pada)}" if row.hadir_pada else ""
+    wakil = Pesan(", diwakili {nama}", nama=row.diwakili_oleh) if row.diwakili_oleh else ""
+    kapan = Pesan(" {pukul}", pukul=pukul(row.hadir_pada)) if row.hadir_pada else ""
     return Pesan("{nama} sudah hadir{kapan}{wakil}.", nama=row.nama, kapan=kapan, wakil=wakil)
 
 

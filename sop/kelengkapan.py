@@ -57,15 +57,15 @@ def dpa_ada(m: Musrenbang, unit: Unit) -> Pesan | None:
 
 
 def sk_tim_draf(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(Tim, m, HIDUP, "Belum ada draf SK tim.")
+    return _naskah(Tim, m, HIDUP, Pesan("Belum ada draf SK tim."))
 
 
 def sk_tim_ditandatangani(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(Tim, m, BERTANDA_TANGAN, "SK tim belum ditandatangani.")
+    return _naskah(Tim, m, BERTANDA_TANGAN, Pesan("SK tim belum ditandatangani."))
 
 
 def sk_tim_terbit(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(Tim, m, (StatusNaskah.TERBIT,), "SK tim belum bernomor.")
+    return _naskah(Tim, m, (StatusNaskah.TERBIT,), Pesan("SK tim belum bernomor."))
 
 
 def _nota_dinas(m: Musrenbang, unit: Unit, status: tuple[StatusNaskah, ...]) -> bool:
@@ -109,7 +109,7 @@ def jadwal_ditetapkan(m: Musrenbang, unit: Unit) -> Pesan | None:
 
 
 def undangan_draf(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(Undangan, m, HIDUP[1:], "Belum ada draf undangan yang diajukan kepada penanda tangan.")
+    return _naskah(Undangan, m, HIDUP[1:], Pesan("Belum ada draf undangan yang diajukan kepada penanda tangan."))
 
 
 def _tiada_yang_tertunda(model: type[Naskah], m: Musrenbang, pesan: str) -> Pesan | None:
@@ -118,12 +118,14 @@ def _tiada_yang_tertunda(model: type[Naskah], m: Musrenbang, pesan: str) -> Pesa
 
 
 def undangan_ditandatangani(m: Musrenbang, unit: Unit) -> Pesan | None:
-    belum = _naskah(Undangan, m, BERTANDA_TANGAN, "Undangan belum ditandatangani.")
-    return belum or _tiada_yang_tertunda(Undangan, m, "Masih ada undangan yang belum ditandatangani.")
+    belum = _naskah(Undangan, m, BERTANDA_TANGAN, Pesan("Undangan belum ditandatangani."))
+    return belum or _tiada_yang_tertunda(Undangan, m, Pesan("Masih ada undangan yang belum ditandatangani."))
 
 
 def undangan_terbit(m: Musrenbang, unit: Unit) -> Pesan | None:
-    belum = _naskah(Undangan, m, (StatusNaskah.TERBIT,), "Undangan belum bernomor; sekretariat belum menerbitkannya.")
+    belum = _naskah(
+        Undangan, m, (StatusNaskah.TERBIT,), Pesan("Undangan belum bernomor; sekretariat belum menerbitkannya.")
+    )
     if belum or not _ada(Undangan, m, Undangan.status == StatusNaskah.MENUNGGU_NOMOR):
         return belum
     return Pesan("Masih ada undangan yang menunggu nomor dari sekretariat.")
@@ -225,23 +227,23 @@ def usulan_diputuskan(m: Musrenbang, unit: Unit) -> Pesan | None:
 
 
 def berita_acara_ditandatangani(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(BeritaAcara, m, BERTANDA_TANGAN, "Berita acara belum ditandatangani.")
+    return _naskah(BeritaAcara, m, BERTANDA_TANGAN, Pesan("Berita acara belum ditandatangani."))
 
 
 def berita_acara_terbit(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(BeritaAcara, m, (StatusNaskah.TERBIT,), "Berita acara belum bernomor.")
+    return _naskah(BeritaAcara, m, (StatusNaskah.TERBIT,), Pesan("Berita acara belum bernomor."))
 
 
 def laporan_draf(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(Laporan, m, HIDUP, "Belum ada draf laporan Musrenbang.")
+    return _naskah(Laporan, m, HIDUP, Pesan("Belum ada draf laporan Musrenbang."))
 
 
 def laporan_ditandatangani(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(Laporan, m, BERTANDA_TANGAN, "Laporan Musrenbang belum ditandatangani.")
+    return _naskah(Laporan, m, BERTANDA_TANGAN, Pesan("Laporan Musrenbang belum ditandatangani."))
 
 
 def laporan_terbit(m: Musrenbang, unit: Unit) -> Pesan | None:
-    return _naskah(Laporan, m, (StatusNaskah.TERBIT,), "Laporan Musrenbang belum bernomor.")
+    return _naskah(Laporan, m, (StatusNaskah.TERBIT,), Pesan("Laporan Musrenbang belum bernomor."))
 
 
 def bukti_distribusi(m: Musrenbang, unit: Unit) -> Pesan | None:

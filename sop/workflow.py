@@ -27,9 +27,9 @@ from sop.langkah import baris_terbuka, langkah_sop
 from sop.lifecycle import Gerak, Saat, gerak_dari, status
 
 CATATAN_KERTAS = (
-    Isian("pelaku_id", "Dilaksanakan oleh", "pilihan:pejabat", wajib=True),
-    Isian("tanggal_nyata", "Tanggal sebenarnya", "tanggal", wajib=True),
-    Isian("pindaian_id", "Pindaian bukti", "berkas", wajib=True),
+    Isian("pelaku_id", Pesan("Dilaksanakan oleh"), "pilihan:pejabat", wajib=True),
+    Isian("tanggal_nyata", Pesan("Tanggal sebenarnya"), "tanggal", wajib=True),
+    Isian("pindaian_id", Pesan("Pindaian bukti"), "berkas", wajib=True),
 )
 
 

@@ -5,8 +5,8 @@
 const SETELAH_DIAM = 1000; // ms
 const LEWAT = new Set(["csrf_token", "version"]);
 const pukul = (saat) => new Intl.DateTimeFormat("id-ID", { timeZone: "Asia/Jakarta", hour: "2-digit", minute: "2-digit" }).format(saat).replace(":", ".");
-const tanggal = (saat) => new Intl.DateTimeFormat("id-ID", { timeZone: "Asia/Jakarta", day: "numeric", month: "long" }).format(saat);
-const sebut = (saat) => (tanggal(saat) === tanggal(new Date()) ? "" : `tanggal ${tanggal(saat)} `) + `pukul ${pukul(saat)}`;
+const tanggal = (saat) => new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", { timeZone: "Asia/Jakarta", day: "numeric", month: "long" }).format(saat);
+const sebut = (saat) => (tanggal(saat) === tanggal(new Date()) ? kata("pukul {pukul}", { pukul: pukul(saat) }) : kata("tanggal {tanggal} pukul {pukul}", { tanggal: tanggal(saat), pukul: pukul(saat) }));
 
 /* The fields that may be kept: no files, no passwords, nothing hidden, nothing personal. */
 const isianDari = (borang) => [...borang.elements].filter((e) => e.name && !LEWAT.has(e.name) && !["file", "password", "hidden", "submit", "button"].includes(e.type) && !e.closest("[data-pribadi]"));
@@ -43,7 +43,7 @@ function jagaKetikan(borang) {
     const kini = Date.now();
     try {
       localStorage.setItem(kunci, JSON.stringify({ waktu: kini, versi, isi: bacaIsian(borang) }));
-      dijaga.textContent = `Ketikan dijaga di peramban ini, ${sebut(kini)}. Berkas dan data pribadi tidak ikut.`;
+      dijaga.textContent = kata("Ketikan dijaga di peramban ini, {saat}. Berkas dan data pribadi tidak ikut.", { saat: sebut(kini) });
     } catch { dijaga.textContent = ""; /* storage is full or forbidden: the form works as without it */ }
   };
   const tangguh = () => { clearTimeout(jeda); jeda = setTimeout(simpan, SETELAH_DIAM); };
@@ -69,7 +69,7 @@ function jagaKetikan(borang) {
   tawaran.className = "kabar biasa ketikan";
   tawaran.setAttribute("role", "status");
   const kalimat = document.createElement("p");
-  kalimat.textContent = `Ada ketikan yang belum disimpan dari ${sebut(lama.waktu)}.` + (lama.versi === versi ? "" : " Sesudah itu data ini diubah: periksa lagi isinya sebelum menyimpan.");
+  kalimat.textContent = kata("Ada ketikan yang belum disimpan dari {saat}.", { saat: sebut(lama.waktu) }) + (lama.versi === versi ? "" : ` ${kata("Sesudah itu data ini diubah: periksa lagi isinya sebelum menyimpan.")}`);
   const tombol = (teks, kelas, lakukan) => {
     const b = document.createElement("button");
     b.type = "button";
@@ -80,7 +80,7 @@ function jagaKetikan(borang) {
   };
   const pulihkan = () => { tulisIsian(borang, lama.isi); borang.dispatchEvent(new Event("input")); borang.dispatchEvent(new Event("pulih")); };
   const buang = () => localStorage.removeItem(kunci);
-  tawaran.append(kalimat, tombol("Pulihkan", "utama", pulihkan), tombol("Buang", "", buang));
+  tawaran.append(kalimat, tombol(kata("Pulihkan"), "utama", pulihkan), tombol(kata("Buang"), "", buang));
   borang.before(tawaran);
 }
 
@@ -92,9 +92,9 @@ function pasangJatuh(kotak) {
   const terima = isian.accept.toLowerCase().split(",").map((a) => a.trim()).filter((a) => a.startsWith("."));
   const terbesar = () => Number(kotak.dataset.terbesar) || Infinity;
   const keliru = (berkas) => {
-    if (terima.length && !terima.some((a) => berkas.name.toLowerCase().endsWith(a))) return `“${berkas.name}” bukan jenis berkas yang diterima di sini (${terima.join(", ")}). Pilih berkas lain.`;
-    if (berkas.size > terbesar()) return `“${berkas.name}” berukuran ${ukuran(berkas.size)}; paling besar ${ukuran(terbesar())}. Perkecil dahulu, lalu pilih lagi.`;
-    return berkas.size ? "" : `“${berkas.name}” kosong. Pilih berkas lain.`;
+    if (terima.length && !terima.some((a) => berkas.name.toLowerCase().endsWith(a))) return kata("“{nama}” bukan jenis berkas yang diterima di sini ({jenis}). Pilih berkas lain.", { nama: berkas.name, jenis: terima.join(", ") });
+    if (berkas.size > terbesar()) return kata("“{nama}” berukuran {ukuran}; paling besar {terbesar}. Perkecil dahulu, lalu pilih lagi.", { nama: berkas.name, ukuran: ukuran(berkas.size), terbesar: ukuran(terbesar()) });
+    return berkas.size ? "" : kata("“{nama}” kosong. Pilih berkas lain.", { nama: berkas.name });
   };
   const tunjukkan = () => {
     const berkas = [...isian.files];

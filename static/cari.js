@@ -35,7 +35,7 @@
     const daftar = elemen("div", "saran-semua");
     daftar.id = "saran-semua";
     daftar.setAttribute("role", "listbox");
-    daftar.setAttribute("aria-label", "Hasil pencarian");
+    daftar.setAttribute("aria-label", kata("Hasil pencarian"));
     daftar.hidden = true;
     const kabar = elemen("p", "sembunyi");
     kabar.setAttribute("role", "status");
@@ -77,11 +77,11 @@
           if (ket.length) isi.push(tulis(elemen("small"), ket));
           g.append(satu(b.url, isi, n++));
         }
-        if (k.lagi) g.append(satu(k.url, [elemen("small", "", `Semua yang cocok di ${k.jenis}`)], n++));
+        if (k.lagi) g.append(satu(k.url, [elemen("small", "", kata("Semua yang cocok di {jenis}", { jenis: k.jenis }))], n++));
         return g;
       }));
-      if (!n) daftar.append(elemen("p", "hampa", "Tidak ada yang cocok."));
-      kabar.textContent = n ? `${n} hasil. Tombol panah memilih.` : "Tidak ada yang cocok.";
+      if (!n) daftar.append(elemen("p", "hampa", kata("Tidak ada yang cocok.")));
+      kabar.textContent = n ? kata("{n} hasil. Tombol panah memilih.", { n }) : kata("Tidak ada yang cocok.");
     };
     const tanya = async () => {
       const q = atas.value.trim(), ini = ++kali;

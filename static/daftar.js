@@ -50,7 +50,7 @@ function pasangPilihan(borang, aksi) {
     if (cocok) cocok.checked = semua;
     const jumlah = semua ? borang.dataset.jumlahCocok : ids.size;
     const ada = semua || ids.size > 0;
-    hitung.textContent = semua && ids.size ? `Semua ${jumlah} dipilih, kecuali ${ids.size}` : semua ? `Semua ${jumlah} dipilih` : `${ids.size.toLocaleString("id-ID")} dipilih`;
+    hitung.textContent = semua && ids.size ? kata("Semua {n} dipilih, kecuali {kecuali}", { n: jumlah, kecuali: ids.size }) : semua ? kata("Semua {n} dipilih", { n: jumlah }) : kata("{n} dipilih", { n: angka(ids.size) });
     hitung.hidden = batal.hidden = !ada;
     borang.classList.toggle("ada-pilihan", ada);
     tombol.disabled = !ada || !aksi.value;
@@ -115,8 +115,8 @@ function pasangPanel(akar) {
   for (const sempit of akar.querySelectorAll("[data-sempitkan]")) {
     sempit.hidden = false;
     sempit.addEventListener("input", () => {
-      const kata = sempit.value.toLowerCase();
-      for (const satu of sempit.nextElementSibling.children) satu.hidden = !satu.textContent.toLowerCase().includes(kata);
+      const dicari = sempit.value.toLowerCase();
+      for (const satu of sempit.nextElementSibling.children) satu.hidden = !satu.textContent.toLowerCase().includes(dicari);
     });
   }
   for (const kecuali of akar.querySelectorAll("[data-kecuali]")) {

@@ -75,7 +75,7 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
     for (const [td, teks] of asli) td.classList.toggle("berubah", td.textContent !== teks);
     const n = berubah().length;
     tombolSimpan.disabled = tombolBuang.disabled = n === 0 || menyimpan;
-    keadaan.textContent = kalimat || (n ? `${n} sel berubah, belum disimpan.` : "Belum ada perubahan.");
+    keadaan.textContent = kalimat || (n ? kata("{n} sel berubah, belum disimpan.", { n }) : kata("Belum ada perubahan."));
   }
 
   function sunting(teksAwal) {
@@ -232,7 +232,7 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
     jangkar = { r: r0, k: k0 };
     tulis(perubahan);
     tuju(r0 + tinggi - 1, k0 + lebar - 1, true);
-    if (luar) segarkan(`${perubahan.length} sel ditempel; ${luar} dilewati karena terkunci atau di luar kisi.`);
+    if (luar) segarkan(kata("{n} sel ditempel; {luar} dilewati karena terkunci atau di luar kisi.", { n: perubahan.length, luar }));
   });
 
   /* --- saving --- */
@@ -248,7 +248,7 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
     }
     if (!kirim.size || menyimpan) return;
     menyimpan = true;
-    segarkan("Menyimpan…");
+    segarkan(kata("Menyimpan…"));
     let jawaban = null;
     let isi = {};
     try {
@@ -258,7 +258,7 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
         body: JSON.stringify({ baris: [...kirim.values()] }),
       });
       isi = await jawaban.json();
-    } catch { isi = { pesan: "Server tidak terjangkau. Perubahan tetap ada di halaman ini; coba simpan lagi." }; }
+    } catch { isi = { pesan: kata("Server tidak terjangkau. Perubahan tetap ada di halaman ini; coba simpan lagi.") }; }
     menyimpan = false;
     if (jawaban?.ok) terima(isi);
     segarkan(isi.pesan);
@@ -293,10 +293,10 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
       const ke = document.createElement("button");
       ke.type = "button";
       ke.className = "polos";
-      ke.textContent = `Baris ${r + 1}, ${kepala[k].judul}`;
+      ke.textContent = kata("Baris {n}, {kolom}", { n: r + 1, kolom: kepala[k].judul });
       ke.addEventListener("click", () => tuju(r, k));
       li.append(ke, ` ${m.pesan}`);
-      if (m.kini !== null && m.kini !== undefined) li.append(` Sekarang: “${m.kini || "kosong"}”. `, pilih("Pakai nilai itu", td, m.kini, td, m.kini), " ", pilih("Tetap pakai nilai saya", td, m.kini));
+      if (m.kini !== null && m.kini !== undefined) li.append(` ${kata("Sekarang: “{nilai}”.", { nilai: m.kini || kata("kosong") })} `, pilih(kata("Pakai nilai itu"), td, m.kini, td, m.kini), " ", pilih(kata("Tetap pakai nilai saya"), td, m.kini));
       return li;
     }));
     masalah.hidden = daftar.length === 0;

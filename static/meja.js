@@ -43,8 +43,8 @@ function pasangMeja(alamat) {
     try {
       const jawab = await fetch(url, { headers: { Accept: "text/html" }, redirect: "error" });
       if (jawab.ok) return await jawab.text();
-      katakan(jawab.status === 401 ? "Sesi Anda berakhir. Muat ulang halaman, lalu masuk lagi." : "Daftar tidak dapat dimuat. Muat ulang halamannya.");
-    } catch { katakan("Tidak tersambung ke panel. Periksa jaringan; yang sudah ditandai tetap tersimpan."); }
+      katakan(jawab.status === 401 ? kata("Sesi Anda berakhir. Muat ulang halaman, lalu masuk lagi.") : kata("Daftar tidak dapat dimuat. Muat ulang halamannya."));
+    } catch { katakan(kata("Tidak tersambung ke panel. Periksa jaringan; yang sudah ditandai tetap tersimpan.")); }
     return null;
   }
 
@@ -93,11 +93,11 @@ function pasangMeja(alamat) {
       jawab = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ ...isi, csrf_token: token() }) });
       pesan = await jawab.json();
     } catch {
-      katakan("Belum tersimpan: tidak tersambung ke panel. Coba lagi.");
+      katakan(kata("Belum tersimpan: tidak tersambung ke panel. Coba lagi."));
       if (tombol) tombol.disabled = false;
       return;
     }
-    katakan(jawab.ok ? "" : pesan.pesan || "Tidak dapat disimpan. Coba lagi.");
+    katakan(jawab.ok ? "" : pesan.pesan || kata("Tidak dapat disimpan. Coba lagi."));
     if (jawab.ok) kotak.value = "";
     meja.querySelector(".tamu-kartu")?.remove();
     terakhir = jawab.ok ? pesan.baru : null;

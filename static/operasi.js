@@ -5,7 +5,7 @@ for (const kotak of document.querySelectorAll("[data-kemajuan]")) pantau(kotak);
 
 function pantau(kotak) {
   const batang = kotak.querySelector("progress");
-  const kata = kotak.querySelector("[data-kata]");
+  const tulisan = kotak.querySelector("[data-kata]");
   const sisa = kotak.querySelector("[data-sisa]");
   let gagal = 0;
 
@@ -17,12 +17,12 @@ function pantau(kotak) {
       if (!kini.berjalan) { location.reload(); return; }
       batang.max = kini.jumlah || 1;
       batang.value = kini.dikerjakan;
-      kata.textContent = kini.kata;
+      tulisan.textContent = kini.kata;
       sisa.textContent = kini.sisa;
       gagal = 0;
     } catch {
       gagal += 1; // a server that restarts comes back; one that stays away is not asked more and more
-      sisa.textContent = "Menunggu jawaban peladen…";
+      sisa.textContent = kata("Menunggu jawaban peladen…");
     }
     setTimeout(lihat, Math.min(1000 * 2 ** gagal, 30000));
   }

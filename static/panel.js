@@ -63,11 +63,13 @@ try {
 } catch { /* a browser without storage keeps nothing */ }
 
 /* "3 menit lalu" grows old while a page is open; the words are those of admin/kejadian.py. */
+const lalu = (menit) => menit < 2 ? kata("baru saja") : menit < 60 ? kata("{n} menit lalu", { n: menit }) : kata("{n} jam lalu", { n: Math.floor(menit / 60) });
+const pernah = new Set([lalu(0), lalu(5), lalu(60)].map((teks) => teks.replace(/\d+/, "0")));
 setInterval(() => {
   for (const t of $$("time[datetime]")) {
-    if (!/^(baru saja|\d+ (menit|jam) lalu)$/.test(t.textContent)) continue;
+    if (!pernah.has(t.textContent.replace(/\d+/, "0"))) continue;
     const menit = Math.floor((Date.now() - new Date(t.dateTime)) / 60000);
-    if (menit >= 0 && menit < 24 * 60) t.textContent = menit < 2 ? "baru saja" : menit < 60 ? `${menit} menit lalu` : `${Math.floor(menit / 60)} jam lalu`;
+    if (menit >= 0 && menit < 24 * 60) t.textContent = lalu(menit);
   }
 }, 30000);
 
@@ -134,7 +136,7 @@ function pasangLihat(isian) {
     pilih = -1;
     daftar.replaceChildren(...(hasil.length ? hasil : [null]).map((h, i) => {
       const li = document.createElement("li");
-      if (!h) { li.className = "hampa"; li.textContent = "Tidak ditemukan"; return li; }
+      if (!h) { li.className = "hampa"; li.textContent = kata("Tidak ditemukan"); return li; }
       li.id = `${daftar.id}-${i}`;
       li.setAttribute("role", "option");
       li.textContent = h.teks;

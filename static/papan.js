@@ -18,7 +18,7 @@
       const tombol = document.createElement("button");
       tombol.type = "button";
       tombol.className = "polos";
-      tombol.textContent = "Kembalikan";
+      tombol.textContent = kata("Kembalikan");
       tombol.addEventListener("click", urung, { once: true });
       kabar.append(" ", tombol);
     }
@@ -73,7 +73,7 @@
     bayang.textContent = `${jam(ke.mulai)}–${jam(ke.selesai)}${ke.ruang ? ` · ${ke.ruang}` : ""}`;
     if (lain) {
       const isi = baca(lain);
-      katakan(`Bentrok dengan “${lain.dataset.nama}” ${jam(isi.mulai)}–${jam(isi.selesai)} di ${ke.ruang}.`, "salah");
+      katakan(kata("Bentrok dengan “{nama}” {mulai}–{selesai} di {ruang}.", { nama: lain.dataset.nama, mulai: jam(isi.mulai), selesai: jam(isi.selesai), ruang: ke.ruang }), "salah");
     } else katakan("", "biasa");
   };
 
@@ -116,12 +116,12 @@
       isi = await jawaban.json();
     } catch {
       blok.removeAttribute("aria-busy");
-      return katakan("Belum dipindah: server tidak menjawab. Periksa sambungan, lalu coba lagi.", "salah");
+      return katakan(kata("Belum dipindah: server tidak menjawab. Periksa sambungan, lalu coba lagi."), "salah");
     }
     blok.removeAttribute("aria-busy");
     if (!jawaban.ok) {
       const sebab = [...new Set((isi.sel ?? []).map((s) => s.pesan))].join(" ") || isi.pesan;
-      katakan(`“${nama}” tidak dipindah. ${sebab}`, "salah");
+      katakan(kata("“{nama}” tidak dipindah. {sebab}", { nama, sebab }), "salah");
       if (jawaban.status === 409) await muat(id, jenis);
       return;
     }
@@ -171,6 +171,6 @@
   document.addEventListener("keydown", (k) => {
     if (k.key !== "Escape" || !geser?.mulai) return;
     selesai();
-    katakan("Tidak jadi dipindah.", "biasa");
+    katakan(kata("Tidak jadi dipindah."), "biasa");
   });
 }

@@ -30,12 +30,12 @@ for (const kotak of document.querySelectorAll("[data-pratinjau]")) {
       else {
         kalimat.textContent = jenis.startsWith("application/json")
           ? (await jawaban.json()).pesan
-          : "Pratinjau tidak dapat dibuat. Muat ulang halaman ini, lalu coba lagi.";
+          : kata("Pratinjau tidak dapat dibuat. Muat ulang halaman ini, lalu coba lagi.");
         kanvas.hidden = true;
       }
     } catch (galat) {
       if (galat.name === "AbortError") return;
-      kalimat.textContent = "Pratinjau tidak dapat diambil; periksa sambungan.";
+      kalimat.textContent = kata("Pratinjau tidak dapat diambil; periksa sambungan.");
     }
     if (ini === putus) delete kotak.dataset.sibuk;
   };

@@ -55,7 +55,7 @@
       const laman = new DOMParser().parseFromString(await jawab.text(), "text/html");
       if (!laman.querySelector("#halaman [data-sidang]")) {
         const kalimat = laman.querySelector("#halaman .galat p:not(.kode)")?.textContent;
-        if (!diam) gagal(`${isi ? "Putusan belum tersimpan. " : ""}${kalimat || "Muat ulang halaman ini, lalu coba lagi."}`);
+        if (!diam) gagal(`${isi ? kata("Putusan belum tersimpan.") : ""} ${kalimat || kata("Muat ulang halaman ini, lalu coba lagi.")}`.trim());
         return false;
       }
       if (diam && (sibuk || layar() !== tadi || dialogTerbuka())) return false; // the person was faster
@@ -64,7 +64,7 @@
       ganti(laman, diam);
       return true;
     } catch {
-      if (!diam) gagal(`${isi ? "Putusan belum tersimpan: p" : "P"}eladen tidak terjangkau. Periksa jaringan, lalu coba lagi.`);
+      if (!diam) gagal(isi ? kata("Putusan belum tersimpan: peladen tidak terjangkau. Periksa jaringan, lalu coba lagi.") : kata("Peladen tidak terjangkau. Periksa jaringan, lalu coba lagi."));
       return false;
     } finally {
       if (!diam) { sibuk = false; delete tadi.dataset.sibuk; }
@@ -123,7 +123,7 @@
     if (!tombol) return;
     e.preventDefault();
     if (e.repeat || sibuk || (PUTUSAN.has(kunci) && layar().dataset.siap === undefined)) return;
-    if (kunci === "backspace" && !(await tanyakan(`${tombol.form.querySelector("span").textContent.replace("Putusan Anda terakhir: ", "")} akan ditarik kembali.`))) return;
+    if (kunci === "backspace" && !(await tanyakan(kata("{apa} akan ditarik kembali.", { apa: [...tombol.form.querySelectorAll("span > *")].map((e) => e.textContent).join(" ") })))) return;
     tombol.click();
   }, true);
 

@@ -89,25 +89,25 @@ function pasangUraian(isian) {
   const alat = document.createElement("div");
   alat.className = "alat-uraian";
   alat.setAttribute("role", "group");
-  alat.setAttribute("aria-label", "Susunan teks");
-  for (const [jenis, teks, contoh] of [["judul", "Judul", "## "], ["butir", "Butir", "- "], ["nomor", "Nomor", "1. "]]) {
+  alat.setAttribute("aria-label", kata("Susunan teks"));
+  for (const [jenis, teks, contoh] of [["judul", kata("Judul"), "## "], ["butir", kata("Butir"), "- "], ["nomor", kata("Nomor"), "1. "]]) {
     const b = document.createElement("button");
     b.type = "button";
     b.textContent = teks;
-    b.title = `${teks}: baris diawali “${contoh}”`;
+    b.title = kata("{teks}: baris diawali “{contoh}”", { teks, contoh });
     b.addEventListener("click", () => tandai(isian, jenis));
     alat.append(b);
   }
   isian.before(alat);
   const petunjuk = isian.closest(".isian").querySelector(".petunjuk-uraian");
-  if (petunjuk) petunjuk.append(" Dalam daftar, Enter meneruskan dan Tab menjorokkan; Esc lalu Tab untuk keluar dari kotak ini.");
+  if (petunjuk) petunjuk.append(` ${kata("Dalam daftar, Enter meneruskan dan Tab menjorokkan; Esc lalu Tab untuk keluar dari kotak ini.")}`);
 
   const hasil = document.createElement("details");
   hasil.className = "pratinjau-uraian";
   hasil.open = true;
   hasil.hidden = true;
   const judul = document.createElement("summary");
-  judul.textContent = "Begini tampilnya";
+  judul.textContent = kata("Begini tampilnya");
   const kotak = document.createElement("div");
   kotak.className = "uraian";
   hasil.append(judul, kotak);

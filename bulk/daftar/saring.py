@@ -18,7 +18,7 @@ from models import ingatan, kolom
 from models.baca import read_id
 from models.base import Label, Record, Rupiah, db
 from models.musrenbang import Musrenbang, StatusMusrenbang
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from models.wilayah import Tingkat, Wilayah
 from sop.access import Actor, Verb, may
 
@@ -59,7 +59,7 @@ def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False
         except Keliru as error:
             if not lenient or key == "musrenbang_id" or label.pribadi or not _offered(column, label):
                 raise
-            found.bidang.append(_refused(key, column, label, tanya, str(error.pesan)))
+            found.bidang.append(_refused(key, column, label, tanya, error.pesan))
 
     if found.salah_satu:
         found.syarat = [db.or_(*found.syarat)] if found.syarat else []
@@ -158,7 +158,7 @@ def _musrenbang(found: Saringan, attribute: Any, tanya: Tanya, actor: Actor) -> 
         "Musrenbang",
         "pilihan",
         values[0] if values else SEMUA,
-        pilihan=[*options, (SEMUA, "Semua tahun")],
+        pilihan=[*options, (SEMUA, Pesan("Semua tahun"))],
         terpilih=values,
         bukan=tanya.bukan,
         isi=tanya.kosong,

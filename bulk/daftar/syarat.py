@@ -14,7 +14,7 @@ from bulk.daftar.alamat import Alamat
 from models import kolom
 from models.baca import read_date, read_decimal, read_integer, read_rupiah
 from models.base import Label, Record, Rupiah, UTCDateTime, db, kinds
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from models.waktu import WIB
 
 YA = {"ya": True, "tidak": False}
@@ -111,7 +111,7 @@ def emptiness(attribute: Any, column: Any, label: Label, text: str) -> list[Colu
     empty = attribute.is_(None)
     if not column.foreign_keys and not isinstance(column.type, Enum) and kolom.python_type(column.type) is str:
         empty = db.or_(empty, attribute == "")
-    wanted = YA[_member(list(YA), text, Label(f"{label.teks} kosong", ""))]  # type: ignore[arg-type]
+    wanted = YA[_member(list(YA), text, Label(Pesan("{teks} kosong", teks=label.teks), ""))]  # type: ignore[arg-type]
     return [empty if wanted else db.not_(empty)]
 
 
@@ -127,7 +127,11 @@ def _range(attribute: Any, column: Any, label: Label, tanya: Tanya) -> list[Colu
         raise Keliru("{nama} tidak dapat disaring dari … sampai ….", nama=label.teks)
     first, last = (_end(column, label, text) if text else None for text in (tanya.dari, tanya.sampai))
     if tanya.dari and tanya.sampai and _typed(column, label, tanya.sampai) < _typed(column, label, tanya.dari):
-        words = "tanggal akhir mendahului tanggal awal" if is_date(column) else "batas akhir kurang dari batas awal"
+        words = (
+            Pesan("tanggal akhir mendahului tanggal awal")
+            if is_date(column)
+            else Pesan("batas akhir kurang dari batas awal")
+        )
         raise Keliru("{nama}: {apa}.", nama=label.teks, apa=words)
     moment = isinstance(column.type, UTCDateTime)
     found = []

@@ -13,18 +13,19 @@ from documents.naskah import aliran as sankey
 from documents.naskah import grafik, peta_petak
 from documents.naskah.aliran import Simpul
 from documents.naskah.grafik import Deret
-from documents.tulisan import capital
+from documents.tulisan import capital, word
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.perangkat_daerah import PerangkatDaerah
+from models.pesan import Pesan, ucap
 from models.usulan import AsalUsulan, HasilUsulan, StatusUsulan
 from models.wilayah import Tingkat, Wilayah
 from sop.sipd import DIPUTUSKAN, DITERIMA
 
 OPD_TERBANYAK = 15  # bars in the picture; the table has them all
-TANPA_OPD, LINTAS = "Belum ditentukan", "Lintas kecamatan"
+TANPA_OPD, LINTAS = Pesan("Belum ditentukan"), Pesan("Lintas kecamatan")
 TERIMA: Syarat = (*(("status", s.value) for s in DIPUTUSKAN), *(("hasil", h.value) for h in DITERIMA))
-KEPALA = ("Usulan", "Pagu diusulkan", "Diterima", "Pagu disepakati")
+KEPALA = (Pesan("Usulan"), Pesan("Pagu diusulkan"), Pesan("Diterima"), Pesan("Pagu disepakati"))
 
 
 @dataclass(frozen=True)
@@ -39,29 +40,38 @@ class _Kelompok:
 
 def _pasangan(b: Bahan, kunci: str, menurut: str, rows: Sequence[_Kelompok], digambar: int = 0) -> Gambar:
     """Proposed beside accepted, for each group."""
-    judul = b.judul(f"Usulan dan yang diterima menurut {menurut}", f"Pagu usulan dan yang disepakati menurut {menurut}")
+    judul = b.judul(
+        ucap("Usulan dan yang diterima menurut {menurut}", menurut=menurut),
+        ucap("Pagu usulan dan yang disepakati menurut {menurut}", menurut=menurut),
+    )
     if not rows:
         return Gambar(kunci, judul)
     tampak = rows[: digambar or None]
     deret = [
         Deret(
-            b.judul("Diusulkan", "Pagu diusulkan"), [b.usul(r.h) for r in tampak], [b.usulan(r.syarat) for r in tampak]
+            b.judul(ucap("Diusulkan"), ucap("Pagu diusulkan")),
+            [b.usul(r.h) for r in tampak],
+            [b.usulan(r.syarat) for r in tampak],
         ),
         Deret(
-            b.judul("Diterima", "Pagu disepakati"),
+            b.judul(ucap("Diterima"), ucap("Pagu disepakati")),
             [b.setuju(r.h) for r in tampak],
             [b.usulan(r.syarat, *TERIMA) for r in tampak],
         ),
     ]
     svg = grafik.batang(judul, [r.singkat or r.nama for r in tampak], deret, b.tulis, b.lebar)
     lebih = len(rows) - len(tampak)
-    keterangan = f"Gambar memuat {len(tampak)} yang terbesar; {lebih} lainnya ada pada tabel." if lebih > 0 else ""
+    keterangan = (
+        ucap("Gambar memuat {tampak} yang terbesar; {lebih} lainnya ada pada tabel.", tampak=len(tampak), lebih=lebih)
+        if lebih > 0
+        else ""
+    )
     return Gambar(kunci, judul, svg, (capital(menurut), *KEPALA), _tabel(b, rows), keterangan)
 
 
 def _tabel(b: Bahan, rows: Sequence[_Kelompok]) -> list[list[Sel]]:
     isi = [_larik(r.nama, r.h, b.usulan(r.syarat), b.usulan(r.syarat, *TERIMA)) for r in rows]
-    return [*isi, _larik("Jumlah", sum((r.h for r in rows), NOL))]
+    return [*isi, _larik(ucap("Jumlah"), sum((r.h for r in rows), NOL))]
 
 
 def _larik(nama: str, h: Hitung, semua: str = "", diterima: str = "") -> list[Sel]:
@@ -90,24 +100,24 @@ def _menjadi(hasil: str) -> Syarat:
 
 
 def aliran(b: Bahan) -> Gambar:
-    judul = b.judul("Ke mana aspirasi pergi", "Ke mana pagu yang diusulkan pergi")
+    judul = b.judul(ucap("Ke mana aspirasi pergi"), ucap("Ke mana pagu yang diusulkan pergi"))
     asal = [a for a in AsalUsulan if a in b.angka.asal]
     hasil = [h for h in HASIL if any(k[1] == h for k in b.angka.alir)]
     if not asal:
         return Gambar("aliran", judul)
     dari = {a: ("asal", a.value) for a in asal}
-    kiri = [Simpul(capital(a.value), b.usulan(dari[a])) for a in asal]
-    kanan = [Simpul(capital(h), b.usulan(*_menjadi(h)), WARNA.get(h, 0)) for h in hasil]
+    kiri = [Simpul(ucap(word(a)), b.usulan(dari[a])) for a in asal]
+    kanan = [Simpul(ucap(word(h)), b.usulan(*_menjadi(h)), WARNA.get(h, 0)) for h in hasil]
     arus, tautan, baris = {}, {}, []
     for i, a in enumerate(asal):
-        larik = [Sel(capital(a.value))]
+        larik = [Sel(ucap(word(a)))]
         for j, h in enumerate(hasil):
             satu = b.angka.alir.get((a, h), NOL)
             arus[i, j], tautan[i, j] = b.usul(satu), b.usulan(dari[a], *_menjadi(h))
             larik.append(Sel(_tepat(b, satu), tautan[i, j] if satu.jumlah else ""))
         baris.append([*larik, Sel(_tepat(b, b.angka.asal[a]), b.usulan(dari[a]))])
     svg = sankey.aliran(judul, kiri, kanan, arus, b.tulis, b.lebar, tautan if any(tautan.values()) else None)
-    return Gambar("aliran", judul, svg, ("Asal", *(capital(h) for h in hasil), "Jumlah"), baris)
+    return Gambar("aliran", judul, svg, (ucap("Asal"), *(ucap(word(h)) for h in hasil), ucap("Jumlah")), baris)
 
 
 def _tepat(b: Bahan, h: Hitung) -> str:
@@ -115,20 +125,22 @@ def _tepat(b: Bahan, h: Hitung) -> str:
 
 
 def keadaan(b: Bahan) -> Gambar:
-    judul = b.judul("Usulan menurut keadaannya", "Pagu usulan menurut keadaan usulan")
+    judul = b.judul(ucap("Usulan menurut keadaannya"), ucap("Pagu usulan menurut keadaan usulan"))
     rows = [
-        _Kelompok(capital(s.value), b.angka.status[s], ("status", s.value)) for s in StatusUsulan if s in b.angka.status
+        _Kelompok(ucap(word(s)), b.angka.status[s], ("status", s.value)) for s in StatusUsulan if s in b.angka.status
     ]
     if not rows:
         return Gambar("keadaan", judul)
     nilai, ke = [b.usul(r.h) for r in rows], [b.usulan(r.syarat) for r in rows]
-    svg = grafik.batang(judul, [r.nama for r in rows], [Deret(b.judul("Usulan", "Pagu"), nilai, ke)], b.tulis, b.lebar)
-    return Gambar("keadaan", judul, svg, ("Keadaan", *KEPALA), _tabel(b, rows))
+    svg = grafik.batang(
+        judul, [r.nama for r in rows], [Deret(b.judul(ucap("Usulan"), ucap("Pagu")), nilai, ke)], b.tulis, b.lebar
+    )
+    return Gambar("keadaan", judul, svg, (ucap("Keadaan"), *KEPALA), _tabel(b, rows))
 
 
 def asal(b: Bahan) -> Gambar:
-    rows = [_Kelompok(capital(a.value), b.angka.asal[a], ("asal", a.value)) for a in AsalUsulan if a in b.angka.asal]
-    return _pasangan(b, "asal", "asal", rows)
+    rows = [_Kelompok(ucap(word(a)), b.angka.asal[a], ("asal", a.value)) for a in AsalUsulan if a in b.angka.asal]
+    return _pasangan(b, "asal", ucap("asal"), rows)
 
 
 # --- groups, places, agencies -----------------------------------------------------------------------------------------
@@ -141,7 +153,7 @@ def kelompok(b: Bahan) -> Gambar:
         for i, n in nama.items()
         if i in b.angka.kelompok
     ]
-    return _pasangan(b, "kelompok", "kelompok sidang", rows)
+    return _pasangan(b, "kelompok", ucap("kelompok sidang"), rows)
 
 
 def kecamatan(b: Bahan) -> Gambar:
@@ -152,7 +164,7 @@ def kecamatan(b: Bahan) -> Gambar:
     ]
     if None in b.angka.kecamatan:
         rows.append(_Kelompok(LINTAS, b.angka.kecamatan[None], ("kecamatan_id.kosong", "ya")))
-    return _pasangan(b, "kecamatan", "kecamatan", rows)
+    return _pasangan(b, "kecamatan", ucap("kecamatan"), rows)
 
 
 def opd(b: Bahan) -> Gambar:
@@ -165,11 +177,11 @@ def opd(b: Bahan) -> Gambar:
     if None in b.angka.opd:
         rows.append(_Kelompok(TANPA_OPD, b.angka.opd[None], ("opd_pengampu_id.kosong", "ya")))
     rows.sort(key=lambda r: (-b.usul(r.h), r.nama))
-    return _pasangan(b, "opd", "perangkat daerah", rows, OPD_TERBANYAK)
+    return _pasangan(b, "opd", ucap("perangkat daerah"), rows, OPD_TERBANYAK)
 
 
 def peta(b: Bahan) -> Gambar:
-    judul = b.judul("Usulan menurut kelurahan", "Pagu usulan menurut kelurahan, dalam juta rupiah")
+    judul = b.judul(ucap("Usulan menurut kelurahan"), ucap("Pagu usulan menurut kelurahan, dalam juta rupiah"))
     tempat = db.session.scalars(db.select(Wilayah).order_by(Wilayah.kode)).all()
     ada = [w for w in tempat if w.id in b.angka.wilayah or w.deleted_at is None]
     digambar = [w for w in ada if w.peta_kolom and w.peta_baris and w.deleted_at is None]
@@ -191,15 +203,17 @@ def peta(b: Bahan) -> Gambar:
     ]
     di_luar = [w for w in ada if w.id in b.angka.wilayah and (w not in digambar or w.tingkat is not Tingkat.KELURAHAN)]
     luar = sum((b.angka.wilayah[w.id] for w in di_luar), NOL)
-    keterangan = "Letak petak dikira-kira, bukan batas wilayah."
+    keterangan = ucap("Letak petak dikira-kira, bukan batas wilayah.")
     if luar.jumlah:
-        keterangan += f" {kata.bilangan(luar.jumlah)} usulan tidak berada pada satu kelurahan; lihat tabel."
+        keterangan += ucap(
+            " {jumlah} usulan tidak berada pada satu kelurahan; lihat tabel.", jumlah=kata.bilangan(luar.jumlah)
+        )
     svg = peta_petak.peta(judul, petak, nama, kata.bilangan, b.lebar)
     baris = _tabel(b, rows)
     for larik, w in zip(baris, dihitung, strict=False):
         if w.tingkat is not Tingkat.KELURAHAN:  # the list shows what lies in a place, this row only what names it
             larik[1], larik[3] = Sel(larik[1].teks), Sel(larik[3].teks)
-    return Gambar("peta", judul, svg, ("Kelurahan", *KEPALA), baris, keterangan)
+    return Gambar("peta", judul, svg, (ucap("Kelurahan"), *KEPALA), baris, keterangan)
 
 
 def _di_petak(b: Bahan, h: Hitung) -> int:

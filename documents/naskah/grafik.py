@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html import escape
 
 from documents.kata import bilangan
+from models.pesan import ucap
 
 LEBAR = 453.0  # 160 mm
 LAYAR = 260.0
@@ -115,7 +116,7 @@ class _Bidang:
         return "".join(teks(self.kiri - 6, awal + i * HURUF * 1.15, x, "end") for i, x in enumerate(baris))
 
     def kata(self, nilai: int | None) -> str:
-        return BELUM if nilai is None else self.tulis(nilai)
+        return ucap(BELUM) if nilai is None else self.tulis(nilai)
 
     def batang(self, y: float, nilai: int | None, warna: int, angka_di: int | None = None) -> str:
         """The bar and its figure, which stands behind the value `angka_di` where something else reaches further."""

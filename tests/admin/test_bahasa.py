@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import html
+import inspect
+import json
 import re
 import string
 from collections.abc import Callable, Iterator
 
 import pytest
 from babel.messages import pofile
+from flask import Flask
 from jinja2 import Environment, nodes
+from markupsafe import Markup
 
 from admin import bahasa, katalog, penanda
-from models.pesan import Pesan
+from models.pesan import Pesan, rangkai
 from models.setelan import AKAR
 from tests.admin.layar import Layar
 
@@ -153,3 +158,42 @@ def test_texts_are_told_from_markup(data: str, dibaca: list[str]) -> None:
     potong = [teks for baca, teks in penanda.Pembaca().potong(data) if baca]
     assert [msgid for teks in potong if (msgid := penanda.belah(teks)[1])] == dibaca
     assert "".join(teks for _, teks in penanda.Pembaca().potong(data)) == data
+
+
+def test_no_page_and_no_message_is_of_a_library(app: Flask) -> None:
+    """Flask-Admin and WTForms know no Indonesian: every page is ours, and so is every field and what it refuses."""
+    jawab = {inspect.unwrap(view).__module__ for view in app.view_functions.values()}
+    assert {nama for nama in jawab if nama.partition(".")[0] not in ("admin", "app")} == {"flask.app"}, "static files"
+    dipakai = {
+        nama.name
+        for berkas in (AKAR / "admin").rglob("*.py")
+        for simpul in ast.walk(ast.parse(berkas.read_text(encoding="utf-8")))
+        if isinstance(simpul, ast.ImportFrom) and (simpul.module or "").startswith("wtforms")
+        for nama in simpul.names
+    }
+    assert dipakai <= {"Field", "Form", "HiddenField", "ValidationError"}, "these say nothing by themselves"
+
+
+def test_scripts_speak_the_language_of_the_page(tim: Layar) -> None:
+    assert 'id="kata"' not in tim.buka("/usulan/"), "Indonesian stands in the scripts"
+    halaman = inggris(tim).buka("/usulan/")
+    isi = re.search(r'<script type="application/json" id="kata">(.*?)</script>', halaman)
+    assert isi
+    assert json.loads(isi[1])["{n} dipilih"] == "{n} selected"
+
+
+def test_what_joined_sentences_say_is_translated_too() -> None:
+    satu = Pesan("Draf") + " · " + Pesan("Selesai")
+    assert satu == "Draf · Selesai"
+    assert bahasa.terjemah(satu, "en") == "Draft · Finished"
+    assert bahasa.terjemah(rangkai(", ", [Pesan("Draf"), "Budi"]), "en") == "Draft, Budi"
+    assert Markup("<b>") + Pesan("a & b") == Markup("<b>a &amp; b"), "markup stays markup"
+
+
+def test_days_and_messages_are_in_english(tim: Layar, musrenbang: int) -> None:
+    pleno = {"musrenbang_id": str(musrenbang), "jenis": "pleno", "judul": "Pleno", "mulai": "2027-03-22T09:00"}
+    id_ = inggris(tim).simpan("/rapat/new/", **pleno)
+    halaman = teks(tim.buka(f"/rapat/details/?id={id_}"))
+    assert "22 March 2027" in halaman
+    assert "saved: Pleno" in halaman
+    assert "This record does not exist" in teks(tim.buka("/rapat/details/?id=99999", status=404))

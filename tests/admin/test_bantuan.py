@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from admin import bantuan, kalimat, screens
 from tests.admin.layar import Layar
 
@@ -36,6 +38,15 @@ def test_every_list_and_form_opens_its_help(layar: Callable[[str], Layar]) -> No
         assert jawab is not None, kind
         isi = bantuan_di(jawab.text)
         assert f"{kinds()[kind].JUDUL}. {kalimat.JENIS[kind]}" in isi, kind
+
+
+@pytest.mark.parametrize(
+    "alamat", ["/meja/", "/meja/{}/", "/meja/{}/tamu/", "/meja/{}/kertas/", "/sambung/", "/sidang/2/"]
+)
+def test_a_page_with_a_head_of_its_own_opens_its_help_too(tim: Layar, musrenbang: int, alamat: str) -> None:
+    pleno = {"musrenbang_id": str(musrenbang), "jenis": "pleno", "judul": "Pleno", "mulai": "2027-03-22T09:00"}
+    rapat = tim.simpan("/rapat/new/", **pleno)
+    assert kalimat.HALAMAN[alamat.split("/")[1]] in bantuan_di(tim.buka(alamat.format(rapat)))
 
 
 def test_the_help_speaks_in_the_words_of_the_sop_in_force(tim: Layar) -> None:

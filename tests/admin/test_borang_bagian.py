@@ -125,6 +125,16 @@ def test_a_new_undangan_begins_with_what_is_known_of_its_musrenbang(app: Flask, 
     )
 
 
+@pytest.mark.parametrize(("setelan", "sifat"), [("Segera", "segera"), ("Biasa", "biasa"), ("", "penting")])
+def test_a_new_undangan_has_the_urgency_of_the_setting(app: Flask, tim: Layar, setelan: str, sifat: str) -> None:
+    with app.app_context():
+        m = dunia.di_langkah(5)
+        db.session.scalars(db.select(Pengaturan).filter_by(kunci="undangan.sifat")).one().nilai = setelan
+        db.session.commit()
+        id_ = m.id
+    assert f'<option value="{sifat}" selected>' in tim.buka(f"/undangan/new/?musrenbang_id={id_}")
+
+
 def test_new_notulen_of_a_sidang_name_who_leads_its_kelompok(app: Flask, tim: Layar) -> None:
     with app.app_context():
         sidang = dunia.sidang(dunia.di_langkah(8))

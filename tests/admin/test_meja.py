@@ -181,7 +181,7 @@ def test_the_code_of_a_letter_is_explained(tim: Layar, rapat: dict[str, Any], ap
 def test_the_counts_cost_nothing_while_nothing_changes(tim: Layar, rapat: dict[str, Any]) -> None:
     alamat = rapat["meja"] + "hitungan/"
     awal = tim.client.get(alamat)
-    assert awal.json["unsur"] == [["tokoh masyarakat", 0, 3]]
+    assert awal.json["unsur"] == [["Tokoh masyarakat", 0, 3]]
     cap = awal.headers["ETag"]
     kosong = tim.client.get(alamat, headers={"If-None-Match": cap})
     assert (kosong.status_code, kosong.data) == (304, b"")

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from admin import screens, wajah
+from admin import kuki, screens, wajah
 from tests.admin.layar import Layar
 
 AKAR = Path(__file__).resolve().parent.parent.parent
@@ -29,7 +30,7 @@ def jejak(halaman: str) -> list[tuple[str, str]]:
     return [(html.unescape(kata), html.unescape(alamat)) for alamat, kata in butir]
 
 
-@pytest.mark.parametrize("tema", wajah.TEMA)
+@pytest.mark.parametrize("tema", kuki.PILIHAN["tema"].nilai)
 def test_the_look_that_a_person_chose_stands_in_the_first_line_of_every_page(tim: Layar, tema: str) -> None:
     jawab = tim.kirim("/tema/", "/", **{"tema": tema, "kembali": "/usulan/?q=jalan"})
     assert (jawab.status_code, jawab.location) == (302, "/usulan/?q=jalan")
@@ -148,3 +149,33 @@ def test_every_screen_of_the_menu_says_where_one_is(layar: Callable[[str], Layar
         assert jejak(halaman)[0] == ("Beranda", "/")
         assert jejak(halaman)[-1][1] == ""
     assert len(set(nama.values())) == len(nama)
+
+
+def test_what_only_the_program_writes_is_no_gap_of_a_record(tim: Layar, musrenbang: int) -> None:
+    pleno = {"musrenbang_id": str(musrenbang), "jenis": "pleno", "judul": "Pleno", "mulai": "2027-03-22T09:00"}
+    id_ = tim.simpan("/rapat/new/", **pleno)
+    belum = re.search(r'<p class="[^"]*belum-diisi">(.*?)</p>', tim.buka(f"/rapat/details/?id={id_}"))
+    assert belum
+    assert "Selesai" in belum[1]
+    assert "Daftar hadir ditutup" not in belum[1]
+
+
+@pytest.mark.parametrize(
+    ("nama", "alamat"),
+    [
+        ("tim_musrenbang", "/periksa/"),
+        ("tim_musrenbang", "/musrenbang/sipd/?id={}"),
+        ("tim_musrenbang", "/impor/mulai/?kind=usulan"),
+        ("administrator", "/sertifikat-tepercaya/new/"),
+    ],
+)
+def test_a_file_may_be_dropped_wherever_one_is_sent(
+    layar: Callable[[str], Layar], musrenbang: int, nama: str, alamat: str
+) -> None:
+    halaman = layar(nama).buka(alamat.format(musrenbang))
+    assert re.search(r'<div class="jatuh" data-jatuh data-terbesar="\d+"><input type="file"', halaman)
+    assert halaman.index("/static/kata.js") < halaman.index("/static/borang.js"), "it speaks through the first"
+
+
+def test_a_page_that_stands_alone_has_the_colours_of_the_panel(app: Flask) -> None:
+    assert "/static/tokens.css" in app.test_client().get("/periksa/").text

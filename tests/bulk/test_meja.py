@@ -276,11 +276,11 @@ def test_a_name_is_found_by_pieces_without_accents_and_those_who_begin_so_come_f
 
 def test_the_counts_know_every_element_and_their_mark_changes_with_the_list(rapat: Rapat) -> None:
     awal = meja.hitungan(rapat)
-    assert awal["unsur"] == [["tokoh masyarakat", 0, 3]]
+    assert awal["unsur"] == [["Tokoh masyarakat", 0, 3]]
     assert meja.hitungan(rapat) == awal
     meja.tandai(rapat, baris(rapat).id, tim())
     sesudah = meja.hitungan(rapat)
-    assert sesudah["unsur"] == [["tokoh masyarakat", 1, 3]]
+    assert sesudah["unsur"] == [["Tokoh masyarakat", 1, 3]]
     assert sesudah["cap"] != awal["cap"]
     baris(rapat, 1).nama = "Nama yang dibetulkan"
     db.session.commit()
