@@ -42,7 +42,7 @@ IKON = {
     "peta": ("wilayah",),
     "buku": ("sub_kegiatan", "kamus_usulan", "alasan_penolakan"),
     "bintang": ("prioritas",),
-    "atur": ("pengaturan",),
+    "atur": ("pengaturan", "keadaan"),
     "perisai": ("sertifikat_tepercaya",),
     "riwayat": ("riwayat",),
     "kerja": ("operasi",),

@@ -104,7 +104,7 @@ def _beku(ada: dict[int, tuple[str, str]], naskah: list[tuple[str, int | None, s
 
 def _pemilik(koneksi: Connection) -> Iterator[tuple[int, str]]:
     """Which row of which table refers to each file."""
-    for tabel in Base.metadata.sorted_tables:
+    for tabel in Base.metadata.tables.values():
         for kolom in tabel.c:
             if any(fk.column.table.name == "berkas" for fk in kolom.foreign_keys):
                 for nomor, id_ in koneksi.execute(select(kolom, tabel.c.id).where(kolom.is_not(None))):

@@ -25,8 +25,8 @@ def hitung(koneksi: Connection) -> dict[str, Any]:
     return {
         "basis": koneksi.dialect.name,
         "revisi": revisi(koneksi),
-        "tabel": {t.name: _tabel(koneksi, t) for t in Base.metadata.sorted_tables},
-        "rantai": kepala(koneksi),
+        "tabel": {nama: _tabel(koneksi, t) for nama, t in sorted(Base.metadata.tables.items())},
+        "rantai": rantai.kepala(koneksi),
         "isi_berkas": {str(nomor): sidik for nomor, sidik, _ in sidik_berkas(koneksi)},
     }
 
@@ -35,13 +35,6 @@ def revisi(koneksi: Connection) -> str:
     if not inspect(koneksi).has_table("alembic_version"):
         return ""
     return str(koneksi.scalar(text("SELECT version_num FROM alembic_version")) or "")
-
-
-def kepala(koneksi: Connection) -> dict[str, Any]:
-    """Number and HMAC of the last link of the diary."""
-    tabel = rantai.Rantai
-    akhir = koneksi.execute(select(tabel.id, tabel.hmac).order_by(tabel.id.desc()).limit(1)).first()
-    return {"id": akhir.id, "hmac": akhir.hmac} if akhir else {"id": 0, "hmac": ""}
 
 
 def _tabel(koneksi: Connection, tabel: Any) -> dict[str, Any]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from jaga import basis, cadangan, isi_basis
+from documents.potret import BERJANGKAR
+from jaga import basis, cadangan
 from models import keadaan, rantai, setelan
+from models.dokumen import Dokumen
 from models.waktu import hari_ini, sekarang
 
 POLA = "jangkar-*.json"
@@ -39,7 +42,7 @@ def periksa(koneksi: Connection) -> Hasil:
     mulai = time.monotonic()
     hasil = rantai.periksa(koneksi)
     laju = int(hasil.baris / max(time.monotonic() - mulai, 1e-6))
-    anchors = daftar(setelan.kini().anchor_dir)
+    anchors = [*daftar(setelan.kini().anchor_dir), *tercetak(koneksi)]
     rusak = hasil.rusak or _lepas(koneksi, anchors, hasil.mata_rantai)
     return Hasil(hasil.mata_rantai, hasil.baris, len(anchors), hasil.kepala, rusak, laju)
 
@@ -47,6 +50,15 @@ def periksa(koneksi: Connection) -> Hasil:
 def daftar(folder: Path) -> list[dict[str, Any]]:
     """The anchors, oldest first, each with its file's name."""
     return [{**json.loads(p.read_text(encoding="utf-8")), "berkas": p.name} for p in sorted(folder.glob(POLA))]
+
+
+def tercetak(koneksi: Connection) -> Iterator[dict[str, Any]]:
+    """The heads that stand in the foot of the signed berita acara; those on paper are in many hands."""
+    tabel: Any = Dokumen.__table__
+    kueri = select(tabel.c.id, tabel.c.nomor, tabel.c.isi).where(tabel.c.kode.in_(BERJANGKAR)).order_by(tabel.c.id)
+    for row in koneksi.execute(kueri):
+        if satu := row.isi.get("jangkar"):
+            yield {**satu, "berkas": f"berita acara {row.nomor or row.id}"}
 
 
 def _lepas(koneksi: Connection, anchors: list[dict[str, Any]], akhir: int) -> str | None:
@@ -71,7 +83,7 @@ def tulis(koneksi: Connection) -> Path:
     tujuan = folder / f"jangkar-{hari_ini():%Y-%m-%d}.json"
     if tujuan.exists():
         return tujuan
-    isi = {"waktu": sekarang().isoformat(timespec="seconds"), **isi_basis.kepala(koneksi)}
+    isi = {"waktu": sekarang().isoformat(timespec="seconds"), **rantai.kepala(koneksi)}
     sementara = tujuan.with_suffix(f".{os.getpid()}.tmp")
     sementara.write_text(json.dumps(isi) + "\n", encoding="utf-8")
     basis.paksa(sementara)

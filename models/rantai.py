@@ -167,6 +167,12 @@ def _sisipkan(koneksi: Connection, isi: list[dict[str, Any]]) -> None:
     koneksi.exec_driver_sql(str(perintah), baris)
 
 
+def kepala(koneksi: Connection | Session) -> dict[str, Any]:
+    """Number and HMAC of the last link: whoever has written them down can tell later whether the chain was cut."""
+    akhir = koneksi.execute(select(Rantai.id, Rantai.hmac).order_by(Rantai.id.desc()).limit(1)).first()
+    return {"id": akhir.id, "hmac": akhir.hmac} if akhir else {"id": 0, "hmac": ""}
+
+
 # --- checking ---------------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,8 @@ from pypdf import PdfReader
 from sqlalchemy import update
 
 from documents import catalog, issue, kata, potret
+from jaga import jangkar
+from models import rantai
 from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
@@ -63,6 +65,23 @@ def rows(record: Any) -> list[Dokumen]:
 
 
 @SQLITE
+@pytest.mark.parametrize("kind", potret.BERJANGKAR)
+def test_a_signed_berita_acara_carries_the_head_of_the_diary_and_anchors_it(session: Any, kind: str) -> None:
+    naskah = diajukan(kind)
+    kepala = rantai.kepala(session)
+    tanda_tangani(naskah)
+    issue.perform(naskah, "terbitkan", dunia.aktor("sekretariat"))
+    (dokumen,) = rows(naskah)
+    assert dokumen.isi["jangkar"] == kepala
+    assert f"Riwayat {kepala['id']}/{kepala['hmac'][:16]}" in cetak(naskah, kind)
+    assert jangkar.periksa(session.connection()).rusak is None
+
+    db.session.execute(update(Dokumen).values(isi={**dokumen.isi, "jangkar": {"id": kepala["id"], "hmac": "0" * 64}}))
+    assert "bukan lagi yang dicatat berita acara" in str(jangkar.periksa(session.connection()).rusak)
+    db.session.rollback()
+
+
+@SQLITE
 @pytest.mark.parametrize("urutan", list(UrutanTerbit))
 @pytest.mark.parametrize("kertas", TERBIT)
 def test_what_was_signed_is_what_is_issued(session: Any, kertas: catalog.Kertas, urutan: UrutanTerbit) -> None:
@@ -97,7 +116,7 @@ def test_number_and_date_reach_every_place_of_the_paper_that_shows_them(session:
     issue.perform(record, "terbitkan", dunia.aktor("sekretariat"))
     (dokumen,) = rows(record)
     semula = dict(kertas.isi(record))
-    assert {k: v for k, v in dokumen.isi.items() if k != "verifikasi"} == {
+    assert {k: v for k, v in dokumen.isi.items() if k not in ("verifikasi", "jangkar")} == {
         k: v for k, v in semula.items() if k != "verifikasi"
     }
 

@@ -27,7 +27,6 @@ from models.pesan import SopError
 from tests import proses
 from tests.conftest import Basis
 from tests.jaga.conftest import buka
-from tests.ukuran import ukuran
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
@@ -243,7 +242,9 @@ def test_the_commands_say_what_they_did_and_fail_aloud(dipakai: setelan.Setelan,
 # --- killed in the middle ---------------------------------------------------------------------------------------------
 
 
-def test_killed_at_any_moment_a_backup_leaves_whole_files_only(dipakai: setelan.Setelan, basis: Basis) -> None:
+def test_killed_at_any_moment_a_backup_leaves_whole_files_only(
+    dipakai: setelan.Setelan, basis: Basis, ukuran: Callable[[int, int], int]
+) -> None:
     pertama, _ = cadangan.buat()
     isi = pertama.read_bytes()
     for _ in range(ukuran(2, 20)):

@@ -26,22 +26,27 @@ from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.waktu import jam
 from tests.jaga.conftest import buka
 from tests.proses import KUNCI
-from tests.ukuran import ukuran
 
-MATA, BARIS = ukuran(20, 110), 3  # links of three rows each
-POSISI = ukuran(4, 100)
+BARIS = 3  # rows of each link
 SELANG = 10  # links between two anchors
+SISA = 12  # links before and after those that are tampered with
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def koneksi(dipakai: setelan.Setelan) -> Iterator[Connection]:
+def posisi(ukuran: Callable[[int, int], int]) -> int:
+    """At how many links each way of tampering is tried."""
+    return ukuran(4, 100)
+
+
+@pytest.fixture
+def koneksi(dipakai: setelan.Setelan, posisi: int) -> Iterator[Connection]:
     """A diary of its own length with an anchor every ten links; what a test does to it is rolled back."""
     mesin = create_engine(dipakai.database_url, poolclass=NullPool)
     with mesin.connect() as k:
-        isi(k, MATA)
+        isi(k, posisi + SISA)
         k.commit()
-        for n, nomor in enumerate(range(awal(k) + SELANG - 1, kepala(k), SELANG)):
+        for n, nomor in enumerate(range(kepala(k) - posisi, kepala(k), SELANG)):
             tulis_jangkar(k, nomor, n)
         tulis_jangkar(k, kepala(k), 999)
         lumpuhkan(k)
@@ -62,11 +67,6 @@ def isi(k: Connection, mata: int) -> None:
                 for i in range(BARIS)
             ],
         )  # fmt: skip
-
-
-def awal(k: Connection) -> int:
-    """The first link of the test's own."""
-    return kepala(k) - MATA + 1
 
 
 def kepala(k: Connection) -> int:
@@ -152,15 +152,16 @@ CARA = (ubah, hapus, sisip, tukar, potong, tulis_ulang, tulis_ulang_dengan_kunci
 
 
 @pytest.mark.parametrize("cara", CARA)
-def test_every_way_to_tamper_is_found_where_it_begins(koneksi: Connection, cara: Callable[..., int]) -> None:
-    dari, langkah = awal(koneksi), MATA / POSISI
+def test_every_way_to_tamper_is_found_where_it_begins(
+    koneksi: Connection, posisi: int, cara: Callable[..., int]
+) -> None:
     assert jangkar.periksa(koneksi).rusak is None
-    for i in range(POSISI):
+    for n in range(kepala(koneksi) - posisi - SISA // 2, kepala(koneksi) - SISA // 2):
         titik = koneksi.begin_nested()
-        terkena = cara(koneksi, dari + int(i * langkah))
+        terkena = cara(koneksi, n)
         rusak = jangkar.periksa(koneksi).rusak
         titik.rollback()
-        assert rusak is not None, f"{cara.__name__} pada {dari + int(i * langkah)} tidak ditemukan"
+        assert rusak is not None, f"{cara.__name__} pada {n} tidak ditemukan"
         assert re.match(rf"Mata rantai {terkena}\b", rusak), rusak
     assert jangkar.periksa(koneksi).rusak is None
 
