@@ -74,7 +74,7 @@ class Sqlite:
             salinan.execute("PRAGMA journal_mode=DELETE")  # one file, no companions
         with terhubung(f"sqlite:///{tujuan.as_posix()}") as koneksi:
             isi = isi_basis.hitung(koneksi)
-        self._lipat(tujuan)
+        self.lipat(tujuan)
         return isi
 
     def hidupkan(self, berkas: Path, nama: str) -> str:
@@ -87,10 +87,10 @@ class Sqlite:
     def pastikan_bebas(self) -> None:
         if self.berkas.exists():
             with suppress(sqlite3.DatabaseError):  # a damaged file has no users to wait for
-                self._lipat(self.berkas)
+                self.lipat(self.berkas)
 
     @staticmethod
-    def _lipat(berkas: Path) -> None:
+    def lipat(berkas: Path) -> None:
         """Fold the log into the file; possible only while nobody else has it open."""
         with closing(sqlite3.connect(berkas, timeout=2)) as koneksi:
             try:
@@ -103,7 +103,7 @@ class Sqlite:
     def tukar(self, url: str, samping: Path) -> str:
         """The new file takes the place of the live one in one step; the live one is kept in `samping`."""
         self.pastikan_bebas()
-        self._lipat(Path(make_url(url).database or ""))
+        self.lipat(Path(make_url(url).database or ""))
         baru = self.berkas.with_name(self.berkas.name + ".pulih")
         self.berkas.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(make_url(url).database or "", baru)

@@ -20,6 +20,7 @@ PERINTAH: tuple[click.Command, ...] = (
     cadangan.backup,
     cadangan.restore,
     cadangan.backup_drill,
+    cadangan.copy_database,
 )
 
 

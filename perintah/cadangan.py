@@ -1,4 +1,4 @@
-"""Commands of the backup: make one, bring one back, and prove that one can be brought back."""
+"""Commands of the backup (make one, bring one back, prove it) and of moving to the other kind of database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from jaga import cadangan, pulih
+from jaga import cadangan, pindah, pulih
 from models import setelan
 from models.pesan import SopError
 
@@ -61,3 +61,15 @@ def backup_drill(berkas: Path | None) -> None:
         f"Pemulihan terbukti dalam {hasil['detik']} detik: {hasil['berkas']}, {hasil['baris']} baris, "
         f"{hasil['isi_berkas']} berkas, {hasil['rantai']} mata rantai; nomor tanpa lubang, jumlah cocok."
     )
+
+
+@click.command("copy-database")
+@click.argument("asal")
+@click.argument("tujuan")
+@with_appcontext
+def copy_database(asal: str, tujuan: str) -> None:
+    """Copy the database at address ASAL to the empty one at TUJUAN (SQLite to PostgreSQL, or back), all or nothing."""
+    hasil = _atau_keluar(pindah.salin, asal, tujuan)
+    for tabel, banyak in hasil.baris.items():
+        click.echo(f"{banyak:>9}  {tabel}")
+    click.echo(f"Tersalin dan sama: {sum(hasil.baris.values())} baris, {hasil.mata_rantai} mata rantai riwayat utuh.")
