@@ -5,25 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template, request, session
+from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, request, session
 from flask_admin import BaseView, expose
 from flask_login import current_user
 
-from admin import sesi
-from admin.bahasa import flash
+from admin import kunci, sesi
+from admin.bahasa import flash, terjemah
 from admin.masuk import SETENGAH, caller, confirm_own, enter, factor_due, own_path, wait_page, wait_sentence
 from documents import qr
 from models import faktor, percobaan, riwayat
 from models.baca import read_id
 from models.base import db
-from models.faktor import Faktor
+from models.faktor import Faktor, JenisFaktor
 from models.pengguna import Pengguna
-from models.pesan import Pesan, TidakAda
+from models.pesan import Ditolak, Pesan, TidakAda
 from models.sesi import HasilMasuk, Sesi
 from models.waktu import sekarang
 
 BATAL = timedelta(minutes=30)  # after which an app that was not confirmed is begun anew
 SALAH = Pesan("Kode tidak cocok, sudah dipakai, atau sudah lewat. Tunggu kode berikutnya di aplikasi, lalu coba lagi.")
+KUNCI_SALAH = Pesan("Kunci sandi tidak diterima: bukan milik akun ini, atau waktunya lewat. Coba sekali lagi.")
 SANDI_SALAH = Pesan("Kata sandi tidak cocok.")
 blueprint = Blueprint("faktor_masuk", __name__)
 
@@ -35,20 +36,40 @@ def code() -> Any:
     half = sesi.find_half(session.get(SETENGAH, ""))
     if half is None:
         return redirect("/login")
-    if request.method == "GET":
-        return render_template("admin/masuk_kode.html", galat=None)
     pengguna = half.pengguna
+    context = {"kunci": bool(faktor.milik(db.session, pengguna.id, JenisFaktor.KUNCI))}
+    if request.method == "GET":
+        return render_template("admin/masuk_kode.html", galat=None, **context)
     half_id, origin = half.id, caller(pengguna)
     attempt = percobaan.mulai(db.session, pengguna.nama_pengguna, pengguna.id, origin, HasilMasuk.KODE_SALAH)
     if held := percobaan.ditahan_sampai(db.session, attempt):
         attempt.hasil = HasilMasuk.DITAHAN
         db.session.commit()
-        return wait_page("admin/masuk_kode.html", held)
-    if not faktor.cocok(db.session, pengguna.id, request.form.get("kode", "")):
-        db.session.rollback()
-        return render_template("admin/masuk_kode.html", galat=SALAH), 401
+        return wait_page("admin/masuk_kode.html", held, **context)
+    if answer := request.form.get("kredensial"):
+        right, wrong = kunci.proves(half, answer), KUNCI_SALAH
+    else:
+        right, wrong = faktor.cocok(db.session, pengguna.id, request.form.get("kode", "")), SALAH
+    if not right:
+        db.session.commit()  # the challenge is spent
+        return render_template("admin/masuk_kode.html", galat=wrong, **context), 401
     sesi.revoke(Sesi.id == half_id)
     return enter(pengguna, attempt, target)
+
+
+@blueprint.route("/masuk/kunci/", methods=["POST"])
+def key() -> Any:
+    """The challenge for a passkey, for whoever has typed the password."""
+    half = sesi.find_half(session.get(SETENGAH, ""))
+    if half is None:
+        raise Ditolak("Waktu untuk masuk sudah lewat. Mulailah lagi dari kata sandi.")
+    options = kunci.question(half)
+    db.session.commit()
+    return _json(options)
+
+
+def _json(options: str) -> Response:
+    return Response(options, mimetype="application/json")
 
 
 class FaktorView(BaseView):  # type: ignore[misc]
@@ -125,6 +146,24 @@ class FaktorView(BaseView):  # type: ignore[misc]
         sesi.revoke(Sesi.pengguna_id == me.id, Sesi.token_hash != sesi.digest(current_user.token))
         db.session.commit()
         return self.render("admin/faktor_pemulihan.html", kode=codes)
+
+    @expose("/kunci/mulai/", methods=("POST",))
+    def begin_key(self) -> Any:
+        """What the browser needs to make a passkey; the password is asked for first."""
+        right = confirm_own(request.form.get("sandi", ""))
+        if right is not True:
+            sentence = wait_sentence(right) if isinstance(right, datetime) else SANDI_SALAH
+            return jsonify(pesan=terjemah(sentence)), 429 if isinstance(right, datetime) else 400
+        options = kunci.registration(current_user.pengguna, current_user.sesi)
+        db.session.commit()
+        return _json(options)
+
+    @expose("/kunci/daftar/", methods=("POST",))
+    def add_key(self) -> Any:
+        if not kunci.register(current_user.pengguna, current_user.sesi, request.form.get("kredensial", "")):
+            db.session.commit()
+            return self._page(KUNCI_SALAH, 400)
+        return self.installed("pasang_faktor")
 
     @expose("/pemulihan/", methods=("POST",))
     def recovery(self) -> Any:

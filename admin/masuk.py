@@ -25,6 +25,7 @@ from sop.access import BERFAKTOR, Actor, actor_of
 TERBUKA = {
     "masuk.login",
     "faktor_masuk.code",
+    "faktor_masuk.key",
     "kata_sandi.choose",
     "kesehatan.process",
     "kesehatan.ready",

@@ -30,6 +30,7 @@ class Sesi(Base):
     dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
     menunggu: Mapped[bool] = mapped_column(default=False, server_default=false())  # for its second factor
     dikonfirmasi_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its person proved who it is, to sign
+    tantangan: Mapped[str | None] = mapped_column(String(100))  # of a passkey; answered once
     alamat: Mapped[str | None] = mapped_column(String(60))
     peramban: Mapped[str | None] = mapped_column(String(200))
 

@@ -56,6 +56,8 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(client: FlaskClient) ->
 TERBUKA = {
     "static",
     "masuk.login",
+    "faktor_masuk.code",
+    "faktor_masuk.key",
     "kata_sandi.choose",
     "periksa.start",
     "periksa.paper",
