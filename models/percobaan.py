@@ -12,14 +12,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
 
-from models.sesi import HasilMasuk, RiwayatMasuk, sidik_nama
+from models.sesi import HasilMasuk, RiwayatMasuk, Sesi, TautanSandi, sidik_nama
 from models.waktu import sekarang
 
 TERBANYAK = 10
 JENDELA = timedelta(minutes=5)
 GAGAL = (HasilMasuk.SALAH, HasilMasuk.KODE_SALAH, HasilMasuk.KONFIRMASI_SALAH)
 SIMPAN = timedelta(days=365)  # of people; their own page shows it
-SIMPAN_ASING = timedelta(days=30)  # of names that are no account
+SIMPAN_ASING = timedelta(days=30)  # of names that are no account, and of what has ended
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,7 @@ def rapikan(session: Any) -> None:
     """Forget what is old; called with each good sign-in, within its transaction."""
     kini = sekarang()
     session.execute(delete(RiwayatMasuk).where(RiwayatMasuk.saat < kini - SIMPAN))
+    for tabel in (Sesi, TautanSandi):
+        session.execute(delete(tabel).where(tabel.kedaluwarsa < kini - SIMPAN_ASING))
     asing = RiwayatMasuk.pengguna_id.is_(None)
     session.execute(delete(RiwayatMasuk).where(asing, RiwayatMasuk.saat < kini - SIMPAN_ASING))

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from models.waktu import jam, sekarang
 from tests.admin.layar import Layar, teks
+from tests.admin.test_sesi import sesi
 from tests.orang import SANDI, Orang, token
 
 MENIT = timedelta(minutes=1)
@@ -115,12 +116,14 @@ def test_a_typed_name_that_is_no_account_is_kept_as_a_digest_only(
         assert re.fullmatch("[0-9a-f]{64}", baris.nama_sidik)
 
 
-def test_what_is_old_is_forgotten_at_a_sign_in(app: Flask, client: FlaskClient) -> None:
+def test_what_is_old_is_forgotten_at_a_sign_in(app: Flask, client: FlaskClient, orang: Orang) -> None:
     coba(client, "orang_asing")
     coba(client, "pengawas")
+    orang.masuk("tim_musrenbang")
     with jam(sekarang() + timedelta(days=31)):
         assert coba(client, "pengawas", SANDI).status_code == 302
-    assert [b.hasil.value for b in riwayat(app)] == ["kata sandi salah", "berhasil"]
+    assert [b.hasil.value for b in riwayat(app)] == ["kata sandi salah", "berhasil", "berhasil"]
+    assert len(sesi(app)) == 1
 
 
 def test_one_sees_the_attempts_with_ones_account_and_is_told_of_failures(app: Flask, layar: Callable) -> None:
