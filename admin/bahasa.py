@@ -10,6 +10,7 @@ from __future__ import annotations
 import gettext
 import io
 import json
+import math
 import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
@@ -138,7 +139,7 @@ class Templat(Environment):
 
 def _ingat_potongan(*kunci: Hashable, caller: Callable[[], str], kinds: tuple[str, ...] = ()) -> Markup:
     """A part of a page that is the same for everyone with this key: drawn once, until one of the kinds changes."""
-    return ingatan.ingat(kinds, ("potongan", kini(), *kunci), lambda: Markup(caller()))  # noqa: S704
+    return ingatan.ingat(kinds, ("potongan", kini(), *kunci), lambda: Markup(caller()), math.inf)  # noqa: S704
 
 
 def _kecil(teks: str) -> str:

@@ -94,7 +94,7 @@ def actor_of(pengguna: Pengguna, hari: date | None = None) -> Actor:
     if not pengguna.aktif or pengguna.deleted_at:
         return Actor(pengguna.id, pengguna.nama)
     berlaku = [p for p in pengguna.daftar_peran if p.berlaku(hari)]
-    kelompok = _kelompok({p.unit_kerja_id for p in berlaku if p.unit_kerja_id})
+    kelompok = _kelompok({p.unit_kerja_id for p in berlaku if p.unit_kerja_id and p.peran in BERKELOMPOK})
     return Actor(pengguna.id, pengguna.nama, pengguna.pejabat_id, tuple(_tugas(p, kelompok) for p in berlaku))
 
 
@@ -190,6 +190,7 @@ def _indeks() -> dict[tuple[str, Verb], tuple[Hak, ...]]:
 
 
 _HAK = _indeks()
+BERKELOMPOK = frozenset(p for hak in HAK if hak.lingkup is Lingkup.KELOMPOK for p in hak.peran)
 
 
 def akar(model: type[Record]) -> type[Record]:
