@@ -166,6 +166,18 @@ def test_the_administrator_ends_the_sessions_of_a_person_and_the_diary_knows(
     assert "sesinya diakhiri" in teks(admin.buka(alamat)).lower()
 
 
+def test_a_closed_account_is_out_at_its_next_request(app: Flask, orang: Orang) -> None:
+    from models.base import db
+    from models.pengguna import Pengguna
+
+    client = orang.masuk("sekretariat")
+    assert hidup(client)
+    with app.app_context():
+        db.session.get(Pengguna, orang.sekretariat).aktif = False
+        db.session.commit()
+    assert not hidup(client)
+
+
 def test_a_sign_in_over_an_old_session_ends_it(app: Flask, orang: Orang) -> None:
     client = orang.masuk("tim_musrenbang")
     kuki = client.get_cookie("panel_musrenbang").value
