@@ -55,7 +55,10 @@ DAFTAR = (
     Potret("rapat", "tim_musrenbang", "/rapat/details/?id=6"),
     Potret("gambaran", "kepala_badan", "/gambaran/?musrenbang_id=1"),
     Potret("papan", "tim_musrenbang", "/papan/?hari=2026-03-23"),
+    Potret("meja", "tim_musrenbang", "/meja/6/", ukuran={"width": 390, "height": 844}),
 )
+# Then it is walked on to its sidang.
+SIDANG = (Potret("sidang", "tim_musrenbang", "/sidang/2/?musrenbang_id=2"),)
 NASKAH = (
     ("naskah-undangan", "/undangan/print/undangan/1"),
     ("naskah-berita-acara", "/berita-acara/print/berita_acara/1"),
@@ -68,15 +71,12 @@ def main() -> None:
         peladen = Peladen(Path(var), "--prepare", DEMO_PASSWORD=SANDI, DEMO_USULAN="120")
         with peladen, p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
             alamat = peladen.tunggu().url
-            subprocess.run(
-                [sys.executable, "-m", "tests.browser.potret", "--jalan"],
-                cwd=AKAR,
-                env=lingkungan(Path(var)),
-                check=True,
-            )
             peramban = Peramban(browser, alamat)
-            for satu in DAFTAR:
-                _ambil(peramban, satu)
+            for sampai, daftar in (("tanda_tangan", DAFTAR), ("pelaksanaan", SIDANG)):
+                perintah = [sys.executable, "-m", "tests.browser.potret", f"--jalan={sampai}"]
+                subprocess.run(perintah, cwd=AKAR, env=lingkungan(Path(var)), check=True)
+                for satu in daftar:
+                    _ambil(peramban, satu)
             for nama, naskah in NASKAH:
                 jawab = peramban.masuk("tim_musrenbang").konteks.request.get(peladen.url + naskah)
                 _halaman_pertama(jawab.body(), TUJUAN / nama)
@@ -86,14 +86,14 @@ def main() -> None:
                 print(lembar.semua(browser, alamat).relative_to(AKAR))
 
 
-def jalan() -> None:
-    """Walk the running Musrenbang to the signing of its undangan, so that the pictures have something to tell."""
+def jalan(sampai: str) -> None:
+    """Walk the running Musrenbang on to a step, so that the pictures have something to tell."""
     from app import create_app
     from seed.jalan import Jalan
     from tests.dunia import lanjut
 
     with create_app().app_context():
-        lanjut(Jalan(2, date(2027, 3, 22)), "tugaskan", "tanda_tangan")
+        lanjut(Jalan(2, date(2027, 3, 22)), "tugaskan" if sampai == "tanda_tangan" else "tanda_tangan", sampai)
 
 
 def _ambil(peramban: Peramban, satu: Potret) -> None:
@@ -112,4 +112,5 @@ def _halaman_pertama(pdf: bytes, tujuan: Path) -> None:
 
 
 if __name__ == "__main__":
-    jalan() if "--jalan" in sys.argv else main()
+    tujuan = next((a.partition("=")[2] for a in sys.argv if a.startswith("--jalan=")), "")
+    jalan(tujuan) if tujuan else main()
