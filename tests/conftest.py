@@ -26,7 +26,7 @@ sys.path.insert(0, str(AKAR))
 
 from models import sandi as sandi_mod  # noqa: E402
 from models import setelan  # noqa: E402
-from tests import cetakan, cluster  # noqa: E402
+from tests import cetakan, cluster, keandalan  # noqa: E402
 from tests.orang import Orang  # noqa: E402
 
 ADA_POSTGRES = cluster.found()
@@ -88,6 +88,9 @@ def ukuran(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if terminalreporter.config.getoption("--battery"):
+        lulus = terminalreporter.stats.get("passed", [])
+        keandalan.tulis([tuple(isi) for r in lulus for nama, isi in r.user_properties if nama == keandalan.KUNCI])
     if not ADA_POSTGRES:
         terminalreporter.write_line(f"PERHATIAN: PostgreSQL TIDAK diuji: {cluster.MENGAPA_TIDAK}.", yellow=True)
     if CHROMIUM is None:

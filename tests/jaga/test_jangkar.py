@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -25,6 +26,7 @@ from models import keadaan, rantai, setelan
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.waktu import jam
 from tests.jaga.conftest import buka
+from tests.keandalan import KUNCI as KEANDALAN
 from tests.proses import KUNCI
 
 BARIS = 3  # rows of each link
@@ -153,7 +155,7 @@ CARA = (ubah, hapus, sisip, tukar, potong, tulis_ulang, tulis_ulang_dengan_kunci
 
 @pytest.mark.parametrize("cara", CARA)
 def test_every_way_to_tamper_is_found_where_it_begins(
-    koneksi: Connection, posisi: int, cara: Callable[..., int]
+    koneksi: Connection, posisi: int, cara: Callable[..., int], record_property: Any
 ) -> None:
     assert jangkar.periksa(koneksi).rusak is None
     for n in range(kepala(koneksi) - posisi - SISA // 2, kepala(koneksi) - SISA // 2):
@@ -164,6 +166,21 @@ def test_every_way_to_tamper_is_found_where_it_begins(
         assert rusak is not None, f"{cara.__name__} pada {n} tidak ditemukan"
         assert re.match(rf"Mata rantai {terkena}\b", rusak), rusak
     assert jangkar.periksa(koneksi).rusak is None
+    nama = f"Riwayat dirusak: {cara.__name__.replace('_', ' ')} ({koneksi.dialect.name})"
+    record_property(KEANDALAN, (nama, f"ditemukan {posisi} dari {posisi}", "semua, mata rantai pertama disebut"))
+
+
+def test_the_chain_is_checked_fast_enough_to_be_checked_every_night(
+    koneksi: Connection, ukuran: Callable[[int, int], int], record_property: Any
+) -> None:
+    isi(koneksi, ukuran(300, 33_000))
+    mulai = time.process_time()
+    hasil = jangkar.periksa(koneksi)
+    inti = int(hasil.baris / (time.process_time() - mulai))
+    assert hasil.rusak is None
+    assert inti > 5_000  # a busy machine is slow, not wrong; the battery tells the figure
+    angka = f"{hasil.laju} baris/detik, {inti} tiap detik inti ({hasil.baris} baris)"
+    record_property(KEANDALAN, (f"Laju pemeriksaan rantai ({koneksi.dialect.name})", angka, "≥ 20000 baris/detik"))
 
 
 def test_a_cut_tail_is_found_by_an_anchor_only(koneksi: Connection) -> None:

@@ -22,6 +22,7 @@ from models.ruang import Ruang
 from tests import dunia
 from tests.conftest import ADA_POSTGRES, Basis, perintah_pg
 from tests.jaga.conftest import buka
+from tests.keandalan import KUNCI
 
 
 @pytest.fixture
@@ -52,8 +53,13 @@ def sidik_semua(url: str) -> dict[str, tuple[int, str]]:
         return {nama: pindah.sidik(koneksi, tabel) for nama, tabel in Base.metadata.tables.items()}
 
 
-def test_everything_arrives_and_the_copy_works_on(app: Flask, asal: str, tujuan: str) -> None:
+def test_everything_arrives_and_the_copy_works_on(
+    app: Flask, basis: Basis, asal: str, tujuan: str, record_property: Any
+) -> None:
     hasil = pindah.salin(asal, tujuan)
+    ke = tujuan.split(":")[0].split("+")[0]
+    banyak = f"{sum(hasil.baris.values())} baris sama, {hasil.mata_rantai} mata rantai utuh"
+    record_property(KUNCI, (f"copy-database {basis.dialek} → {ke}", banyak, "sama seluruhnya"))
 
     assert sidik_semua(tujuan) == sidik_semua(asal)
     assert hasil.baris["riwayat"] > 0
