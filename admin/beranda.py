@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_admin import BaseView, expose
 
-from admin import alir, gerak, kejadian, kurang, musrenbang, sidang, tugas
+from admin import alir, gerak, keadaan, kejadian, kurang, musrenbang, sidang, tugas
 from admin.masuk import saya
 from bulk.daftar import acuan, saring
 from documents import kata, tulisan
@@ -35,6 +35,7 @@ class Beranda(BaseView):  # type: ignore[misc]
             "kasus": case,
             "tanpa_peran": not actor.tugas,
             "hari": kata.hari_tanggal(hari_ini()),
+            "bahaya": keadaan.bahaya(),
         }
         if isinstance(case, Musrenbang):
             steps = musrenbang.steps(case, papers=False)

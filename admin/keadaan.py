@@ -173,6 +173,14 @@ def semua() -> list[Butir]:
     return [satu(ingatan) for satu in BUTIR]
 
 
+def bahaya() -> list[Butir]:
+    """What the home page of those who look after the system shows in red; one query."""
+    if not may(saya(), Verb.BACA, Pengguna):
+        return []
+    ingatan = keadaan.semua(db.session)
+    return [b for satu in (_cadangan, _terbukti, _riwayat, _arsip) if (b := satu(ingatan)).tingkat == BAHAYA]
+
+
 class KeadaanView(BaseView):  # type: ignore[misc]
     """`/keadaan/`: for those who look after the accounts, and for supervision."""
 

@@ -56,6 +56,8 @@ def test_a_failed_drill_outweighs_an_earlier_proof(app: Flask, layar: Callable[[
     catat(app, keadaan.TERBUKTI, True, 1)
     catat(app, keadaan.LATIHAN, False, 0, sebab="Kunci cadangan tidak cocok.")
     assert tingkat(app, "pemulihan") == halaman.BAHAYA
+    for nama, merah in (("administrator", True), ("pengawas", True), ("tim_musrenbang", False)):
+        assert ("Kunci cadangan tidak cocok." in teks(layar(nama).buka("/"))) is merah
     assert "Kunci cadangan tidak cocok." in teks(layar("administrator").buka("/keadaan/"))
 
 
