@@ -18,11 +18,12 @@ from bulk.impor import batas
 from bulk.tahun_baru import Hasil, Pilihan
 from documents import kata, tulisan
 from documents.naskah import usulan as kertas_usulan
-from models.baca import read_id, read_integer
+from models.baca import read_id
 from models.base import db
-from models.musrenbang import Musrenbang
+from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Ditolak, Keliru, Pesan, SopError, rangkai
 from models.usulan import MasukRkpd, Usulan
+from models.waktu import hari_ini
 from sop import pagu, sipd, workflow
 from sop.access import Verb, may
 
@@ -149,7 +150,7 @@ class YearRoutes:
         rows = tahun_baru.calon(case)
         places = acuan.names("wilayah", [r.wilayah_id for r in rows])
         reasons = acuan.names("alasan_penolakan", [r.alasan_id for r in rows])
-        year = request.form.get("tahun") or str(case.tahun + 1)
+        year = request.form.get("tahun") or request.args.get("tahun") or str(_first_free(case.tahun + 1))
         there = tahun_baru.tujuan(int(year)) if year.isdecimal() and len(year) < 5 and int(year) < 2101 else None
         context = {
             "record": case,
@@ -173,9 +174,20 @@ def _may_copy() -> bool:
     return any(o.aksi == "tandai_tersalin" for o in workflow.moves_of_kind("usulan", saya()))
 
 
+def _first_free(year: int) -> int:
+    """The first year from this one on that has no Musrenbang yet."""
+    taken = set(db.session.scalars(db.select(Musrenbang.tahun).filter_by(deleted_at=None)))
+    return next(y for y in range(year, year + len(taken) + 1) if y not in taken)
+
+
 def _chosen() -> Pilihan:
+    year = request.form.get("tahun", "").strip()
+    if not (year.isdecimal() and len(year) == 4):
+        raise Keliru(
+            "Tahun rencana ditulis dengan empat angka, misalnya {contoh}.", "tahun", contoh=hari_ini().year + 1
+        )
     return Pilihan(
-        tahun=read_integer(request.form.get("tahun", ""), "Tahun rencana"),
+        tahun=int(year),
         nama=request.form.get("nama", "").replace("\0", ""),
         tim="tim" in request.form,
         prioritas="prioritas" in request.form,
@@ -190,4 +202,6 @@ def _said(made: Hasil) -> str:
     parts += [Pesan("{n} visi, misi dan prioritas disalin.", n=made.prioritas)] if made.prioritas else []
     parts += [Pesan("{n} usulan dibawa sebagai draf.", n=kata.bilangan(made.usulan))] if made.usulan else []
     parts += [Pesan("{n} usulan sudah pernah dibawa, jadi dilewati.", n=len(made.lewat))] if made.lewat else []
-    return rangkai(" ", [*parts, Pesan("Berikutnya: periksa isinya, lalu mulai Musrenbang ini.")])
+    if made.musrenbang.status is StatusMusrenbang.DRAF:
+        parts.append(Pesan("Berikutnya: periksa isinya, lalu mulai Musrenbang ini."))
+    return rangkai(" ", parts)

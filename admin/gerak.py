@@ -147,7 +147,7 @@ class MoveRoutes:
 
     def _make_move(self, record: Record, offer: Offer, form: borang.Borang) -> Any:
         note = request.form.get("catatan", "")
-        if str(form.version.data) != str(record.version):
+        if not offer.gerak.berjalan and str(form.version.data) != str(record.version):
             wrong = "Data ini baru saja diubah orang lain. Periksa keadaannya sekarang, lalu lakukan lagi."
             form.version.data = record.version
             return self._move_page(record, offer, form, wrong, note, 409)
@@ -155,7 +155,7 @@ class MoveRoutes:
             return self._move_page(record, offer, form, None, note, 400)
         if offer.catatan_wajib and not note.strip():
             return self._move_page(record, offer, form, "Catatan wajib diisi untuk tindakan ini.", note, 400)
-        id_, seen = record.id, record.version
+        id_, seen = record.id, None if offer.gerak.berjalan else record.version
         if unproved := konfirmasi.refused(offer):
             record = self.get_one(id_)  # type: ignore[attr-defined]
             return self._move_page(record, offer, form, str(unproved), note, 400)

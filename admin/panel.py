@@ -20,7 +20,7 @@ from admin.gerak import MoveRoutes
 from admin.kisi import GridRoutes
 from admin.massal import BulkRoutes
 from admin.masuk import saya
-from admin.saringan import FilterRoutes
+from admin.saringan import FilterRoutes, twins_url
 from admin.ubah import EditManyRoutes
 from bulk import pulih
 from bulk.daftar import acuan
@@ -112,7 +112,7 @@ class PanelView(  # type: ignore[misc]
             boleh_buat=may(actor, Verb.BUAT, self.model) and borang.has_fields(self.form_class),
             boleh_kisi=not page.dihapus and self.grid_offered(),
             impor_url=siap.alamat(self.model.__tablename__, actor),
-            ganda_url="/usulan-ganda/" if self.model is Usulan and may(actor, Verb.UBAH, Usulan) else None,
+            ganda_url=twins_url(page) if self.model is Usulan and may(actor, Verb.UBAH, Usulan) else None,
             kini=request.full_path,
             **({} if page.baris else self._how_to_fill()),
             **self.filter_context(page),

@@ -89,6 +89,12 @@ def _short(b: Bidang) -> str:
     return rangkai(ATAU, [name if v.isdecimal() else tulisan.small(terjemah(name)) for v, name in names])
 
 
+def twins_url(page: Any) -> str:
+    """The possible duplicates of the year that the list shows."""
+    year = page.saringan.tetap.get("musrenbang_id")
+    return f"/usulan-ganda/?musrenbang_id={year}" if year else "/usulan-ganda/"
+
+
 def _end(b: Bidang, value: str) -> str:
     if value and b.jenis == "rentang":
         return f"{value[8:10]}-{value[5:7]}-{value[:4]}"

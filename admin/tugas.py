@@ -93,7 +93,8 @@ def of_steps(case: Musrenbang, actor: Actor) -> list[Butir]:
 def _waiting(model: type[Record], actor: Actor, mine: set[str], musrenbang_id: int | None) -> list[Tugas]:
     kind = model.__tablename__
     moves = [g for g in lifecycle.GERAK if g.kind == kind and g.aksi in mine]
-    states = {state for move in moves for state in move.dari}
+    # A move that leads where the record stands already changes what was done; nobody waits for that.
+    states = {state for move in moves for state in move.dari if state != move.ke}
     status = model.status  # type: ignore[attr-defined]
     where = [model.deleted_at.is_(None), *_mine(model, actor)]
     if musrenbang_id and hasattr(model, "musrenbang_id"):

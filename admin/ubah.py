@@ -24,7 +24,8 @@ from sop.access import Verb, may
 
 UBAH, PULIHKAN = "ubah", "pulihkan"
 DITOLAK = "Anda tidak berwenang mengubah banyak data sekaligus pada {judul}."
-KOSONG = "Isi nilainya, atau pilih “Kosongkan”."
+KOSONG = Pesan("Isi nilainya, atau pilih “Kosongkan”.")
+ISI_SAJA = Pesan("Isi nilainya; isian ini tidak boleh kosong.")
 CARI_KOSONG = "Tulis teks yang dicari."
 BELUM = "Belum ada yang diubah: pilih cara pada sedikitnya satu isian."
 TERPANJANG = 4000
@@ -199,7 +200,9 @@ def _change(choice: IsianUbah, column: Column[Any], minus: bool) -> Perubahan | 
     made.validate(None)
     choice.salah += [str(error) for error in made.errors]
     if not choice.salah and made.data is None:
-        choice.salah.append(KOSONG if cara is Cara.ISI else "Tulis apa yang ditambahkan.")
+        offered = any(kode == Cara.KOSONGKAN.value for kode, _ in choice.cara)
+        said = (KOSONG if offered else ISI_SAJA) if cara is Cara.ISI else Pesan("Tulis apa yang ditambahkan.")
+        choice.salah.append(said)
     if choice.salah:
         return None
     value = -made.data if minus and perubahan.is_number(column) else f"-{made.data}" if minus else made.data

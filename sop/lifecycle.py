@@ -84,6 +84,7 @@ class Gerak:
     massal: bool = True
     urung: bool = False  # may be taken back: it changes nothing but the record itself, and nothing leaves the house
     himpun: tuple[str, ...] | None = None
+    berjalan: bool = False  # its row changes while it runs, so it is made whatever version the person saw
     konfirmasi: bool = False  # whoever makes it proves again who it is (admin/konfirmasi.py)
     bila: Callable[[Any], bool] = field(default=lambda record: True)
 
@@ -431,7 +432,7 @@ GERAK: tuple[Gerak, ...] = (
           saat=Saat.BEBAS),
     Gerak("operasi", "batalkan", "Hentikan",
           _dari(StatusOperasi.ANTRE, StatusOperasi.BERJALAN, StatusOperasi.DITINJAU),
-          StatusOperasi.DIBATALKAN, frozenset(Peran), gaya="bahaya", saat=Saat.BEBAS),
+          StatusOperasi.DIBATALKAN, frozenset(Peran), gaya="bahaya", saat=Saat.BEBAS, berjalan=True),
 )
 # fmt: on
 

@@ -63,7 +63,7 @@
       return a;
     };
     const lukis = (kelompok) => {
-      let n = 0;
+      let n = 0, hasil = 0;
       daftar.replaceChildren(...kelompok.map((k, i) => {
         const g = elemen("div", "kelompok");
         const judul = elemen("b", "", k.jenis);
@@ -76,12 +76,13 @@
           const ket = [...(b.tahun ? [[b.tahun + (b.ket.length ? " · " : ""), false]] : []), ...b.ket];
           if (ket.length) isi.push(tulis(elemen("small"), ket));
           g.append(satu(b.url, isi, n++));
+          hasil++;
         }
         if (k.lagi) g.append(satu(k.url, [elemen("small", "", kata("Semua yang cocok di {jenis}", { jenis: k.jenis }))], n++));
         return g;
       }));
       if (!n) daftar.append(elemen("p", "hampa", kata("Tidak ada yang cocok.")));
-      kabar.textContent = n ? kata("{n} hasil. Tombol panah memilih.", { n }) : kata("Tidak ada yang cocok.");
+      kabar.textContent = n ? kata("{n} hasil. Tombol panah memilih.", { n: hasil }) : kata("Tidak ada yang cocok.");
     };
     const tanya = async () => {
       const q = atas.value.trim(), ini = ++kali;

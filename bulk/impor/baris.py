@@ -13,7 +13,7 @@ from typing import Any
 
 from bulk.impor import sel as sel_mod
 from bulk.impor.bentuk import DARI_SIPD, KECAMATAN, KODE_LUAR, KOEFISIEN, NOMOR, Lajur, lajur
-from bulk.impor.kenal import Dikenal
+from bulk.impor.kenal import SIDIK, Dikenal
 from bulk.impor.niat import Aturan, Niat
 from bulk.impor.rujukan import Rujukan
 from bulk.impor.tata_letak import DENGAN_ID, TANPA_ID, norma
@@ -128,11 +128,14 @@ class Pemeriksa:
         return n.nomor is not None or any(all(n.isi.get(k) for k in kunci[:1]) for kunci in self.bentuk.kunci)
 
     def _sidik(self, n: Niat) -> str | None:
-        """Where a source gives no code, the texts of the row stand in for one: the same row is the same again."""
+        """Where a source gives no code, the texts of the row stand in for one: the same row is the same again.
+
+        A row without the text that names it (empty, or not readable) is like no other.
+        """
         bagian = [norma(n.isi.get(k) or "") for k in self.bentuk.isi_kunci]
-        if not any(bagian):
+        if not n.isi.get(self.bentuk.model.NAMA):
             return None
-        return "isi:" + hashlib.sha256("|".join(bagian).encode()).hexdigest()[:24]
+        return SIDIK + hashlib.sha256("|".join(bagian).encode()).hexdigest()[:24]
 
     # --- the verdict --------------------------------------------------------------------------------------------------
 

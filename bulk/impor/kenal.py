@@ -9,6 +9,7 @@ from bulk.impor.bentuk import KODE_LUAR, NOMOR, Bentuk, lajur
 from models import kolom
 from models.base import db
 
+SIDIK = "isi:"  # before the hash of a row's texts, which stands in for a code
 SEKALI = 400  # keys of one query: both databases bound the parameters of a statement
 TUNGGAL = ("kode",)  # natural keys that an index serves; the kinds with others have some thousand rows at most
 Ada = Mapping[str, Any]
@@ -37,6 +38,8 @@ class Dikenal:
         """The title of the column that knows the row."""
         if kunci is None:
             return ""
+        if kunci[0] == KODE_LUAR and kunci[1].startswith(SIDIK):
+            return "Isi baris"
         nama = kunci[0] if isinstance(kunci[0], str) else kunci[0][0]
         return lajur(self.bentuk.kind)[nama].judul
 

@@ -90,10 +90,14 @@ def test_the_next_year_is_made_once_and_its_usulan_know_where_they_come_from(
     alamat = f"/musrenbang/tahun-baru/?id={musrenbang}"
     halaman = tim.buka(alamat)
     assert halaman.count('name="usulan_id"') == 2
+    assert halaman.partition("Usulan yang dibawa")[2].count("checked") == 1
     isian = {"tahun": "2028", "nama": "Musrenbang 2028", "tim": "1", "usulan_id": [str(putusan[2]), str(putusan[3])]}
     baru = tim.simpan(alamat, **isian)
     assert "Musrenbang 2028" in tim.buka(f"/musrenbang/details/?id={baru}")
-    assert "sudah ada" in tim.buka(alamat)
+    assert 'value="2029"' in tim.buka(alamat), "the year that exists is not proposed again"
+    lagi = tim.buka(f"{alamat}&tahun=2028")
+    assert "sudah ada" in lagi
+    assert "checked" not in lagi.partition("Usulan yang dibawa")[2], "nothing is added to a year by the way"
     assert tim.simpan(alamat, **isian) == baru
     lama = tim.buka(f"/usulan/details/?id={putusan[2]}")
     assert "Dibawa ke Musrenbang 2028" in teks(lama)
@@ -111,7 +115,9 @@ def test_the_page_of_the_next_year_refuses_with_what_was_typed(
     assert "harus sesudah 2027" in jawab.text
     assert 'value="Salah tahun"' in jawab.text
     assert f'value="{putusan[3]}" aria-label="Bawa U-0003" checked' in jawab.text
-    assert tim.kirim(alamat, tahun="dua", nama="x").status_code == 400
+    jawab = tim.kirim(alamat, tahun="dua", nama="x")
+    assert jawab.status_code == 400
+    assert "Tahun rencana ditulis dengan empat angka" in jawab.text
     assert tim.kirim(alamat, tahun="2028", nama="x", usulan_id=["x"]).status_code == 404
     for nama in ("pengawas", "sekretariat", "kepala_bidang"):
         layar(nama).buka(alamat, 403)

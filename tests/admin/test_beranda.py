@@ -158,6 +158,14 @@ def test_what_waits_for_me_stands_there_oldest_first_with_the_button_of_its_move
     assert "Usulan: Draf 7 Ajukan" in teks(halaman)
 
 
+def test_what_was_decided_waits_for_nobody_to_decide_it_otherwise(tim: Layar, usulan: Callable) -> None:
+    from models.usulan import HasilUsulan, StatusUsulan
+
+    usulan(2, status=StatusUsulan.DIPUTUSKAN, hasil=HasilUsulan.DITUNDA, alasan_id=1)
+    halaman = teks(tim.buka("/"))
+    assert "Usulan: Diputuskan" not in halaman
+
+
 def test_a_move_pressed_on_the_start_page_leads_back_to_the_next_task(tim: Layar, usulan: Callable) -> None:
     usulan(2)
     borang = re.search(r'<form method="post" action="(/usulan/move/ajukan/[^"]+)">.*?</form>', tim.buka("/"), re.S)

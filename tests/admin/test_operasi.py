@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -80,6 +81,22 @@ def test_what_was_stopped_in_the_middle_says_how_far_it_came(
     assert "Dihentikan setelah 3 dari 9 baris." in halaman
     assert "sisanya tidak disentuh" in halaman
     assert [ambil(Usulan, i).status.value for i in ids[:4]] == ["diajukan", "diajukan", "batal", "draf"]
+
+
+@SQLITE
+def test_work_that_goes_on_while_a_person_reads_can_still_be_stopped(
+    antre: None, tim: Layar, mulai: Callable[..., Any], app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_, _ = mulai(9)
+    for nama, nilai in (("MULAI", 3), ("TERKECIL", 3), ("POTONG_DETIK", 0)):
+        monkeypatch.setattr(potongan, nama, nilai)
+    halaman = tim.buka(f"/operasi/move/batalkan/?id={id_}")
+    (versi,) = re.findall(r'name="version"[^>]*value="(\d+)"', halaman)
+    with app.app_context():
+        operasi.kerjakan(id_, sampai=0)  # a chunk is done between the reading and the pressing
+    jawab = tim.kirim(f"/operasi/move/batalkan/?id={id_}", version=versi)
+    assert jawab.status_code == 302
+    assert "Dihentikan setelah 3 dari 9 baris." in teks(tim.buka(f"/operasi/details/?id={id_}"))
 
 
 @SQLITE

@@ -87,7 +87,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     jawab = ubah(tim, ids, cara_pagu_usulan="isi", nilai_pagu_usulan="banyak", cara_satuan="isi")
     assert jawab.status_code == 400
     assert "Pagu usulan: Tulis jumlah rupiah, misalnya Rp1.500.000." in teks(jawab.text)
-    assert "Satuan: Isi nilainya, atau pilih “Kosongkan”." in teks(jawab.text)
+    assert "Satuan: Isi nilainya; isian ini tidak boleh kosong." in teks(jawab.text)
     assert 'value="banyak"' in jawab.text
     kosong = ubah(tim, ids)
     assert salah(kosong.text) == ["Belum ada yang diubah: pilih cara pada sedikitnya satu isian."]

@@ -362,3 +362,15 @@ def test_numbers_of_usulan_keep_two_decimals(session: Any) -> None:
     for tulis in ("12,5", "12,50", 12.5):
         imp = impor(contoh.xlsx([["Kode", "Volume usulan"], [u.kode, tulis]]), sumber="x", musrenbang_id=m.id)
         assert imp.sama == 1, tulis
+
+
+def test_rows_without_a_readable_name_are_like_no_other_and_twins_are_told_as_rows(session: Any) -> None:
+    m = dunia.musrenbang()
+    isi: dict[str, Any] = {"Permasalahan": "x", "Asal": "masyarakat", "Pengusul": "RW 1", "Kelompok sidang": "Fisik",
+                           "Kelurahan/wilayah": "Tegallega", "Satuan": "unit"}  # fmt: skip
+    usulan = ["Pompa air", "Pompa air", None, "x" * 3000, None]
+    tabel = [["Usulan", *isi], *[[u, *isi.values()] for u in usulan]]
+    rows = list(vonis(impor(contoh.xlsx(tabel), musrenbang_id=m.id)).values())
+    assert sebab(rows[1]) == [("Isi baris", "Sama dengan baris 2 berkas ini.")]
+    for row in rows[2:]:
+        assert [judul for judul, _ in sebab(row)] == ["Usulan"]
