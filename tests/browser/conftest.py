@@ -11,16 +11,21 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.peramban import PONSEL, SANDI, Peramban
-from tests.conftest import CHROMIUM
+from tests.conftest import CHROMIUM, CHROMIUM_RINGAN
 from tests.peladen import Peladen
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Ended with its file: its event loop runs in this process, where what signs papers wants one of its own."""
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Ended with its file: its event loop runs in this process, where what signs papers wants one of its own.
+
+    A file whose PERAMBAN_PENUH is set needs the whole browser: to open a PDF, or to draw as the stored pictures were.
+    """
+    penuh = getattr(request.module, "PERAMBAN_PENUH", False)
     with sync_playwright() as p:
         browser = p.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+            executable_path=CHROMIUM if penuh else CHROMIUM_RINGAN,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
         )
         yield browser
         browser.close()

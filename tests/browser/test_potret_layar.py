@@ -13,6 +13,7 @@ from tests.browser import potret_layar
 from tests.browser.potret_layar import BOLEH, LAYAR, TEMPAT, Juru, berbeda, tersimpan
 
 pytestmark = pytest.mark.browser
+PERAMBAN_PENUH = True
 PERINTAH = "Lihat apa yang berubah; bila benar: python -m tests.browser.potret_layar"
 SATU = next(layar for layar in LAYAR if layar.nama == "usulan")
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.peramban import Peramban
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PERAMBAN_PENUH = True
 
 
 def buka(p: Peramban, kunci: str) -> Peramban:
