@@ -306,11 +306,15 @@ def distribusi(m: Musrenbang, surel: str = "tokoh@contoh.id", **isi: Any) -> Dis
 
 
 def peladen_surel(port: int = 9, **lain: str) -> None:
-    """As in an office: no demonstration, and a mail server in the settings (port 9 answers nobody)."""
+    """As in an office: no demonstration, and a mail server in the settings (port 9 answers nobody).
+
+    What an office asks of a person besides is not asked here: a second factor, the password before a signature.
+    """
     setelan.pasang(replace(setelan.kini(), mode="production"))
     isi = {"server": "127.0.0.1", "port": str(port), "keamanan": "tanpa", "dari": "bapperida@contoh.go.id", **lain}
-    for kunci, nilai in isi.items():
-        row = db.session.execute(db.select(Pengaturan).filter_by(kunci=f"surel.{kunci}")).scalar_one()
+    milik = {f"surel.{kunci}": nilai for kunci, nilai in isi.items()}
+    for kunci, nilai in {**milik, "akun.wajib_faktor_kedua": "tidak", "akun.konfirmasi_tanda_tangan": "tidak"}.items():
+        row = db.session.execute(db.select(Pengaturan).filter_by(kunci=kunci)).scalar_one()
         row.nilai = nilai
     db.session.commit()
 

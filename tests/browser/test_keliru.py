@@ -197,9 +197,9 @@ def test_signing_in_and_a_move_need_no_mouse(peramban: Peramban) -> None:
     keyboard.press("Enter")
     peramban.page.wait_for_url("**/")
     keyboard.press("Tab")
-    assert peramban.page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    peramban.page.wait_for_function("document.activeElement.textContent === 'Langsung ke isi'")
     keyboard.press("Enter")
-    assert peramban.page.evaluate("document.activeElement.tagName") == "MAIN"
+    peramban.page.wait_for_function("document.activeElement.tagName === 'MAIN'")
 
     peramban.buka("/bahan/new/")
     isi = {"Jenis": "Bahan publikasi", "Judul": "Siaran pers uji", "Isi ringkas": "Undangan terbuka bagi warga."}

@@ -183,7 +183,7 @@ def buat(app: Any) -> Callable[..., tuple[int, list[int]]]:
 def test_side_by_side_then_merged_and_named_on_both_pages(orang: Orang, buat: Any) -> None:
     tim = Layar(orang.masuk("tim_musrenbang"))
     m, (a, b) = buat(SAMA, SAMA + " di gang")
-    assert 'href="/usulan-ganda/"' in tim.buka("/usulan/")
+    assert f'href="/usulan-ganda/?musrenbang_id={m}"' in tim.buka("/usulan/"), "the year of the list"
     halaman = tim.buka(f"/usulan-ganda/?musrenbang_id={m}")
     assert "1 kelompok" in teks(halaman)
     assert re.search(r'<tr class="berlainan"><th scope="row">Usulan</th>', halaman)
