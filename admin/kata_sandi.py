@@ -66,7 +66,7 @@ def change() -> Any:
     if request.method == "GET":
         return render_template("admin/sandi.html", galat=None, **context)
     old, new, again = (request.form.get(name, "") for name in ("lama", "baru", "ulang"))
-    right = confirm_own(old)
+    right = confirm_own(old, code=False)
     if isinstance(right, datetime):
         return wait_page("admin/sandi.html", right, **context)
     pengguna: Pengguna = current_user.pengguna

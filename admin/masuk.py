@@ -134,6 +134,7 @@ def login() -> Any:
 def _half(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
     """The password was right, a second factor is awaited: a session that opens nothing but the page that asks."""
     attempt.hasil = HasilMasuk.SEPARUH
+    _end_old()
     token = sesi.open_half(pengguna.id, caller())
     db.session.commit()
     session.clear()
@@ -154,8 +155,7 @@ def enter(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
     if sandi.habis(pengguna.sandi_diganti_pada, aturan_akun.profil()):
         pengguna.ganti_sandi = True
     percobaan.rapikan(db.session)
-    if current_user.is_authenticated:
-        sesi.revoke(Sesi.token_hash == sesi.digest(current_user.token))
+    _end_old()
     token = sesi.open_session(pengguna.id, caller())
     db.session.commit()
     session.clear()
@@ -163,6 +163,12 @@ def enter(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
     if failed:
         flash(Pesan(PERNAH_GAGAL, n=failed), "biasa")
     return cast(Response, peramban_kenal.remember(redirect(target), pengguna.id))
+
+
+def _end_old() -> None:
+    """The session that this browser held before somebody signed in anew."""
+    if current_user.is_authenticated:
+        sesi.revoke(Sesi.token_hash == sesi.digest(current_user.token))
 
 
 def _failed_since(pengguna_id: int) -> int:
@@ -207,16 +213,16 @@ def logout() -> Response:
     return redirect(url_for("masuk.login"))
 
 
-def confirm_own(typed: str) -> datetime | bool | None:
-    """Is that the password (or a code of the app) of whoever sits here? True, False, or until when it is not
-    looked at any more. Commits: a wrong try is counted like one at the sign-in.
+def confirm_own(typed: str, *, code: bool = True) -> datetime | bool | None:
+    """Is that the password (or, with `code`, a code of the app) of whoever sits here? True, False, or until when it is
+    not looked at any more. Commits: a wrong try is counted like one at the sign-in.
     """
-    id_, attempt = saya().pengguna_id, None
+    id_ = saya().pengguna_id
     pengguna = db.session.get_one(Pengguna, id_)
     name, stored = pengguna.nama_pengguna, pengguna.sandi
     attempt = percobaan.mulai(db.session, name, id_, caller(pengguna), HasilMasuk.KONFIRMASI_SALAH)
     held = percobaan.ditahan_sampai(db.session, attempt)
-    right = held is None and (sandi.cocok(stored, typed[: sandi.TERPANJANG]) or _own_code(pengguna, typed))
+    right = held is None and (sandi.cocok(stored, typed[: sandi.TERPANJANG]) or (code and _own_code(pengguna, typed)))
     if held:
         attempt.hasil = HasilMasuk.DITAHAN
     if right:

@@ -40,7 +40,6 @@ def remember(response: Any, pengguna_id: int) -> Any:
     token, accounts = _read()
     accounts = [*(one for one in accounts if one != pengguna_id), pengguna_id][-TERBANYAK:]
     value = _signer().dumps([token or secrets.token_urlsafe(32), accounts])
-    response.set_cookie(
-        NAMA, value, max_age=UMUR, path="/login", httponly=True, samesite="Lax", secure=request.is_secure
-    )
+    # For all pages: the second factor and the password before a signature are counted as the sign-in is.
+    response.set_cookie(NAMA, value, max_age=UMUR, httponly=True, samesite="Lax", secure=request.is_secure)
     return response

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -31,6 +32,7 @@ from models.pesan import SopError
 from models.waktu import sekarang
 
 AKHIRAN, POLA = ".cadangan", "panel-*.cadangan"
+NAMA = re.compile(r"panel-\d{8}T\d{6}Z\.cadangan")
 SUSUNAN = 1  # of the archive; another one is not read
 # Files of VAR that a database needs beside itself. The key of the backups is none of them: it would lock itself in.
 BERKAS_VAR = ("diary.key", "account.key", "jangkar/*")
@@ -191,8 +193,8 @@ def _keluarkan(arsip: tarfile.TarFile, tempat: Path) -> dict[str, Any]:
 
 
 def daftar(folder: Path) -> list[Path]:
-    """The backups, newest first."""
-    return sorted(folder.glob(POLA), reverse=True)
+    """The backups, newest first; a copy under another name is somebody's own."""
+    return sorted((p for p in folder.glob(POLA) if NAMA.fullmatch(p.name)), reverse=True)
 
 
 def disimpan(waktu: Iterable[datetime]) -> set[datetime]:

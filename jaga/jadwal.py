@@ -35,11 +35,11 @@ class Tugas:
     kunci: str
     tiba: Callable[[datetime | None], bool]
     kerja: Callable[[], object]
+    aktif: Callable[[], bool] = lambda: True
 
 
 def _cadangan(terakhir: datetime | None) -> bool:
-    selang = setelan.kini().backup_interval
-    return bool(selang) and (terakhir is None or sekarang() - terakhir >= timedelta(minutes=selang))
+    return terakhir is None or sekarang() - terakhir >= timedelta(minutes=setelan.kini().backup_interval)
 
 
 def harian(terakhir: datetime | None) -> bool:
@@ -48,17 +48,19 @@ def harian(terakhir: datetime | None) -> bool:
     return kini.hour >= 1 and (terakhir is None or lokal(terakhir).date() < kini.date())
 
 
+def _mencadangkan() -> bool:
+    return bool(setelan.kini().backup_interval)
+
+
 def _mingguan(terakhir: datetime | None) -> bool:
-    return bool(setelan.kini().backup_interval) and (
-        terakhir is None or (harian(terakhir) and sekarang() - terakhir > timedelta(days=6, hours=12))
-    )
+    return terakhir is None or (harian(terakhir) and sekarang() - terakhir > timedelta(days=6, hours=12))
 
 
 TUGAS = (
-    Tugas(keadaan.CADANGAN, _cadangan, cadangan.buat),
+    Tugas(keadaan.CADANGAN, _cadangan, cadangan.buat, _mencadangkan),
     Tugas(keadaan.ARSIP, harian, arsip.jalankan),
     Tugas(keadaan.RIWAYAT, harian, jangkar.jalankan),
-    Tugas(keadaan.LATIHAN, _mingguan, pulih.latihan),
+    Tugas(keadaan.LATIHAN, _mingguan, pulih.latihan, _mencadangkan),
 )
 
 
@@ -69,6 +71,8 @@ def kerjakan() -> list[str]:
     dikerjakan = []
     for tugas in TUGAS:
         waktu, baik = terakhir.get(tugas.kunci, (None, True))
+        if not tugas.aktif():
+            continue
         if tugas.tiba(waktu) or (not baik and waktu and sekarang() - waktu >= ULANGI):
             _satu(tugas)
             dikerjakan.append(tugas.kunci)

@@ -92,6 +92,15 @@ def tulis(koneksi: Connection) -> Path:
     return tujuan
 
 
+def sisihkan(koneksi: Connection, nama: str) -> None:
+    """After a restore: anchors of links that are no longer here are kept in a folder beside the others, as evidence."""
+    folder, akhir = setelan.kini().anchor_dir, rantai.kepala(koneksi)["id"]
+    for satu in daftar(folder):
+        if satu["id"] > akhir:
+            (folder / nama).mkdir(mode=0o700, exist_ok=True)
+            os.replace(folder / satu["berkas"], folder / nama / satu["berkas"])
+
+
 def jalankan() -> Hasil:
     """Check the live diary and anchor its head when it holds; the outcome is remembered."""
     with basis.terhubung(setelan.kini().database_url) as koneksi:

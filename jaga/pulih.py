@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jaga import basis, cadangan, isi_basis
+from jaga import basis, cadangan, isi_basis, jangkar
 from jaga.cadangan import BERKAS_VAR
 from jaga.sandi_berkas import CadanganRusak
 from migrations import revisi_terbaru
@@ -55,6 +55,8 @@ def pulihkan(berkas: Path) -> Hasil:
             samping.mkdir(mode=0o700)
             lama = tujuan.tukar(url, samping)
             _pasang_var(tempat / "var", dipakai.var, samping)
+        with basis.terhubung(dipakai.database_url) as koneksi:
+            jangkar.sisihkan(koneksi, samping.name)
     return Hasil(lama, manifes)
 
 

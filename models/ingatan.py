@@ -89,6 +89,8 @@ def _catat_sekaligus(state: ORMExecuteState) -> None:
 @event.listens_for(Session, "after_commit")
 def _lupakan(session: Session) -> None:
     global _detak
+    if session.in_nested_transaction():  # a savepoint is released: nobody else sees anything of it yet
+        return
     changed = session.info.pop("ingatan_berubah", None)
     if not changed:
         return
@@ -101,4 +103,6 @@ def _lupakan(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _batal(session: Session) -> None:
+    if session.in_nested_transaction():  # what was changed before the savepoint is still to be committed
+        return
     session.info.pop("ingatan_berubah", None)

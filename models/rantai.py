@@ -17,7 +17,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, insert, select, text
+from sqlalchemy import ForeignKey, Index, String, insert, or_, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -198,7 +198,10 @@ def periksa(session: Session | Connection, kunci: bytes | None = None) -> HasilP
             ids = f"{baris[0].id}–{baris[-1].id}"
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
         sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)
-    liar = session.scalar(select(Riwayat.id).where(Riwayat.rantai_id >= diharapkan).limit(1))
+    if (asing := session.scalar(select(Rantai.id).where(Rantai.id < 1).limit(1))) is not None:
+        return HasilPeriksa(diharapkan - 1, jumlah, f"Mata rantai {asing} tidak berasal dari panel ini.")
+    luar = or_(Riwayat.rantai_id < 1, Riwayat.rantai_id >= diharapkan)
+    liar = session.scalar(select(Riwayat.id).where(luar).limit(1))
     rusak = f"Riwayat {liar} tidak terikat pada rantai." if liar else None
     return HasilPeriksa(diharapkan - 1, jumlah, rusak, sebelumnya)
 

@@ -214,3 +214,54 @@ def test_every_role_that_a_signing_move_names_is_among_them() -> None:
     penanda = {p for g in GERAK if g.aksi == "tanda_tangani" and g.tetap for p in g.peran}
     assert penanda
     assert penanda <= BERFAKTOR
+
+
+def test_strangers_keep_nobody_out_of_his_own_browser_with_a_factor_either(
+    app: Flask, layar: Callable[[str], Layar]
+) -> None:
+    kepala = layar("kepala_badan")
+    rahasia, _ = pasang(kepala)
+    client = kepala.client
+    client.post("/logout", data={"csrf_token": token(client.get("/").text)})
+    with jam(sekarang() + timedelta(minutes=10)):
+        _salah_dari_mana_mana(app, "kepala_badan")
+        data = {"nama_pengguna": "kepala_badan", "sandi": SANDI, "csrf_token": token(client.get("/login").text)}
+        assert client.post("/login", data=data).headers["Location"].startswith("/masuk/kode/")
+        assert kirim_kode(client, kode(rahasia)).status_code == 302
+
+
+def test_strangers_stop_no_confirmation_in_a_known_browser(app: Flask, layar: Callable[[str], Layar]) -> None:
+    kepala = layar("kepala_badan")
+    _salah_dari_mana_mana(app, "kepala_badan")
+    assert kepala.kirim("/akun/faktor/aplikasi/", dari="/akun/faktor/", sandi=SANDI).status_code == 200
+
+
+def _salah_dari_mana_mana(app: Flask, nama: str) -> None:
+    asing = app.test_client()
+    for i in range(10):
+        data = {"nama_pengguna": nama, "sandi": "keliru", "csrf_token": token(asing.get("/login").text)}
+        asing.post("/login", data=data, environ_overrides={"REMOTE_ADDR": f"203.0.113.{i}"})
+
+
+def test_the_old_session_ends_with_a_sign_in_that_asks_for_a_factor_too(
+    app: Flask, layar: Callable[[str], Layar]
+) -> None:
+    tim = layar("tim_musrenbang")
+    rahasia, _ = pasang(tim)
+    client = tim.client
+    lama = client.get_cookie("panel_musrenbang")
+    assert lama is not None
+    data = {"nama_pengguna": "tim_musrenbang", "sandi": SANDI, "csrf_token": token(client.get("/akun/").text)}
+    assert client.post("/login", data=data).status_code == 302
+    assert kirim_kode(client, kode(rahasia)).status_code == 302
+    pencuri = app.test_client()
+    pencuri.set_cookie("panel_musrenbang", lama.value)
+    assert not hidup(pencuri)
+
+
+def test_a_code_does_not_stand_for_the_old_password(layar: Callable[[str], Layar]) -> None:
+    tim = layar("tim_musrenbang")
+    rahasia, _ = pasang(tim)
+    baru = "Jerapah-menari-di-atap-77"
+    assert tim.kirim("/sandi/", lama=kode(rahasia), baru=baru, ulang=baru).status_code == 400
+    assert tim.kirim("/sandi/", lama=SANDI, baru=baru, ulang=baru).status_code == 302

@@ -297,3 +297,13 @@ def test_older_ones_are_removed_after_a_new_one_is_whole(dipakai: setelan.Setela
         (dipakai.backup_dir / f"panel-20200101T{jam:02}0000Z.cadangan").touch()
     baru, _ = cadangan.buat()
     assert [p.name for p in cadangan.daftar(dipakai.backup_dir)] == [baru.name, "panel-20200101T110000Z.cadangan"]
+
+
+@SQLITE
+def test_a_copy_under_another_name_is_left_alone(dipakai: setelan.Setelan) -> None:
+    berkas, _ = cadangan.buat()
+    salinan = dipakai.backup_dir / berkas.name.replace(".cadangan", " (1).cadangan")
+    salinan.write_bytes(berkas.read_bytes())
+    cadangan.buat()
+    assert salinan.exists()
+    assert salinan not in cadangan.daftar(dipakai.backup_dir)

@@ -13,7 +13,7 @@ from bulk import antrean
 from jaga import cadangan, jadwal
 from models import keadaan, setelan
 from models.pesan import SopError
-from models.waktu import jam
+from models.waktu import jam, sekarang
 from tests.jaga.conftest import buka
 
 MALAM = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)  # half past one of the 27th in Bogor
@@ -92,3 +92,10 @@ def test_the_worker_keeps_the_clock_beside_its_queue(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(antrean, "huey", Pembeli)
     antrean.layani(antrean._konteks, 0, [penjaga])
     assert selesai.is_set()
+
+
+def test_a_failed_backup_is_not_tried_again_once_backups_are_switched_off(dipakai: setelan.Setelan) -> None:
+    setelan.pasang(replace(dipakai, backup_interval=0))
+    cadangan.catat(keadaan.CADANGAN, False, {"sebab": "x"})
+    with jam(sekarang() + timedelta(hours=2)):
+        assert keadaan.CADANGAN not in jadwal.kerjakan()

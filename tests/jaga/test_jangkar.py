@@ -21,7 +21,7 @@ from sqlalchemy import Connection, create_engine, select, text
 from sqlalchemy.pool import NullPool
 
 from bulk import periksa_berkas
-from jaga import jangkar
+from jaga import cadangan, jangkar, pulih
 from models import keadaan, rantai, setelan
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.waktu import jam
@@ -296,3 +296,19 @@ def test_personal_fields_are_masked_unless_they_are_asked_for(
         with zipfile.ZipFile(tmp_path / "r.zip") as isi_zip:
             assert ("081234567890" in isi_zip.read("riwayat/riwayat.jsonl").decode()) is ada
         assert periksa_berkas.periksa(str(tmp_path / "r.zip"), KUNCI) == []
+
+
+@SQLITE
+def test_after_a_restore_later_anchors_elsewhere_are_kept_beside_and_the_diary_holds(
+    dipakai: setelan.Setelan, tmp_path: Path
+) -> None:
+    lain = tmp_path / "lain"
+    setelan.pasang(replace(dipakai, anchor_dir=lain))
+    berkas, _ = cadangan.buat()
+    with buka() as session:
+        isi(session.connection(), 3)
+        session.commit()
+    assert jangkar.jalankan().rusak is None
+    pulih.pulihkan(berkas)
+    assert jangkar.jalankan().rusak is None
+    assert len(list(lain.glob("sebelum-pulih-*/jangkar-*.json"))) == 1

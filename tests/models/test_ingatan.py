@@ -84,3 +84,36 @@ def test_it_grows_old(tahun: Callable[[], list[int]], monkeypatch: pytest.Monkey
     monkeypatch.setattr(ingatan.time, "monotonic", lambda: later)
     assert tahun() == first
     assert tahun() is not first
+
+
+def test_a_savepoint_is_no_transaction(tahun: Callable[[], list[int]], app: Any) -> None:
+    """Its release shows nobody anything yet, and its end takes nothing back of what was changed before it."""
+    first = tahun()
+    db.session.rollback()
+    with db.session.begin_nested():
+        db.session.add(Musrenbang(nama="Uji", tahun=2036))
+        db.session.flush()
+    with app.app_context(), membaca():
+        assert tahun() == first, "another reader in between"
+        db.session.rollback()
+    db.session.commit()
+    assert 2036 in tahun()
+
+    db.session.add(Musrenbang(nama="Uji", tahun=2037))
+    db.session.flush()
+    with pytest.raises(KeyError), db.session.begin_nested():
+        raise KeyError
+    db.session.commit()
+    assert 2037 in tahun()
+
+
+def test_what_was_never_committed_is_not_shown_to_another(tahun: Callable[[], list[int]], app: Any) -> None:
+    first = tahun()
+    db.session.rollback()
+    for work in (lambda: db.session.add(Musrenbang(nama="Uji", tahun=2038)), tahun):
+        with db.session.begin_nested():
+            work()
+            db.session.flush()
+    db.session.rollback()
+    with app.app_context(), membaca():
+        assert tahun() == first

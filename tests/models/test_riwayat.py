@@ -352,3 +352,23 @@ def test_the_digest_of_a_row_is_that_of_its_canonical_json(catatan: str | None) 
             riwayat.sidik(row)
         return
     assert riwayat.sidik(row) == hashlib.sha256(teks.encode()).hexdigest()
+
+
+def test_a_link_before_the_first_and_what_hangs_on_it_is_found(session: Any) -> None:
+    """The triggers forbid changes and deletions; a row that is put in needs no key."""
+    from sqlalchemy import text
+
+    from models.ruang import Ruang
+    from tests import dunia
+
+    dunia.simpan(Ruang(nama="Ruang A (Demo)"))
+    assert verify(session).rusak is None
+    session.execute(text("INSERT INTO rantai (id, waktu, jumlah, hmac) SELECT 0, waktu, 1, 'x' FROM rantai LIMIT 1"))
+    session.execute(
+        text(
+            "INSERT INTO riwayat (rantai_id, urut, waktu, nama, peran, kind, record_id, aksi, sesudah) "
+            "SELECT 0, 1, waktu, 'Kepala Badan', 'Kepala Badan', 'ruang', 1, 'tanda_tangani', '{}' FROM rantai LIMIT 1"
+        )
+    )
+    session.commit()
+    assert "tidak berasal dari panel ini" in str(verify(session).rusak)
