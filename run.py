@@ -31,7 +31,8 @@ def serve_lan(args):
 
 def test(args):
     need("requirements-dev.txt")
-    workers = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadgroup"]
+    # One more than there are cores: much of a test is waiting for a browser, a server or a printer.
+    workers = ["-n", os.environ.get("TEST_WORKERS") or str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
     parallel = [] if any(arg.startswith(("-n", "--pdb")) for arg in args) else workers
     replace([PYTHON, "-m", "pytest", *parallel, *args])
 

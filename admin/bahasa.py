@@ -137,9 +137,9 @@ class Templat(Environment):
         return lain.select_template(names, *args, **kwargs) if lain else super().select_template(names, *args, **kwargs)
 
 
-def _ingat_potongan(*kunci: Hashable, caller: Callable[[], str], kinds: tuple[str, ...] = ()) -> Markup:
-    """A part of a page that is the same for everyone with this key: drawn once, until one of the kinds changes."""
-    return ingatan.ingat(kinds, ("potongan", kini(), *kunci), lambda: Markup(caller()), math.inf)  # noqa: S704
+def _ingat_potongan(*kunci: Hashable, caller: Callable[[], str]) -> Markup:
+    """A part of a page that its key decides alone (roles, contents): drawn once in the life of the process."""
+    return ingatan.ingat((), ("potongan", kini(), *kunci), lambda: Markup(caller()), math.inf)  # noqa: S704
 
 
 def _kecil(teks: str) -> str:

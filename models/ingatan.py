@@ -1,7 +1,7 @@
 """What a process remembers of tables that seldom change, so that a page need not read them again.
 
 An entry names the kinds that it was made from. A commit of this process that touched one of them makes it forgotten at
-once, another process's change is seen after `umur` seconds; so nothing that decides about rights is remembered here.
+once, another process's change is seen after `umur` seconds; so nothing that says who may do what is remembered here.
 """
 
 from __future__ import annotations

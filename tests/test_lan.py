@@ -95,7 +95,7 @@ def test_a_person_signs_in_and_finds_the_way_for_the_other_phones(ruangan: Pelad
     jawab = satu.getresponse()
     jawab.read()
     assert (jawab.status, jawab.headers["Location"]) == (302, "/")
-    kuki = jawab.headers["Set-Cookie"].split(";")[0]
+    kuki = "; ".join(baris.split(";")[0] for baris in jawab.headers.get_all("Set-Cookie"))
     satu.request("GET", "/sambung/", headers={"Cookie": kuki})
     halaman = satu.getresponse().read().decode()
     assert sidik_tercetak(ruangan) in halaman
