@@ -166,6 +166,23 @@ def test_what_was_decided_waits_for_nobody_to_decide_it_otherwise(tim: Layar, us
     assert "Usulan: Diputuskan" not in halaman
 
 
+def test_a_role_bound_to_its_kelompok_is_told_of_no_usulan_of_another(
+    app: Flask, layar: Callable[[str], Layar], usulan: Callable
+) -> None:
+    from models.base import db
+    from models.kelompok_sidang import KelompokSidang
+    from tests import dunia
+
+    with app.app_context():
+        milik = dunia.aktor("kepala_bidang_ik").tugas[0].kelompok_ids
+        asing = next(i for i in db.session.scalars(db.select(KelompokSidang.id)) if i not in milik)
+    usulan(3, kelompok_sidang_id=min(milik), usulan=lambda i: f"Milik sendiri {i}")
+    usulan(2, kelompok_sidang_id=asing, kode=lambda i: f"X-{i:04d}", usulan=lambda i: f"Milik orang {i}")
+    halaman = teks(layar("kepala_bidang_ik").buka("/"))
+    assert "Usulan: Draf 3" in halaman
+    assert "Milik orang" not in halaman
+
+
 def test_a_move_pressed_on_the_start_page_leads_back_to_the_next_task(tim: Layar, usulan: Callable) -> None:
     usulan(2)
     borang = re.search(r'<form method="post" action="(/usulan/move/ajukan/[^"]+)">.*?</form>', tim.buka("/"), re.S)

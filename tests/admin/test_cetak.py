@@ -51,6 +51,19 @@ def cetak(layar: Layar, alamat: str, dari: str, app: Any = None, **isian: Any) -
 # --- from a list ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_of_all_that_match_what_was_taken_out_is_not_printed(app: Flask, tim: Layar, laporan: list[int]) -> None:
+    with app.app_context():
+        kertas = next(k.kode for k in catalog.KATALOG if k.kind == "laporan")
+    halaman = cetak(
+        tim, "/laporan/action/", "/laporan/", app, aksi=f"cetak:{kertas}:zip", semua="1", kembali="/laporan/",
+        kecuali=str(laporan[1]),
+    )  # fmt: skip
+    jenis, isi = berkas(tim, halaman)
+    assert jenis == "application/zip"
+    assert len([n for n in zipfile.ZipFile(io.BytesIO(isi)).namelist() if n.endswith(".pdf")]) == 2
+
+
 def test_the_menu_over_a_list_offers_each_paper_in_both_shapes(tim: Layar, laporan: list[int]) -> None:
     pilihan = dict(PILIHAN.findall(tim.buka("/laporan/")))
     for kertas in (k for k in catalog.KATALOG if k.kind == "laporan"):

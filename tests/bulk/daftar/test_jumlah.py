@@ -10,6 +10,7 @@ from admin import daftar
 from bulk.daftar import jumlah
 from models import ingatan
 from models.base import db
+from models.operasi import JenisOperasi, Operasi, StatusOperasi
 from models.usulan import Usulan
 from tests import dunia
 
@@ -54,3 +55,17 @@ def test_that_there_are_more_is_remembered_for_this_filter_until_a_row_changes(
     db.session.commit()
     assert teks() == "7"
     assert len(asked) == 3
+
+
+def test_what_is_remembered_for_one_person_is_not_told_to_another(
+    asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of running work everybody sees his own."""
+    monkeypatch.setattr(jumlah, "BATAS", 2)
+    tim, lain = dunia.aktor("tim_musrenbang"), dunia.aktor("sekretariat")
+    for siapa, banyak in ((tim, 3), (lain, 1)):
+        for n in range(banyak):
+            isi = {"jenis": JenisOperasi.GERAK, "judul": f"Pekerjaan {n}", "pengguna_id": siapa.pengguna_id}
+            db.session.add(Operasi(**isi, status=StatusOperasi.SELESAI))
+    db.session.commit()
+    assert [daftar.page(Operasi, siapa, {}).jumlah_teks for siapa in (tim, lain, tim)] == ["2+", "1", "2+"]
