@@ -172,3 +172,11 @@ def test_only_an_administrator_gives_links(layar: Callable[[str], Layar], orang:
     for nama in ("tim_musrenbang", "pengawas"):
         jawab = layar(nama).kirim("/pengguna/tautan/", dari="/", id=str(orang.kepala_badan))
         assert jawab.status_code == 403
+
+
+def test_an_open_link_is_worth_nothing_once_the_person_has_chosen_a_password(
+    app: Flask, layar: Callable[[str], Layar], orang: Orang
+) -> None:
+    alamat = tautan(layar("administrator"), orang.sekretariat)
+    assert layar("sekretariat").kirim("/sandi/", lama=SANDI, baru=BARU, ulang=BARU).status_code == 302
+    assert app.test_client().get(alamat).status_code == 404

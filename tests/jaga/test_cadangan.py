@@ -94,7 +94,7 @@ def cadangan_terbuka(berkas: Path) -> bytes:
         return gzip.decompress(Pembaca(masuk, pulih.kunci_cadangan()).read())
 
 
-def ubah_manifes(berkas: Path, **ubahan: Any) -> Path:
+def ubah_manifes(berkas: Path, /, **ubahan: Any) -> Path:
     """The same backup with another manifest, encrypted with the right key."""
     tujuan = berkas.with_name("ubahan.cadangan")
     keluar = io.BytesIO()
@@ -115,6 +115,14 @@ def ubah_manifes(berkas: Path, **ubahan: Any) -> Path:
     return tujuan
 
 
+def sidik_lain(berkas: Path) -> Path:
+    """A file whose bytes are not those that the manifest tells of."""
+    with tarfile.open(fileobj=io.BytesIO(cadangan_terbuka(berkas))) as arsip:
+        manifes = json.load(arsip.extractfile("manifest.json"))  # type: ignore[arg-type]
+    nama = next(iter(manifes["berkas"]))
+    return ubah_manifes(berkas, berkas={**manifes["berkas"], nama: {**manifes["berkas"][nama], "sha256": "0" * 64}})
+
+
 LAIN = {"sqlite": "postgresql", "postgresql": "sqlite"}
 TOLAK: dict[str, tuple[Callable[[Path, str], Path], str]] = {
     "terpotong": (lambda p, _: tulis(p, p.read_bytes()[:-100]), "rusak atau terpotong"),
@@ -125,6 +133,9 @@ TOLAK: dict[str, tuple[Callable[[Path, str], Path], str]] = {
     "revisi baru": (lambda p, _: ubah_manifes(p, revisi="9999"), "revisi 9999, lebih baru daripada program ini"),
     "basis lain": (lambda p, d: ubah_manifes(p, basis=LAIN[d]), "Pulihkan pada basis data yang sejenis"),
     "rantai lain": (lambda p, _: ubah_manifes(p, rantai={"id": 9, "hmac": "x"}), "menurut manifes 9"),
+    "sidik berkas": (lambda p, _: sidik_lain(p), "tidak cocok dengan manifesnya"),
+    "tabel lain": (lambda p, _: ubah_manifes(p, tabel={}), "menurut manifes None"),
+    "isi lain": (lambda p, _: ubah_manifes(p, isi_berkas={"77": "0" * 64}), "berkas tidak sama dengan manifes"),
     "susunan": (lambda p, _: ubah_manifes(p, susunan=7), "tidak dikenal program ini"),
 }
 
@@ -297,6 +308,14 @@ def test_older_ones_are_removed_after_a_new_one_is_whole(dipakai: setelan.Setela
         (dipakai.backup_dir / f"panel-20200101T{jam:02}0000Z.cadangan").touch()
     baru, _ = cadangan.buat()
     assert [p.name for p in cadangan.daftar(dipakai.backup_dir)] == [baru.name, "panel-20200101T110000Z.cadangan"]
+
+
+@SQLITE
+def test_the_keys_that_the_data_cannot_do_without_are_in_it(dipakai: setelan.Setelan) -> None:
+    (dipakai.var / "account.key").write_text("kunci rahasia akun\n")
+    berkas, _ = cadangan.buat()
+    with tarfile.open(fileobj=io.BytesIO(cadangan_terbuka(berkas))) as arsip:
+        assert "var/account.key" in arsip.getnames()
 
 
 @SQLITE
