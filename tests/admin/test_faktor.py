@@ -28,7 +28,8 @@ def pasang(layar: Layar) -> tuple[str, list[str]]:
     halaman = layar.kirim("/akun/faktor/aplikasi/", dari="/akun/faktor/", sandi=SANDI).text
     rahasia = re.search(r'class="sidik">([A-Z2-7 ]+)<', halaman)[1].replace(" ", "")  # type: ignore[index]
     id_ = re.search(r'name="id" value="(\d+)"', halaman)[1]  # type: ignore[index]
-    jawab = layar.kirim("/akun/faktor/aplikasi/sahkan/", dari="/akun/faktor/", id=id_, kode=kode(rahasia, -1))
+    with jam(sekarang()):  # no step may end between the making of the code and its reading
+        jawab = layar.kirim("/akun/faktor/aplikasi/sahkan/", dari="/akun/faktor/", id=id_, kode=kode(rahasia, -1))
     return rahasia, re.findall(r"<code>([a-z2-7-]{19})</code>", jawab.text)
 
 
