@@ -13,7 +13,7 @@ run: ## menyiapkan semuanya lalu melayani di http://127.0.0.1:8000 (HOST, PORT, 
 serve-lan: ## melayani jaringan ruangan lewat TLS untuk ponsel di meja pendaftaran; mencetak alamat, sidik sertifikat dan kode QR (HOST, PORT mengubahnya)
 	@$(PYTHON) run.py serve-lan
 
-test: ## seluruh pengujian, pada SQLite dan PostgreSQL bila ada (ARGS="-k kata" memilih)
+test: ## pengujian tiap commit, pada SQLite dan PostgreSQL bila ada (ARGS="-k kata" memilih)
 	@$(PYTHON) run.py test $(ARGS)
 
 battery: ## semua pengujian dalam bentuk panjangnya, pada kedua basis data (ARGS="-k kata" memilih); berjam-jam

@@ -54,6 +54,11 @@ def _set(pengguna: Pengguna, new: str) -> None:
     pengguna.sandi, pengguna.ganti_sandi, pengguna.sandi_diganti_pada = sandi.acak(new), False, sekarang()
     riwayat.catatan(db.session, pengguna, "ganti_sandi")
     riwayat.pastikan(db.session, pengguna)
+    _end_links(pengguna)
+
+
+def _end_links(pengguna: Pengguna) -> None:
+    """No open link of this account opens anything any more."""
     stmt = db.update(TautanSandi).where(TautanSandi.pengguna_id == pengguna.id, TautanSandi.dipakai_pada.is_(None))
     db.session.execute(stmt.values(dipakai_pada=sekarang()))
 
@@ -87,8 +92,7 @@ def change() -> Any:
 def give_link(pengguna: Pengguna) -> tuple[str, datetime]:
     """A new link (not yet committed) and until when it holds; earlier ones of the account end."""
     token, until = secrets.token_urlsafe(32), sekarang() + BERLAKU
-    stmt = db.update(TautanSandi).where(TautanSandi.pengguna_id == pengguna.id, TautanSandi.dipakai_pada.is_(None))
-    db.session.execute(stmt.values(dipakai_pada=sekarang()))
+    _end_links(pengguna)
     db.session.add(TautanSandi(token_hash=sesi.digest(token), pengguna_id=pengguna.id, kedaluwarsa=until))
     base = setelan.kini().public_url or request.host_url.rstrip("/")
     return f"{base}/sandi-baru/{token}", until

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from models.base import Base, Record, UTCDateTime, label, pilihan, unik_hidup
 from models.pejabat import Pejabat, Sebagai
@@ -82,15 +82,22 @@ class PeranPengguna(Record):
         return salah
 
 
-class LanggananKalender(Base):
-    """A secret address where a calendar program reads the schedule without signing in; only its SHA-256 is kept."""
-
-    __tablename__ = "langganan_kalender"
+class Bertoken:
+    """What a secret token of a person opens; only the SHA-256 of the token is kept."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
     dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
-    dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    pengguna: Mapped[Pengguna] = relationship()
+    @declared_attr
+    def pengguna(cls) -> Mapped[Pengguna]:
+        return relationship()
+
+
+class LanggananKalender(Bertoken, Base):
+    """A secret address where a calendar program reads the schedule without signing in."""
+
+    __tablename__ = "langganan_kalender"
+
+    dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)

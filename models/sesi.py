@@ -8,23 +8,19 @@ import hmac
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models import setelan
 from models.base import Base, UTCDateTime, pilihan
-from models.pengguna import Pengguna
+from models.pengguna import Bertoken
 from models.waktu import sekarang
 
 
-class Sesi(Base):
+class Sesi(Bertoken, Base):
     """A sign-in. The cookie holds the token, this row only its SHA-256."""
 
     __tablename__ = "sesi"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
-    dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
     terakhir_pada: Mapped[datetime | None] = mapped_column(UTCDateTime, default=sekarang)  # to within some minutes
     kedaluwarsa: Mapped[datetime] = mapped_column(UTCDateTime)
     dicabut_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -33,8 +29,6 @@ class Sesi(Base):
     tantangan: Mapped[str | None] = mapped_column(String(100))  # of a passkey; answered once
     alamat: Mapped[str | None] = mapped_column(String(60))
     peramban: Mapped[str | None] = mapped_column(String(200))
-
-    pengguna: Mapped[Pengguna] = relationship()
 
     @property
     def terlihat(self) -> datetime:
@@ -73,19 +67,13 @@ class RiwayatMasuk(Base):
     perangkat: Mapped[str | None] = mapped_column(String(64))  # digest of a browser that this account knows
 
 
-class TautanSandi(Base):
+class TautanSandi(Bertoken, Base):
     """A link under which the person behind an account chooses a new password, once and soon; SHA-256 only."""
 
     __tablename__ = "tautan_sandi"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"), index=True)
-    dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime, default=sekarang)
     kedaluwarsa: Mapped[datetime] = mapped_column(UTCDateTime)
     dipakai_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-    pengguna: Mapped[Pengguna] = relationship()
 
 
 def sidik_nama(nama: str) -> str:
