@@ -235,9 +235,10 @@ _kinds: dict[str, type[Record]] = {}  # emptied by each new kind (Record.__init_
 
 
 def kinds() -> dict[str, type[Record]]:
-    """Every kind of record by its name (= table name); to be read, not changed."""
+    """Every kind of record by its name (= table name), in the order of the names; to be read, not changed."""
     if not _kinds:
-        _kinds.update({m.class_.__tablename__: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)})
+        records = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Record)]
+        _kinds.update({one.__tablename__: one for one in sorted(records, key=lambda one: one.__tablename__)})
     return _kinds
 
 
