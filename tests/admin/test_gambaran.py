@@ -93,6 +93,21 @@ def test_who_has_no_role_sees_no_figure(app: Flask, orang: Orang, tim: Layar, ca
     assert "Gambaran" in teks(tim.buka("/"))
 
 
+def test_figures_remembered_for_one_are_not_shown_to_who_may_read_no_usulan(
+    app: Flask, musrenbang: int, campur: list[int]
+) -> None:
+    from admin import gambaran
+    from models.base import db
+    from models.musrenbang import Musrenbang
+    from sop.access import Actor
+    from tests import dunia
+
+    with app.app_context():
+        kasus = db.session.get_one(Musrenbang, musrenbang)
+        assert gambaran.figures_of(kasus, dunia.aktor("tim_musrenbang")).semua.jumlah == 12
+        assert gambaran.figures_of(kasus, Actor(10_000, "Tanpa peran")).semua.jumlah == 0
+
+
 def test_what_changes_is_seen_at_once(tim: Layar, campur: list[int], usulan: Callable) -> None:
     assert "Usulan 12 Diterima" in teks(tim.buka("/gambaran/"))
     usulan(1, kode="U-BARU")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -66,6 +67,18 @@ def test_who_has_no_right_to_a_move_neither_sees_nor_posts_it(
         assert orang.kirim(f"/usulan/move/ajukan/?id={id_}", dari="/", version="1").status_code == 403
         assert orang.kirim("/usulan/action/", dari="/", aksi="ajukan", rowid=str(id_)).status_code == 403
     assert ambil(Usulan, id_).status.value == "draf"
+
+
+def test_the_menu_over_a_list_offers_each_person_his_own_moves(layar: Callable[[str], Layar], usulan: Callable) -> None:
+    usulan(1)
+
+    def menu(nama: str) -> set[str]:
+        pilihan = re.search(r'<select id="aksi".*?</select>', layar(nama).buka("/usulan/"), re.S)
+        return set(re.findall(r'value="([^":]+)"', pilihan[0])) if pilihan else set()
+
+    assert menu("tim_musrenbang") >= {"ajukan", "ubah", "hapus"}
+    assert not menu("pengawas") & {"ajukan", "ubah", "hapus"}  # right after another, within what a process remembers
+    assert "ajukan" in menu("tim_musrenbang")
 
 
 def test_a_selection_is_moved_and_reported_row_by_row(tim: Layar, usulan: Callable, ambil: Callable) -> None:

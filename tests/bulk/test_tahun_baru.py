@@ -110,6 +110,20 @@ def test_doing_it_again_doubles_nothing_and_adds_what_was_left_out(session: Any)
         assert session.scalar(db.select(db.func.count()).where(model.musrenbang_id == pertama.musrenbang.id)) == banyak
 
 
+def test_what_was_carried_over_and_deleted_can_be_carried_over_again(session: Any) -> None:
+    m, _ = tahun_lama()
+    ids = [r.id for r in tahun_baru.calon(m)]
+    baru = buat(m, semua(m)).musrenbang
+    dunia.aktor("sub_koordinator")
+    session.scalars(db.select(Usulan).filter_by(asal_usulan_id=ids[0])).one().deleted_at = sekarang()
+    session.commit()
+    assert sorted(r.dibawa for r in tahun_baru.calon(m)) == [0, 1]
+    lagi = buat(m, semua(m))
+    assert (lagi.usulan, len(lagi.lewat)) == (1, 1)
+    hidup = db.select(Usulan.asal_usulan_id).filter_by(musrenbang_id=baru.id, deleted_at=None)
+    assert sorted(session.scalars(hidup)) == sorted(ids)
+
+
 def test_a_refusal_leaves_nothing(session: Any) -> None:
     m, rows = tahun_lama()
     diterima = next(u.id for u in rows if u.hasil is H.DITERIMA)

@@ -24,6 +24,7 @@ from models.distribusi import Distribusi
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengguna import Pengguna
+from models.peran import Peran
 from models.perencanaan import JenisPrioritas, Prioritas
 from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.rapat import Rapat
@@ -197,6 +198,21 @@ def test_whoever_lost_his_role_meanwhile_changes_nothing(session: Any) -> None:
     session.commit()
     persetujuan.setuju(op.id, actor, Bila.LEWATI)
     assert [ok for ok, _ in hasil(op)] == [False] * 3
+
+
+def test_a_personal_column_that_was_closed_meanwhile_is_not_written(session: Any) -> None:
+    orang = PemangkuKepentingan(nama="Ketua Forum (Demo)", unsur=Unsur.TOKOH, surel="lama@contoh.id")
+    dunia.simpan(orang)
+    op = siapkan([orang], Perubahan("surel", Cara.ISI, "baru@contoh.id"))
+    assert op.isian["hitung"]["berubah"] == 1
+    pengguna = session.execute(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).scalar_one()
+    for peran in pengguna.daftar_peran:  # writes address books, sees no personal data
+        peran.peran = Peran.FUNGSIONAL_PERENCANA
+    session.commit()
+    op = jalankan(op)
+    assert hasil(op) == [(False, "“surel” tidak dapat diubah secara massal.")]
+    session.refresh(orang)
+    assert orang.surel == "lama@contoh.id"
 
 
 def test_a_value_that_its_form_would_refuse_is_refused_with_the_name_of_its_field(session: Any) -> None:

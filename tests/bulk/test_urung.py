@@ -12,6 +12,7 @@ from bulk import operasi, persetujuan, urung
 from bulk.perubahan import Cara, Perubahan
 from bulk.pilihan import Pilihan
 from bulk.tinjau import Bila
+from models import riwayat
 from models.base import db, kinds
 from models.kelompok_sidang import KelompokSidang
 from models.naskah import StatusNaskah
@@ -93,6 +94,23 @@ def test_rows_that_another_has_changed_since_are_named_and_left(session: Any) ->
     assert tinjau.isian["hitung"] == {"berubah": 2, "sama": 0, "ditolak": {sebab: 2}}
     jalankan(tinjau)
     assert [s == SATUAN.nilai for s in isi(usulan, "satuan")] == [False, True, True, False]
+
+
+def test_what_another_changed_before_the_operation_reached_the_row_is_no_obstacle(session: Any) -> None:
+    """A long operation writes its last rows long after its first; only what came after a row's own entry counts."""
+    satu, dua = dunia.isi_usulan(dunia.di_ujung(), 2)
+    op = ubah([satu], SATUAN)
+    dunia.aktor("sub_koordinator")
+    dua.pengusul = "Orang lain"
+    session.commit()
+    tim = dunia.aktor(TIM)
+    riwayat.sebagai(db.session, riwayat.Penulis(tim.pengguna_id, tim.nama, "tim_musrenbang"), op.id)
+    dua.satuan = SATUAN.nilai  # as its second chunk does
+    session.commit()
+    kembali = urungkan(op)
+    assert [ok for ok, _ in hasil(kembali)] == [True, True]
+    session.refresh(dua)
+    assert (dua.satuan == SATUAN.nilai, dua.pengusul) == (False, "Orang lain")
 
 
 def test_a_row_that_was_changed_past_the_diary_is_named_and_left(session: Any) -> None:
