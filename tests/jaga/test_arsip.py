@@ -15,6 +15,7 @@ from models import berkas, keadaan
 from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
 from models.dpa import Dpa
+from models.tanda_tangan import CaraTandaTangan, JenisTandaTangan, TandaTanganElektronik
 from models.waktu import sekarang
 from tests import dunia
 from tests.admin.layar import Layar
@@ -146,6 +147,26 @@ def test_a_paper_that_names_another_file_is_found_and_refused(
     assert jenis == arsip.TERTUKAR
     assert "Naskah 005/1 (Undangan)" in kalimat
     layar("kepala_badan").buka(f"/dokumen/file/berkas_id/?id={simpanan['naskah']}", 409)
+
+
+def test_a_signed_version_that_names_another_file_is_found(app: Flask, simpanan: dict[str, int]) -> None:
+    with app.app_context():
+        tanda = dunia.simpan(
+            TandaTanganElektronik(
+                dokumen_id=simpanan["naskah"],
+                jenis=JenisTandaTangan.BASAH,
+                cara=CaraTandaTangan.PINDAIAN,
+                sha256=db.session.get_one(berkas.Berkas, simpanan["dua"]).sha256,
+                berkas_id=simpanan["dua"],
+            )
+        ).id
+    assert periksa(app) == []
+    langsung(app, "UPDATE tanda_tangan_elektronik SET berkas_id = :b", b=simpanan["satu"])
+    ((jenis, kalimat),) = periksa(app)
+    assert (jenis, kalimat) == (
+        arsip.TERTUKAR,
+        f"Tanda tangan {tanda} pada dokumen {simpanan['naskah']}: berkas {simpanan['satu']} bukan yang dibekukan.",
+    )
 
 
 def test_a_file_of_nobody_is_told_but_is_no_damage(app: Flask, simpanan: dict[str, int]) -> None:

@@ -13,7 +13,7 @@ from bulk import antrean
 from jaga import cadangan, jadwal
 from models import keadaan, setelan
 from models.pesan import SopError
-from models.waktu import jam, sekarang
+from models.waktu import WIB, jam, sekarang
 from tests.jaga.conftest import buka
 
 MALAM = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)  # half past one of the 27th in Bogor
@@ -99,3 +99,24 @@ def test_a_failed_backup_is_not_tried_again_once_backups_are_switched_off(dipaka
     cadangan.catat(keadaan.CADANGAN, False, {"sebab": "x"})
     with jam(sekarang() + timedelta(hours=2)):
         assert keadaan.CADANGAN not in jadwal.kerjakan()
+
+
+@pytest.mark.parametrize(
+    ("kini", "terakhir", "tiba"),
+    [
+        ((27, 0, 59), None, False),  # nobody is woken before one o'clock
+        ((27, 1, 0), None, True),
+        ((27, 0, 59), (26, 1, 0), False),
+        ((27, 1, 0), (26, 23, 59), True),
+        ((27, 1, 0), (26, 1, 0), True),
+        ((27, 23, 0), (27, 1, 0), False),
+        ((27, 6, 30), (27, 0, 10), False),  # already today by the clock of Bogor, yesterday by that of Greenwich
+        ((28, 1, 0), (27, 1, 0), True),
+    ],
+)
+def test_what_is_daily_comes_once_a_day_of_bogor_from_one_o_clock(kini: Any, terakhir: Any, tiba: bool) -> None:
+    def wib(hari: int, jam_: int, menit: int) -> datetime:
+        return datetime(2026, 11, hari, jam_, menit, tzinfo=WIB)
+
+    with jam(wib(*kini)):
+        assert jadwal.harian(terakhir and wib(*terakhir).astimezone(UTC)) is tiba

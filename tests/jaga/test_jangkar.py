@@ -23,8 +23,9 @@ from sqlalchemy.pool import NullPool
 from bulk import periksa_berkas
 from jaga import cadangan, jangkar, pulih
 from models import keadaan, rantai, setelan
+from models.dokumen import Dokumen, StatusDokumen
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
-from models.waktu import jam
+from models.waktu import jam, sekarang
 from tests.jaga.conftest import buka
 from tests.keandalan import KUNCI as KEANDALAN
 from tests.proses import KUNCI
@@ -187,6 +188,27 @@ def test_a_cut_tail_is_found_by_an_anchor_only(koneksi: Connection) -> None:
     potong(koneksi, kepala(koneksi) - 2)
     assert rantai.periksa(koneksi).rusak is None
     assert "hilang" in str(jangkar.periksa(koneksi).rusak)
+
+
+def test_the_head_printed_on_a_berita_acara_is_an_anchor_too(koneksi: Connection) -> None:
+    """Whoever holds the panel's disk can cut every file of anchors along with the tail; paper is in other hands."""
+    n = kepala(koneksi)
+    hmac = koneksi.scalar(select(rantai.Rantai.hmac).where(rantai.Rantai.id == n))
+    dokumen: Any = Dokumen.__table__
+    isi_dokumen = {"jangkar": {"id": n, "hmac": hmac}}
+    koneksi.execute(
+        dokumen.insert().values(
+            **dict.fromkeys(("created_at", "updated_at"), sekarang()),
+            **{"version": 1, "kode": "berita_acara", "naskah_kind": "berita_acara", "naskah_id": 1, "versi": 1},
+            **{"perihal": "Uji", "nomor": "050/9", "isi": isi_dokumen, "kode_periksa": "JANGKAR", "percobaan": 0},
+            status=StatusDokumen.TERBIT,
+        )
+    )
+    for berkas in setelan.kini().anchor_dir.iterdir():
+        berkas.unlink()
+    assert jangkar.periksa(koneksi).rusak is None
+    potong(koneksi, n)
+    assert "berita acara 050/9 mencatat" in str(jangkar.periksa(koneksi).rusak)
 
 
 # --- anchors, day by day ----------------------------------------------------------------------------------------------
