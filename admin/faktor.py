@@ -11,9 +11,9 @@ from flask_login import current_user
 
 from admin import kunci, sesi
 from admin.bahasa import flash, terjemah
-from admin.masuk import SETENGAH, caller, confirm_own, enter, factor_due, own_path, wait_page, wait_sentence
+from admin.masuk import SETENGAH, attempted, confirm_own, enter, factor_due, own_path, wait_page, wait_sentence
 from documents import qr
-from models import faktor, percobaan, riwayat
+from models import faktor, riwayat
 from models.baca import read_id
 from models.base import db
 from models.faktor import Faktor, JenisFaktor
@@ -40,11 +40,9 @@ def code() -> Any:
     context = {"kunci": bool(faktor.milik(db.session, pengguna.id, JenisFaktor.KUNCI))}
     if request.method == "GET":
         return render_template("admin/masuk_kode.html", galat=None, **context)
-    half_id, origin = half.id, caller(pengguna)
-    attempt = percobaan.mulai(db.session, pengguna.nama_pengguna, pengguna.id, origin, HasilMasuk.KODE_SALAH)
-    if held := percobaan.ditahan_sampai(db.session, attempt):
-        attempt.hasil = HasilMasuk.DITAHAN
-        db.session.commit()
+    half_id = half.id
+    attempt, held = attempted(pengguna.nama_pengguna, pengguna, HasilMasuk.KODE_SALAH)
+    if held:
         return wait_page("admin/masuk_kode.html", held, **context)
     if answer := request.form.get("kredensial"):
         right, wrong = kunci.proves(half, answer), KUNCI_SALAH

@@ -114,19 +114,12 @@ def login() -> Any:
         return redirect(target) if current_user.is_authenticated else render_template("admin/masuk.html", nama="")
 
     name = request.form.get("nama_pengguna", "").strip().lower()[:60]
-    found = _find(name)
-    attempt = percobaan.mulai(db.session, name, found.id if found else None, caller(found))
-    with membaca():  # checking a password takes its time, and must not hold the one write lock
-        held = percobaan.ditahan_sampai(db.session, attempt)
-        pengguna = None if held else _find(name)
-        typed = request.form.get("sandi", "")[: sandi.TERPANJANG]
-        matches = held is None and sandi.cocok(pengguna.sandi if pengguna else None, typed)
-        db.session.rollback()
+    pengguna = _find(name)
+    stored = pengguna.sandi if pengguna else None
+    attempt, held = attempted(name, pengguna)
     if held:
-        attempt.hasil = HasilMasuk.DITAHAN
-        db.session.commit()
         return wait_page("admin/masuk.html", held, nama=name)
-    if pengguna is None or not matches:
+    if not sandi.cocok(stored, request.form.get("sandi", "")[: sandi.TERPANJANG]) or pengguna is None:
         return render_template("admin/masuk.html", nama=name, galat=GAGAL), 401
     return enter(pengguna, attempt, target) if pengguna.faktor_sejak is None else _half(pengguna, attempt, target)
 
@@ -180,6 +173,22 @@ def _failed_since(pengguna_id: int) -> int:
     return int(db.session.scalar(stmt.where(RiwayatMasuk.saat > last) if last else stmt) or 0)
 
 
+def attempted(
+    name: str, pengguna: Pengguna | None, failure: HasilMasuk = HasilMasuk.SALAH
+) -> tuple[RiwayatMasuk, datetime | None]:
+    """An attempt, counted as a failure until it turns out well; and until when no more are looked at, if so. Commits:
+    no transaction is open afterwards, for checking a password takes its time and must not hold the one write lock.
+    """
+    attempt = percobaan.mulai(db.session, name, pengguna.id if pengguna else None, caller(pengguna), failure)
+    with membaca():
+        held = percobaan.ditahan_sampai(db.session, attempt)
+        db.session.rollback()
+    if held:
+        attempt.hasil = HasilMasuk.DITAHAN
+        db.session.commit()
+    return attempt, held
+
+
 def caller(pengguna: Pengguna | None = None) -> percobaan.Asal:
     """Where this request comes from."""
     known = peramban_kenal.known_to(pengguna.id if pengguna else None)
@@ -217,18 +226,16 @@ def confirm_own(typed: str, *, code: bool = True) -> datetime | bool | None:
     """Is that the password (or, with `code`, a code of the app) of whoever sits here? True, False, or until when it is
     not looked at any more. Commits: a wrong try is counted like one at the sign-in.
     """
-    id_ = saya().pengguna_id
-    pengguna = db.session.get_one(Pengguna, id_)
-    name, stored = pengguna.nama_pengguna, pengguna.sandi
-    attempt = percobaan.mulai(db.session, name, id_, caller(pengguna), HasilMasuk.KONFIRMASI_SALAH)
-    held = percobaan.ditahan_sampai(db.session, attempt)
-    right = held is None and (sandi.cocok(stored, typed[: sandi.TERPANJANG]) or (code and _own_code(pengguna, typed)))
+    pengguna = db.session.get_one(Pengguna, saya().pengguna_id)
+    stored = pengguna.sandi
+    attempt, held = attempted(pengguna.nama_pengguna, pengguna, HasilMasuk.KONFIRMASI_SALAH)
     if held:
-        attempt.hasil = HasilMasuk.DITAHAN
+        return held
+    right = sandi.cocok(stored, typed[: sandi.TERPANJANG]) or (code and _own_code(pengguna, typed))
     if right:
         db.session.delete(attempt)  # nothing to tell: the person is signed in already
     db.session.commit()
-    return held or right
+    return right
 
 
 def _own_code(pengguna: Pengguna, typed: str) -> bool:

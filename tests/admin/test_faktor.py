@@ -140,6 +140,17 @@ def test_an_app_that_shows_a_wrong_code_is_not_installed(app: Flask, tim: Layar,
     assert orang.masuk("tim_musrenbang").get("/").status_code == 200
 
 
+def test_an_app_that_was_begun_half_an_hour_ago_is_begun_anew(tim: Layar, orang: Orang) -> None:
+    """Its secret may have been photographed from a screen that was left alone."""
+    halaman = tim.kirim("/akun/faktor/aplikasi/", dari="/akun/faktor/", sandi=SANDI).text
+    rahasia = re.search(r'class="sidik">([A-Z2-7 ]+)<', halaman)[1].replace(" ", "")  # type: ignore[index]
+    id_ = re.search(r'name="id" value="(\d+)"', halaman)[1]  # type: ignore[index]
+    with jam(sekarang() + timedelta(minutes=30, seconds=1)):
+        jawab = tim.kirim("/akun/faktor/aplikasi/sahkan/", dari="/akun/faktor/", id=id_, kode=kode(rahasia))
+    assert jawab.status_code == 404
+    assert orang.masuk("tim_musrenbang").get("/").status_code == 200, "nothing was installed"
+
+
 def test_nobody_touches_the_factor_of_somebody_else(app: Flask, tim: Layar, layar: Callable[[str], Layar]) -> None:
     pasang(tim)
     asing = layar("pengawas")

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from admin import kata_sandi
 from models import sandi
+from models.base import db
 from models.sandi import ProfilSandi
 from models.waktu import jam, sekarang
 from tests.admin.layar import Layar, teks
@@ -118,7 +120,6 @@ def pilih(client: Any, alamat: str, kata: str = BARU) -> Any:
 
 
 def test_a_link_lets_a_new_person_choose_a_password_once(app: Flask, layar: Callable[[str], Layar]) -> None:
-    from models.base import db
     from models.sesi import TautanSandi
 
     admin = layar("administrator")
@@ -149,10 +150,34 @@ def test_a_used_link_ends_all_sessions_and_a_newer_one_ends_an_older(
     assert not hidup(korban)
 
 
+def test_of_two_who_answer_a_link_at_once_one_chooses_the_password(
+    app: Flask, layar: Callable[[str], Layar], orang: Orang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alamat = tautan(layar("administrator"), orang.sekretariat)
+    satu, dua = app.test_client(), app.test_client()
+    halaman = dua.get(alamat)
+    asli = kata_sandi._wrong
+
+    def selagi_diperiksa(*isi: Any) -> Any:
+        """The other one is quicker, between the look at the link and its use."""
+        monkeypatch.setattr(kata_sandi, "_wrong", asli)
+        db.session.rollback()
+        with app.app_context():
+            assert pilih(satu, alamat, "yang lebih cepat 1").status_code == 302
+        return asli(*isi)
+
+    monkeypatch.setattr(kata_sandi, "_wrong", selagi_diperiksa)
+    lambat = {"csrf_token": token(halaman.text), "baru": "yang lebih lambat 2", "ulang": "yang lebih lambat 2"}
+    assert dua.post(alamat, data=lambat).status_code == 404
+    for kata, jawab in (("yang lebih cepat 1", 302), ("yang lebih lambat 2", 401)):
+        client = app.test_client()
+        isi = {"nama_pengguna": "sekretariat", "sandi": kata, "csrf_token": token(client.get("/login").text)}
+        assert client.post("/login", data=isi).status_code == jawab
+
+
 def test_a_link_dies_after_an_hour_and_with_its_account(
     app: Flask, layar: Callable[[str], Layar], orang: Orang
 ) -> None:
-    from models.base import db
     from models.pengguna import Pengguna
 
     alamat = tautan(layar("administrator"), orang.sekretariat)

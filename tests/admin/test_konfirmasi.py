@@ -141,6 +141,16 @@ def test_other_moves_and_the_demonstration_ask_for_nothing(
     assert kepala.kirim(kembali, catatan="Lengkapi dasar hukumnya.").status_code == 302
 
 
+def test_a_signature_written_down_from_paper_asks_for_its_scan_instead(
+    nota: Callable, diminta: None, layar: Callable[[str], Layar]
+) -> None:
+    """It is the hand of somebody else; the password of whoever types would prove nothing."""
+    (satu,) = nota(1)
+    halaman = layar("sekretariat").buka(alamat(satu))
+    assert DIMINTA not in halaman
+    assert 'type="file"' in halaman
+
+
 def test_every_signing_move_of_a_paper_asks_and_no_other() -> None:
     for gerak in lifecycle.GERAK:
         assert gerak.konfirmasi is (gerak.aksi == "tanda_tangani"), gerak.nama

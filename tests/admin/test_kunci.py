@@ -88,6 +88,17 @@ def test_the_key_of_somebody_else_a_copied_one_and_another_site_open_nothing(
     assert kirim(client, kunci.buktikan(tanya(client))).status_code == 401, "its counter went back: it was copied"
 
 
+def test_a_copy_of_a_key_is_seen_by_its_counter_once_the_owner_has_used_it(app: Flask, tim: Layar) -> None:
+    kunci = Kunci()
+    daftarkan(tim, kunci)
+    salinan = kunci.hitungan
+    client = sandi_saja(app, "tim_musrenbang")
+    assert kirim(client, kunci.buktikan(tanya(client))).status_code == 302
+    kunci.hitungan = salinan
+    client = sandi_saja(app, "tim_musrenbang")
+    assert kirim(client, kunci.buktikan(tanya(client))).status_code == 401
+
+
 @pytest.mark.parametrize(
     "isi", ["", "{}", "[]", "null", '{"id": "x"}', "x" * 30_000, '{"id":1,"rawId":2,"response":3}']
 )

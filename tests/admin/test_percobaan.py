@@ -72,6 +72,37 @@ def test_a_browser_that_the_account_knows_does_not_wait_for_what_strangers_try(a
     assert coba(client, "kepala_badan", SANDI).status_code == 429, "its own wrong tries count"
 
 
+def test_wrong_tries_in_a_known_browser_hold_back_nobody_else(app: Flask, client: FlaskClient) -> None:
+    """One colleague who mistypes ten times must not keep the others of the office's one address out."""
+    assert coba(client, "kepala_badan", SANDI).status_code == 302
+    client.post("/logout", data={"csrf_token": token(client.get("/").text)})
+    for _ in range(10):
+        assert coba(client, "kepala_badan").status_code == 401
+    assert coba(app.test_client(), "pengawas", SANDI).status_code == 302
+    assert coba(app.test_client(), "kepala_badan", SANDI, "10.9.9.9").status_code == 302
+
+
+def test_no_transaction_is_open_while_a_password_is_looked_at(
+    app: Flask, client: FlaskClient, orang: Orang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite it would hold the one write lock of the whole office."""
+    from models import sandi
+    from models.base import db
+
+    terbuka = []
+    asli = sandi.cocok
+
+    def lihat(*isi: Any) -> bool:
+        terbuka.append(db.session().in_transaction())
+        return asli(*isi)
+
+    monkeypatch.setattr(sandi, "cocok", lihat)
+    assert coba(client, "kepala_badan").status_code == 401
+    assert coba(client, "tim_musrenbang", SANDI).status_code == 302
+    Layar(client).kirim("/akun/faktor/aplikasi/", dari="/akun/faktor/", sandi=SANDI)
+    assert terbuka == [False] * 3
+
+
 def test_a_forged_cookie_of_a_known_browser_is_worth_nothing(app: Flask, client: FlaskClient, orang: Orang) -> None:
     client.set_cookie("peramban_kenal", f'["x", [{orang.kepala_badan}]]', path="/login")
     for _ in range(10):

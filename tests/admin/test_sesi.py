@@ -131,6 +131,15 @@ def test_one_sees_ones_devices_and_ends_another(layar: Callable[[str], Layar], o
     assert hidup(tim.client)
 
 
+def test_who_has_typed_only_the_password_is_no_device_yet(tim: Layar, app: Flask) -> None:
+    from tests.admin.test_faktor import pasang, sandi_saja
+
+    pasang(tim)
+    semula = tim.buka("/akun/").count("/akun/keluar/")
+    sandi_saja(app, "tim_musrenbang")
+    assert tim.buka("/akun/").count("/akun/keluar/") == semula
+
+
 def test_nobody_ends_the_session_of_somebody_else(layar: Callable[[str], Layar], orang: Orang, app: Flask) -> None:
     korban = orang.masuk("kepala_badan")
     (milik,) = sesi(app)
@@ -187,6 +196,20 @@ def test_a_sign_in_over_an_old_session_ends_it(app: Flask, orang: Orang) -> None
     pencuri = app.test_client()
     pencuri.set_cookie("panel_musrenbang", kuki)
     assert not hidup(pencuri)
+    assert hidup(client)
+
+
+def test_nothing_that_the_browser_held_before_goes_along_into_a_new_session(app: Flask) -> None:
+    """Session fixation: a token of forms that somebody else planted must be worth nothing afterwards."""
+    client = app.test_client()
+    with client.session_transaction() as kuki:
+        kuki["ditanam"] = "oleh orang lain"
+    ditanam = token(client.get("/login").text)
+    data = {"nama_pengguna": "tim_musrenbang", "sandi": SANDI, "csrf_token": ditanam}
+    assert client.post("/login", data=data).status_code == 302
+    with client.session_transaction() as kuki:
+        assert "ditanam" not in kuki
+    assert client.post("/logout", data={"csrf_token": ditanam}).status_code == 400
     assert hidup(client)
 
 
