@@ -112,16 +112,19 @@ def main(argumen: list[str]) -> int:
 
     `--lan` serves the hall's network over TLS instead.
     """
+    from jaga import mulai
+
     _hemat_memori()
     try:
         if not {"--worker", "--demo-reset"} & set(argumen):
             _alamat("--lan" in argumen)  # a wrong PORT is told before a minute of preparation, not after it
         jaringan = _jaringan() if "--lan" in argumen else None
         app = create_app()
-        if "--demo-reset" in argumen:
-            return _ulang_demo(app)
         if "--worker" in argumen:
             return _kerjakan(app)
+        mulai.pastikan()
+        if "--demo-reset" in argumen:
+            return _ulang_demo(app)
         if "--prepare" in argumen:
             _siapkan(app)
         _pastikan_siap(app)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from admin import jejak
+from admin import bahasa, jejak
 from admin.bahasa import terjemah
 from models import batas
 from models.base import db, kinds, label_of, slug
@@ -30,7 +32,8 @@ JUDUL = {
     405: Pesan("Cara membuka halaman ini keliru"),
     409: Pesan("Tidak dapat dilakukan sekarang"),
     413: Pesan("Kiriman terlalu besar"),
-    503: Pesan("Sedang sibuk"),
+    503: Pesan("Belum dapat dilayani"),
+    507: Pesan("Disk penuh"),
 }
 KALIMAT = {
     400: Pesan("Alamat atau isian yang dikirim tidak lengkap atau tidak dikenal."),
@@ -56,6 +59,36 @@ KEDALUWARSA = Pesan(
     "Formulir ini sudah tidak berlaku (sesi berganti atau formulir dikirim dari tempat lain). "
     "Tidak ada yang berubah. Muat ulang halamannya, lalu kirim lagi."
 )
+# What happens to the database beneath the panel, by its words on SQLite and PostgreSQL: (words, status, sentence).
+GANGGUAN: tuple[tuple[str, int, Pesan], ...] = (
+    ("locked|busy|lock timeout|deadlock|could not serialize|QueuePool limit|too many clients", 503, KALIMAT[503]),
+    (
+        "disk is full|No space left|disk I/O error",
+        507,
+        Pesan(
+            "Tempat pada disk peladen habis, jadi isian ini tidak disimpan dan tidak ada yang berubah. Beri tahu "
+            "administrator; data yang ada tetap dapat dibaca."
+        ),
+    ),
+    (
+        "readonly database|read-only",
+        503,
+        Pesan(
+            "Basis data sedang hanya dapat dibaca, jadi isian ini tidak disimpan dan tidak ada yang berubah. Beri tahu "
+            "administrator."
+        ),
+    ),
+    (
+        "connection|starting up|shutting down|unable to open database|timeout",
+        503,
+        Pesan("Basis data tidak menjawab, barangkali sedang dimulai ulang. Tidak ada yang berubah; cobalah lagi."),
+    ),
+    (
+        "malformed|not a database|invalid page",
+        503,
+        Pesan("Berkas basis data rusak. Tidak ada yang disimpan. Beri tahu administrator supaya cadangan dipulihkan."),
+    ),
+)
 LEWAT = {"csrf_token", "version", "konfirmasi", "sandi", "lama", "baru", "ulang"}  # never shown back
 
 
@@ -71,8 +104,7 @@ def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
         return json.dumps({"pesan": terjemah(sentence)}), status, {"Content-Type": "application/json"}
-    sent = request.form.items(multi=True) if status != 413 else ()
-    typed = [(_label(k), v) for k, v in sent if k not in LEWAT and v.strip()]
+    typed = _typed() if status != 413 else []
     if request.method == "GET" and status == 400:
         typed = [(_label(k), v) for k, v in request.args.items(multi=True) if v.strip() and k != "kursor"]
     title = JUDUL.get(status, Pesan("Terjadi kesalahan"))
@@ -89,6 +121,30 @@ def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
         masuk=_sign_in(),
     )
     return html, status
+
+
+def _typed() -> list[tuple[str, str]]:
+    return [(_label(k), v) for k, v in request.form.items(multi=True) if k not in LEWAT and v.strip()]
+
+
+def plain(status: int, sentence: str) -> Jawaban:
+    """The error page while the database itself is in trouble: nothing of it is asked, not even who sits here."""
+    with contextlib.suppress(SQLAlchemyError):
+        db.session.rollback()
+    text = terjemah(sentence)
+    after = {"Retry-After": "5"}
+    if request.accept_mimetypes.best == "application/json":
+        return json.dumps({"pesan": text}), status, {"Content-Type": "application/json", **after}
+    template = current_app.jinja_env.get_template("admin/galat_polos.html")
+    title, number = terjemah(JUDUL[status]), jejak.nomor()
+    log.error("Acuan %s: %s %s: %s", number, request.method, jejak.rute(), sentence)
+    return (
+        template.render(
+            judul=title, kalimat=text, status=status, rujukan=number, diketik=_typed(), bahasa=bahasa.kini()
+        ),
+        status,
+        after,
+    )
 
 
 def _sign_in() -> str:
@@ -133,7 +189,9 @@ def on_csrf_error(_error: CSRFError) -> Jawaban:
 
 def on_database_error(error: Exception) -> Jawaban:
     sentence, status = explain(error)
-    return page(status, sentence) if status != 500 else on_unexpected(error)
+    if status == 500:
+        return on_unexpected(error)
+    return plain(status, sentence) if status > 500 else page(status, sentence)
 
 
 def on_unexpected(error: Exception) -> Jawaban:
@@ -154,15 +212,26 @@ def explain(error: Exception) -> tuple[str, int]:
         return Pesan(
             "Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference}).", reference=reference(error)
         ), 400
-    if isinstance(error, OperationalError) and re.search("locked|busy|timeout", str(error.orig)):
-        return KALIMAT[503], 503
-    return "", 500
+    trouble = isinstance(error, DatabaseError | PoolTimeout)
+    words = str(getattr(error, "orig", error))
+    found = (row for row in GANGGUAN if trouble and re.search(row[0], words))
+    return next(((sentence, status) for _, status, sentence in found), ("", 500))
+
+
+def _close(_error: BaseException | None) -> None:
+    """A database that went away meanwhile must not spoil an answer that is ready; its connection is thrown away."""
+    try:
+        db.session.remove()
+    except DatabaseError as error:
+        db.session.registry.clear()
+        log.warning("sambungan basis data putus di akhir permintaan: %s", str(error.orig).splitlines()[0])
 
 
 def pasang(app: Flask) -> None:
+    app.teardown_appcontext(_close)
     app.register_error_handler(SopError, on_sop_error)
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(HTTPException, on_http_error)
-    for kind in (IntegrityError, StatementError, StaleDataError):
+    for kind in (IntegrityError, StatementError, StaleDataError, PoolTimeout):
         app.register_error_handler(kind, on_database_error)
     app.register_error_handler(Exception, on_unexpected)

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
+
+from models.pesan import SopError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 AKAR = Path(__file__).resolve().parent
+SABAR = 10  # seconds that a migration waits for a table which somebody holds (PostgreSQL)
 
 
 def naik(url: str, ke: str = "head") -> None:
@@ -52,6 +56,23 @@ def konfigurasi(koneksi: Connection | None = None) -> Config:
     return config
 
 
+DIPEGANG = (
+    "Migrasi dihentikan dan tidak ada yang berubah: tabelnya sedang dipegang {siapa}. Akhiri pekerjaan itu, lalu "
+    "ulangi."
+)
+
+
+def _pemegang(koneksi: Connection) -> str:
+    """Whoever sits in a transaction longest beside this one, as an administrator finds them."""
+    kueri = text(
+        "SELECT pid, coalesce(nullif(application_name, ''), 'program lain') AS nama, usename, state, "
+        "date_trunc('second', now() - xact_start) AS lama FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 1"
+    )
+    satu = koneksi.execute(kueri).first()
+    return f"{satu.nama} (pengguna {satu.usename}, proses {satu.pid}, {satu.state}, sejak {satu.lama})" if satu else "?"
+
+
 def _jalankan(url: str, perintah: str, ke: str) -> None:
     from alembic import command
 
@@ -61,7 +82,13 @@ def _jalankan(url: str, perintah: str, ke: str) -> None:
         if sqlite:
             # Batch migrations rebuild tables; the pragma counts only outside a transaction.
             koneksi.connection.execute("PRAGMA foreign_keys=OFF")
-        getattr(command, perintah)(konfigurasi(koneksi), ke)
+        try:
+            getattr(command, perintah)(konfigurasi(koneksi), ke)
+        except OperationalError as galat:
+            koneksi.rollback()
+            if "lock timeout" not in str(galat.orig):
+                raise
+            raise SopError(DIPEGANG, siapa=_pemegang(koneksi)) from None
         if sqlite and (rusak := koneksi.connection.execute("PRAGMA foreign_key_check").fetchall()):
             raise RuntimeError(f"Migrasi meninggalkan rujukan yang putus: {rusak[:3]}")
     mesin.dispose()

@@ -10,6 +10,7 @@ from alembic import context
 from alembic.operations import ops
 from alembic.runtime.migration import MigrationContext
 
+import migrations
 import models  # noqa: F401  (registers every kind)
 from models.base import Base, Panjang, Rupiah, UTCDateTime
 
@@ -65,7 +66,7 @@ def jalankan(koneksi: sa.Connection) -> None:
     with context.begin_transaction():
         if koneksi.dialect.name == "postgresql":
             # Rather stop with an error than queue behind a long query and block everybody who comes after.
-            koneksi.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+            koneksi.exec_driver_sql(f"SET LOCAL lock_timeout = '{migrations.SABAR}s'")
             koneksi.exec_driver_sql("SELECT pg_advisory_xact_lock(76501003)")
         context.run_migrations()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models.pesan import SopError
+from models.pesan import Pesan, SopError
 
 AKAR = Path(__file__).resolve().parent.parent
 
@@ -83,18 +83,25 @@ def _bilangan(env: Mapping[str, str], nama: str, bawaan: str) -> int:
     return int(teks)
 
 
+TAK_TERTULIS = Pesan(
+    "Folder data {folder} tidak dapat ditulis ({sebab}). Betulkan hak atau disknya, atau pilih folder lain dengan VAR."
+)
+
+
 def _kunci(env: Mapping[str, str], nama: str, berkas: Path) -> bytes:
     return (env[nama] if nama in env else kunci_berkas(berkas)).encode()
 
 
 def kunci_berkas(berkas: Path) -> str:
     """The key kept in `berkas`; made at the first call, readable by the owner only."""
-    berkas.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # var/ is for the account that serves alone
     try:
+        berkas.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # var/ is for the account that serves alone
         # O_EXCL: of two processes that start together one makes the key, the other reads it.
         tujuan = os.open(berkas, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return _baca_kunci(berkas)
+    except OSError as galat:
+        raise SopError(Pesan(TAK_TERTULIS, folder=berkas.parent, sebab=galat.strerror or galat)) from None
     with os.fdopen(tujuan, "w", encoding="ascii") as keluar:
         kunci = secrets.token_urlsafe(48)
         keluar.write(kunci + "\n")

@@ -49,7 +49,7 @@ class Cluster:
         if os.name == "posix" and os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")  # PostgreSQL refuses to run as root
         self._run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-c listen_addresses='' -k {self.folder} -c max_connections=100 -c timezone=UTC "
+        options = f"-c listen_addresses='' -k {self.folder} -c max_connections=300 -c timezone=UTC "
         if self.durable:
             options += "-c shared_buffers=1GB"
         else:

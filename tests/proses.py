@@ -213,3 +213,54 @@ def tambah_tamu(isi: tuple[int, dict[str, str]]) -> str:
 
     meja.tambah(db.session.get_one(Rapat, isi[0]), dunia.aktor("tim_musrenbang"), isi[1])
     return "ditambah"
+
+
+def simpan_terus(catatan: str) -> None:
+    """Save one room after the other, each with a stored file, and write down what the database has promised."""
+    from models import berkas, riwayat
+    from models.ruang import Ruang
+
+    riwayat.sebagai(db.session, riwayat.Penulis(1, "Orang (Uji)", "tim"))
+    with open(catatan, "a", encoding="ascii", buffering=1) as dijanjikan:
+        for n in range(100_000):
+            db.session.add_all(
+                [Ruang(nama=f"Ruang {n}"), berkas.simpan(f"{n}.pdf", "application/pdf", b"%PDF-1.4 " + str(n).encode())]
+            )
+            db.session.commit()
+            dijanjikan.write(f"{n}\n")
+
+
+def terbitkan_terus(isi: tuple[str, Sequence[int]]) -> None:
+    """Number one letter after the other, and write down what the database has promised."""
+    from documents import issue
+    from models.nota_dinas import NotaDinas
+    from tests import dunia
+
+    catatan, ids = isi
+    with open(catatan, "a", encoding="ascii", buffering=1) as dijanjikan:
+        for i in ids:
+            surat = db.session.get_one(NotaDinas, i)
+            issue.jalankan(surat, "terbitkan", dunia.aktor("sekretariat"))
+            db.session.commit()
+            dijanjikan.write(f"{i} {surat.nomor}\n")
+
+
+def migrasi_sampai(isi: tuple[str, int]) -> None:
+    """Upgrade an empty database, and die just before the n-th statement that changes it."""
+    import signal
+
+    from sqlalchemy import Engine, event
+
+    import migrations
+
+    url, batas = isi
+    kali = [0]
+
+    def mati(_k: Any, _c: Any, perintah: str, *_: Any) -> None:
+        if perintah.lstrip().split(" ", 1)[0].upper() in ("CREATE", "ALTER", "INSERT", "UPDATE", "DELETE", "DROP"):
+            kali[0] += 1
+            if kali[0] == batas:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", mati)
+    migrations.naik(url)

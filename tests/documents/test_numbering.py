@@ -21,6 +21,7 @@ from models.waktu import hari_ini, jam
 from sop import workflow
 from tests import dunia, proses
 from tests.conftest import Basis
+from tests.keandalan import KUNCI as KEANDALAN
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 Surat = Callable[[], Naskah]
@@ -66,17 +67,19 @@ def urut(nomor: str) -> int:
 # --- real processes ---------------------------------------------------------------------------------------------------
 
 
-def test_sixteen_processes_get_consecutive_numbers_and_a_rollback_leaves_no_gap(
-    session: Any, basis: Basis, var: Path
+def test_processes_at_once_get_consecutive_numbers_and_a_rollback_leaves_no_gap(
+    session: Any, basis: Basis, var: Path, ukuran: Callable[[int, int], int], record_property: Any
 ) -> None:
+    """Six processes with four letters each; in the battery a hundred with fifty. Every third is rolled back."""
+    orang, surat_tiap = ukuran(6, 100), ukuran(4, 50)
     m = dunia.di_ujung()
-    rows = [nota(m.id) for _ in range(32)]
+    rows = [nota(m.id) for _ in range(orang * surat_tiap)]
     db.session.add_all(rows)
     session.commit()
     ids = [r.id for r in rows]
     session.remove()
 
-    jawaban = proses.serentak(proses.terbitkan, basis.url, var, [ids[n::16] for n in range(16)])
+    jawaban = proses.serentak(proses.terbitkan, basis.url, var, [ids[n::orang] for n in range(orang)])
     assert [j for j in jawaban if not isinstance(j, list)] == []
     nomor = sorted(urut(n) for j in jawaban for n in j)
     terbit = sum(i % 3 != 0 for i in ids)
@@ -85,6 +88,10 @@ def test_sixteen_processes_get_consecutive_numbers_and_a_rollback_leaves_no_gap(
     assert tercatat == nomor
     assert session.get(RegisterNomor, ("nota_dinas", hari_ini().year)).terakhir == terbit
     assert verify(session).rusak is None
+    nama = f"Badai penomoran: {orang} proses, {len(ids)} surat ({basis.dialek})"
+    record_property(
+        KEANDALAN, (nama, f"{terbit} nomor berurutan, 0 lubang, 0 ganda", "berurutan, sepertiga dibatalkan")
+    )
 
 
 # --- the automatic series ---------------------------------------------------------------------------------------------
