@@ -264,3 +264,43 @@ def migrasi_sampai(isi: tuple[str, int]) -> None:
 
     event.listen(Engine, "before_cursor_execute", mati)
     migrations.naik(url)
+
+
+def terbitkan_sekali(surat: Sequence[tuple[int, int]]) -> list[str]:
+    """Sign off each letter at the version that the screen showed; its number, or what was said."""
+    from documents import issue
+    from models.nota_dinas import NotaDinas
+    from tests import dunia
+
+    jawab = []
+    for i, versi in surat:
+        row = db.session.get_one(NotaDinas, i)
+        try:
+            issue.perform(row, "terbitkan", dunia.aktor("sekretariat"), version=versi)
+            jawab.append(str(row.nomor))
+        except SopError as galat:
+            jawab.append(str(galat.pesan))
+        except Exception as galat:
+            db.session.rollback()
+            jawab.append(repr(galat))
+    return jawab
+
+
+def tambah_kapasitas(isi: tuple[Sequence[int], int]) -> str:
+    """Add one to each room as often as asked, reading it anew after every refusal, as people do."""
+    from sqlalchemy.orm.exc import StaleDataError
+
+    from models.ruang import Ruang
+
+    ids, kali = isi
+    for i in ids:
+        for _ in range(kali):
+            while True:
+                ruang = db.session.get_one(Ruang, i)
+                ruang.kapasitas = (ruang.kapasitas or 0) + 1
+                try:
+                    db.session.commit()
+                    break
+                except StaleDataError:
+                    db.session.rollback()
+    return "tersimpan"
