@@ -11,6 +11,8 @@ from sqlalchemy import create_engine
 
 import migrations
 from models.base import Base, kinds
+from tests import dunia
+from tests.conftest import Basis
 
 
 def test_up_down_and_up_again_leaves_the_same_database(basis_kosong: str) -> None:
@@ -74,3 +76,35 @@ def bentuk(url: str) -> dict[str, set[str]]:
 
 def bentuk_versi() -> set[str]:
     return {"version_num VARCHAR(32) False"}
+
+
+def isi_tabel(url: str) -> dict[str, int]:
+    mesin = create_engine(url)
+    with mesin.connect() as koneksi:
+        nama = [t for t in sa.inspect(koneksi).get_table_names() if not t.startswith(("cari_fts", "alembic"))]
+        hasil = {t: koneksi.scalar(sa.text(f"SELECT count(*) FROM {t}")) for t in nama}
+    mesin.dispose()
+    return {t: n for t, n in hasil.items() if n}
+
+
+@pytest.mark.parametrize("ke", ["0023", "0012", "0007"])
+def test_a_filled_database_goes_back_and_comes_again_with_all_that_the_older_one_could_hold(
+    basis: Basis, session: Any, ke: str
+) -> None:
+    m = dunia.di_ujung()
+    for kind in ("tim", "nota_dinas", "undangan", "berita_acara", "laporan", "jadwal", "notulen", "bahan", "usulan"):
+        dunia.CONTOH[kind](m)
+    session.commit()
+    session.remove()
+    session.get_bind().dispose()
+    penuh = isi_tabel(basis.url)
+    migrations.turun(basis.url, ke)
+    lama = isi_tabel(basis.url)
+    assert len(lama) > 15
+    assert lama.items() <= penuh.items(), {t: (n, penuh.get(t)) for t, n in lama.items() if n != penuh.get(t)}
+    migrations.naik(basis.url)
+    kembali = isi_tabel(basis.url)
+    assert {t: kembali.get(t) for t in lama} == lama
+    with create_engine(basis.url).connect() as koneksi:
+        assert migrations.siap(koneksi)
+        command.check(migrations.konfigurasi(koneksi))
