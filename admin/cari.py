@@ -45,13 +45,18 @@ class CariView(BaseView):  # type: ignore[misc]
 
     @expose("/saran/")
     def suggest(self) -> Response:
-        """{"kelompok": [{"jenis", "url", "lagi", "butir": [{"url", "nama", "ket"}]}]}; texts are [[piece, marked]]."""
+        """{"kelompok": [{"jenis", "url", "lagi", "butir": [{"url", "nama", "ket"}]}], "ejaan": [{"teks", "url"}]}.
+
+        Texts of hits are [[piece, marked]]; near spellings come only where nothing is found.
+        """
         typed = request.args.get("q", "").strip()[: cari.TERPANJANG]
         words = cari.kata(typed)
         if not any(len(word) >= cari.TERPENDEK for word in words):  # no index helps with less: not while typing
-            return jsonify(kelompok=[])
+            return jsonify(kelompok=[], ejaan=[])
         groups = cari_semua.search(saya(), typed, self.urutan, SARAN)
-        return jsonify(kelompok=[_as_json(group, typed, words) for group in groups])
+        near = [] if groups else cari_semua.spellings(saya(), typed, self.urutan)
+        meant = [{"teks": text, "url": f"/cari/?{urlencode({'q': text})}"} for text in near]
+        return jsonify(kelompok=[_as_json(group, typed, words) for group in groups], ejaan=meant)
 
 
 def address(group: Kelompok, hit: Temuan) -> str:

@@ -16,7 +16,7 @@ from bulk.daftar.batas import TerlaluLama, batas
 from documents import kata
 from models import kolom
 from models.base import Label, Record, slug
-from models.pesan import Keliru
+from models.pesan import Keliru, Pesan
 from sop.access import Actor
 
 UKURAN = (25, 50, 100, 200)
@@ -49,6 +49,7 @@ class Halaman:
     ejaan: list[tuple[str, str]] = field(default_factory=list)  # (search, address) of near spellings
     galat: str = ""  # why there are no rows: the question would have taken too long
     pilihan_kolom: list[tuple[str, str, bool]] = field(default_factory=list)  # (key, title, shown)
+    nomor: int = 0  # which row of the list the first one is; 0: nobody knows
 
     @property
     def jumlah_teks(self) -> str:
@@ -56,6 +57,20 @@ class Halaman:
         if self.taksiran:
             return f"±{kata.bilangan(self.taksiran)}"
         return kata.bilangan(self.jumlah) + ("" if self.pasti else "+")
+
+    @property
+    def rentang(self) -> str:
+        """`26–50`, or `25 baris` where nobody knows which ones: a page is found without counting those before it."""
+        if not self.nomor:
+            return Pesan("{n} baris", n=kata.bilangan(len(self.baris)))
+        return f"{kata.bilangan(self.nomor)}–{kata.bilangan(self.nomor + len(self.baris) - 1)}"
+
+    @property
+    def dari(self) -> str:
+        """Of how many, beside `rentang`."""
+        if self.pasti or self.taksiran:
+            return self.jumlah_teks
+        return Pesan("lebih dari {n}", n=kata.bilangan(self.jumlah))
 
 
 def page(model: type[Record], actor: Actor, args: Args, *, lenient: bool = False) -> Halaman:
@@ -86,8 +101,18 @@ def page(model: type[Record], actor: Actor, args: Args, *, lenient: bool = False
         for key, (column, label) in columns.items()
     ]
     result.pilihan_kolom = [(k, label.teks, k in columns) for k, (_, label) in kolom.labelled(model).items()]
-    result.url = _urls(given, part)
+    result.nomor = _first(result, part)
+    result.url = _urls(given, part, result.nomor)
     return result
+
+
+def _first(result: Halaman, part: halaman.Potongan) -> int:
+    """Which row of the list the page begins with. What an address says of it is old: a count that disagrees wins."""
+    rows = len(part.rows)
+    if result.pasti and not part.after:
+        return result.jumlah - rows + 1
+    last = part.nomor + rows - 1
+    return 0 if result.pasti and last >= result.jumlah else part.nomor
 
 
 def _part(
@@ -200,14 +225,15 @@ def _arrow(key: str, sort: halaman.Urutan) -> str:
     return "turun" if sort.turun else "naik"
 
 
-def _urls(given: Alamat, part: halaman.Potongan) -> dict[str, str]:
+def _urls(given: Alamat, part: halaman.Potongan, first: int) -> dict[str, str]:
     href = alamat.href
     urls = {f"per{n}": href(given, per=str(n), kursor=None) for n in UKURAN}
     urls["bersih"] = href({k: v for k, v in given.items() if k in ("urut", "per", "kolom", "musrenbang_id")})
     if part.before:
         urls["awal"] = href(given, kursor=None)
         if part.awal:
-            urls["sebelum"] = href(given, kursor="p." + part.awal)
+            urls["sebelum"] = href(given, kursor=f"p{first or ''}.{part.awal}")
     if part.after and part.akhir:
-        urls |= {"sesudah": href(given, kursor="n." + part.akhir), "akhir": href(given, kursor="akhir")}
+        last = first + len(part.rows) - 1 if first else ""
+        urls |= {"sesudah": href(given, kursor=f"n{last}.{part.akhir}"), "akhir": href(given, kursor="akhir")}
     return urls

@@ -18,7 +18,8 @@ from werkzeug.exceptions import HTTPException
 
 from admin import bahasa, jejak
 from admin.bahasa import terjemah
-from models import batas
+from bulk.daftar import alamat
+from models import batas, kolom
 from models.base import db, kinds, label_of, slug
 from models.pesan import Pesan, SopError
 
@@ -99,25 +100,29 @@ def reference(error: BaseException) -> str:
     return number
 
 
-def page(status: int, sentence: str, number: str | None = None) -> Jawaban:
-    """The error page; what was typed stands on it to be copied, so that nothing is lost. A script gets the sentence."""
+def page(status: int, sentence: str, number: str | None = None, back: tuple[str, str] | None = None) -> Jawaban:
+    """The error page; what was typed stands on it to be copied, so that nothing is lost. A script gets the sentence.
+
+    `back`: (address, word) of the way on, where that is not simply the list.
+    """
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
         return json.dumps({"pesan": terjemah(sentence)}), status, {"Content-Type": "application/json"}
     typed = _typed() if status != 413 else []
     if request.method == "GET" and status == 400:
         typed = [(_label(k), v) for k, v in request.args.items(multi=True) if v.strip() and k != "kursor"]
-    title = JUDUL.get(status, Pesan("Terjadi kesalahan"))
+    title = Pesan("Alamat daftar ini tidak dikenal") if back else JUDUL.get(status, Pesan("Terjadi kesalahan"))
     html = render_template(
         "admin/galat.html",
         judul=title,
         kalimat=sentence,
-        lanjut="" if sentence in (*KALIMAT.values(), KEDALUWARSA) else LANJUT.get(status, ""),
+        lanjut="" if back or sentence in (*KALIMAT.values(), KEDALUWARSA) else LANJUT.get(status, ""),
         acuan=number,
         rujukan=jejak.nomor(),
         diketik=typed,
         status=status,
-        kembali=_own_list(),
+        kembali=back[0] if back else _own_list(),
+        kata_kembali=back[1] if back else Pesan("Kembali ke daftar"),
         masuk=_sign_in(),
     )
     return html, status
@@ -168,8 +173,16 @@ def _label(name: str) -> str:
     return label.teks if label else name.replace("_", " ")
 
 
+def _first_page() -> tuple[str, str] | None:
+    """The list that was asked for from its first row on, with the filters that it knows."""
+    model, own = kinds().get(request.blueprint or ""), _own_list()
+    if model is None or own is None:
+        return None
+    return own + alamat.first_page(kolom.labelled(model), request.args), Pesan("Ke halaman pertama daftar ini")
+
+
 def on_sop_error(error: SopError) -> Jawaban:
-    return page(error.status, error.pesan)
+    return page(error.status, error.pesan, back=_first_page() if isinstance(error, alamat.TakDikenal) else None)
 
 
 def on_http_error(error: HTTPException) -> Jawaban | HTTPException:

@@ -62,7 +62,7 @@
       a.append(...isi);
       return a;
     };
-    const lukis = (kelompok) => {
+    const lukis = (kelompok, ejaan) => {
       let n = 0, hasil = 0;
       daftar.replaceChildren(...kelompok.map((k, i) => {
         const g = elemen("div", "kelompok");
@@ -81,8 +81,12 @@
         if (k.lagi) g.append(satu(k.url, [elemen("small", "", kata("Semua yang cocok di {jenis}", { jenis: k.jenis }))], n++));
         return g;
       }));
-      if (!n) daftar.append(elemen("p", "hampa", kata("Tidak ada yang cocok.")));
-      kabar.textContent = n ? kata("{n} hasil. Tombol panah memilih.", { n: hasil }) : kata("Tidak ada yang cocok.");
+      if (!n) {
+        daftar.append(elemen("p", "hampa", ejaan.length ? kata("Tidak ada yang cocok. Maksud Anda:") : kata("Tidak ada yang cocok.")));
+        for (const e of ejaan) daftar.append(satu(e.url, [elemen("span", "", e.teks)], n++));
+      }
+      kabar.textContent = hasil ? kata("{n} hasil. Tombol panah memilih.", { n: hasil })
+        : ejaan.length ? kata("Tidak ada yang cocok. Maksud Anda: {kata}?", { kata: ejaan.map((e) => e.teks).join(", ") }) : kata("Tidak ada yang cocok.");
     };
     const tanya = async () => {
       const q = atas.value.trim(), ini = ++kali;
@@ -90,9 +94,9 @@
       try {
         const jawab = await fetch(`${atas.dataset.cariSemua}?q=${encodeURIComponent(q)}`, { headers: { Accept: "application/json" } });
         if (!jawab.ok || ini !== kali) return;
-        const { kelompok } = await jawab.json();
+        const { kelompok, ejaan } = await jawab.json();
         if (ini !== kali || document.activeElement !== atas) return;
-        lukis(kelompok);
+        lukis(kelompok, ejaan);
         tandai(-1);
         buka(true);
       } catch { /* the form still works */ }
@@ -133,7 +137,7 @@
         if (!jawab.ok || ini !== kali) return;
         const laman = new DOMParser().parseFromString(await jawab.text(), "text/html");
         if (!laman.getElementById("hasil-daftar") || ini !== kali) return;
-        for (const bagian of ["#hasil-daftar", ".bilah-saring"]) {
+        for (const bagian of ["#hasil-daftar", ".bilah-saring", ".bilah-ponsel"]) {
           const [lama, baru] = [document.querySelector(bagian), laman.querySelector(bagian)];
           if (lama && baru) lama.replaceWith(document.adoptNode(baru));
         }

@@ -12,6 +12,7 @@ function pasangDaftar() {
   const aksi = borang?.querySelector("#aksi");
   if (borang && aksi) pasangPilihan(borang, aksi);
   for (const panel of document.querySelectorAll("details[data-panel]:not([data-terpasang])")) pasangLipat(panel);
+  for (const kotak of document.querySelectorAll(".massal .kotak-tabel:not([data-terpasang])")) ingatGulir(kotak);
   for (const tempat of document.querySelectorAll("[data-jumlah]:not([data-terpasang])")) isiJumlah(tempat);
 }
 
@@ -23,6 +24,7 @@ function pasangPilihan(borang, aksi) {
   const hitung = borang.querySelector("[data-terpilih]");
   const batal = borang.querySelector("[data-batal-pilih]");
   const baris = [...borang.querySelectorAll("[name=rowid]")];
+  const bilah = document.querySelector("[data-terpilih-ponsel]"); // on the button of the folded bar
 
   // The same filter is the same selection, whatever the page, the order and the columns.
   const alamat = new URL(location.href);
@@ -52,6 +54,7 @@ function pasangPilihan(borang, aksi) {
     const ada = semua || ids.size > 0;
     hitung.textContent = semua && ids.size ? kata("Semua {n} dipilih, kecuali {kecuali}", { n: jumlah, kecuali: ids.size }) : semua ? kata("Semua {n} dipilih", { n: jumlah }) : kata("{n} dipilih", { n: angka(ids.size) });
     hitung.hidden = batal.hidden = !ada;
+    if (bilah) { bilah.textContent = semua ? kata("semua") : angka(ids.size); bilah.hidden = !ada; }
     borang.classList.toggle("ada-pilihan", ada);
     tombol.disabled = !ada || !aksi.value;
     try {
@@ -84,14 +87,32 @@ function pasangPilihan(borang, aksi) {
     if (semua) { e.formData.set("semua", "1"); e.formData.set("kecuali", [...ids].join(",")); }
     else e.formData.set("rowid", [...ids].join(","));
   });
+  borang.addEventListener("jumlah-pasti", segarkan);
   window.addEventListener("pageshow", segarkan);
   segarkan();
+}
+
+/* A long list scrolls under its own head: the way back finds it where it was left. */
+function ingatGulir(kotak) {
+  kotak.dataset.terpasang = "1";
+  const kunci = `gulir:${location.pathname}${location.search}`;
+  try {
+    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") kotak.scrollTop = sessionStorage.getItem(kunci) || 0;
+  } catch { /* a browser without storage begins at the top */ }
+  window.addEventListener("pagehide", () => {
+    try {
+      if (kotak.scrollTop) sessionStorage.setItem(kunci, kotak.scrollTop);
+      else sessionStorage.removeItem(kunci);
+    } catch { /* as above */ }
+  });
 }
 
 /* --- the panel of filters is fetched when it is opened --- */
 
 function pasangLipat(panel) {
   panel.dataset.terpasang = "1";
+  // Where the bar of filters is a sheet, whoever opens it wants the filters.
+  panel.closest("[popover]")?.addEventListener("toggle", (e) => { if (e.newState === "open") panel.open = true; });
   panel.addEventListener("toggle", async () => {
     if (!panel.open || panel.dataset.siap) return;
     panel.dataset.siap = "1";
@@ -144,8 +165,12 @@ function isiJumlah(tempat) {
     .then((jawaban) => (jawaban.ok ? jawaban.json() : null))
     .then((isi) => {
       if (!isi) return;
-      const pasti = tempat.parentElement.querySelector("b");
-      pasti.textContent = isi.jumlah;
+      for (const cocok of document.querySelectorAll("[data-cocok]")) cocok.textContent = isi.jumlah;
+      const akhir = document.querySelector("[data-rentang][data-akhir]"); // the last page: now it is known which rows these are
+      const [n, baris] = [Number(isi.jumlah.replaceAll(".", "")), Number(akhir?.dataset.akhir)];
+      if (akhir && n >= baris) akhir.textContent = `${angka(n - baris + 1)}–${isi.jumlah}`;
+      const borang = document.querySelector("form.massal[data-daftar]");
+      if (borang) { borang.dataset.jumlahCocok = isi.jumlah; borang.dispatchEvent(new Event("jumlah-pasti")); }
       tempat.textContent = isi.total.map((t) => ` · ${t.judul}: ${t.teks}`).join("");
     })
     .catch(() => {});

@@ -6,7 +6,7 @@ filtered: `K=v` (repeated: any of them), `K.bukan=v`, `K.dari`, `K.sampai`, `K.k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,8 +18,14 @@ AKHIRAN = ("", ".bukan", ".dari", ".sampai", ".kosong")
 SALAH_SATU = "salah_satu"
 TERBANYAK = 500  # values in one address
 
+BERNOMOR = frozenset({"page", "page_size", "offset", "halaman", "hal"})  # what other panels number their pages with
+
 Args = Mapping[str, Any] | str
 Alamat = dict[str, list[str]]
+
+
+class TakDikenal(Keliru):
+    """The address asks in a way that no list knows; without what it does not know, it leads to the first page."""
 
 
 def read(args: Args) -> Alamat:
@@ -52,3 +58,15 @@ def href(found: Alamat, **changes: str | None) -> str:
     """The same address with these changes; None takes a parameter away."""
     merged = {**found, **{k: [v] if v else [] for k, v in changes.items()}}
     return "?" + urlencode({k: v for k, v in merged.items() if v}, doseq=True)
+
+
+def known(columns: Container[str], name: str) -> bool:
+    """Is this a parameter of a list with these columns?"""
+    key, dot, end = name.partition(".")
+    return name in UMUM or (key in columns and dot + end in AKHIRAN)
+
+
+def first_page(columns: Container[str], args: Args) -> str:
+    """What an address asks for that a list can know, from its first page on."""
+    kept = {k: v for k, v in read(args).items() if known(columns, k) and k != "kursor"}
+    return href(kept) if kept else ""

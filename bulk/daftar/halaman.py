@@ -32,6 +32,7 @@ class Potongan:
     after: bool
     awal: str = ""
     akhir: str = ""
+    nomor: int = 0  # which row of the list the first one is; 0: nobody knows
 
 
 def select_rows(
@@ -88,8 +89,15 @@ def slice_of(
     rows = columns_of(model, [i for i, _ in pairs], columns)
     ends = [pack(*pairs[0]), pack(*pairs[-1])] if pairs else ["", ""]
     if at.mundur:
-        return Potongan(rows, more, bool(at.id), *ends)
-    return Potongan(rows, bool(at.id), more, *ends)
+        return Potongan(rows, more, bool(at.id), *ends, _first(at, more, len(rows)))
+    return Potongan(rows, bool(at.id), more, *ends, _first(at, bool(at.id), len(rows)))
+
+
+def _first(at: Tempat, before: bool, rows: int) -> int:
+    """Which row of the list a page begins with, as far as a walk from the first page has counted it."""
+    if not before:
+        return 1
+    return max(at.nomor - rows if at.mundur else at.nomor + 1, 0) if at.nomor else 0
 
 
 def _few(stmt: Select[Any], model: type[Record], sort: Urutan, at: Tempat, size: int) -> list[tuple[int, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Enum
 
 from bulk.daftar import acuan, alamat, syarat
-from bulk.daftar.alamat import AKHIRAN, UMUM, Alamat, Args
+from bulk.daftar.alamat import Alamat, Args
 from bulk.daftar.bidang import Bidang, Nanti
 from bulk.daftar.bidang import Saringan as Saringan
 from bulk.daftar.syarat import Tanya
@@ -24,6 +24,10 @@ from sop.access import Actor, Verb, may
 
 SEMUA = "semua"
 TANPA = Tanya()
+TANPA_NOMOR = (
+    "Halaman daftar ini tidak bernomor, jadi “{nama}” pada alamatnya tidak dikenal. Mulailah dari halaman pertama: "
+    "“Berikutnya” dan “Akhir” di bawah daftar membawa ke halaman lainnya."
+)
 
 
 def newest_running() -> int | None:
@@ -47,9 +51,11 @@ def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False
     found = Saringan(salah_satu=_any(given))
     columns = kolom.labelled(model)
     for name in given:
-        key, dot, end = name.partition(".")
-        if name not in UMUM and (key not in columns or dot + end not in AKHIRAN):
-            raise Keliru("Saringan “{nama}” tidak dikenal pada daftar ini.", nama=name[:40])
+        if alamat.known(columns, name):
+            continue
+        if name in alamat.BERNOMOR:
+            raise alamat.TakDikenal(TANPA_NOMOR, nama=name)
+        raise alamat.TakDikenal("Saringan “{nama}” tidak dikenal pada daftar ini.", nama=name[:40])
     mentioned = {name.partition(".")[0] for name in given}
     asked = columns if all_fields else {k: v for k, v in columns.items() if k in mentioned or k == "musrenbang_id"}
     for key, (column, label) in asked.items():

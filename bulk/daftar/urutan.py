@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Date, Enum, Select, Time
 
 from bulk.daftar import acuan
+from bulk.daftar.alamat import TakDikenal
 from models import kolom
 from models.base import Record, Rupiah, UTCDateTime, db, kinds
 from models.pesan import Keliru
@@ -51,6 +53,7 @@ class Tempat:
     mundur: bool = False
     id: int = 0  # 0: from the beginning, or from the end
     nilai: Any = None
+    nomor: int = 0  # which row of the list that row is; 0: nobody knows
 
 
 def sort_of(model: type[Record], text: str) -> Urutan:
@@ -162,6 +165,7 @@ def beyond(sort: Urutan, model: type[Record], at: Tempat) -> ColumnElement[bool]
 
 
 def pack(id_: int, value: Any) -> str:
+    """A row as a cursor names it: its id and what the list is sorted by."""
     if isinstance(value, PyEnum):
         value = value.value
     elif isinstance(value, date | time):
@@ -173,20 +177,21 @@ def pack(id_: int, value: Any) -> str:
 
 
 def read_place(cursor: str, sort: Urutan) -> Tempat:
-    """`""`, `akhir`, `n.<row>` (after it) or `p.<row>` (before it)."""
+    """`""`, `akhir`, `n.<row>` (after it) or `p.<row>` (before it); `n25.<row>` knows that it is the 25th."""
     mode, _, packed = cursor.partition(".")
-    if mode not in ("", "akhir", "n", "p") or (mode in ("n", "p")) != bool(packed):
-        raise Keliru(KURSOR_RUSAK)
-    backwards = mode in ("akhir", "p")
+    known = re.fullmatch(r"(n|p)([1-9][0-9]{0,8})?|akhir|", mode)
+    if known is None or bool(known[1]) != bool(packed):
+        raise TakDikenal(KURSOR_RUSAK)
+    backwards = mode == "akhir" or known[1] == "p"
     if not packed:
         return Tempat(backwards)
     try:
         value, id_ = json.loads(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode())
         if type(id_) is not int or not 0 < id_ < 2**31:
             raise ValueError
-        return Tempat(backwards, id_, _typed(value, sort.atribut.type))
+        return Tempat(backwards, id_, _typed(value, sort.atribut.type), int(known[2] or 0))
     except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
-        raise Keliru(KURSOR_RUSAK) from None
+        raise TakDikenal(KURSOR_RUSAK) from None
 
 
 def _typed(value: Any, kind: Any) -> Any:

@@ -57,7 +57,7 @@ def tabel(halaman: str) -> str:
     return found[0] if found else ""
 
 
-def tautan(halaman: str, kata: str) -> str | None:
-    """The address behind a word of the pager."""
-    found = re.search(rf'<a class="tombol" href="([^"]+)">{re.escape(kata)}', halaman)
+def tautan(halaman: str, kata: str, rupa: str = "tombol") -> str | None:
+    """The address behind a word of the pager, or of another link that looks like a button."""
+    found = re.search(rf'<a class="{rupa}" href="([^"]+)">{re.escape(kata)}', halaman)
     return html.unescape(found[1]) if found else None

@@ -65,7 +65,7 @@ def test_personal_columns_are_found_by_nobody(layar: Callable, tulis: Callable, 
     mata = layar(nama)
     for q in (KENARI, "kenari", "08999000111", "teratai kenari"):
         assert "Tidak ada yang cocok" in hasil(mata, q)
-        assert mata.client.get("/cari/saran/?q=" + quote(q)).json == {"kelompok": []}
+        assert mata.client.get("/cari/saran/?q=" + quote(q)).json == {"kelompok": [], "ejaan": []}
         assert "Tidak ada yang cocok" in mata.buka("/pemangku-kepentingan/?q=" + quote(q))
     assert "Ketua <mark>Teratai</mark>" in hasil(mata, "teratai")
 
@@ -82,7 +82,7 @@ def test_the_box_in_the_head_gets_pieces_of_text_and_no_tags(tim: Layar, usulan:
     (butir,) = kelompok["butir"]
     assert butir["url"] == f"/usulan/details/?id={id_}"
     assert butir["nama"] == [["K-1 <b>", False], ["Saluran", True], ["</b> & kali", False]]
-    assert tim.client.get("/cari/saran/?q=s").json == {"kelompok": []}
+    assert tim.client.get("/cari/saran/?q=s").json == {"kelompok": [], "ejaan": []}
     assert "<b>Saluran" not in hasil(tim, "saluran")
 
 
@@ -148,3 +148,10 @@ def test_what_was_stored_before_the_search_is_found_after_the_upgrade(app: Flask
     jawab = app.test_cli_runner().invoke(args=["migrate"])
     assert jawab.exit_code == 0, jawab.output
     assert "Perbaikan <mark>saluran</mark>" in hasil(tim, "saluran")
+
+
+def test_the_suggestions_offer_a_near_spelling_where_nothing_is_found(tim: Layar, usulan: Callable) -> None:
+    usulan(3, usulan=lambda i: f"Perbaikan drainase {i}")
+    jawab = tim.client.get("/cari/saran/?q=drainese").json
+    assert jawab == {"kelompok": [], "ejaan": [{"teks": "drainase", "url": "/cari/?q=drainase"}]}
+    assert tim.client.get("/cari/saran/?q=drainase").json["ejaan"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from bulk.daftar import jumlah
 from tests.admin.layar import Layar, baris, salah, tabel, tautan, teks
 
 
@@ -88,6 +90,8 @@ def test_a_list_takes_the_same_number_of_queries_whatever_it_holds(tim: Layar, u
         "kursor=n.",
         "kursor=zzz",
         "kursor=n.WyJ4IiwgMV0",
+        "kursor=n0.WyJ4IiwgMV0",
+        "kursor=akhir5",
         "per=7",
         "per=abc",
         "asing=1",
@@ -105,6 +109,58 @@ def test_a_broken_address_gets_a_sentence(tim: Layar, usulan: Callable, tanya: s
     assert jawab.status_code in (400, 404), jawab.status_code
     assert "Traceback" not in jawab.text
     assert len(teks(jawab.text)) > 100
+
+
+def test_a_page_number_is_answered_with_the_way_to_the_first_page_of_the_same_filter(
+    tim: Layar, usulan: Callable
+) -> None:
+    usulan(30)
+    for asing in ("page=2", "kursor=zzz", "bentuk=kartu"):
+        halaman = tim.buka(f"/usulan/?{asing}&status=draf&urut=-kode", 400)
+        assert tautan(halaman, "Ke halaman pertama daftar ini", "tombol utama") == "/usulan/?status=draf&urut=-kode"
+        assert "perbaiki isiannya" not in halaman
+    halaman = tim.buka("/usulan/?page=2", 400)
+    assert "tidak bernomor" in halaman
+    assert "Saringan “page”" not in halaman
+
+
+def test_the_pager_says_which_rows_of_how_many_these_are(tim: Layar, usulan: Callable) -> None:
+    usulan(60)
+    halaman, letak = tim.buka("/usulan/?urut=kode"), []
+    while True:
+        letak.append(letak_baris(halaman))
+        if not (lanjut := tautan(halaman, "Berikutnya")):
+            break
+        halaman = tim.buka(f"/usulan/{lanjut}")
+    assert letak == ["1–25 dari 60", "26–50 dari 60", "51–60 dari 60"]
+    assert mundur(tim, "36–60 dari 60", "11–35 dari 60", "1–10 dari 60")
+
+
+def test_where_nobody_has_counted_the_pager_claims_nothing(
+    tim: Layar, usulan: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usulan(60)
+    monkeypatch.setattr(jumlah, "BATAS", 40)
+    pertama = tim.buka("/usulan/?urut=kode")
+    kedua = tim.buka(f"/usulan/{tautan(pertama, 'Berikutnya')}")
+    letak = [letak_baris(x) for x in (pertama, kedua, tim.buka(f"/usulan/{tautan(kedua, '‹ Sebelumnya')}"))]
+    assert letak == [f"{n} dari lebih dari 40" for n in ("1–25", "26–50", "1–25")]
+    assert mundur(tim, *["25 baris dari lebih dari 40"] * 2, "1–10 dari lebih dari 40")
+
+
+def mundur(tim: Layar, *letak: str) -> bool:
+    """From the last page back: what the pager says of each."""
+    alamat = "?urut=kode&kursor=akhir"
+    for satu in letak:
+        halaman = tim.buka(f"/usulan/{alamat}")
+        assert letak_baris(halaman) == satu
+        alamat = tautan(halaman, "‹ Sebelumnya") or ""
+    return not alamat
+
+
+def letak_baris(halaman: str) -> str:
+    found = re.search(r'<span class="letak">(.*?)</span></span>', halaman, re.S)
+    return teks(found[1]).strip() if found else ""
 
 
 @pytest.mark.parametrize(
@@ -277,7 +333,7 @@ def test_a_refused_filter_shows_what_was_asked_and_the_way_back(tim: Layar, usul
     usulan(1)
     halaman = tim.buka("/usulan/?tak_ada=100+juta&hasil=ditunda", 400)
     assert "100 juta" in halaman
-    assert 'href="/usulan/">Kembali ke daftar' in halaman
+    assert 'href="/usulan/?hasil=ditunda">Ke halaman pertama daftar ini' in halaman
 
 
 @pytest.mark.parametrize(

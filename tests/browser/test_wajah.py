@@ -104,6 +104,17 @@ def test_paper_shows_what_is_shown_and_nothing_to_press(peramban: Peramban) -> N
     assert page.locator(".data th").last.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
 
 
+def test_the_table_of_the_sop_fits_a_window_of_1280(peramban: Peramban) -> None:
+    page = peramban.masuk("tim_musrenbang").page
+    for alamat in ("/musrenbang/details/?id=1", "/musrenbang/details/?id=2", "/sop-revisi/details/?id=1"):
+        page.goto(alamat)
+        kotak = page.locator(".kotak-tabel:has(.formulir)")
+        for lebar in (1280, 1265):  # a scrollbar that takes room
+            page.set_viewport_size({"width": lebar, "height": 900})
+            isi, jendela = kotak.evaluate("e => [e.scrollWidth, e.clientWidth]")
+            assert isi <= jendela, (alamat, lebar)
+
+
 def test_the_reason_of_a_step_is_one_click_away(peramban: Peramban) -> None:
     p = peramban.masuk("tim_musrenbang").buka("/")
     p.page.locator(".alir tr.kini th a").click()
