@@ -138,7 +138,7 @@ def _room(actor: Actor, text: str) -> int | None:
 
 def _day(actor: Actor) -> date:
     typed = request.args.get("hari", "")
-    day = baca.read_date(typed, "Hari") if typed else papan.hari_terdekat(actor, hari_ini())
+    day = baca.read_date(typed, "Hari") if typed else papan.hari_terdekat(actor, hari_ini(), saring.newest_running())
     if not BULAN_TERJAUH[0] <= day.year <= BULAN_TERJAUH[1]:
         raise Keliru("Papan memuat tahun {a} sampai {z}.", a=BULAN_TERJAUH[0], z=BULAN_TERJAUH[1])
     return day

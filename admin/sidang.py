@@ -15,6 +15,7 @@ from flask_admin import BaseView, expose
 from admin import gerak, rincian
 from admin import sidang_isi as isi
 from admin.bahasa import flash
+from admin.borang import Borang
 from admin.masuk import saya
 from admin.panel import PanelView
 from admin.sidang_isi import PUTUSAN, Tempat
@@ -107,7 +108,7 @@ class SidangView(BaseView):  # type: ignore[misc]
         try:
             note = gerak.note_of(request.form.get("catatan", ""))
             if not form.validate():
-                return self._page(t, u, 400, sent=sent, galat=" ".join(text for _, text in form.salah))
+                return self._page(t, u, 400, sent=sent, salah=form, galat=" ".join(text for _, text in form.salah))
             values = gerak.values_of(form)
             note = note or (isi.changes(u, values) if act == "terima_perubahan" else "")
             if offer.catatan_wajib and not note:
@@ -118,7 +119,8 @@ class SidangView(BaseView):  # type: ignore[misc]
             u = isi.one(str(request.form.get("usulan")), actor)
             if seen != str(u.version):  # on PostgreSQL another may commit before the row is locked
                 return self._page(t, u, 409, galat=_changed(BENTROK, u))
-            return self._page(t, u, error.status, sent=sent, galat=error.pesan)
+            form.add_error(getattr(error, "kolom", None), error.pesan)
+            return self._page(t, u, error.status, sent=sent, salah=form, galat=error.pesan)
         return redirect(t.url(usulan=t.antrean.berikut(u)))
 
     @expose("/<id>/tarik/", methods=("POST",))
@@ -139,7 +141,13 @@ class SidangView(BaseView):  # type: ignore[misc]
         return redirect(t.url(usulan=u.id))
 
     def _page(
-        self, t: Tempat, u: Usulan | None, status: int = 200, sent: tuple[str, Any] | None = None, **more: Any
+        self,
+        t: Tempat,
+        u: Usulan | None,
+        status: int = 200,
+        sent: tuple[str, Any] | None = None,
+        salah: Borang | None = None,
+        **more: Any,
     ) -> Any:
         actor, found = saya(), antrean_sidang.rekap(t.musrenbang.id, t.kelompok.id).get(t.kelompok.id, Rekap())
         context: dict[str, Any] = {
@@ -159,7 +167,7 @@ class SidangView(BaseView):  # type: ignore[misc]
         }
         if u is not None:
             row = pagu.satu(t.musrenbang, u.opd_pengampu_id)
-            buttons = isi.buttons(u, actor, sent)
+            buttons = isi.buttons(u, actor, sent, salah)
             context |= {
                 "tombol": buttons,
                 "halangan": next((b.alasan for b in buttons if b.alasan), None),

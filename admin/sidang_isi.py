@@ -98,16 +98,17 @@ class Tombol:
     pilihan: list[tuple[str, str]]  # the reasons of the list
 
 
-def buttons(u: Usulan, actor: Actor, sent: tuple[str, Any] | None = None) -> list[Tombol]:
-    """`sent`: (move, form as sent) of a decision that was not accepted; what was typed stands in it."""
+def buttons(u: Usulan, actor: Actor, sent: tuple[str, Any] | None = None, wrong: Borang | None = None) -> list[Tombol]:
+    """`sent`: (move, form as sent) of a decision that was not accepted; what was typed stands in it, and `wrong` is
+    that form with what is wrong beside its fields."""
     offers = {o.aksi: o for o in workflow.moves(u, actor)}
-    return [_button(u, actor, offers[aksi], sent) for aksi in PUTUSAN if aksi in offers]
+    return [_button(u, actor, offers[aksi], sent, wrong) for aksi in PUTUSAN if aksi in offers]
 
 
-def _button(u: Usulan, actor: Actor, offer: Offer, sent: tuple[str, Any] | None) -> Tombol:
+def _button(u: Usulan, actor: Actor, offer: Offer, sent: tuple[str, Any] | None, wrong: Borang | None = None) -> Tombol:
     asks = bool(offer.isian) or offer.catatan_wajib
     typed = sent[1] if sent and sent[0] == offer.aksi else None
-    form = form_for(u, offer, actor, typed) if asks and not offer.alasan else None
+    form = (typed and wrong) or form_for(u, offer, actor, typed) if asks and not offer.alasan else None
     return Tombol(
         offer.aksi,
         PUTUSAN[offer.aksi],

@@ -130,20 +130,23 @@ def ruang(terpakai: Sequence[Pakai]) -> list[tuple[int, str]]:
     return [(i, n) for i, n in db.session.execute(stmt.where(db.or_(aktif, Ruang.id.in_(dipakai))))]
 
 
-def hari_terdekat(actor: Actor, hari: date) -> date:
-    """The day to begin with: today or the next one on which anything is held, else the last one before."""
-    for naik in (True, False):
-        ada = []
-        for j in terbaca(actor):
-            model = j.model
-            batas = model.mulai >= awal_hari(hari) if naik else model.mulai < awal_hari(hari)
-            tepi = db.func.min(model.mulai) if naik else db.func.max(model.mulai)
-            stmt = scope(db.select(tepi), actor, model).where(model.deleted_at.is_(None), batas)
-            if (saat := db.session.scalar(stmt)) is not None:
-                ada.append(lokal(saat).date())
-        if ada:
-            return min(ada) if naik else max(ada)
-    return hari
+def hari_terdekat(actor: Actor, hari: date, musrenbang_id: int | None) -> date:
+    """The day to begin with: today, or where nothing is held today the next day on which this Musrenbang holds
+    something. What is over is never where one begins."""
+    jenis = terbaca(actor)
+    if pada(actor, jenis, hari, hari):
+        return hari
+    ada = []
+    for j in jenis:
+        model, milik = j.model, j.induk or j.model
+        stmt = scope(db.select(db.func.min(model.mulai)), actor, model)
+        stmt = stmt.where(model.deleted_at.is_(None), model.mulai >= awal_hari(hari))
+        if j.induk is not None:
+            atas = getattr(model, model.INDUK)
+            stmt = stmt.join(j.induk, j.induk.id == atas).where(j.induk.deleted_at.is_(None))
+        if (saat := db.session.scalar(stmt.where(milik.musrenbang_id == musrenbang_id))) is not None:  # type: ignore[attr-defined]
+            ada.append(lokal(saat).date())
+    return min(ada, default=hari)
 
 
 @dataclass(frozen=True)

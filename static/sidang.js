@@ -78,7 +78,8 @@
     if (!d) return false;
     if (d.open) d.close();
     d.showModal();
-    const pertama = d.querySelector("input[type=radio]:checked, input[type=radio], input[type=text], select, textarea, a");
+    const keliru = d.querySelector("[aria-invalid=true]"); // a refused decision is mended where it is wrong
+    const pertama = keliru ?? d.querySelector("input[type=radio]:checked, input[type=radio], input[type=text], select, textarea, a");
     pertama?.focus();
     if (pertama?.type === "text") pertama.select();
     return true;

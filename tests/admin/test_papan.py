@@ -12,12 +12,14 @@ import pytest
 from flask import Flask
 
 from admin import papan_susun
-from bulk.papan import JENIS, Pakai
+from bulk.papan import JENIS, Pakai, awal_hari
+from documents import kata
 from models.jadwal import Acara, Jadwal
+from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.naskah import StatusKetetapan
 from models.rapat import JenisRapat, Rapat
 from models.ruang import PemakaianRuang, PenetapanRuang, Ruang
-from models.waktu import WIB
+from models.waktu import WIB, hari_ini
 from tests.admin.layar import Layar, teks
 from tests.orang import token
 
@@ -79,8 +81,31 @@ def test_each_block_stands_in_the_row_of_its_room_and_in_the_list_of_the_phone(t
     assert " style=" not in halaman
 
 
-def test_the_board_begins_with_the_next_day_on_which_something_is_held(tim: Layar, acara: list[int]) -> None:
-    assert "Senin, 23 Maret 2026" in teks(tim.buka("/papan/")), "the last one, if nothing is to come"
+def test_the_board_begins_today_or_with_the_next_day_of_the_running_musrenbang(
+    tim: Layar, acara: list[int], jadwal: int, ruang: list[int], tulis: Callable
+) -> None:
+    kini = hari_ini()
+    assert kata.hari_tanggal(kini) in teks(tim.buka("/papan/")), "what is over is no place to begin"
+    lain = tulis(Musrenbang, 1, tahun=2020, nama="Yang lalu", status=StatusMusrenbang.SELESAI)[0]
+    jadwal_lain = tulis(Jadwal, 1, musrenbang_id=lain, judul="Jadwal lain")[0]
+
+    def acarakan(hari: int, milik: int) -> None:
+        mulai = awal_hari(kini + timedelta(days=hari)) + timedelta(hours=9)
+        tulis(
+            Acara,
+            1,
+            jadwal_id=milik,
+            nama=f"Hari {hari}",
+            ruang_id=ruang[0],
+            mulai=mulai,
+            selesai=mulai + timedelta(hours=1),
+        )
+
+    acarakan(2, jadwal_lain)
+    acarakan(5, jadwal)
+    assert kata.hari_tanggal(kini + timedelta(days=5)) in teks(tim.buka("/papan/"))
+    acarakan(0, jadwal_lain)
+    assert kata.hari_tanggal(kini) in teks(tim.buka("/papan/")), "today, whatever is held"
 
 
 def test_who_may_not_change_a_block_cannot_drag_it(

@@ -163,6 +163,8 @@ def test_a_changed_acceptance_without_a_change_asks_for_one_and_keeps_what_was_t
     jawab = sidang.putuskan(tim, 0, "terima_perubahan", pagu_disepakati="banyak", catatan="Sesuai kemampuan")
     assert jawab.status_code == 400
     assert 'value="banyak"' in jawab.text
+    keliru = re.findall(r'<input[^>]* name="(\w+)"[^>]* aria-invalid="true"', jawab.text)
+    assert keliru == ["pagu_disepakati"], "the field that is wrong says so, no other"
     assert "Sesuai kemampuan" in jawab.text
     assert sidang.usulan(0).hasil is None
 

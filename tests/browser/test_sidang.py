@@ -94,6 +94,20 @@ def test_usulan_are_decided_with_keys_and_taken_back(peramban: Peramban, sidang:
     assert p.keluhan == []
 
 
+def test_a_refused_decision_leads_to_the_field_that_is_wrong(peramban: Peramban, sidang: dict[str, Any]) -> None:
+    page = peramban.masuk("tim_musrenbang").buka(sidang["alamat"]).page
+    tampil(page, "Saluran nomor 1")
+    page.keyboard.press("u")
+    expect(page.get_by_label("Volume disepakati")).to_be_focused()
+    page.get_by_label("Pagu disepakati").fill("dua juta")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog:modal .kabar.salah")).to_contain_text("Pagu disepakati")
+    expect(page.get_by_label("Pagu disepakati")).to_be_focused()
+    page.keyboard.type("2000000")  # the wrong value is selected
+    page.keyboard.press("Enter")
+    tampil(page, "Saluran nomor 2")
+
+
 def test_arrows_walk_a_slash_jumps_and_a_question_mark_tells_the_keys(
     peramban: Peramban, sidang: dict[str, Any]
 ) -> None:
