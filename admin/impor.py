@@ -11,17 +11,17 @@ from admin import borang, tampil, tinjau, unggah
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
-from bulk.daftar import saring
+from bulk.daftar import acuan, saring
 from bulk.impor import batas, salah, setuju, siap
 from bulk.impor import tampil as isi_impor
 from bulk.impor.bentuk import BENTUK, KOEFISIEN, bentuk, lajur
 from bulk.impor.tata_letak import TANPA_ID
 from documents import kata, tulisan
-from models import kolom
+from models import baca, kolom
 from models.base import db, kinds, slug
 from models.impor import Impor, StatusImpor, Vonis
-from models.operasi import Operasi
-from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.operasi import Operasi, StatusOperasi
+from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.riwayat import json_nilai
 from sop.access import Verb, explain, may
 
@@ -42,6 +42,7 @@ class ImporView(PanelView):
         b = bentuk(request.args.get("kind", ""))
         if not siap.boleh(saya(), b):
             raise Ditolak(explain(saya(), Verb.BUAT, b.model) or "")
+        whole = self._whole(b)
         if request.method == "GET":
             return self._start_page(b, None)
         file = request.files.get("berkas")
@@ -49,12 +50,25 @@ class ImporView(PanelView):
             return self._start_page(b, Pesan("Pilih berkasnya dahulu."))
         data = file.stream.read(batas.BERKAS + 1)
         try:
-            imp = siap.mulai(saya(), b.kind, unggah.clean_name(file.filename), data, request.form.get("sumber", ""))
+            imp = siap.mulai(
+                saya(), b.kind, unggah.clean_name(file.filename), data, request.form.get("sumber", ""), whole
+            )
         except Keliru as error:
             return self._start_page(b, error.pesan)
         if imp.status is StatusImpor.GAGAL:
             return self._start_page(b, imp.galat)
         return redirect(self.url_of("details/", id=imp.id))
+
+    def _whole(self, b: Any) -> int | None:
+        """The Musrenbang or rapat that the list showed from which the import begins."""
+        target = kinds().get(kolom.target_of(b.model.__table__.c[b.lingkup]) or "") if b.lingkup else None
+        typed = request.args.get("lingkup", "")
+        if target is None or not typed:
+            return None
+        found = acuan.fetch(target, saya(), baca.read_id(typed))
+        if found is None or found.deleted_at is not None:
+            raise TidakAda(baca.TIDAK_ADA)
+        return found.id
 
     def _start_page(self, b: Any, wrong: str | None) -> Any:
         context = {
@@ -65,7 +79,7 @@ class ImporView(PanelView):
             "terima": TERIMA,
             "mb": batas.BERKAS // 1024 // 1024,
             "baris": kata.bilangan(batas.BARIS),
-            "kembali": f"/{slug(b.kind)}/",
+            "kembali": f"/{slug(b.kind)}/" + (f"?{b.lingkup}={whole}" if (whole := self._whole(b)) else ""),
         }
         return self.render("admin/impor_mulai.html", **context), 400 if wrong else 200
 
@@ -203,7 +217,7 @@ class ImporView(PanelView):
         if op.galat is None:
             done = Pesan("{judul}: selesai. Hasil tiap barisnya ada di bawah ini.", judul=op.judul)
             under_way = Pesan("{judul} sedang diterapkan; halaman ini menunjukkan kemajuannya.", judul=op.judul)
-            flash(done if op.berhasil else under_way, "baik")
+            flash(done if op.status is StatusOperasi.SELESAI else under_way, "baik")
         return redirect(self.url_of("details/", id=imp.id))
 
     @expose("/batal/", methods=("POST",))

@@ -111,7 +111,7 @@ class PanelView(  # type: ignore[misc]
             cetakan=cetak.offers(self.model, saya()) if page.baris and not page.dihapus else [],
             boleh_buat=may(actor, Verb.BUAT, self.model) and borang.has_fields(self.form_class),
             boleh_kisi=not page.dihapus and self.grid_offered(),
-            impor_url=siap.alamat(self.model.__tablename__, actor),
+            impor_url=siap.alamat(self.model.__tablename__, actor, page.saringan.tetap),
             ganda_url=twins_url(page) if self.model is Usulan and may(actor, Verb.UBAH, Usulan) else None,
             kini=request.full_path,
             **({} if page.baris else self._how_to_fill()),

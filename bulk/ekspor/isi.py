@@ -16,6 +16,7 @@ from bulk import lembar_kerja
 from bulk.daftar import acuan, alamat, halaman
 from bulk.ekspor.lajur import Lajur, Sort
 from models.base import Record, db, kinds
+from models.wilayah import Tingkat, Wilayah
 from sop.access import Actor, scope
 
 POTONG = 1000  # rows of one chunk
@@ -33,7 +34,7 @@ def numbers(model: type[Record], actor: Actor, args: alamat.Args) -> array[int]:
 
 def columns(model: type[Record], actor: Actor, ids: Sequence[int], lajur: Sequence[Lajur]) -> Iterator[list[Kolom]]:
     """The values by column, a chunk of rows at a time; rows that are gone meanwhile are left out."""
-    names = {x.kunci: Names(x.target) for x in lajur if x.sort is Sort.ACUAN}
+    names = {x.kunci: Names(x.target, x.kunci) for x in lajur if x.sort is Sort.ACUAN}
     stmt = scope(db.select(model.id), actor, model).with_only_columns(model.id, *[x.ungkapan for x in lajur])
     for start in range(0, len(ids), POTONG):
         wanted = ids[start : start + POTONG]
@@ -59,8 +60,8 @@ def _worded(lajur: Lajur, values: Kolom) -> Kolom:
 class Names:
     """The rows that a column refers to, as an import finds them again: a name that several rows bear has its (#id)."""
 
-    def __init__(self, kind: str) -> None:
-        self.kind, self.model = kind, kinds()[kind]
+    def __init__(self, kind: str, column: str = "") -> None:
+        self.kind, self.model, self.column = kind, kinds()[kind], column
         self.known: dict[int | None, str | None] | None = None
         self.whole = True
 
@@ -80,7 +81,22 @@ class Names:
     def _all(self) -> dict[int, str]:
         """Every name of a table that is not large."""
         found = acuan.read_names(self.model, acuan.name_query(self.model).limit(SEMUA_NAMA + 1))
-        return {} if len(found) > SEMUA_NAMA else unambiguous(found.items())
+        return {} if len(found) > SEMUA_NAMA else unambiguous(self.levelled(found).items())
+
+    def levelled(self, names: dict[int, str]) -> dict[int, str]:
+        """A kecamatan often bears the name of one of its kelurahan: the plain name is the one that the column means."""
+        if self.model is not Wilayah:
+            return names
+        above = set(db.session.scalars(db.select(Wilayah.id).where(Wilayah.tingkat == Tingkat.KECAMATAN)))
+        if self.column == "kecamatan_id":  # nothing else can stand there
+            return {i: name for i, name in names.items() if i in above}
+        below = {lembar_kerja.fold(name) for i, name in names.items() if i not in above}
+        return {
+            i: f"{Tingkat.KECAMATAN.value.capitalize()} {name}"
+            if i in above and lembar_kerja.fold(name) in below
+            else name
+            for i, name in names.items()
+        }
 
 
 def unambiguous(names: Iterable[tuple[int, str]]) -> dict[int, str]:

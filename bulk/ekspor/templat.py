@@ -96,19 +96,21 @@ def headings(model: type[Record], actor: Actor) -> list[Judul]:
         if label.pribadi and not personal:
             continue
         lajur = of_column(model, key, column, label)
-        choice = list(lajur.sebutan.values()) or _names(lajur.target, actor)
+        choice = list(lajur.sebutan.values()) or _names(lajur.target, key, actor)
         must = not column.nullable and column.default is None and column.server_default is None
         found.append(Judul(label.teks, must, lajur.sort, label.bantuan, choice))
     return found
 
 
-def _names(kind: str, actor: Actor) -> list[str]:
+def _names(kind: str, column: str, actor: Actor) -> list[str]:
     """The living rows that may be referred to, as an export writes them."""
     if not kind or not may(actor, Verb.BACA, kinds()[kind]):
         return []
     model = kinds()[kind]
     rows = acuan.read_names(model, acuan.live(model, actor).limit(TERBANYAK + 1))
-    return list(isi.unambiguous(rows.items()).values()) if len(rows) <= TERBANYAK else []
+    if len(rows) > TERBANYAK:
+        return []
+    return list(isi.unambiguous(isi.Names(kind, column).levelled(rows).items()).values())
 
 
 def _rule(sheet: Worksheet, lists: Worksheet, i: int, head: Judul) -> None:

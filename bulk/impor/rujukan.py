@@ -18,6 +18,7 @@ from sop.access import Actor, scope
 TERINGAT = 50_000
 MIRIP = 78  # of 100: below this a suggestion would only mislead
 _WILAYAH = re.compile(r"^\s*(kelurahan|kel\.?|desa|kecamatan|kec\.?)\s+", re.IGNORECASE)
+_KECAMATAN = re.compile(r"\s*kec(amatan|\.)?\s", re.IGNORECASE)
 _DI_TEKS = re.compile(r"\bkel(?:urahan|\.)?[\s:]+([^\W\d_][\w' ]{2,60})", re.IGNORECASE)
 
 
@@ -55,10 +56,10 @@ class Rujukan:
             return nomor
         ditemukan = self._semua(kind, teks)
         if kind == "wilayah" and len(ditemukan) > 1:
-            ditemukan = self._pilih_wilayah(ditemukan, di)
+            ditemukan = self._pilih_wilayah(ditemukan, di, teks)
         if len(ditemukan) == 1:
             id_ = next(iter(ditemukan))
-            if di is not None and self.tempat[id_] != (Tingkat.KELURAHAN, di):
+            if di is not None and id_ != di and self.tempat[id_] != (Tingkat.KELURAHAN, di):
                 raise Keliru("{nama}: “{teks}” tidak di kecamatan yang tertulis.", nama=judul, teks=teks[:80])
             return id_
         if ditemukan:
@@ -99,7 +100,9 @@ class Rujukan:
             or set()
         )
 
-    def _pilih_wilayah(self, ids: set[int], di: int | None) -> set[int]:
+    def _pilih_wilayah(self, ids: set[int], di: int | None, teks: str) -> set[int]:
+        if _KECAMATAN.match(teks):
+            return {i for i in ids if self.tempat[i][0] is Tingkat.KECAMATAN} or ids
         kelurahan = {i for i in ids if self.tempat[i][0] is Tingkat.KELURAHAN}
         di_sana = {i for i in kelurahan if di is not None and self.tempat[i][1] == di}
         return di_sana or kelurahan or ids

@@ -36,8 +36,7 @@ def terapkan(imp: Impor, actor: Actor) -> Operasi:
         pengguna_id=actor.pengguna_id,
         kind_sasaran="impor",
         aksi="terapkan",
-        isian={"baris": jumlah},
-        jumlah=1,
+        jumlah=jumlah,
     )
     db.session.add(op)
     db.session.flush()

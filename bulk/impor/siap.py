@@ -42,9 +42,12 @@ def boleh(actor: Actor, b: Bentuk) -> bool:
     return may(actor, Verb.BUAT, b.model) or may(actor, Verb.UBAH, b.model)
 
 
-def alamat(kind: str, actor: Actor) -> str | None:
-    """Where an import of this kind begins, for who may make one."""
-    return f"/impor/mulai/?kind={kind}" if kind in BENTUK and boleh(actor, BENTUK[kind]) else None
+def alamat(kind: str, actor: Actor, tetap: Mapping[str, Any]) -> str | None:
+    """Where an import of this kind begins, for who may make one; `tetap`: what the list it begins from is bound to."""
+    if kind not in BENTUK or not boleh(actor, BENTUK[kind]):
+        return None
+    lingkup = tetap.get(BENTUK[kind].lingkup or "")
+    return f"/impor/mulai/?kind={kind}" + (f"&lingkup={lingkup}" if lingkup else "")
 
 
 def sumber(kind: str) -> list[str]:
@@ -52,8 +55,9 @@ def sumber(kind: str) -> list[str]:
     return list(db.session.scalars(db.select(PetaImpor.sumber).filter_by(kind=kind).order_by(PetaImpor.sumber)))
 
 
-def mulai(actor: Actor, kind: str, nama: str, isi: bytes, sumber: str) -> Impor:
-    """Keep the file and begin to read it; committed. Raises Keliru or Ditolak."""
+def mulai(actor: Actor, kind: str, nama: str, isi: bytes, sumber: str, lingkup: int | None = None) -> Impor:
+    """Keep the file and begin to read it; committed. `lingkup`: the whole that its rows are for, as far as it is known.
+    Raises Keliru or Ditolak."""
     b = bentuk(kind)
     if not boleh(actor, b):
         raise Ditolak(explain(actor, Verb.BUAT, b.model) or "")
@@ -69,6 +73,7 @@ def mulai(actor: Actor, kind: str, nama: str, isi: bytes, sumber: str) -> Impor:
         pengguna_id=actor.pengguna_id,
         berkas_id=disimpan.id,
         sha256=hashlib.sha256(isi).hexdigest(),
+        bawaan={b.lingkup: lingkup} if b.lingkup and lingkup else {},
     )
     db.session.add(imp)
     db.session.commit()
@@ -183,7 +188,7 @@ def _selesai_baca(impor_id: int, kepala: Mapping[str, Any], judul: tuple[int, li
     ingatan = _ingatan(imp.kind_sasaran, imp.sumber_data)
     peta, tata = tata_letak.usulkan(imp.kind_sasaran, judul[1], ingatan.peta if ingatan else {}, _berisi(imp))
     imp.peta, imp.tata_letak = peta, tata.nama if tata else None
-    imp.bawaan = {**_bawaan_awal(imp), **(ingatan.bawaan if ingatan else {})}
+    imp.bawaan = {**_bawaan_awal(imp), **(ingatan.bawaan if ingatan else {}), **imp.bawaan}
     imp.status = StatusImpor.PEMETAAN
     db.session.commit()
 

@@ -27,6 +27,7 @@ from models import cari_tulis, ingatan, kolom, riwayat
 from models.base import Record, UTCDateTime, db, label_of
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.musrenbang import Musrenbang
+from models.operasi import Operasi
 from models.pesan import SopError
 from models.riwayat import json_nilai
 from models.usulan import KodeUsulan
@@ -54,7 +55,13 @@ def kerjakan(potongan: Potongan) -> None:
         potongan.catat(row, True, f"{kata.bilangan(imp.diterapkan)} baris diterapkan.{sisa}")
 
 
-PEKERJA = Pekerja(kerjakan, langsung=lambda op: 1 if op.isian.get("baris", 0) <= LANGSUNG else 0)
+def _hitung(op: Operasi) -> None:
+    """What people count are the rows of the file, not the one import that holds them."""
+    imp = db.session.scalars(db.select(Impor).filter_by(operasi_id=op.id)).one()
+    op.dikerjakan, op.berhasil = imp.diterapkan + imp.dilewati, imp.diterapkan
+
+
+PEKERJA = Pekerja(kerjakan, langsung=lambda op: LANGSUNG, selesai=_hitung)
 
 
 class _Terapan:

@@ -11,7 +11,8 @@ import pytest
 
 from bulk import operasi
 from bulk.impor import pembaca, siap
-from tests.admin.layar import Layar, teks
+from models.musrenbang import Musrenbang, StatusMusrenbang
+from tests.admin.layar import Layar, tabel, teks
 from tests.impor import berkas_contoh as contoh
 from tests.impor import sipd
 
@@ -50,7 +51,7 @@ def tab(halaman: str) -> dict[str, int]:
 
 
 def test_from_the_list_to_the_list(tim: Layar, musrenbang: int) -> None:
-    assert 'href="/impor/mulai/?kind=usulan"' in tim.buka("/usulan/")
+    assert f'href="/impor/mulai/?kind=usulan&amp;lingkup={musrenbang}"' in tim.buka("/usulan/")
     id_ = unggah(tim, contoh.xlsx(sipd.tabel(60, {7: 0, 9: 18})))
     peta = teks(tim.buka(f"/impor/details/?id={id_}"))
     assert "Dikenali sebagai SIPD dengan ID usulan" in peta
@@ -65,6 +66,27 @@ def test_from_the_list_to_the_list(tim: Layar, musrenbang: int) -> None:
     assert jawab.status_code == 302
     assert "58 baris diterapkan. 2 baris salah tidak ikut." in teks(tim.buka(f"/impor/details/?id={id_}"))
     assert "58" in teks(tim.buka("/usulan/"))
+
+
+def test_an_import_begun_from_the_list_of_a_musrenbang_is_for_that_musrenbang(
+    tim: Layar, musrenbang: int, tulis: Callable
+) -> None:
+    (lama,) = tulis(Musrenbang, 1, tahun=2020, nama="Yang lalu", status=StatusMusrenbang.SELESAI)
+    alamat = f"/impor/mulai/?kind=usulan&lingkup={lama}"
+    assert f'href="{alamat}"'.replace("&", "&amp;") in tim.buka(f"/usulan/?musrenbang_id={lama}")
+    assert f'href="/usulan/?musrenbang_id={lama}">Batal' in tim.buka(alamat)
+    jawab = tim.kirim(alamat, berkas=(io.BytesIO(contoh.xlsx(sipd.tabel(3))), "x.xlsx"))
+    peta = tim.buka(jawab.headers["Location"])
+    assert re.search(rf'<option value="{lama}" selected', peta)
+    assert tim.client.get("/impor/mulai/?kind=usulan&lingkup=99999").status_code == 404
+
+
+def test_the_register_of_work_counts_the_rows_of_an_import(tim: Layar, musrenbang: int) -> None:
+    id_ = unggah(tim, contoh.xlsx(sipd.tabel(12)))
+    periksa(tim, id_, musrenbang_id=str(musrenbang), asal="masyarakat")
+    tim.kirim(f"/impor/terapkan/?id={id_}", dari=f"/impor/details/?id={id_}")
+    kerja = re.findall(r'<td[^>]*data-l="(Jumlah|Dikerjakan|Berhasil)"[^>]*>(.*?)</td>', tabel(tim.buka("/operasi/")))
+    assert dict(kerja) == {"Jumlah": "12", "Dikerjakan": "12", "Berhasil": "12"}
 
 
 def test_the_preview_has_pages_and_a_tab_for_each_verdict(tim: Layar, musrenbang: int) -> None:

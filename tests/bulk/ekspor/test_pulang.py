@@ -17,6 +17,7 @@ from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.rapat import DaftarHadir
 from models.usulan import Usulan
+from models.wilayah import Tingkat, Wilayah
 from tests import dunia
 from tests.bulk.daftar.isi import usulan
 
@@ -61,6 +62,22 @@ def test_chosen_columns_come_back_the_same(session: Any, bentuk: str) -> None:
     m = usulan(20)
     data = berkas(Usulan, bentuk, ["usulan", "volume", "pagu_usulan", "wilayah_id", "opd_pengampu_id"])
     assert set(vonis("usulan", bentuk, data, musrenbang_id=m.id)) == {Vonis.SAMA}
+
+
+def test_a_kelurahan_with_the_name_of_a_kecamatan_is_written_as_the_list_writes_it(session: Any) -> None:
+    m = usulan(6)
+    kec = db.session.scalars(db.select(Wilayah).where(Wilayah.tingkat == Tingkat.KECAMATAN)).all()
+    atas = next(k for k in kec if db.session.scalar(db.select(Wilayah.id).filter_by(nama=k.nama, induk_id=k.id)))
+    bawah = db.session.scalars(db.select(Wilayah).filter_by(nama=atas.nama, induk_id=atas.id)).one()
+    satu, dua = db.session.scalars(db.select(Usulan).where(Usulan.deleted_at.is_(None)).limit(2))
+    satu.wilayah_id, satu.kecamatan_id, dua.wilayah_id, dua.kecamatan_id = bawah.id, atas.id, atas.id, atas.id
+    db.session.commit()
+    data = berkas(Usulan, "csv", ["usulan", "wilayah_id", "kecamatan_id"])
+    tulisan = data.decode("utf-8-sig")
+    assert "(#" not in tulisan
+    assert f";{atas.nama};{atas.nama};" in tulisan
+    assert f";Kecamatan {atas.nama};{atas.nama};" in tulisan
+    assert set(vonis("usulan", "csv", data, musrenbang_id=m.id)) == {Vonis.SAMA}
 
 
 @pytest.mark.parametrize("bentuk", ["csv", "xlsx"])
