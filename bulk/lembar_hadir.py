@@ -19,6 +19,7 @@ from sop.access import Actor
 from sop.kehadiran import kata_hadir
 
 TERBANYAK = 100
+SELEMBAR = 500  # names of a whole list, ticked and saved at once
 MIRIP = 70  # per cent: a name is proposed
 BARU = Pesan("Tamu baru")
 
@@ -34,12 +35,13 @@ class Baris:
     baru: bool = False  # a guest who is not on the list: add him
     lembaga: str = ""
     unsur: str = ""
+    id: int | None = None  # the row itself, where the sheet was shown in its order
     salah: str = ""
     kabar: str = ""
 
     @property
     def kosong(self) -> bool:
-        return not (self.siapa or self.pukul or self.diwakili_oleh or self.lembaga)
+        return self.id is None and not (self.siapa or self.pukul or self.diwakili_oleh or self.lembaga)
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ def catat(rapat: Rapat, actor: Actor, lembar: Sequence[Baris]) -> Hasil | None:
     isi = [b for b in lembar if not b.kosong]
     if not isi:
         raise Keliru("Belum ada baris yang diisi.")
-    if len(isi) > TERBANYAK:
-        raise Keliru("Paling banyak {n} baris sekali simpan.", n=TERBANYAK)
+    most = SELEMBAR if isi[0].id is not None else TERBANYAK
+    if len(isi) > most:
+        raise Keliru("Paling banyak {n} baris sekali simpan.", n=most)
     ada = list(db.session.execute(meja.kueri(rapat.id)))
     hadir = baru = 0
     sudah: list[str] = []
@@ -86,6 +89,8 @@ def catat(rapat: Rapat, actor: Actor, lembar: Sequence[Baris]) -> Hasil | None:
 
 def _baris(rapat: Rapat, actor: Actor, b: Baris, ada: Sequence[Any]) -> tuple[DaftarHadir, bool]:
     """The row that a line means: by its number on the printed sheet or by its name; a new guest where that is said."""
+    if b.id is not None:
+        return db.session.get_one(DaftarHadir, meja.baris(rapat, b.id).id, populate_existing=True), False
     if b.baru:
         if not b.siapa or b.siapa.isdecimal():
             raise Keliru("Tulis nama tamu baru.")

@@ -74,7 +74,9 @@ def boleh(rapat: Rapat, actor: Actor) -> bool:
 # --- finding ----------------------------------------------------------------------------------------------------------
 
 
-def daftar(rapat_id: int, dicari: str = "", tampil: str = "belum", dari: int = 0) -> tuple[list[Tamu], int]:
+def daftar(
+    rapat_id: int, dicari: str = "", tampil: str = "belum", dari: int = 0, sebanyak: int = SEHALAMAN
+) -> tuple[list[Tamu], int]:
     """(one page, how many in all). A search goes over everybody: those whose name begins with it first."""
     stmt = kueri(rapat_id)
     kata = cari.kata(dicari)
@@ -84,7 +86,7 @@ def daftar(rapat_id: int, dicari: str = "", tampil: str = "belum", dari: int = 0
     rows = list(db.session.execute(stmt.order_by(*urutan, DaftarHadir.urutan, DaftarHadir.id)))
     if kata:
         rows = _cocok(rows, kata)
-    return [_tamu(r) for r in rows[dari : dari + SEHALAMAN]], len(rows)
+    return [_tamu(r) for r in rows[dari : dari + sebanyak]], len(rows)
 
 
 def beberapa(rapat_id: int, ids: Iterable[int]) -> list[Tamu]:

@@ -83,6 +83,12 @@ function pasangMeja(alamat) {
     ketuk(f.action, Object.fromEntries(new FormData(f)), f).finally(() => { delete f.dataset.jalan; delete f.dataset.setuju; });
   });
 
+  /* A card that the camera of this phone has read (pindai.js): the same as if a scanner had typed it. */
+  meja.addEventListener("kartu", async (kejadian) => {
+    await ketuk(`${alamat}tandai/`, { kode: kejadian.detail.kode }, kotak);
+    kejadian.detail.selesai(kabar.hidden ? hasil.querySelector(".terakhir p")?.textContent ?? "" : kabar.textContent);
+  });
+
   async function ketuk(url, isi, asal) {
     clearTimeout(jeda); // a search that is still to come would take the answer away again
     const tombol = asal.querySelector?.("button");
@@ -161,6 +167,7 @@ function pasangMeja(alamat) {
 }
 
 function pasangKertas(borang) {
+  if (borang.dataset.urut !== undefined) return pasangUrut(borang);
   const badan = borang.querySelector("tbody");
   const tambah = borang.querySelector("[data-tambah-baris]");
   const pola = badan.lastElementChild.cloneNode(true);
@@ -189,4 +196,27 @@ function pasangKertas(borang) {
     if (kejadian.ctrlKey || kejadian.metaKey) return borang.requestSubmit();
     (kejadian.target.closest("tr").nextElementSibling || barisBaru()).querySelector("input").focus();
   });
+}
+
+/* The sheet in its own order: whoever signed is ticked, Enter goes on to the next name, a stand-in ticks by itself. */
+function pasangUrut(borang) {
+  const kotak = [...borang.querySelectorAll("[name=hadir]")];
+  const semua = borang.querySelector("[data-centang-semua]");
+  const hitung = borang.querySelector("[data-tercentang]");
+  const segarkan = () => { hitung.textContent = kata("{n} dicentang", { n: angka(kotak.filter((k) => k.checked).length) }); };
+  semua.hidden = false;
+  semua.addEventListener("click", () => { const ya = kotak.some((k) => !k.checked); for (const k of kotak) k.checked = ya; segarkan(); });
+  borang.addEventListener("change", segarkan);
+  borang.addEventListener("input", (kejadian) => {
+    if (kejadian.target.name !== "diwakili_oleh" || !kejadian.target.value) return;
+    kejadian.target.closest("tr").querySelector("[name=hadir]").checked = true;
+    segarkan();
+  });
+  borang.addEventListener("keydown", (kejadian) => {
+    if (kejadian.key !== "Enter" || !kejadian.target.matches("tbody input") || kejadian.isComposing) return;
+    kejadian.preventDefault();
+    if (kejadian.ctrlKey || kejadian.metaKey) return borang.requestSubmit();
+    kotak[kotak.indexOf(kejadian.target.closest("tr").querySelector("[name=hadir]")) + 1]?.focus();
+  });
+  segarkan();
 }

@@ -15,6 +15,7 @@ from documents import issue
 from models import kode_hadir
 from models.base import db
 from models.naskah import StatusNaskah
+from models.pemangku_kepentingan import Unsur
 from models.rapat import DaftarHadir, Rapat
 from tests import dunia
 from tests.admin.layar import Layar, salah, teks
@@ -278,6 +279,43 @@ def test_a_paper_sheet_keeps_what_was_typed_beside_what_is_wrong(tim: Layar, rap
     assert "Tidak diubah karena sudah ditandai: Tokoh 1 (Demo) sudah hadir pukul 08.15." in teks(
         tim.buka(ulang.headers["Location"])
     )
+
+
+@SQLITE
+def test_a_whole_sheet_is_ticked_in_its_order_and_saved_at_once(tim: Layar, rapat: dict[str, Any], app: Flask) -> None:
+    lembar = rapat["meja"] + "kertas/?cara=urut"
+    halaman = tim.buka(lembar)
+    assert [int(i) for i in re.findall(r'name="id" value="(\d+)"', halaman)] == rapat["tamu"]
+    assert teks(halaman).index("Tokoh 1 (Demo)") < teks(halaman).index("Tokoh 2 (Demo)")
+    satu, dua, tiga = rapat["tamu"]
+    isi = {"id": rapat["tamu"], "hadir": [satu], "pukul": "08.15"}
+    isi |= {"diwakili_oleh": ["", "Sekcam (Demo)", ""], "jabatan_wakil": ["", "", "Lurah"]}
+    jawab = kirim(tim, lembar, lembar, **isi)
+    assert jawab.status_code == 400, "a jabatan without a name"
+    assert "Belum ada yang disimpan: 1 baris perlu diperiksa." in salah(jawab.text)
+    assert 'value="Sekcam (Demo)"' in jawab.text
+    assert not hadir(app, satu)
+    jawab = kirim(tim, lembar, lembar, **{**isi, "jabatan_wakil": ["", "Sekcam", ""]})
+    assert "2 orang dicatat hadir." in teks(sesudah := tim.buka(jawab.headers["Location"]))
+    assert "Sudah hadir pukul 08.15" in teks(sesudah)
+    assert [hadir(app, i) for i in (satu, dua, tiga)] == [True, True, False]
+    with app.app_context():
+        assert db.session.get_one(DaftarHadir, dua).diwakili_oleh == "Sekcam (Demo)"
+    asing = kirim(tim, lembar, lembar, id=["999999"], hadir=["999999"])
+    assert asing.status_code == 400
+    assert "Nama ini tidak ada lagi" in teks(asing.text) or "perlu diperiksa" in teks(asing.text)
+
+
+@SQLITE
+def test_a_sheet_of_three_hundred_names_is_saved_at_once(tim: Layar, rapat: dict[str, Any], app: Flask) -> None:
+    with app.app_context():
+        dunia.simpan(
+            *(DaftarHadir(rapat_id=rapat["id"], urutan=n, nama=f"Hadir {n}", unsur=Unsur.TOKOH) for n in range(10, 310))
+        )
+    lembar = rapat["meja"] + "kertas/?cara=urut"
+    ids = re.findall(r'name="id" value="(\d+)"', tim.buka(lembar))
+    jawab = kirim(tim, lembar, lembar, id=ids, hadir=ids)
+    assert "303 orang dicatat hadir." in teks(tim.buka(jawab.headers["Location"]))
 
 
 @SQLITE

@@ -45,6 +45,7 @@ KHUSUS = (
     "/meja/6/?q=zzzz",
     "/meja/6/tamu/",
     "/meja/6/kertas/",
+    "/meja/6/kertas/?cara=urut",
     "/sambung/",
     "/keadaan/",
 )

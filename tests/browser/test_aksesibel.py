@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import pytest
 
+from models import faktor
 from models.peran import Peran
 from tests.browser import axe
 from tests.browser.halaman import KHUSUS, SETIAP, layar
-from tests.browser.peramban import PONSEL, Peramban
+from tests.browser.peramban import LAYAR, PONSEL, Peramban
 from tests.conftest import panjang
 
 pytestmark = pytest.mark.browser
+SANDI_BARU = "Kalimat-Sandi-Baru-2027"
 DIPERBESAR = {"width": 640, "height": 450}  # what is left of a usual window at 200 %
+
+
+def _di_sini(p: Peramban) -> list[str]:
+    return axe.periksa(p.page, "terang") + axe.periksa(p.page, "gelap", axe.WARNA)
 
 
 def _langgar(p: Peramban, alamat: list[str]) -> list[str]:
     ketemu = []
     for satu in alamat:
         p.buka(satu)
-        ketemu += axe.periksa(p.page, "terang") + axe.periksa(p.page, "gelap", axe.WARNA)
+        ketemu += _di_sini(p)
     return ketemu
 
 
@@ -53,7 +59,34 @@ def test_the_pages_of_work_on_many_rows_break_no_rule(peramban: Peramban) -> Non
         p = peramban.buka("/usulan/?musrenbang_id=1").centang()
         p.page.locator("#aksi").select_option(label=tindakan)
         p.tekan("Lanjut", ".massal .alat")
-        assert axe.periksa(p.page, "terang") + axe.periksa(p.page, "gelap", axe.WARNA) == []
+        assert _di_sini(p) == []
+
+
+def test_the_pages_around_a_sign_in_break_no_rule(peramban: Peramban) -> None:
+    """A new person: the password chosen by a link, the second factor installed, its codes, and the code asked for."""
+    p = peramban.masuk(Peran.ADMINISTRATOR).buka("/pengguna/new/")
+    p.isi({"Nama pengguna": "orang_baru", "Nama": "Orang Baru"}).tekan("Simpan").tekan("Buat tautan kata sandi")
+    ketemu, alamat = _di_sini(p), p.page.get_by_label("Tautan", exact=True).input_value()
+    p.jendela_baru()
+    p.buka(alamat)
+    ketemu += _di_sini(p)
+    p.isi({"Kata sandi baru": SANDI_BARU, "Ulangi kata sandi baru": SANDI_BARU}).tekan("Simpan kata sandi")
+    p.masuk("orang_baru", SANDI_BARU).buka("/akun/faktor/")
+    p.isi({"Kata sandi Anda": SANDI_BARU}).tekan("Tambah aplikasi kode")
+    ketemu += _di_sini(p)
+    rahasia = p.page.locator(".sidik").inner_text().replace(" ", "")
+    p.page.locator("[name=kode]").fill(faktor.kode(rahasia, faktor.langkah_kini()))
+    p.page.locator("[name=kode]").press("Enter")
+    p.page.locator(".kode-pemulihan").wait_for()
+    ketemu += _di_sini(p)
+    p.jendela_baru()
+    p.buka("/login").isi({"Nama pengguna": "orang_baru", "Kata sandi": SANDI_BARU}).tekan("Masuk")
+    assert "/masuk/kode/" in p.page.url
+    for ukuran in (LAYAR, PONSEL):
+        p.page.set_viewport_size(ukuran)  # type: ignore[arg-type]
+        ketemu += _di_sini(p)
+        assert p.lebar()[0] <= p.lebar()[1]
+    assert ketemu == []
 
 
 def test_the_frame_breaks_no_rule_on_a_phone_either(ponsel: Peramban) -> None:

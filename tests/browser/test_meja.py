@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from models import kode_hadir, setelan
+from tests.browser import axe
 from tests.browser.peramban import Peramban
 from tests.peladen import Peladen
 
@@ -154,6 +155,57 @@ def test_without_javascript_the_desk_does_the_same(hp: Peramban, chromium: Brows
     page.get_by_label("Nama yang datang").fill("Wakil (Demo)")
     page.get_by_role("button", name="Simpan wakil").click()
     expect(page.locator(".terakhir")).to_contain_text("diwakili Wakil (Demo)")
+
+
+KAMERA = """(() => {
+  const papan = document.createElement("canvas");
+  navigator.mediaDevices.getUserMedia = async () => papan.captureStream();
+  HTMLMediaElement.prototype.play = async () => {};
+  globalThis.BarcodeDetector = class {
+    static async getSupportedFormats() { return ["qr_code"]; }
+    async detect() { return globalThis.kartu ? [{ rawValue: globalThis.kartu }] : []; }
+  };
+})()"""
+
+
+def test_the_page_reads_a_card_where_the_browser_can(hp: Peramban, meja: str, var_panel: Path) -> None:
+    p = hp.masuk("tim_musrenbang").buka(meja)
+    pindai = p.page.get_by_role("button", name="Pindai")
+    if not p.page.evaluate("'BarcodeDetector' in window"):
+        expect(pindai).to_be_hidden()  # elsewhere the ways there were
+    nama = nama_ke(p.page, 11)
+    alamat = f"https://panel.contoh/hadir/{kode_dari(var_panel, nama)}"
+    p.page.add_init_script(KAMERA)
+    p.buka(meja)
+    pindai.click()
+    dialog = p.page.get_by_role("dialog", name="Pindai kartu undangan")
+    expect(dialog.get_by_role("status")).to_have_text("Arahkan kamera ke kode QR pada kartu.")
+    assert axe.periksa(p.page, "terang") == []
+    p.page.evaluate("a => { globalThis.kartu = a }", alamat)
+    expect(dialog.get_by_role("status")).to_contain_text(f"{nama} hadir pukul")
+    p.page.evaluate("globalThis.kartu = 'https://contoh.id/bukan'")
+    expect(dialog.get_by_role("status")).to_contain_text("tidak dikenal")
+    dialog.get_by_role("button", name="Selesai").click()
+    expect(dialog).to_be_hidden()
+    expect(p.page.locator("video")).to_have_js_property("srcObject", None)
+
+
+def test_a_whole_sheet_is_ticked_with_the_keyboard(hp: Peramban, meja: str) -> None:
+    p = hp.masuk("tim_musrenbang").buka(meja + "kertas/?cara=urut")
+    kotak = p.page.locator("[name=hadir]")
+    kotak.nth(0).focus()
+    for tombol in ("Space", "Enter", "Enter", "Space"):  # the first and the third
+        p.page.keyboard.press(tombol)
+    expect(p.page.locator("[data-tercentang]")).to_have_text("2 dicentang")
+    p.page.keyboard.press("Tab")
+    p.page.keyboard.type("Wakil (Demo)")
+    p.page.keyboard.press("Enter")
+    expect(kotak.nth(3)).to_be_focused()
+    assert axe.periksa(p.page, "terang") == []
+    lebar, layar = p.lebar()
+    assert lebar <= layar
+    p.tekan("Simpan semua")
+    expect(p.page.locator(".kabar.baik")).to_contain_text("2 orang dicatat hadir.")
 
 
 def test_a_paper_sheet_is_keyed_in_with_enter_from_line_to_line(hp: Peramban, meja: str) -> None:
