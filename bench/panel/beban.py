@@ -49,8 +49,14 @@ class KlienHttp:
             badan = urlencode(isian, doseq=True)
             kepala["Content-Type"] = "application/x-www-form-urlencoded"
         awal = time.perf_counter()
-        self.saluran.request("POST" if isian is not None else "GET", alamat, badan, kepala)
-        jawab = self.saluran.getresponse()
+        cara = "POST" if isian is not None else "GET"
+        try:
+            self.saluran.request(cara, alamat, badan, kepala)
+            jawab = self.saluran.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):  # the server let an idle connection go
+            self.saluran.close()
+            self.saluran.request(cara, alamat, badan, kepala)
+            jawab = self.saluran.getresponse()
         isi = jawab.read()
         for nilai in jawab.headers.get_all("Set-Cookie") or ():
             self.kuki |= {k: v.value for k, v in SimpleCookie(nilai).items()}

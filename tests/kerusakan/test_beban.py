@@ -1,0 +1,164 @@
+"""An office at work for a while: many people before a hundred thousand usulan, on the server as it is installed."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from bench.panel.beban import BAGIAN, KlienHttp, _server
+from bench.panel.kandidat import Panel
+from tests import cluster
+from tests.keandalan import KUNCI as KEANDALAN
+from tests.peladen import AKAR, lingkungan
+
+pytestmark = [pytest.mark.battery, pytest.mark.slow]
+USULAN = int(os.environ.get("BEBAN_USULAN", "100000"))
+MENIT = float(os.environ.get("BEBAN_MENIT", "30"))
+JEDA = 5.0  # seconds that a person looks at a page
+BACA, SIMPAN = 0.8, 1.2  # seconds that 95 of 100 lists and saves may take
+TIDAK_DIKIRIM = ("submit", "button", "file", "search")
+
+
+class Isian(HTMLParser):
+    """What the form of a page would send."""
+
+    def __init__(self, halaman: str) -> None:
+        super().__init__()
+        self.isi: dict[str, list[str]] = {}
+        self._teks: str | None = None
+        self._pilih: str | None = None
+        self.feed(halaman)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        a = dict(attrs)
+        nama = a.get("name") or ""
+        if tag == "textarea":
+            self._teks = nama
+            self.isi[nama] = [""]
+        elif tag == "select":
+            self._pilih = nama
+        elif tag == "option" and self._pilih and "selected" in a:
+            self.isi.setdefault(self._pilih, []).append(a.get("value") or "")
+        elif tag == "input" and nama and a.get("type") not in TIDAK_DIKIRIM:
+            pilihan = a.get("type") in ("checkbox", "radio")
+            if not pilihan or "checked" in a:
+                self.isi.setdefault(nama, []).append(a.get("value") or ("on" if pilihan else ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._teks is not None:
+            self.isi[self._teks][0] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._teks is not None:
+            self.isi[self._teks][0] = self.isi[self._teks][0].removeprefix("\n")
+            self._teks = None
+        elif tag == "select":
+            self._pilih = None
+
+
+class Orang(threading.Thread):
+    """Looks, searches, and saves one time in five; each save is another usulan than that of the others."""
+
+    def __init__(self, ke: int, banyak: int, url: str, port: int) -> None:
+        super().__init__()
+        self.ke, self.jatah, self.acak, self.sampai = ke, USULAN // banyak, random.Random(ke), 0.0
+        self.panel = Panel(url, KlienHttp(port))
+        self.baca: list[float] = []
+        self.simpan: list[float] = []
+        self.buruk: list[str] = []
+
+    def run(self) -> None:
+        time.sleep(self.acak.uniform(0, JEDA))
+        n = 0
+        while time.monotonic() < self.sampai:
+            n += 1
+            try:
+                self._simpan(n) if self.acak.random() < 0.2 else self._baca(n)
+            except Exception as galat:  # told at the end
+                self.buruk.append(repr(galat)[:200])
+                self.panel.klien.saluran.close()
+            time.sleep(self.acak.expovariate(1 / JEDA))
+
+    def _baca(self, n: int) -> None:
+        kerja = [k for k in BAGIAN if k != "sedikit"]
+        jawab = self.panel.kerjakan(self.acak.choices(kerja, [BAGIAN[k] for k in kerja])[0], self.ke, USULAN)
+        assert jawab is not None
+        self.baca.append(jawab.detik)
+        if jawab.status >= 400:
+            self.buruk.append(f"{jawab.status}: {jawab.isi[:100]}")
+
+    def _simpan(self, n: int) -> None:
+        id_ = self.panel.awal_id + self.ke * self.jatah + n % self.jatah
+        isi = Isian(self.panel.klien.buka(f"/usulan/edit/?id={id_}").isi).isi
+        jawab = self.panel.klien.buka(f"/usulan/edit/?id={id_}", {**isi, "permasalahan": [f"Disunting {self.ke}-{n}"]})
+        self.simpan.append(jawab.detik)
+        if jawab.status != 302:
+            self.buruk.append(f"simpan {jawab.status}: {jawab.isi[:3000]}")
+
+
+@pytest.fixture(params=["sqlite", *(["postgresql"] if cluster.found() else [])])
+def kantor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, int, str]]:
+    """(address of a filled database, how many people, its kind)"""
+    gugus = None
+    url, orang = f"sqlite:///{tmp_path}/panel.sqlite3", 25
+    if request.param == "postgresql":
+        gugus, orang = cluster.Cluster(durable=True), 100
+        with create_engine(gugus.admin_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as k:
+            k.execute(text("CREATE DATABASE beban"))
+        url = gugus.url("beban")
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "bench.panel.isi", url, str(USULAN)],
+            cwd=AKAR,
+            env=lingkungan(tmp_path / "var", DEMO_USULAN="12"),
+            check=True,
+        )
+        yield url, orang, request.param
+    finally:
+        if gugus is not None:
+            gugus.stop()
+
+
+def p95(waktu: list[float]) -> float:
+    return sorted(waktu)[int(len(waktu) * 0.95)]
+
+
+def test_an_office_at_work_waits_for_nothing_and_loses_nothing(
+    kantor: tuple[str, int, str], tmp_path: Path, record_property: Any
+) -> None:
+    url, banyak, nama = kantor
+    with _server("panel", url, tmp_path, sys.executable) as port:
+        orang = [Orang(ke, banyak, url, port) for ke in range(banyak)]
+        sampai = time.monotonic() + MENIT * 60
+        for satu in orang:
+            satu.sampai = sampai
+            satu.start()
+        for satu in orang:
+            satu.join()
+    catatan = (tmp_path / "beban-panel.txt").read_text()
+    buruk = [b for satu in orang for b in satu.buruk]
+    baca = [d for satu in orang for d in satu.baca]
+    simpan = [d for satu in orang for d in satu.simpan]
+    assert buruk == []
+    assert "locked" not in catatan
+    assert "Traceback" not in catatan
+    hasil = (
+        f"{len(baca)} halaman p95 {p95(baca) * 1000:.0f} ms, {len(simpan)} simpanan p95 {p95(simpan) * 1000:.0f} ms, "
+        f"0 gagal, {MENIT:g} menit"
+    )
+    judul = f"{banyak} orang di depan {USULAN} usulan ({nama})"
+    record_property(KEANDALAN, (judul, hasil, "daftar ≤ 800 ms, simpan ≤ 1.200 ms, 0 gagal"))
+    assert p95(baca) <= BACA, hasil
+    assert p95(simpan) <= SIMPAN, hasil
