@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 from admin import (
     bahasa,
     bantuan,
+    data_orang,
     faktor,
     galat,
     jejak,
@@ -29,6 +30,7 @@ from admin import (
 from admin.akun import AkunView
 from admin.beranda import Beranda
 from admin.cari import CariView
+from admin.data_orang import DataOrangView
 from admin.distribusi import DistribusiView, KirimanView, PemangkuKepentinganView
 from admin.dokumen import DokumenView, TandaTanganView
 from admin.gambaran import GambaranView
@@ -107,6 +109,7 @@ MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
             "(peran_pengguna)",
             "operasi",
             "impor",
+            "akses_pribadi",
         ),
     ),
     (
@@ -121,6 +124,11 @@ HALAMAN: tuple[tuple[str, int, str, str, str], ...] = (
     ("Persiapan", 4, "Papan jadwal", "/papan/", "ruang"),
     ("Pengaturan", 4, "Keadaan sistem", "/keadaan/", "pengguna"),
     ("Usulan dan hasil", 1, "Sidang kelompok", "/sidang/", "usulan"),
+)
+# Pages that are about no kind, for those who have a right of their own: (title, address, right).
+TANPA_JENIS: tuple[tuple[str, str, str], ...] = (
+    ("Data seseorang", "/data-orang/", "data_orang"),
+    ("Riwayat", "/riwayat/", "riwayat"),
 )
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 HEADERS = {
@@ -160,8 +168,9 @@ def menu() -> dict[str, list[Tautan]]:
             groups.setdefault(Pesan(group), []).insert(
                 place, Tautan(Pesan(title), url, wajah.ikon(url.strip("/"), kind))
             )
-    if may_kind(actor, Verb.BACA, "riwayat"):
-        groups.setdefault(Pesan("Pengaturan"), []).append(Tautan(Pesan("Riwayat"), "/riwayat/", wajah.ikon("riwayat")))
+    for title, url, right in TANPA_JENIS:
+        if may_kind(actor, Verb.BACA, right):
+            groups.setdefault(Pesan("Pengaturan"), []).append(Tautan(Pesan(title), url, wajah.ikon(right)))
     return groups
 
 
@@ -181,6 +190,7 @@ def pasang(app: Flask) -> None:
     bantuan.pasang(app)
     galat.pasang(app)
     kesehatan.pasang(app)
+    data_orang.pasang(app)
     app.after_request(_headers)
     app.context_processor(_context)
     app.wsgi_app = _reading(app.wsgi_app)  # type: ignore[method-assign]
@@ -193,6 +203,7 @@ def pasang(app: Flask) -> None:
     )
     known = kinds()
     admin.add_view(RiwayatView())
+    admin.add_view(DataOrangView())
     admin.add_view(KembarView())
     admin.add_view(GambaranView())
     admin.add_view(PapanView())

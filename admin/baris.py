@@ -17,7 +17,6 @@ from bulk.daftar import acuan
 from documents import tulisan
 from models import cari, kolom
 from models.base import Label, Record, slug
-from sop.access import Actor, Verb, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ class Baris:
 
 def rows_of(
     model: type[Record],
-    actor: Actor,
     columns: Mapping[str, tuple[Column[Any], Label]],
     rows: list[Any],
     mark: Callable[[str], str] = str,
@@ -41,13 +39,12 @@ def rows_of(
     """`rows` as `halaman.columns_of` gives them; `mark` may put marks into the text of a cell."""
     if not rows:
         return []
-    personal = may(actor, Verb.PRIBADI, model)
     values = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
     link = model.NAMA if model.NAMA in columns else next((k for k in columns if k != "urutan"), "")
     href = f"/{slug(model.__tablename__)}/details/?id="
     cells = []
     for key, (column, label) in columns.items():
-        write = _writer(column, label, values[f"k_{key}"], personal)
+        write = _writer(column, label, values[f"k_{key}"])
         links = (f'<a href="{href}{id_}">' for id_ in values["k_id"]) if key == link else None
         marked = mark if key in cari.dicari(model) else str  # a number that nobody searched for is no hit
         cells.append(_cells(key, column, label, values[f"k_{key}"], write, marked, links))
@@ -104,8 +101,8 @@ BERULANG = (Enum, Boolean, Integer)  # types whose values recur down a column: s
 STATUS = ("status", "hasil")  # columns that say how far a row is; they are shown as badges
 
 
-def _writer(column: Column[Any], label: Label, values: tuple[Any, ...], personal: bool) -> Callable[[Any], str]:
-    if label.pribadi and not personal:
+def _writer(column: Column[Any], label: Label, values: tuple[Any, ...]) -> Callable[[Any], str]:
+    if label.pribadi:  # in lists for everybody: it is shown record by record, and that is written down
         return lambda _value: tampil.TERTUTUP
     if kind := kolom.target_of(column):
         known = acuan.names(kind, values)

@@ -11,12 +11,12 @@ from flask_admin import expose
 
 from admin import unggah
 from admin.masuk import saya
-from bulk import operasi
+from bulk import akses_pribadi, operasi
 from bulk.bentuk import BENTUK
 from bulk.lembar import Lembar
 from documents import catalog, huruf, issue, kata, tulisan
 from models import setelan
-from models.base import Record, db, slug
+from models.base import Record, db, menulis, slug
 from models.dokumen import Dokumen, StatusDokumen
 from models.pengaturan import nilai
 from models.pesan import Ditolak, Keliru, Pesan
@@ -146,6 +146,11 @@ class PrintRoutes:
                 return start([Lembar(record.kind, record.id, kode)], f"Cetak {paper.judul.lower()}", "pdf", record.kind)
             return self.render("admin/cetak.html", naskah=paper, record=record, model=type(record))  # type: ignore[attr-defined]
         name, data = issue.cetak(record, kode)
+        if paper is not None and paper.pribadi:
+            db.session.commit()
+            with menulis():  # a page that is read, and yet it stands in the diary who took it
+                akses_pribadi.printed(saya(), [(kode, record.kind, record.id)])
+                db.session.commit()
         return unggah.serve(name, "application/pdf", data)
 
     @expose("/print-all/<id>", methods=("POST",))

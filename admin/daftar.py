@@ -94,7 +94,7 @@ def page(model: type[Record], actor: Actor, args: Args, *, lenient: bool = False
             part = _part(model, actor, given, result, columns, sort)
     except TerlaluLama as error:
         result.galat = error.pesan
-    result.baris = baris.rows_of(model, actor, columns, part.rows, tanda.marker(result.q))
+    result.baris = baris.rows_of(model, columns, part.rows, tanda.marker(result.q))
     result.params = {k: v[0] for k, v in given.items()}
     result.kolom = [
         Kolom(key, label.teks, tampil.css_of(column), _sort_url(given, key, label, sort), _arrow(key, sort))
@@ -193,7 +193,7 @@ def children(model: type[Record], key: str, parent_id: int, actor: Actor, limit:
     rows = part.rows
     columns = _numbered(_filled(model, columns, rows))
     head = [Kolom(k, label.teks, tampil.css_of(column), "") for k, (column, label) in columns.items()]
-    result = Halaman(head, baris.rows_of(model, actor, columns, rows), len(rows), found, "", limit, False)
+    result = Halaman(head, baris.rows_of(model, columns, rows), len(rows), found, "", limit, False)
     if part.after:
         result.url["semua"] = f"/{slug(model.__tablename__)}/?{urlencode({key: parent_id})}"
     return result

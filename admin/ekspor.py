@@ -6,25 +6,27 @@ import logging
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from flask import Flask, Response, current_app, request
 from flask_admin import expose
 
 from admin import daftar
 from admin.masuk import saya
-from bulk import lembar_kerja
+from bulk import akses_pribadi, lembar_kerja
 from bulk.daftar import alamat
 from bulk.ekspor import csv, isi, lajur, templat, xlsx
 from documents import kata
+from models.akses_pribadi import CaraAkses
 from models.baca import read_id
-from models.base import Record, membaca, slug
+from models.base import Record, db, membaca, slug
 from models.pesan import Ditolak, Keliru, TidakAda
 from models.waktu import WIB, sekarang
 from sop.access import Verb, may
 
 log = logging.getLogger("musrenbang")
 SEMUA_KOLOM = "semua_kolom"  # the one parameter that a list does not have
+PRIBADI = "pribadi"  # personal columns too; never in an address
 TERLALU_BESAR = (
     "Data ini ({n} baris × {m} kolom) terlalu besar untuk satu lembar kerja Excel. Persempit saringannya, "
     "kurangi kolomnya, atau unduh sebagai CSV."
@@ -50,6 +52,7 @@ class ExportRoutes:
             raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu unduh.")
         if export_type == "xlsx" and (len(ids) > xlsx.BARIS or len(ids) * len(columns) > xlsx.SEL):
             raise Keliru(TERLALU_BESAR, n=kata.bilangan(len(ids)), m=len(columns))
+        self._write_down(ids, columns, urlsplit(self._own_list()).query)  # type: ignore[attr-defined]
         log.info(
             "Ekspor %s %s oleh pengguna %s: %s baris, kolom %s",
             *(self.model.__tablename__, export_type, saya().pengguna_id, len(ids), ",".join(x.kunci for x in columns)),
@@ -62,7 +65,19 @@ class ExportRoutes:
         return array("l", (id_ for id_ in ids if id_ not in without)) if without else ids
 
     def _export_columns(self, given: alamat.Alamat, everything: bool) -> list[lajur.Lajur]:
-        return lajur.choose(self.model, saya(), daftar.keys_shown(self.model, saya(), given), everything)
+        return lajur.choose(
+            self.model, saya(), daftar.keys_shown(self.model, saya(), given), everything, PRIBADI in request.form
+        )
+
+    def _write_down(self, ids: Sequence[int], columns: list[lajur.Lajur], query: str) -> None:
+        """Personal columns leave by a POST only, and leave a line behind."""
+        if personal := [x.kunci for x in columns if x.kunci in akses_pribadi.columns(self.model)]:
+            akses_pribadi.of_many(saya(), CaraAkses.EKSPOR, self.model, len(ids), unquote_plus(query), personal)
+            db.session.commit()
+
+    def personal_export(self) -> bool:
+        """Is there anything personal in this kind that this person may take out?"""
+        return bool(akses_pribadi.columns(self.model)) and may(saya(), Verb.PRIBADI, self.model)
 
     def _sent_while_read(self, form: str, ids: Sequence[int], columns: list[lajur.Lajur]) -> Response:
         chunks = isi.columns(self.model, saya(), ids, columns)
@@ -82,16 +97,16 @@ class ExportRoutes:
         if not may(saya(), Verb.BUAT, self.model):
             raise Ditolak("Peran Anda tidak memberi hak untuk menambah data ini.")
         response = Response(templat.make(self.model, saya()), mimetype=xlsx.MIME)
-        return _named(response, f"templat-{slug(self.model.__tablename__)}.xlsx")
+        return named(response, f"templat-{slug(self.model.__tablename__)}.xlsx")
 
 
 def sent_in_chunks(made: Iterator[bytes], mime: str, name: str) -> Response:
     """A file that is written while it is read."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return _named(Response(_each_by_itself(app, made), mimetype=mime), name)
+    return named(Response(_each_by_itself(app, made), mimetype=mime), name)
 
 
-def _named(response: Response, name: str) -> Response:
+def named(response: Response, name: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

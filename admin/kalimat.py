@@ -74,6 +74,7 @@ JENIS: dict[str, Pesan] = {
     "peran_pengguna": _("Satu peran satu orang, dengan masa berlakunya."),
     "operasi": _("Pekerjaan atas banyak data sekaligus: kemajuannya, hasil tiap baris, dan cara membatalkannya."),
     "impor": _("Lembar sebar yang dibaca, dicocokkan dan ditinjau sebelum disimpan."),
+    "akses_pribadi": _("Siapa menampilkan, mengunduh atau mencetak data pribadi siapa, dan kapan."),
     "sertifikat_tepercaya": _("Sertifikat induk yang dipercaya ketika tanda tangan elektronik diperiksa."),
 }
 
@@ -86,6 +87,7 @@ HALAMAN: dict[str, Pesan] = {
     "akun": _("Akun Anda: perangkat yang sedang masuk, riwayat masuk, dan cara mengamankannya."),
     "faktor": _("Faktor kedua: kode dari ponsel atau kunci sandi, yang diminta sesudah kata sandi."),
     "cari": _("Pencarian di semua data yang boleh Anda baca."),
+    "data_orang": _("Semua yang disimpan tentang satu orang: dicari, diserahkan kepadanya, diperbaiki."),
     "riwayat": _("Catatan setiap perubahan: siapa, kapan, apa; tidak dapat diubah."),
     "usulan_ganda": _("Usulan yang mungkin sama, untuk dibandingkan lalu digabungkan."),
     "sidang": _("Sidang kelompok: satu usulan besar di layar, diputuskan dengan satu tombol."),

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from admin import borang, daftar, galat, isian
 from admin.masuk import saya
+from bulk import akses_pribadi
 from bulk.daftar import acuan
 from documents import tulisan
 from models import kolom
@@ -74,7 +75,7 @@ class GridRoutes:
         page = daftar.page(self.model, actor, request.args)
         records = _records(self.model, [row.id for row in page.baris])
         form = borang.open_form(self.form_class, self.model, actor, records[0] if records else None)  # type: ignore[attr-defined]
-        hidden = self._hidden(None)  # type: ignore[attr-defined]
+        hidden = akses_pribadi.columns(self.model)  # never in a sheet of cells
         columns = [_column(k.kunci, k.judul, k.css, form, hidden) for k in page.kolom]
         rows = [_row(record, columns, form, hidden) for record in records]
         return self.render(  # type: ignore[attr-defined,no-any-return]
@@ -116,7 +117,7 @@ class GridRoutes:
         """The same beats as the form: policy, lock, version, fields, rules; what is wrong is named cell by cell."""
         record: Record = self.get_for(Verb.UBAH, str(id_))  # type: ignore[attr-defined]
         db.session.refresh(record, with_for_update=True)
-        form_class, hidden = self.form_of(record), self._hidden(record)  # type: ignore[attr-defined]
+        form_class, hidden = self.form_of(record), akses_pribadi.columns(self.model)  # type: ignore[attr-defined]
         form = borang.open_form(form_class, self.model, saya(), record, hidden=hidden)
         fields = {f.name: f for f in form.isian() if not isinstance(f, isian.IsianBerkas)}
         if unknown := [key for key in cells if key not in fields]:

@@ -22,10 +22,11 @@ from admin.massal import BulkRoutes
 from admin.masuk import saya
 from admin.saringan import FilterRoutes, twins_url
 from admin.ubah import EditManyRoutes
-from bulk import pulih
+from bulk import akses_pribadi, pulih
 from bulk.daftar import acuan
 from bulk.impor import siap
 from models import kolom
+from models.akses_pribadi import CaraAkses
 from models.baca import TIDAK_ADA, read_id
 from models.base import Record, db, kinds, slug
 from models.berkas import Berkas, utuh
@@ -258,26 +259,38 @@ class PanelView(  # type: ignore[misc]
         return CombinedMultiDict([request.form, request.files])
 
     def _hidden(self, record: Record | None) -> frozenset[str]:
-        """Personal fields of a person without the right are not in the form, so they keep what they hold."""
-        if may(saya(), Verb.PRIBADI, record or self.model):
-            return frozenset()
-        return frozenset(k for k, (_, label) in kolom.labelled(self.model).items() if label.pribadi)
+        """Fields that are not in the form, so they keep what they hold: personal ones without the right to them, and
+        those of a stored record that hold something, as long as they were not opened for this form."""
+        personal = akses_pribadi.columns(self.model)
+        if not may(saya(), Verb.PRIBADI, record or self.model):
+            return personal
+        held = {key for key in personal if record is not None and getattr(record, key) not in (None, "")}
+        return frozenset(held - set(request.form))
 
     def _is_stale(self, form: borang.Borang, record: Record) -> bool:
         return str(form.version.data) != str(record.version)
 
-    def _show_form(self, form: borang.Borang, record: Record | None, status: int = 200, stale: bool = False) -> Any:
+    def _show_form(
+        self, form: borang.Borang, record: Record | None, status: int = 200, stale: bool = False, shown: bool = False
+    ) -> Any:
         latest = None
         if stale and record is not None:
             form.validate()
             form.version.data = record.version
             for field in form.isian():
+                if field.pribadi:
+                    continue  # what another person wrote meanwhile is shown on the record's page, and that is logged
                 if field.data != getattr(record, field.name) and not isinstance(field, isian.IsianBerkas):
                     field.kini = field.show(getattr(record, field.name))
             latest = rincian.last_change(record)
         teks_baku.attach(form, self.model, record)
         context = {"model": self.model, "borang": form, "record": record, "bentrok": BENTROK if stale else None}
         context["petunjuk"] = petunjuk.untuk(self.model)
+        covered = self._hidden(record) & self.form_class()._fields.keys() if record is not None and not shown else ()
+        if covered and may(saya(), Verb.PRIBADI, record or self.model):
+            context["tertutup"] = akses_pribadi.titles(self.model, covered)
+        if shown:  # this page has the address of the revealing, and saves at that of the form
+            context["aksi"] = self.url_of("edit/", id=getattr(record, "id", None))
         context |= {"terakhir": latest, "batal": self._back(record), **self.form_extra(record)}
         html = self.render(self.form_template, **context)
         return html, status
@@ -295,9 +308,24 @@ class PanelView(  # type: ignore[misc]
 
     @expose("/details/")
     def details_view(self) -> str:
-        record = self.get_one(request.args.get("id"))
-        context = {**rincian.context(record, saya()), **self.details_extra(record)}
-        return self.render(self.details_template, record=record, model=self.model, **context)
+        return self._show_details(self.get_one(request.args.get("id")))
+
+    def _show_details(self, record: Record, shown: bool = False) -> str:
+        context = {**rincian.context(record, saya(), shown), **self.details_extra(record)}
+        return self.render(self.details_template, record=record, model=self.model, **context)  # type: ignore[no-any-return]
+
+    @expose("/pribadi/", methods=("POST",))
+    def reveal_view(self) -> Any:
+        """The personal values of one record, on its page or in its form (`ke`): a deliberate act, written down."""
+        record = self.get_for(Verb.PRIBADI, request.form.get("id"))
+        to_edit = request.form.get("ke") == "ubah"
+        if to_edit:
+            self.get_for(Verb.UBAH, record.id)
+        akses_pribadi.of_one(saya(), CaraAkses.UBAH if to_edit else CaraAkses.TAMPIL, record)
+        db.session.commit()
+        if not to_edit:
+            return self._show_details(record, shown=True)
+        return self._show_form(borang.open_form(self.form_of(record), self.model, saya(), record), record, shown=True)
 
     def details_extra(self, record: Any) -> dict[str, Any]:
         """What a kind with a page of its own adds to the details."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,10 +11,10 @@ from flask import request
 from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row, Time
 
 from admin import cetak, daftar, gerak, tampil
-from bulk import gabung
+from bulk import akses_pribadi, gabung
 from bulk.daftar import acuan
 from documents import kata, tulisan, uraian
-from models import kolom
+from models import kolom, riwayat_pribadi
 from models.base import Label, Record, UTCDateTime, db, kinds, slug
 from models.pesan import Keliru, Pesan
 from models.riwayat import Riwayat
@@ -74,14 +73,17 @@ class Bagian:
     url_tambah: str
 
 
-def context(record: Record, actor: Actor) -> dict[str, Any]:
-    """Everything that templates/admin/rincian.html prints."""
-    known = facts(record, actor)
-    diary, older = diary_of(record, actor, request.args.get("riwayat"))
+def context(record: Record, actor: Actor, shown: bool = False) -> dict[str, Any]:
+    """Everything that templates/admin/rincian.html prints. `shown`: personal values too, for whoever asked for them."""
+    known = facts(record, actor, shown)
+    diary, older = diary_of(record, request.args.get("riwayat"), shown)
+    covered = not shown and (akses_pribadi.filled(record) or _covers(diary)) and may(actor, Verb.PRIBADI, record)
     deleted = record.deleted_at is not None
     return {
         "fakta": [f for f in known if f.css != "kosong"],
         "belum_diisi": [f.judul for f in known if f.css == "kosong"],
+        "tertutup": akses_pribadi.titles(type(record)) if covered else "",
+        "terbuka": shown,
         "induk": parent_link(record),
         "status": state_of(record),
         "catatan_naskah": peringatan_naskah(record),
@@ -105,23 +107,26 @@ def state_of(record: Record) -> list[tuple[str, str]]:
     return [(tulisan.word(v), tampil.tone(v)) for v in values if v is not None]
 
 
-def facts(record: Record, actor: Actor) -> list[Fakta]:
-    personal = may(actor, Verb.PRIBADI, record)
+def _covers(diary: list[Catatan]) -> bool:
+    return any(tampil.TERTUTUP in (old, new) for entry_ in diary for _, old, new in entry_.ubahan)
+
+
+def facts(record: Record, actor: Actor, shown: bool = False) -> list[Fakta]:
     found = []
     for key, (column, label) in kolom.labelled(type(record)).items():
         if key in ("status", "hasil") or key == record.INDUK:
             continue
-        fact = _fact(record, key, column, label, actor, personal)
+        fact = _fact(record, key, column, label, actor, shown)
         if label.isian or fact.css != "kosong":  # nobody can fill what the program writes
             found.append(fact)
     return found
 
 
-def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Actor, personal: bool) -> Fakta:
+def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Actor, shown: bool) -> Fakta:
     value = getattr(record, key)
     if value is None or value == "":
         return Fakta(label.teks, tulisan.KOSONG, css="kosong")
-    if label.pribadi and not personal:
+    if label.pribadi and not shown:
         return Fakta(label.teks, tampil.TERTUTUP)
     target = kolom.target_of(column)
     if target is None and label.uraian:
@@ -183,7 +188,7 @@ def _key_to(model: type[Record], kind: str) -> str | None:
 # --- diary ------------------------------------------------------------------------------------------------------------
 
 
-def diary_of(record: Record, actor: Actor, before: str | None) -> tuple[list[Catatan], int | None]:
+def diary_of(record: Record, before: str | None, personal: bool) -> tuple[list[Catatan], int | None]:
     """The newest entries (older than id `before`), and the id to go on from."""
     stmt = db.select(Riwayat).where(Riwayat.kind == record.kind, Riwayat.record_id == record.id)
     if before:
@@ -191,13 +196,13 @@ def diary_of(record: Record, actor: Actor, before: str | None) -> tuple[list[Cat
             raise Keliru("Penanda riwayat pada alamat ini tidak dikenal.")
         stmt = stmt.where(Riwayat.id < int(before))
     rows = db.session.scalars(stmt.order_by(Riwayat.id.desc()).limit(SEHALAMAN + 1)).all()
-    personal = may(actor, Verb.PRIBADI, record)
     entries = [entry(type(record), row, personal) for row in rows[:SEHALAMAN]]
     return entries, rows[SEHALAMAN - 1].id if len(rows) > SEHALAMAN else None
 
 
 def entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
-    before, after = (json.loads(text) if text else {} for text in (row.sebelum, row.sesudah))
+    opened = riwayat_pribadi.uncover if personal else riwayat_pribadi.stored
+    before, after = (opened(row.kind, row.record_id, text) for text in (row.sebelum, row.sesudah))
     changes = []
     if row.sebelum is not None:  # a new record says everything on the page itself
         for key in after:

@@ -20,7 +20,6 @@ from models.base import db, kinds, slug
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Ditolak, Keliru, Pesan, SopError
 from sop import workflow
-from sop.access import Verb, may
 
 SEHALAMAN = 50
 SEGARKAN = 2  # seconds between two looks at verdicts that are still being made
@@ -172,14 +171,10 @@ def _rows(op: Operasi, listed: str, after: str) -> tuple[list[Baris], int | None
     names = {k: acuan.names(k, [r.record_id for r in rows if r.kind == k]) for k in {r.kind for r in rows}}
     changes: dict[int, list[putusan.Beda]] = {}
     if listed == "berubah":
-        changes = putusan.differences(op, bulk_operasi.DITINJAU[op.jenis], saya(), rows, _personal(rows))
+        changes = putusan.differences(op, bulk_operasi.DITINJAU[op.jenis], saya(), rows)
     words = {r.urut: r.pesan or "" for r in found}
     shown = [_shown(r, names[r.kind], words[r.urut], changes.get(r.urut)) for r in rows]
     return shown, rows[-1].urut if len(found) > SEHALAMAN else None
-
-
-def _personal(rows: list[putusan.Baris]) -> bool:
-    return all(may(saya(), Verb.PRIBADI, kinds()[kind]) for kind in {r.kind for r in rows})
 
 
 def _shown(row: putusan.Baris, names: dict[int, str], words: str, changes: list[putusan.Beda] | None) -> Baris:

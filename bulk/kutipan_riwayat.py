@@ -1,7 +1,8 @@
 """The diary, of one Musrenbang or the whole, as JSON lines: its rows, and on which link of the chain they hang.
 
-A row holds what its digest is made of, in the order of the digest; whoever lacks the right to personal fields gets them
-masked, and the digest says what stood there. bulk/periksa_berkas.py checks both files.
+A row holds what its digest is made of, in the order of the digest. Personal values stand in it encrypted, as they are
+stored; whoever has the right to them finds them beside it (`terbuka`). Rows from before that was so are masked without
+the right, and the digest says what stood there. bulk/periksa_berkas.py checks both files.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from typing import IO, Any
 from sqlalchemy import select
 
 from bulk import periksa_berkas
-from models import riwayat
-from models.base import db, kinds, label_of
+from models import riwayat, riwayat_pribadi
+from models.base import db, kinds
 from models.riwayat import Rantai, Riwayat
 from sop.access import Actor, Verb, may
 
@@ -39,8 +40,9 @@ def tulis(musrenbang_id: int | None, actor: Actor | None, baris: Path, rantai: P
             for row, s in zip(rows, sidik, strict=True):
                 if musrenbang_id in (None, row["musrenbang_id"]):
                     isi = {k: riwayat.json_nilai(row[k]) for k in riwayat.DISIDIK}
+                    terbuka = tutup.buka(isi)
                     samar = tutup(isi)
-                    _satu_baris(b, {"sidik": s, "disamarkan": samar, "isi": isi})
+                    _satu_baris(b, {"sidik": s, "disamarkan": samar, "isi": isi, **terbuka})
                     jumlah += 1
     return jumlah, mata_rantai
 
@@ -108,18 +110,25 @@ class _Penutup:
         for sisi in ("sebelum", "sesudah"):
             if isi[sisi] is not None and (kena := self._kolom(isi["kind"])):
                 nilai = json.loads(isi[sisi])
-                ada = {k for k in kena if nilai.get(k)}
+                ada = {k for k in kena if nilai.get(k) and not riwayat_pribadi.is_covered(nilai[k])}
                 if ada:
                     nilai |= dict.fromkeys(ada, TERTUTUP)
                     isi[sisi] = json.dumps(nilai, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
                     tertutup |= ada
         return sorted(tertutup)
 
+    def buka(self, isi: dict[str, Any]) -> dict[str, Any]:
+        """{"terbuka": {"sebelum": …, "sesudah": …}}: the encrypted values in clear, for whoever has the right."""
+        kind, id_ = isi["kind"], isi["record_id"]
+        if self._kolom(kind) or not (kena := riwayat_pribadi.columns(kind)):
+            return {}
+        terbuka = {s: riwayat_pribadi.uncover(kind, id_, isi[s]) for s in ("sebelum", "sesudah") if isi[s]}
+        terbuka = {s: {k: v for k, v in nilai.items() if k in kena} for s, nilai in terbuka.items()}
+        return {"terbuka": terbuka} if any(terbuka.values()) else {}
+
     def _kolom(self, kind: str) -> frozenset[str]:
         if kind not in self._pribadi:
             model = kinds().get(kind)
-            kolom = model.__table__.c if model else ()
-            pribadi = frozenset(c.name for c in kolom if (x := label_of(c)) and x.pribadi)
             boleh = self._actor is None or (model is not None and may(self._actor, Verb.PRIBADI, model))
-            self._pribadi[kind] = frozenset() if boleh else pribadi
+            self._pribadi[kind] = frozenset() if boleh else riwayat_pribadi.columns(kind)
         return self._pribadi[kind]

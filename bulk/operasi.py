@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from bulk import cetak, gabung, gerak, potongan, pulih, putusan, tinjau, ubah, urung
+from bulk import akses_pribadi, cetak, gabung, gerak, potongan, pulih, putusan, tinjau, ubah, urung
 from bulk.bentuk import BENTUK
 from bulk.impor import terap
 from bulk.laporan import laporan as laporan
@@ -22,11 +22,13 @@ from bulk.pekerja import Pekerja
 from bulk.pilihan import Pilihan
 from bulk.potongan import TERBUKA
 from models import riwayat
+from models.akses_pribadi import CaraAkses
 from models.base import Record, db, membaca
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Keliru, SopError
+from models.rapat import Rapat
 from models.waktu import sekarang
-from sop.access import Actor
+from sop.access import Actor, Verb, may
 
 log = logging.getLogger(__name__)
 SABAR = (0.5, 2.0, 8.0)  # seconds to wait for a database that went away, was locked or broke a deadlock
@@ -109,6 +111,9 @@ def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: st
         for n, x in enumerate(daftar, 1)
     ]
     db.session.execute(db.insert(OperasiBaris), rows)
+    akses_pribadi.printed(actor, ((x.kode, x.kind, x.record_id) for x in daftar))
+    if bentuk == "berkas" and may(actor, Verb.PRIBADI, Rapat):  # the dossier: scans, and the diary with personal values
+        akses_pribadi.of_many(actor, CaraAkses.CETAK, Rapat, len(daftar), judul)
     db.session.commit()
     if segera:
         kerjakan(op.id, time.monotonic() + TUNGGU_DETIK)

@@ -207,9 +207,7 @@ def with_name(kind: str, error: SopError) -> str:
 # --- what a person sees before agreeing -------------------------------------------------------------------------------
 
 
-def differences(
-    op: Operasi, peninjau: Peninjau, actor: Actor, rows: Sequence[Baris], personal: bool
-) -> dict[int, list[Beda]]:
+def differences(op: Operasi, peninjau: Peninjau, actor: Actor, rows: Sequence[Baris]) -> dict[int, list[Beda]]:
     """By `urut`: each field that changes, as it is now and as it would be; a row that is refused by now has none."""
     potongan = Potongan(op, actor, list(rows))
     records = read_records(rows)
@@ -224,7 +222,7 @@ def differences(
                     ubah(record)
                 except SopError:
                     continue
-                found[row.urut] = _differences(record, before, personal)
+                found[row.urut] = _differences(record, before)
     del held
     return found
 
@@ -233,14 +231,12 @@ def _values(record: Record) -> dict[str, Any]:
     return {key: getattr(record, key) for key in kolom.labelled(type(record))}
 
 
-def _differences(record: Record, before: dict[str, Any], personal: bool) -> list[Beda]:
+def _differences(record: Record, before: dict[str, Any]) -> list[Beda]:
     found = []
     for key, (column, label) in kolom.labelled(type(record)).items():
         now = getattr(record, key)
         if now != before[key]:
-            texts = (
-                ("••••••",) * 2 if label.pribadi and not personal else (_text(column, before[key]), _text(column, now))
-            )
+            texts = ("••••••",) * 2 if label.pribadi else (_text(column, before[key]), _text(column, now))
             found.append(Beda(label.teks, *texts))
     return found
 

@@ -7,7 +7,6 @@ that stands in the diary as "urungkan". Who takes back must be who did it, and m
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any
 
 from bulk import simpan
 from bulk.putusan import SAMA, Baris, Peninjau, Potongan, Records, read_records
-from models import kolom, riwayat
+from models import kolom, riwayat, riwayat_pribadi
 from models.base import Record, db, kinds
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Keliru, Pesan, SopError
@@ -169,7 +168,7 @@ def traces(operasi_id: int, rows: Sequence[Baris]) -> dict[tuple[str, int], Jeja
     found: dict[tuple[str, int], Jejak] = {}
     for entry in _entries(rows, Riwayat.operasi_id == operasi_id):
         key = (entry.kind, entry.record_id)
-        before, after = (json.loads(text) if text else {} for text in (entry.sebelum, entry.sesudah))
+        before, after = (riwayat_pribadi.uncover(*key, text) for text in (entry.sebelum, entry.sesudah))
         if (known := found.get(key)) is None:
             found[key] = Jejak(entry.id, entry.sebelum is None, before, after)
             continue

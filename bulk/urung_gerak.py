@@ -5,12 +5,11 @@ The same rule as for an operation (bulk/urung.py) for a move that a person made 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from bulk import urung
-from models import riwayat
+from models import riwayat, riwayat_pribadi
 from models.base import Record, db
 from models.pesan import Pesan, SopError
 from models.riwayat import Riwayat
@@ -55,7 +54,7 @@ def take_back(record: Record, actor: Actor, version: int | None = None) -> Pesan
     if reason := why_not(record, entry, actor):
         raise SopError(reason)
     assert entry is not None
-    before, after = (json.loads(text or "{}") for text in (entry.sebelum, entry.sesudah))
+    before, after = (riwayat_pribadi.uncover(record.kind, record.id, t) for t in (entry.sebelum, entry.sesudah))
     if any(riwayat.json_nilai(getattr(record, key)) != value for key, value in after.items()):
         raise SopError("Data ini tidak lagi seperti setelah tindakan itu, jadi dibiarkan.")
     title = _title(record.kind, entry.aksi)

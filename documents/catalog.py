@@ -54,7 +54,7 @@ class Kertas:
     record is issued. `panjang(record)` counts the rows that make it long. `banyak(context)` makes of the context one
     letter to each addressee; `sumber` is the issued paper from whose frozen context such letters are printed.
     `alat`: a tool of the desk (label, envelope, receipt, empty form), below the others on the card of its record and
-    not part of the archive.
+    not part of the archive. `pribadi`: the kind and the columns of it that are personal and stand on the paper.
     """
 
     kode: str
@@ -68,6 +68,7 @@ class Kertas:
     banyak: Callable[[Mapping[str, Any]], SuratMassal] | None = None
     sumber: str = ""
     alat: bool = False
+    pribadi: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "judul", Pesan(self.judul))
@@ -106,7 +107,7 @@ KATALOG: tuple[Kertas, ...] = (
            panjang=lambda r: len(r.hadir)),
     Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir, alat=True),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
-           terbit=True, panjang=_jumlah_usulan),
+           terbit=True, panjang=_jumlah_usulan, pribadi=("penandatangan", "alamat")),
     Kertas("berita_acara_sidang", "Berita acara sidang kelompok", "berita_acara_sidang", berita_acara_sidang.isi,
            berita_acara_sidang.baris, terbit=True, panjang=_jumlah_usulan),
     Kertas("daftar_usulan_kelompok", "Daftar usulan per kelompok", "musrenbang", daftar_usulan.isi_kelompok,

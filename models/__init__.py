@@ -1,6 +1,7 @@
 """What is kept: importing this package registers every kind of record and the guards of the session."""
 
 from models import (
+    akses_pribadi,
     arsip,
     bahan,
     berita_acara,

@@ -262,6 +262,16 @@ def membaca() -> Iterator[None]:
         _baca_saja.reset(token)
 
 
+@contextmanager
+def menulis() -> Iterator[None]:
+    """Within, a page that only reads may write what must stand in the diary; the transaction before has to be over."""
+    token = _baca_saja.set(False)
+    try:
+        yield
+    finally:
+        _baca_saja.reset(token)
+
+
 @event.listens_for(Engine, "connect")
 def _atur_sqlite(koneksi: Any, _record: Any) -> None:
     if not isinstance(koneksi, sqlite3.Connection):

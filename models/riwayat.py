@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapper as OrmMapper
 from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import pindah, rantai
+from models import pindah, rantai, riwayat_pribadi
 from models.base import Base, Record, label_of
 from models.pesan import Keliru, Pesan
 from models.rantai import DISIDIK, HasilPeriksa, Rantai, Riwayat, json_nilai, sidik
@@ -247,8 +247,8 @@ def _ditulis(b: Baris) -> dict[str, Any]:
         "record_id": b.record_id,
         "musrenbang_id": b.musrenbang_id,
         "aksi": b.aksi,
-        "sebelum": rantai.teks(b.sebelum),
-        "sesudah": rantai.teks(b.sesudah),
+        "sebelum": riwayat_pribadi.cover(b.kind, b.record_id, b.sebelum),
+        "sesudah": riwayat_pribadi.cover(b.kind, b.record_id, b.sesudah),
         "catatan": b.catatan,
     }
 

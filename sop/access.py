@@ -169,6 +169,9 @@ HAK: tuple[Hak, ...] = (
     Hak(("pengguna",), LIHAT, ADMIN | {P.PENGAWAS}),
     Hak(("pengguna",), TULIS, ADMIN),
     Hak(("riwayat",), LIHAT, ADMIN | {P.PENGAWAS, P.KEPALA_BADAN}),
+    Hak(("akses_pribadi",), LIHAT, ADMIN | {P.PENGAWAS}),
+    # No record: everything that is held about one person, for that person.
+    Hak(("data_orang",), LIHAT, ADMIN | SETDA),
     Hak(("operasi", "impor"), LIHAT, SEMUA, Lingkup.MILIK),
     Hak(("operasi", "impor"), LIHAT, frozenset({P.PENGAWAS})),
     Hak(

@@ -84,7 +84,7 @@ def test_every_kind_has_its_rights() -> None:
         if (access.akar(model).__tablename__, access.Verb.BACA) not in access._HAK
     ]
     assert not tanpa_hak
-    assert {kind for hak in access.HAK for kind in hak.kinds} <= {*kinds(), "riwayat"}
+    assert {kind for hak in access.HAK for kind in hak.kinds} <= {*kinds(), "riwayat", "data_orang"}
 
 
 def test_every_kind_that_people_see_has_a_word_and_labels() -> None:

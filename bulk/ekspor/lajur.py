@@ -46,15 +46,16 @@ class Lajur:
     sebutan: dict[str, str] = field(default_factory=dict)
 
 
-def choose(model: type[Record], actor: Actor, keys: list[str], everything: bool) -> list[Lajur]:
+def choose(model: type[Record], actor: Actor, keys: list[str], everything: bool, personal: bool = False) -> list[Lajur]:
     """The columns of the list, or all of the kind; the panel's number last, so that the sheet can come back.
 
-    Personal columns are left out without the right to them: a mask in their place would come back as a value.
+    Personal columns come only where they were asked for, and with the right to them: a mask in their place would come
+    back as a value.
     """
     known = kolom.labelled(model)
     if unknown := [key for key in keys if key not in known]:
         raise Keliru("Kolom “{nama}” tidak ada pada daftar ini.", nama=unknown[0][:40])
-    personal = may(actor, Verb.PRIBADI, model)
+    personal = personal and may(actor, Verb.PRIBADI, model)
     wanted = [key for key in (known if everything else keys) if personal or not known[key][1].pribadi]
     chosen = [of_column(model, key, *known[key]) for key in wanted]
     if everything:

@@ -169,8 +169,10 @@ class _Penampil:
         return self.pribadi or not kolom.labelled(self.model)[nama][1].pribadi
 
     def _beda(self, nama: str, ubah: Sequence[Any]) -> tuple[str, str, str]:
-        judul = str(kolom.labelled(self.model)[nama][1].teks)
-        return judul, self._kata(nama, ubah[0]), self._kata(nama, ubah[1])
+        label = kolom.labelled(self.model)[nama][1]
+        if label.pribadi:
+            return str(label.teks), TERTUTUP, TERTUTUP
+        return str(label.teks), self._kata(nama, ubah[0]), self._kata(nama, ubah[1])
 
     def _sel(self, row: ImporBaris, i: int, nama: str, alasan: dict[str, list[str]]) -> Sel:
         satu = self.lajur[nama]
@@ -181,7 +183,7 @@ class _Penampil:
             return Sel(teks, salah=" ".join(alasan.pop(satu.judul)))
         if nama in (row.beda or {}):
             lama, baru = (row.beda or {})[nama]
-            return Sel(teks, lama=self._kata(nama, lama), baru=self._kata(nama, baru))
+            return Sel(teks, lama=TERTUTUP if satu.pribadi else self._kata(nama, lama), baru=self._kata(nama, baru))
         dibaca = ""
         if satu.column is not None and kolom.target_of(satu.column) and nama in (row.isi or {}):
             dibaca = self._kata(nama, (row.isi or {})[nama])

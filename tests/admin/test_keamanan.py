@@ -155,7 +155,7 @@ def test_personal_fields_are_masked_without_the_right(
     from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 
     (id_,) = tulis(PemangkuKepentingan, nama="Tokoh (Demo)", unsur=Unsur.TOKOH, telepon="0812-3333")
-    assert "0812-3333" in tim.buka("/pemangku-kepentingan/")
+    assert "0812-3333" not in tim.buka("/pemangku-kepentingan/")  # nor with it, until asked: test_pribadi.py
     bidang = layar("kepala_bidang")
     for alamat in (
         "/pemangku-kepentingan/",

@@ -48,6 +48,7 @@ KHUSUS = (
     "/meja/6/kertas/?cara=urut",
     "/sambung/",
     "/keadaan/",
+    "/data-orang/",
 )
 
 

@@ -292,8 +292,9 @@ def test_personal_fields_stay_masked_for_who_has_no_right_to_them(selesai: Musre
     boleh, tidak = ambil(selesai, nama="tim_musrenbang"), ambil(selesai, nama="pengawas")
     assert b"0812-3456-7890" in buka(boleh).read("riwayat/riwayat.jsonl")
     assert b"0812-3456-7890" not in buka(tidak).read("riwayat/riwayat.jsonl")
-    (samar,) = [b for b in baris(tidak, "riwayat/riwayat.jsonl") if b["disamarkan"]]
-    assert samar["disamarkan"] == ["telepon"]
+    milik = [[b for b in baris(x, "riwayat/riwayat.jsonl") if b["isi"]["aksi"] == "ubah"][-1] for x in (boleh, tidak)]
+    assert [b.get("terbuka", {}).get("sesudah") for b in milik] == [{"telepon": "0812-3456-7890"}, None]
+    assert milik[0]["isi"]["sesudah"] == milik[1]["isi"]["sesudah"]
     for nama, isi in (("boleh", boleh), ("tidak", tidak)):
         (tmp_path / nama).write_bytes(isi)
         assert periksa_berkas.periksa(str(tmp_path / nama), KUNCI.encode()) == []

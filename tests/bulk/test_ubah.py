@@ -106,7 +106,7 @@ def test_the_preview_shows_each_field_before_and_after_also_those_that_follow(se
     ).first()
     op = siapkan(usulan, Perubahan("wilayah_id", Cara.ISI, tujuan.id))
     baris = [putusan.Baris(1, "usulan", usulan[0].id)]
-    beda = putusan.differences(op, DITINJAU[op.jenis], dunia.aktor("tim_musrenbang"), baris, True)[1]
+    beda = putusan.differences(op, DITINJAU[op.jenis], dunia.aktor("tim_musrenbang"), baris)[1]
     assert {(b.judul, b.lama, b.baru) for b in beda} == {
         ("Kelurahan/wilayah", lama.nama, tujuan.nama),
         ("Kecamatan", *(session.get(type(lama), w.induk_id).nama for w in (lama, tujuan))),

@@ -30,7 +30,7 @@ SIAPA = {"pejabat": "sekretariat"}
 
 def ekspor(kind: str, bentuk: str) -> bytes:
     model, actor = kinds()[kind], dunia.aktor(SIAPA.get(kind, "tim_musrenbang"))
-    kolom = lajur.choose(model, actor, [], True)
+    kolom = lajur.choose(model, actor, [], True, personal=True)
     ids = list(db.session.scalars(db.select(model.id).where(model.deleted_at.is_(None)).order_by(model.id)))
     potongan = isi.columns(model, actor, ids, kolom)
     tulis = csv.write(kolom, potongan) if bentuk == "csv" else xlsx.write(model.JUDUL, kolom, potongan)

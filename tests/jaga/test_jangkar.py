@@ -307,12 +307,12 @@ def test_the_second_verifier_finds_what_was_done_to_an_export(
 def test_personal_fields_are_masked_unless_they_are_asked_for(
     dipakai: setelan.Setelan, app: Flask, tmp_path: Path
 ) -> None:
+    setelan.pasang(dipakai)
     with buka() as session:
         session.add(
             PemangkuKepentingan(nama="Tokoh (Uji)", lembaga="RW", unsur=next(iter(Unsur)), telepon="081234567890")
         )
         session.commit()
-    setelan.pasang(dipakai)
     for argumen, ada in (([], False), (["--pribadi"], True)):
         app.test_cli_runner().invoke(args=["export-diary", str(tmp_path / "r.zip"), *argumen])
         with zipfile.ZipFile(tmp_path / "r.zip") as isi_zip:

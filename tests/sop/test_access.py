@@ -69,6 +69,7 @@ HARAPAN: dict[str, tuple[str, str, str, str]] = {
     "kiriman": (SEMUA, "", "", "TKS"),
     "pengguna": ("AP", "A", "", ""),
     "peran_pengguna": ("AP", "A", "", ""),
+    "akses_pribadi": ("AP", "", "", ""),
 }  # fmt: skip
 # Written by the system: whoever could otherwise make one gets told so.
 HANYA_SISTEM = {"koreksi_berita_acara"}

@@ -26,7 +26,7 @@ JAHAT = ["=1+1", "'=1+1", "+62 rumah", "-", "@ pasar", "'kutip'", 'a;b"c\nd', "_
 
 def berkas(model: type[Record], bentuk: str, keys: list[str] | None = None) -> bytes:
     actor = dunia.aktor("tim_musrenbang")
-    chosen = lajur.choose(model, actor, keys or [], keys is None)
+    chosen = lajur.choose(model, actor, keys or [], keys is None, personal=True)
     chunks = isi.columns(model, actor, isi.numbers(model, actor, {}), chosen)
     return b"".join(csv.write(chosen, chunks) if bentuk == "csv" else xlsx.write(model.JUDUL, chosen, chunks))
 
@@ -98,4 +98,4 @@ def test_people_come_back_the_same(session: Any, bentuk: str) -> None:
 def test_every_column_that_an_import_can_fill_is_in_the_export(session: Any) -> None:
     actor = dunia.aktor("tim_musrenbang")
     for kind in ("usulan", "pemangku_kepentingan", "pejabat", "daftar_hadir"):
-        assert utuh(kind) <= {x.kunci for x in lajur.choose(kinds()[kind], actor, [], True)}
+        assert utuh(kind) <= {x.kunci for x in lajur.choose(kinds()[kind], actor, [], True, personal=True)}

@@ -26,7 +26,7 @@ def test_every_kind_leaves_with_all_its_columns(session: Any) -> None:
                 db.session.rollback()
     for kind, model in kinds().items():
         actor = next(a for a in map(dunia.aktor, dunia.ORANG) if may(a, Verb.BACA, model))
-        chosen = lajur.choose(model, actor, [], True)
+        chosen = lajur.choose(model, actor, [], True, personal=True)
         personal = may(actor, Verb.PRIBADI, model)
         assert len(chosen) == 3 + sum(personal or not x.pribadi for _, x in kolom.labelled(model).values())
         ids = isi.numbers(model, actor, {"musrenbang_id": "semua"} if "musrenbang_id" in kolom.labelled(model) else {})

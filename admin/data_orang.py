@@ -1,0 +1,82 @@
+"""What is held about one person: looked up, handed to that person as one file, corrected in the records' own forms.
+
+A name, a telephone number or a NIP is sent by POST only: addresses stay in histories and in the logs of proxies. The
+search boxes, whose words stand in the address, refuse what looks like such a number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_admin import BaseView, expose
+
+from admin.ekspor import named
+from admin.masuk import saya
+from bulk import data_orang
+from bulk.ekspor import xlsx
+from models.base import db, slug
+from models.pesan import Ditolak, Keliru, Pesan
+from sop.access import Verb, may, may_kind
+
+# NIK: region (6), day (+40 for women), month, year, order. Mobile numbers: 08, 628, +62 8, however they are grouped.
+NIK = re.compile(r"(?<!\d)[1-9]\d{5}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}(?!\d)")
+TELEPON = re.compile(r"(?<!\d)(?:\+?62|0)8\d{7,11}(?!\d)")
+BUKAN_DI_ALAMAT = Pesan(
+    "Nomor NIK dan nomor telepon tidak dicari di sini, karena kata yang dicari tertulis pada alamat halaman. Cari "
+    "namanya, atau minta sekretariat memakai halaman “Data seseorang”."
+)
+TOLAK = Pesan("Data seseorang dikumpulkan oleh administrator atau sekretariat, atas permintaan orangnya.")
+
+
+def personal_number(text: str) -> bool:
+    close = re.sub(r"(?<=\d)[\s.()-]+(?=\d)", "", text)
+    return bool(NIK.search(close) or TELEPON.search(close))
+
+
+def _no_numbers_in_addresses() -> None:
+    if any(personal_number(text) for text in request.args.getlist("q")):
+        raise Keliru(BUKAN_DI_ALAMAT)
+
+
+class DataOrangView(BaseView):  # type: ignore[misc]
+    """`/data-orang/`: for administrator and secretariat, at the person's request."""
+
+    def __init__(self) -> None:
+        super().__init__(name="Data seseorang", endpoint="data_orang", url="/data-orang")
+
+    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        if not may_kind(saya(), Verb.BACA, "data_orang"):
+            raise Ditolak(TOLAK)
+        return fn(self, *args, **kwargs)
+
+    @expose("/", methods=("GET", "POST"))
+    def index(self) -> Any:
+        if request.method == "GET":
+            return self.render("admin/data_orang.html")
+        typed, wrong, found = request.form.get("orang", "").strip()[:200], None, []
+        try:
+            found = data_orang.search(typed)
+        except Keliru as error:
+            wrong = error.pesan
+        rows = [(record, self._form_of(record)) for record in found]
+        html = self.render("admin/data_orang.html", dicari=typed, baris=rows, galat=wrong)
+        return html, 400 if wrong else 200
+
+    def _form_of(self, record: Any) -> str:
+        """Where it is corrected, for whoever may."""
+        return f"/{slug(record.kind)}/edit/?id={record.id}" if may(saya(), Verb.UBAH, record) else ""
+
+    @expose("/berkas/", methods=("POST",))
+    def file(self) -> Response:
+        records = data_orang.chosen(request.form.getlist("data"))
+        if not records:
+            raise Keliru("Belum ada data yang dipilih. Centang dahulu yang memang tentang orang ini.")
+        made = data_orang.sheet(records, saya())
+        db.session.commit()
+        return named(Response(made, mimetype=xlsx.MIME), "data-seseorang.xlsx")
+
+
+def pasang(app: Flask) -> None:
+    app.before_request(_no_numbers_in_addresses)
