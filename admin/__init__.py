@@ -24,6 +24,7 @@ from admin import (
     masuk,
     meja,
     periksa,
+    perisai,
     uraian,
     wajah,
 )
@@ -130,14 +131,6 @@ TANPA_JENIS: tuple[tuple[str, str, str], ...] = (
     ("Data seseorang", "/data-orang/", "data_orang"),
     ("Riwayat", "/riwayat/", "riwayat"),
 )
-CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
-HEADERS = {
-    "Content-Security-Policy": "; ".join(CSP),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
-}
 csrf = CSRFProtect()
 
 
@@ -191,7 +184,7 @@ def pasang(app: Flask) -> None:
     galat.pasang(app)
     kesehatan.pasang(app)
     data_orang.pasang(app)
-    app.after_request(_headers)
+    perisai.pasang(app, csrf)
     app.context_processor(_context)
     app.wsgi_app = _reading(app.wsgi_app)  # type: ignore[method-assign]
 
@@ -231,16 +224,6 @@ def _reading(wsgi: Callable[..., Any]) -> Callable[..., Any]:
             return wsgi(environ, start_response)
 
     return call
-
-
-def _headers(response: Any) -> Any:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.endpoint == "static":
-        response.headers["Cache-Control"] = "public, max-age=3600"
-    else:
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _context() -> dict[str, Any]:

@@ -135,6 +135,22 @@ def _pemindai(_: Ingatan) -> Butir:
     return Butir("pemindai", judul, PERHATIAN, Pesan("ClamAV tidak ada: berkas yang diunggah tidak dipindai."))
 
 
+def _csp(ingatan: Ingatan) -> Butir:
+    """Of this month: something on a page that the policy stopped is a mistake of ours, or somebody's attempt."""
+    judul, row = Pesan("Laporan CSP"), ingatan.get(keadaan.CSP)
+    if row is None or row.isi["bulan"] != f"{sekarang():%Y-%m}":
+        return Butir("csp", judul, BAIK, Pesan("Tidak ada laporan bulan ini."))
+    kalimat = Pesan(
+        "{n} laporan bulan ini; yang terakhir {saat} WIB: {aturan} menahan {ditahan} pada {halaman}.",
+        n=row.isi["jumlah"],
+        saat=f"{lokal(row.waktu):%d-%m-%Y %H.%M}",
+        aturan=row.isi["aturan"],
+        ditahan=row.isi["ditahan"],
+        halaman=row.isi["halaman"],
+    )
+    return Butir("csp", judul, PERHATIAN, kalimat)
+
+
 def _antrean(_: Ingatan) -> Butir:
     menunggu = antrean.huey().pending_count()
     berjalan = db.session.scalar(
@@ -162,6 +178,7 @@ BUTIR: tuple[Callable[[Ingatan], Butir], ...] = (
     _riwayat,
     _arsip,
     _pemindai,
+    _csp,
     _antrean,
     _versi,
 )

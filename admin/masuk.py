@@ -32,6 +32,7 @@ TERBUKA = {
     "kesehatan.metrics",
     "periksa.start",
     "periksa.paper",
+    "perisai.report",
     "hadir.card",
     "kalender.feed",
     "static",

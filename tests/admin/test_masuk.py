@@ -68,6 +68,7 @@ TERBUKA = {
     "kesehatan.process",
     "kesehatan.ready",
     "kesehatan.metrics",
+    "perisai.report",
 }
 
 

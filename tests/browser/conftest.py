@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +65,15 @@ def peladen(var_panel: Path) -> Iterator[Peladen]:
     """A server with its worker on a fresh demonstration; the tests of one file share it."""
     with Peladen(var_panel, DEMO_PASSWORD=SANDI) as berjalan:
         yield berjalan.tunggu()
+        if berjalan.proses.poll() is None:
+            assert laporan_csp(berjalan) == 0, "peramban melaporkan sesuatu yang ditahan CSP"
+
+
+def laporan_csp(peladen: Peladen) -> int:
+    """How many reports the browsers of this file have sent to `/csp/`."""
+    ukuran = urllib.request.urlopen(f"{peladen.url}/metrics", timeout=30).read().decode()
+    (n,) = re.findall(r"^panel_csp_laporan_total (\S+)$", ukuran, re.MULTILINE)
+    return int(float(n))
 
 
 @pytest.fixture
