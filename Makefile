@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(p) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve-lan test battery check bench screenshots samples texts demo-reset
+.PHONY: help run serve-lan test battery check bench screenshots samples texts lock audit sbom demo-reset
 
 help: ## daftar perintah ini
 	@$(PYTHON) run.py help
@@ -33,6 +33,15 @@ samples: ## mencetak setiap naskah dari tahun demonstrasi ke var/contoh (PDF, PN
 
 texts: ## mengumpulkan teks layar ke translations/*/panel.po untuk diterjemahkan
 	@$(PYTHON) run.py texts
+
+lock: ## mengunci requirements*.in menjadi requirements*.txt: semua versi dengan SHA-256 (ARGS=--upgrade menaikkan yang tidak ditetapkan)
+	@$(PYTHON) run.py lock $(ARGS)
+
+audit: ## menanyakan kelemahan yang dikenal pada paket terkunci; tanpa jaringan hanya memberi tahu
+	@$(PYTHON) run.py audit
+
+sbom: ## menulis var/sbom.cdx.json (CycloneDX) dan var/lisensi.csv dari paket terkunci
+	@$(PYTHON) run.py sbom
 
 demo-reset: ## membuang demonstrasi dan memulainya lagi
 	@$(PYTHON) run.py demo-reset

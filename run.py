@@ -14,6 +14,8 @@ import sys
 TERENDAH = (3, 11)
 AKAR = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(AKAR, ".venv")
+# Every file must be one whose SHA-256 stands in the list: a package that was changed at the index is refused.
+INSTALL = ["install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 
 
@@ -75,6 +77,27 @@ def texts(args):
     replace([PYTHON, "-m", "admin.katalog", *args])
 
 
+def lock(args):
+    """requirements*.txt from requirements*.in: all versions, for Python from 3.11 on Linux, macOS and Windows."""
+    need("requirements-dev.txt")
+    for name in ("requirements", "requirements-dev"):
+        command = ["uv", "pip", "compile", name + ".in", "--universal", "--python-version", "3.11", "--generate-hashes"]
+        more = ["--no-annotate", "--no-header", "--quiet", "-o", name + ".txt"]
+        if subprocess.call([PYTHON, "-m", *command, *more, *args], cwd=AKAR):
+            stop("{}.txt tidak dapat dibuat.".format(name))
+
+
+def audit(args):
+    """Known holes in the locked packages; says so where the network does not allow the question."""
+    need("requirements-dev.txt")
+    replace([PYTHON, os.path.join(".ci", "audit.py"), *args])
+
+
+def sbom(args):
+    need("requirements.txt")
+    replace([PYTHON, "-m", "flask", "--app", "app", "sbom", *args])
+
+
 def demo_reset(args):
     need("requirements.txt")
     replace([PYTHON, "app.py", "--demo-reset", *args])
@@ -96,6 +119,9 @@ COMMANDS = {
     "screenshots": screenshots,
     "samples": samples,
     "texts": texts,
+    "lock": lock,
+    "audit": audit,
+    "sbom": sbom,
     "demo-reset": demo_reset,
     "help": help,
 }
@@ -142,8 +168,11 @@ def need(requirements):
     pip = [PYTHON, "-m", "pip"]
     if subprocess.call([*pip, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         pip = [sys.executable, "-m", "pip", "--python", PYTHON]  # a .venv made without ensurepip
-    if subprocess.call([*pip, "install", "--quiet", "--disable-pip-version-check", "-r", requirements], cwd=AKAR):
-        stop("Paket tidak dapat dipasang. Periksa sambungan ke indeks paket Python, lalu ulangi.")
+    if subprocess.call([*pip, *INSTALL, "-r", requirements], cwd=AKAR):
+        stop(
+            "Paket tidak dapat dipasang. Periksa sambungan ke indeks paket Python, lalu ulangi; bila disebut HASH,"
+            " berkas paketnya bukan yang dikunci: jangan dipakai."
+        )
     with open(stamp, "w") as out:
         out.write(wanted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from perintah import basis, bukti, cadangan
+from perintah import basis, bukti, cadangan, pasokan
 
 PERINTAH: tuple[click.Command, ...] = (
     basis.migrate,
@@ -21,6 +21,7 @@ PERINTAH: tuple[click.Command, ...] = (
     cadangan.restore,
     cadangan.backup_drill,
     cadangan.copy_database,
+    pasokan.sbom,
 )
 
 
