@@ -15,6 +15,9 @@ def ubah_jabatan(peramban: Peramban, lama: str, baru: str) -> None:
     page = peramban.page
     for satu in page.locator("[name=rowid]").all()[:6]:
         satu.check()
+    tindakan = page.locator(".bilah-ponsel").get_by_role("button", name="Tindakan")  # a sheet on a phone
+    if tindakan.is_visible():
+        tindakan.click()
     page.locator("#aksi").select_option(label="Ubah isian…")
     peramban.tekan("Lanjut", ".massal .alat")
     # Only what belongs to the chosen way is there to be typed into.
