@@ -12,6 +12,8 @@ import pytest
 from admin import bantuan, kalimat, screens
 from tests.admin.layar import Layar
 
+pytestmark = pytest.mark.satu_basis  # what the screen says; the database decides nothing of it
+
 
 def bantuan_di(halaman: str) -> str:
     """The words of the disclosure."""

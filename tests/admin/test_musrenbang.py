@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.admin.layar import Layar, teks
+
+pytestmark = pytest.mark.satu_basis  # what the screen says; the database decides nothing of it
 
 
 def test_the_page_of_a_musrenbang_shows_the_rows_in_the_columns_of_the_official_form(

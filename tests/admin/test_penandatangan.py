@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from models.pengaturan import KelasNaskah
 from tests.admin.layar import Layar, teks
+
+pytestmark = pytest.mark.satu_basis  # what the screen says; the database decides nothing of it
 
 
 def test_the_form_of_a_new_undangan_has_the_signer_of_its_class(

@@ -16,6 +16,8 @@ from models.pengaturan import KelasNaskah, Pengaturan
 from tests.admin.layar import Layar, salah, teks
 from tests.orang import token
 
+pytestmark = pytest.mark.satu_basis  # what the screen says; the database decides nothing of it
+
 PNG = b"\x89PNG\r\n\x1a\n"
 BUKAN_ADMINISTRATOR = ("kepala_badan", "kepala_bidang", "fungsional_perencana", "tim_musrenbang", "sub_koordinator",
                        "sekretariat", "pengawas")  # fmt: skip

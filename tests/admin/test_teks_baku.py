@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from models.teks_baku import TeksBaku
 from tests.admin.layar import Layar, salah, teks
+
+pytestmark = pytest.mark.satu_basis  # what the screen says; the database decides nothing of it
 
 BAKU = {"untuk": "undangan.penutup", "judul": "Singkat", "isi": "Demikian, RKPD {tahun_rencana} <b>."}
 
