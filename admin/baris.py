@@ -5,7 +5,7 @@ Everything is escaped here, once per cell; what depends on the column alone is m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,13 +57,19 @@ def rows_of(
 def body(rows: list[Baris], choose: str) -> Markup:
     """The rows of a table; with `choose` (the word for it) each begins with a box to tick."""
     word, found = escape(bahasa.terjemah(choose)), []
-    for row in rows:
+    for row, name in zip(rows, _escaped([row.nama for row in rows]), strict=True):
         begin = '<tr class="dihapus">' if row.dihapus else "<tr>"
         if choose:
-            label = f'aria-label="{word} {escape(row.nama)}"'
+            label = f'aria-label="{word} {name}"'
             begin += f'<td class="pilih"><input type="checkbox" name="rowid" value="{row.id}" {label}></td>'
         found.append(f"{begin}{row.isi}</tr>")
     return Markup("".join(found))  # noqa: S704  # every piece is escaped
+
+
+def _escaped(texts: list[str]) -> list[str]:
+    """Each text escaped: a whole column by one call, unless a text holds the separator."""
+    parts = str(escape(PISAH.join(texts))).split(PISAH) if texts else []
+    return parts if len(parts) == len(texts) else [str(escape(text)) for text in texts]
 
 
 def _cells(
@@ -76,27 +82,38 @@ def _cells(
     links: Iterator[str] | None,
 ) -> list[str]:
     """The cells of one column; what many rows share is written once."""
+    if links is None and isinstance(column.type, BERULANG):
+        several = list(set(values))
+        once = dict(zip(several, _written(key, column, label, several, write, mark), strict=True))
+        return [once[value] for value in values]
+    return _written(key, column, label, values, write, mark, links)
+
+
+def _written(
+    key: str,
+    column: Column[Any],
+    label: Label,
+    values: Sequence[Any],
+    write: Callable[[Any], str],
+    mark: Callable[[str], str],
+    links: Iterator[str] | None = None,
+) -> list[str]:
     css, title = tampil.css_of(column), escape(bahasa.terjemah(label.teks))
     full, bare = (f'<td class="{c}" data-l="{title}">' for c in (css, f"{css} hampa"))
     empty = f"{bare}{tulisan.KOSONG}</td>"
-    state = key in STATUS
-
-    def cell(value: Any) -> str:
-        text = tulisan.KOSONG if value is None or value == "" else write(value)
-        if links is not None:
-            return f"{full if text != tulisan.KOSONG else bare}{next(links)}{escape(mark(text))}</a></td>"
-        if text == tulisan.KOSONG:
-            return empty
-        if state and value:
-            return f'{full}<span class="lencana {tampil.tone(value)}">{escape(text)}</span></td>'
-        return f"{full}{escape(mark(text))}</td>"
-
-    if links is not None or not isinstance(column.type, BERULANG):
-        return [cell(value) for value in values]
-    once = {value: cell(value) for value in set(values)}
-    return [once[value] for value in values]
+    texts = [tulisan.KOSONG if value is None or value == "" else write(value) for value in values]
+    safe = _escaped(texts) if mark is str else [str(escape(mark(text))) for text in texts]
+    pairs = zip(texts, safe, strict=True)
+    if links is not None:
+        return [f"{full if t != tulisan.KOSONG else bare}{next(links)}{html}</a></td>" for t, html in pairs]
+    if key in STATUS:
+        tones = [tampil.tone(value) if value else "" for value in values]
+        safe = [f'<span class="lencana {t}">{html}</span>' if t else html for t, html in zip(tones, safe, strict=True)]
+        pairs = zip(texts, safe, strict=True)
+    return [empty if text == tulisan.KOSONG else f"{full}{html}</td>" for text, html in pairs]
 
 
+PISAH = "\0"  # no text of the database holds it
 BERULANG = (Enum, Boolean, Integer)  # types whose values recur down a column: states, names of references, counts
 STATUS = ("status", "hasil")  # columns that say how far a row is; they are shown as badges
 
