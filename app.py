@@ -39,6 +39,7 @@ LINGKUNGAN = (
     "BACKUP_INTERVAL",
     "ANCHOR_DIR",
     "METRICS_TOKEN",
+    "ALLOWED_HOSTS",
 )
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
@@ -59,8 +60,10 @@ def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
 
     app = Flask(__name__, static_folder=str(AKAR / "static"), template_folder=str(AKAR / "templates"))
     aman = dipakai.public_url.startswith("https://")
+    kunci = _kunci_rahasia(lingkungan, dipakai)
+    _pastikan_aman(lingkungan, dipakai)
     app.config.update(
-        SECRET_KEY=_kunci_rahasia(lingkungan, dipakai),
+        SECRET_KEY=kunci,
         MODE=dipakai.mode,
         SETELAN=dipakai,
         TANPA_HTTPS=dipakai.mode == "production" and not aman,
@@ -103,6 +106,17 @@ def _kunci_rahasia(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> s
             n=KUNCI_TERPENDEK,
         )
     return kunci
+
+
+def _pastikan_aman(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> None:
+    """No debugger, which runs whatever a visitor types; and outside the demonstration the names to answer under."""
+    if lingkungan.get("FLASK_DEBUG", "").strip().lower() not in ("", "0", "false", "no"):
+        raise SetelanKeliru("Panel tidak berjalan dalam mode debug: hapus FLASK_DEBUG dan jangan pakai --debug.")
+    if dipakai.mode == "production" and not dipakai.allowed_hosts:
+        raise SetelanKeliru(
+            "Nama panel belum diisi: isi PUBLIC_URL (misalnya https://musrenbang.contoh.go.id) atau ALLOWED_HOSTS "
+            "(nama-nama yang dijawab, dipisahkan koma). Permintaan dengan nama lain ditolak."
+        )
 
 
 # --- serving ----------------------------------------------------------------------------------------------------------
@@ -242,6 +256,26 @@ def aplikasi_jaringan() -> Flask:
     _hemat_memori()
     jejak.ke_stderr()
     app = create_app()
+    pdf.hangatkan()
+    return app
+
+
+def aplikasi_peladen() -> Flask:
+    """For gunicorn: `gunicorn "app:aplikasi_peladen()"`. The worker runs apart, on one machine: `app.py --worker`.
+
+    As `_layani` does, it believes a proxy's headers only where there is one: where PUBLIC_URL is set.
+    """
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from admin import jejak
+    from documents import pdf
+
+    _hemat_memori()
+    jejak.ke_stderr()
+    app = create_app()
+    _pastikan_siap(app)
+    if setelan.kini().public_url:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     pdf.hangatkan()
     return app
 

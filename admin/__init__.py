@@ -17,6 +17,7 @@ from admin import (
     data_orang,
     faktor,
     galat,
+    inang,
     jejak,
     kata_sandi,
     kesehatan,
@@ -170,6 +171,7 @@ def menu() -> dict[str, list[Tautan]]:
 def pasang(app: Flask) -> None:
     """Everything that makes the application a panel. Order counts: the token is checked before the person is loaded,
     so that a large form has been read before a transaction begins."""
+    inang.pasang(app)
     bahasa.pasang(app)
     jejak.pasang(app)
     csrf.init_app(app)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from models.pesan import Pesan, SopError
 
@@ -35,6 +36,7 @@ class Setelan:
     account_key: bytes = field(default=b"", repr=False)
     anchor_dir: Path = Path()  # where the head of the diary's chain is written down, day by day
     metrics_token: str = field(default="", repr=False)  # who brings it may read /metrics from another machine
+    allowed_hosts: frozenset[str] = frozenset()  # the names under which the panel answers; none: under any
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
 
@@ -71,10 +73,19 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         backup_dir=Path(env.get("BACKUP_DIR", var / "cadangan")).resolve(),
         backup_key=Path(env.get("BACKUP_KEY_FILE", var / "backup.key")).resolve(),
         anchor_dir=Path(env.get("ANCHOR_DIR", var / "jangkar")).resolve(),
+        allowed_hosts=_nama(env),
         metrics_token=env.get("METRICS_TOKEN", "").strip(),
         backup_interval=_bilangan(env, "BACKUP_INTERVAL", "1440"),
         smtp_password=env.get("SMTP_PASSWORD", ""),
     )
+
+
+def _nama(env: Mapping[str, str]) -> frozenset[str]:
+    """ALLOWED_HOSTS (parted by commas or blanks), the name in PUBLIC_URL, those of the hall's network."""
+    alamat = [env.get("PUBLIC_URL", ""), *env.get("LAN", "").split()]
+    dari_alamat = [urlsplit(satu).hostname for satu in alamat]
+    tertulis = [satu.lower() for satu in env.get("ALLOWED_HOSTS", "").replace(",", " ").split()]
+    return frozenset(satu for satu in (*tertulis, *dari_alamat) if satu)
 
 
 def _bilangan(env: Mapping[str, str], nama: str, bawaan: str) -> int:

@@ -40,6 +40,8 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "BACKUP_INTERVAL",
         "ANCHOR_DIR",
         "METRICS_TOKEN",
+        "ALLOWED_HOSTS",
+        "FLASK_DEBUG",
     )
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
     # A small demonstration year: the real size takes a minute to walk.

@@ -118,9 +118,41 @@ def test_production_refuses_a_missing_or_weak_secret_key(tmp_path: Path, kunci: 
     assert not (tmp_path / "var" / "panel.sqlite3").exists()
 
 
+@pytest.mark.parametrize("kunci", ["rahasia", "a" * 64])
+def test_the_demonstration_makes_a_key_of_its_own_but_takes_no_weak_one(tmp_path: Path, kunci: str) -> None:
+    hasil = perintah(tmp_path / "var", "-m", "flask", "--app", "app", "sop", SECRET_KEY=kunci)
+    assert hasil.returncode != 0
+    assert "SECRET_KEY belum ada atau terlalu lemah" in hasil.stderr
+    perintah(tmp_path / "var", "-m", "flask", "--app", "app", "--help")
+    perintah(tmp_path / "var", "app.py")
+    assert len((tmp_path / "var" / "secret.key").read_text().strip()) >= 48
+
+
+@pytest.mark.parametrize("mode", ["demo", "production"])
+@pytest.mark.parametrize("debug", ["1", "true"])
+def test_no_mode_starts_with_a_debugger(tmp_path: Path, mode: str, debug: str) -> None:
+    aman = {"SECRET_KEY": "Qx7-1w9e8r7t6y5u4i3o2p1a0s9d8f7g6h5j4", "ALLOWED_HOSTS": "panel.example"}
+    hasil = perintah(tmp_path / "var", "app.py", "--prepare", MODE=mode, FLASK_DEBUG=debug, **aman)
+    assert hasil.returncode == 2
+    assert "debug" in hasil.stderr
+    assert not (tmp_path / "var" / "panel.sqlite3").exists()
+
+
+def test_production_demands_the_names_that_it_answers_under(tmp_path: Path) -> None:
+    rahasia = {"MODE": "production", "SECRET_KEY": "Qx7-1w9e8r7t6y5u4i3o2p1a0s9d8f7g6h5j4"}
+    hasil = perintah(tmp_path / "var", "app.py", "--prepare", **rahasia)
+    assert hasil.returncode == 2
+    assert "ALLOWED_HOSTS" in hasil.stderr
+    assert not (tmp_path / "var" / "panel.sqlite3").exists()
+
+
 def test_production_starts_empty_with_one_administrator(tmp_path: Path) -> None:
     var = tmp_path / "var"
-    rahasia = {"MODE": "production", "SECRET_KEY": "Qx7-1w9e8r7t6y5u4i3o2p1a0s9d8f7g6h5j4"}
+    rahasia = {
+        "MODE": "production",
+        "ALLOWED_HOSTS": "panel.example",
+        "SECRET_KEY": "Qx7-1w9e8r7t6y5u4i3o2p1a0s9d8f7g6h5j4",
+    }
     with Peladen(var, "--prepare", **rahasia) as peladen:
         pertama = peladen.tunggu().keluaran
     assert "administrator, kata sandi sekali pakai: " in pertama

@@ -520,7 +520,12 @@ def test_the_worker_of_the_panel_sends_by_itself_and_ends_when_it_is_told(
 ) -> None:
     """`app.py --worker`, as `make run` starts it: nobody has to wake it."""
     env = peladen.lingkungan(
-        tmp_path, MODE="production", DATABASE_URL=basis.url, DIARY_KEY=proses.KUNCI.decode(), SECRET_KEY=RAHASIA
+        tmp_path,
+        MODE="production",
+        ALLOWED_HOSTS="panel.example",
+        DATABASE_URL=basis.url,
+        DIARY_KEY=proses.KUNCI.decode(),
+        SECRET_KEY=RAHASIA,
     )
     pekerja = subprocess.Popen([sys.executable, "app.py", "--worker"], cwd=peladen.AKAR, env=env)
     try:

@@ -1,0 +1,52 @@
+"""Only requests to the panel's own names are answered: a forged Host would stand in links that people are sent.
+
+The names are those of ALLOWED_HOSTS and PUBLIC_URL; outside the demonstration the start demands one of them. This
+machine may always ask at its loopback address: /healthz and /metrics.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from flask import Flask, Response, request
+
+from models import setelan
+
+KALIMAT = (
+    "Alamat ini bukan alamat Panel Musrenbang. Buka alamat yang diberikan kantor Anda; administrator menambah "
+    "nama lewat ALLOWED_HOSTS.\n"
+)
+
+
+def name_of(host: str) -> str:
+    """The name in a Host header, without its port; "" for what is none."""
+    host = host.strip().lower()
+    if host.startswith("["):
+        inside, closed, rest = host[1:].partition("]")
+        return inside if closed and (not rest or rest.startswith(":")) else ""
+    name, _, port = host.partition(":")
+    return name.rstrip(".") if not port or port.isdecimal() else ""
+
+
+def allowed(host: str, caller: str | None) -> bool:
+    names = setelan.kini().allowed_hosts
+    name = name_of(host)
+    return not names or name in names or (_loopback(name) and _loopback(caller or ""))
+
+
+def _loopback(name: str) -> bool:
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse() -> Response | None:
+    if allowed(request.environ.get("HTTP_HOST", ""), request.remote_addr):
+        return None
+    return Response(KALIMAT, 400, mimetype="text/plain")
+
+
+def pasang(app: Flask) -> None:
+    """Before everything else that looks at a request."""
+    app.before_request(_refuse)
