@@ -46,6 +46,7 @@ def buat() -> tuple[Path, dict[str, Any]]:
     dipakai.backup_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with sendirian(), ruang_kerja() as tempat:
         _cukup_tempat(dipakai)
+        mulai = sekarang().isoformat()
         isi = basis.dari(dipakai.database_url).salin(tempat / "basis")
         sumber = {"basis": tempat / "basis", **_berkas_var(dipakai.var)}
         manifes = {
@@ -55,7 +56,8 @@ def buat() -> tuple[Path, dict[str, Any]]:
             "berkas": {nama: {"sha256": _sidik(p), "ukuran": p.stat().st_size} for nama, p in sumber.items()},
         }
         berkas = _tulis(dipakai.backup_dir, kunci, manifes, sumber)
-    catat(keadaan.CADANGAN, True, {"berkas": berkas.name, "ukuran": berkas.stat().st_size, "revisi": isi["revisi"]})
+    ingatan = {"berkas": berkas.name, "ukuran": berkas.stat().st_size, "revisi": isi["revisi"], "mulai": mulai}
+    catat(keadaan.CADANGAN, True, ingatan)
     bersihkan(dipakai.backup_dir)
     return berkas, manifes
 

@@ -14,16 +14,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jaga import arsip, basis, cadangan, jangkar, pulih
 from models import keadaan, setelan
+from models.dokumen import Dokumen
 from models.pesan import SopError
 from models.waktu import lokal, sekarang
 
 log = logging.getLogger(__name__)
 TUNGGU = 300.0  # seconds after the start, so that people come first
 LIHAT = 60.0  # seconds between two looks
+BERITA_ACARA = ("berita_acara", "berita_acara_sidang")
+LONGGAR = timedelta(seconds=30)  # a signature that was being committed while the backup began is not in it
 ULANGI = timedelta(hours=1)  # after a failure
 Konteks = Callable[[], AbstractContextManager[Any]]
 
@@ -39,7 +43,19 @@ class Tugas:
 
 
 def _cadangan(terakhir: datetime | None) -> bool:
-    return terakhir is None or sekarang() - terakhir >= timedelta(minutes=setelan.kini().backup_interval)
+    selang = timedelta(minutes=setelan.kini().backup_interval)
+    return terakhir is None or sekarang() - terakhir >= selang or _baru_ditandatangani()
+
+
+def _baru_ditandatangani() -> bool:
+    """Has a berita acara been signed since the last backup began? The agreement of hundreds is not left to one disk."""
+    with basis.terhubung(setelan.kini().database_url) as koneksi, Session(koneksi) as session:
+        row = keadaan.semua(session).get(keadaan.CADANGAN)
+        if row is None or not row.baik or "mulai" not in row.isi:
+            return False  # what failed is tried again after an hour
+        sejak = datetime.fromisoformat(row.isi["mulai"]) - LONGGAR
+        kueri = select(Dokumen.id).where(Dokumen.naskah_kind.in_(BERITA_ACARA), Dokumen.created_at > sejak)
+        return session.scalar(kueri.limit(1)) is not None
 
 
 def harian(terakhir: datetime | None) -> bool:

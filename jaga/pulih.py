@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +23,7 @@ from models import keadaan, setelan
 from models.pesan import SopError
 from models.waktu import sekarang
 
+LATIHAN_DETIK = 300  # for the panel that is tried on what came back
 NAMA_BASIS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -129,6 +133,30 @@ def _pasang_var(asal: Path, var: Path, samping: Path) -> None:
         os.replace(tulis, tujuan)
 
 
+def _dipakai(url: str, tempat: Path) -> dict[str, Any]:
+    """A panel on the restored database, in a process of its own: each role comes in, an old paper is read.
+
+    As a demonstration: the copy is thrown away, and neither mail nor backup goes out from it.
+    """
+    var = tempat / "panel"
+    var.mkdir(mode=0o700)
+    env = {k: v for k, v in os.environ.items() if k not in ("PUBLIC_URL", "ALLOWED_HOSTS", "LAN", "SECRET_KEY")}
+    env |= {"DATABASE_URL": url, "VAR": str(var), "MODE": "demo", "DIARY_KEY": kunci_riwayat(tempat / "var").decode()}
+    try:
+        jalan = subprocess.run(  # our own interpreter and command
+            [sys.executable, "-m", "flask", "--app", "app", "try-roles"],
+            cwd=setelan.AKAR,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=LATIHAN_DETIK,
+        )
+        hasil: dict[str, Any] = json.loads(jalan.stdout.splitlines()[-1])
+    except (subprocess.TimeoutExpired, IndexError, ValueError):
+        raise SopError("Panel tidak dapat dijalankan pada hasil pemulihan.") from None
+    return hasil
+
+
 # --- the drill --------------------------------------------------------------------------------------------------------
 
 
@@ -147,6 +175,8 @@ def latihan(berkas: Path | None = None) -> dict[str, Any]:
             _tolak(_masalah(url, manifes, tempat))
             with basis.terhubung(url) as koneksi:
                 _tolak(isi_basis.keutuhan(koneksi))
+            dipakai = _dipakai(url, tempat)
+            _tolak(dipakai["salah"])
     except SopError as galat:
         cadangan.catat(keadaan.LATIHAN, False, {"berkas": nama, "sebab": str(galat.pesan)})
         raise
@@ -156,6 +186,8 @@ def latihan(berkas: Path | None = None) -> dict[str, Any]:
         "baris": sum(t["baris"] for t in manifes["tabel"].values()),
         "isi_berkas": len(manifes["isi_berkas"]),
         "rantai": manifes["rantai"]["id"],
+        "peran": dipakai["peran"],
+        "naskah": dipakai["naskah"],
         "detik": round(time.monotonic() - mulai, 1),
     }
     cadangan.catat(keadaan.LATIHAN, True, isi)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from perintah import basis, bukti, cadangan, pasokan
+from perintah import basis, bukti, cadangan, latihan_masuk, pasokan
 
 PERINTAH: tuple[click.Command, ...] = (
     basis.migrate,
@@ -20,6 +20,7 @@ PERINTAH: tuple[click.Command, ...] = (
     cadangan.backup,
     cadangan.restore,
     cadangan.backup_drill,
+    latihan_masuk.try_roles,
     cadangan.copy_database,
     pasokan.sbom,
 )

@@ -19,12 +19,17 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from documents import issue
 from jaga import basis as basis_jaga
 from jaga import cadangan, pulih
 from jaga.sandi_berkas import CadanganRusak, Pembaca, Penulis
 from models import keadaan, setelan
+from models.naskah import StatusNaskah
+from models.peran import Peran
 from models.pesan import SopError
-from tests import proses
+from models.waktu import hari_ini
+from perintah import latihan_masuk
+from tests import dunia, proses
 from tests.conftest import Basis
 from tests.jaga.conftest import buka
 from tests.keandalan import KUNCI
@@ -197,6 +202,7 @@ def test_the_drill_proves_a_restore_and_leaves_the_live_data_alone(
     hasil = pulih.latihan()
     nama = f"Cadangan dipulihkan ke tempat kosong ({basis.dialek})"
     record_property(KUNCI, (nama, f"{hasil['baris']} baris utuh dalam {hasil['detik']} detik", "≤ 30 menit"))
+    assert hasil["peran"] == [p.value for p in Peran], "each of the eight roles comes in"
     assert hasil["rantai"] > 0
     assert hasil["isi_berkas"] > 0
     assert nama_unit() == "Yang hidup"
@@ -204,6 +210,43 @@ def test_the_drill_proves_a_restore_and_leaves_the_live_data_alone(
         tercatat = keadaan.semua(session)
     assert tercatat[keadaan.TERBUKTI].isi["berkas"] == hasil["berkas"]
     assert tercatat[keadaan.CADANGAN].baik
+
+
+def test_the_drill_reads_an_old_paper_and_tells_when_it_is_not_the_one_of_its_number(
+    app: Flask, dipakai: setelan.Setelan
+) -> None:
+    with app.app_context():
+        u = dunia.undangan(dunia.di_ujung(), 1)
+        u.status, u.ditandatangani_pada = StatusNaskah.MENUNGGU_NOMOR, hari_ini()
+        dunia.db.session.commit()
+        issue.perform(u, "terbitkan", dunia.aktor("sekretariat"))
+        nomor = u.nomor
+        dunia.db.session.remove()
+    setelan.pasang(dipakai)
+    cadangan.buat()
+    assert pulih.latihan()["naskah"] == nomor
+    with buka() as session:
+        session.execute(text("UPDATE dokumen SET nomor = '005/999-Lain'"))
+        session.commit()
+    cadangan.buat()
+    with pytest.raises(SopError, match="tidak memuat"):
+        pulih.latihan()
+
+
+@SQLITE
+def test_a_role_that_cannot_come_in_is_named(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert latihan_masuk.periksa(app)["peran"] == [p.value for p in Peran]
+
+    def rusak(*_: object) -> str:
+        raise RuntimeError("halaman rusak")
+
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    beranda = app.url_map.bind("").match("/")[0]
+    monkeypatch.setitem(app.view_functions, beranda, rusak)
+    hasil = latihan_masuk.periksa(app)
+    assert hasil["peran"] == []
+    assert len(hasil["salah"]) == len(Peran)
+    assert "tidak dapat masuk" in hasil["salah"][0]
 
 
 @pytest.mark.parametrize(

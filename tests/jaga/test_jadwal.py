@@ -12,6 +12,7 @@ import pytest
 from bulk import antrean
 from jaga import cadangan, jadwal
 from models import keadaan, setelan
+from models.dokumen import Dokumen
 from models.pesan import SopError
 from models.waktu import WIB, jam, sekarang
 from tests.jaga.conftest import buka
@@ -35,6 +36,30 @@ def test_backup_and_drill_run_when_due_and_not_again_before(dipakai: setelan.Set
         tercatat = keadaan.semua(session)
     assert tercatat[keadaan.TERBUKTI].waktu == MALAM + timedelta(days=7)
     assert len(cadangan.daftar(dipakai.backup_dir)) == 3
+
+
+@pytest.mark.parametrize("jenis", ["berita_acara", "berita_acara_sidang"])
+def test_a_signed_berita_acara_is_in_a_backup_within_a_minute_and_other_papers_wait(
+    dipakai: setelan.Setelan, jenis: str
+) -> None:
+    kerjakan(MALAM)
+    siang = MALAM + timedelta(hours=9)
+    tanda_tangan("undangan", siang)
+    assert kerjakan(siang + timedelta(minutes=1)) == []
+    tanda_tangan(jenis, siang + timedelta(minutes=2))
+    assert kerjakan(siang + timedelta(minutes=3)) == [keadaan.CADANGAN]
+    assert kerjakan(siang + timedelta(minutes=4)) == []
+    setelan.pasang(replace(dipakai, backup_interval=0))
+    tanda_tangan(jenis, siang + timedelta(minutes=5))
+    assert kerjakan(siang + timedelta(minutes=6)) == []
+
+
+def tanda_tangan(kind: str, saat: datetime) -> None:
+    """What a signature leaves: the paper whose content it fixed."""
+    with jam(saat), buka() as session:
+        isi = {"kode": kind, "naskah_kind": kind, "naskah_id": 1, "perihal": "Uji", "isi": {}}
+        session.add(Dokumen(kode_periksa=f"{kind[:9]}{saat:%H%M%S}", **isi))
+        session.commit()
 
 
 @SQLITE
