@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -97,7 +97,7 @@ class YearRoutes:
         case: Musrenbang = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
         if request.method == "GET":
             return self._sipd_page(case)
-        if not _may_copy():
+        if not _may_copy(case):
             raise Ditolak("Peran Anda tidak memberi hak untuk mencatat isi SIPD.")
         try:
             sent = request.files.get("berkas")
@@ -124,7 +124,7 @@ class YearRoutes:
             "cetak": f"/musrenbang/print/lembar_sipd/{case.id}",
         }
         context = {"record": case, "model": type(case), "hitung": counts, "url": urls, "selisih": differences(case)}
-        context |= {"dibaca": read, "galat": wrong, "boleh_baca": _may_copy(), "terbesar": batas.BERKAS}
+        context |= {"dibaca": read, "galat": wrong, "boleh_baca": _may_copy(case), "terbesar": batas.BERKAS}
         return self.render("admin/sipd.html", **context, rkpd=rkpd_counts(case), bilangan=kata.bilangan)  # type: ignore[attr-defined,no-any-return]
 
     @expose("/tahun-baru/", methods=("GET", "POST"))
@@ -169,9 +169,10 @@ class YearRoutes:
         return self.render("admin/tahun_baru.html", **context), status  # type: ignore[attr-defined]
 
 
-def _may_copy() -> bool:
-    """Who may note that a usulan was typed into SIPD may also note what SIPD answers."""
-    return any(o.aksi == "tandai_tersalin" for o in workflow.moves_of_kind("usulan", saya()))
+def _may_copy(case: Musrenbang) -> bool:
+    """Who may note of this Musrenbang that a usulan was typed into SIPD may also note what SIPD answers."""
+    here = replace(saya(), tugas=tuple(t for t in saya().tugas if t.musrenbang_id in (None, case.id)))
+    return any(o.aksi == "tandai_tersalin" for o in workflow.moves_of_kind("usulan", here))
 
 
 def _first_free(year: int) -> int:

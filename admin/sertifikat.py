@@ -28,14 +28,14 @@ class SertifikatView(PanelView):
         try:
             if len(typed) > 300:
                 raise Keliru("Keterangan paling panjang 300 huruf. Ringkaslah, lalu simpan lagi.")
-            record = self._store(typed)
+            record = self._keep(typed)
         except Keliru as error:
             db.session.rollback()
             return self._upload_page(typed, error.pesan), error.status
         flash("Sertifikat tepercaya disimpan. Cocokkan sidik jarinya dengan yang diumumkan penerbitnya.", "baik")
         return redirect(self.url_of("details/", id=record.id))
 
-    def _store(self, typed: str) -> SertifikatTepercaya:
+    def _keep(self, typed: str) -> SertifikatTepercaya:
         file = request.files.get("pem")
         columns = sertifikat.baca(file.stream.read(sertifikat.TERBESAR + 1) if file else b"")
         if db.session.scalar(db.select(SertifikatTepercaya.id).filter_by(sidik=columns["sidik"], deleted_at=None)):

@@ -177,8 +177,9 @@ HAK: tuple[Hak, ...] = (
     Hak(
         (*NASKAH, *TAHAPAN, "pelaksanaan_langkah", "dokumen"),
         frozenset({V.CATAT}),
-        TIM | SETDA | {P.SUB_KOORDINATOR, P.FUNGSIONAL_PERENCANA},
+        SETDA | {P.SUB_KOORDINATOR, P.FUNGSIONAL_PERENCANA},
     ),
+    Hak((*NASKAH, *TAHAPAN, "pelaksanaan_langkah", "dokumen"), frozenset({V.CATAT}), TIM, Lingkup.MUSRENBANG),
     Hak((*SURAT, "rapat", "berita_acara", "kiriman"), frozenset({V.PRIBADI}), TIM | SETDA | {P.SUB_KOORDINATOR}),
 )
 

@@ -47,7 +47,7 @@ def kunci(model: Any, aksi: str | None = None) -> list[ColumnElement[Any]]:
     `k_sendiri` is true for rows that the session has to write one by one.
     """
     tabel = model.__table__.c
-    nama = [x for x in (*KEBIJAKAN, model.INDUK) if x and x in tabel]
+    nama = dict.fromkeys(x for x in (*KEBIJAKAN, model.INDUK) if x and x in tabel)
     kosong = dict.fromkeys(x for g in gerak_dari(model.__tablename__) if g.aksi == aksi for x in g.himpun or ())
     return [
         model.deleted_at.is_not(None).label("k_dihapus"),

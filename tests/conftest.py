@@ -145,7 +145,9 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def cetakan_sqlite(tmp_path_factory: pytest.TempPathFactory, var: Path) -> Path:
-    """The migrated and seeded SQLite file that every test copies."""
+    """The migrated and seeded SQLite file that every test copies; tests/mutasi.py has made it already."""
+    if siap := os.environ.get("MATRIKS_SIAP"):
+        return Path(siap) / "cetakan.sqlite3"
     berkas = tmp_path_factory.mktemp("cetakan") / "cetakan.sqlite3"
     isi_basis(f"sqlite:///{berkas.as_posix()}", var)
     return berkas

@@ -82,3 +82,56 @@ def siapa(nama: str) -> tuple[set[str], set[str]]:
     """(who acts, who records for another) as account names."""
     langsung, _, kertas = BOLEH[nama].partition("|")
     return {HURUF[h] for h in langsung}, {HURUF[h] for h in kertas}
+
+
+SEMUA = "BDFTSKPA"
+# kind: (baca and cetak, buat/ubah/hapus, catat, pribadi)
+HAK: dict[str, tuple[str, str, str, str]] = {
+    "musrenbang": (SEMUA, "TS", "", ""),
+    "tenggat_langkah": (SEMUA, "TS", "", ""),
+    "tim": (SEMUA, "DFST", "TKSF", ""),
+    "anggota_tim": (SEMUA, "DFST", "TKSF", ""),
+    "nota_dinas": (SEMUA, "DFSTK", "TKSF", ""),
+    "undangan": (SEMUA, "DFSTK", "TKSF", ""),
+    "penerima_undangan": (SEMUA, "DFSTK", "TKSF", ""),
+    "berita_acara": (SEMUA, "DFST", "TKSF", "TKS"),
+    "diktum": (SEMUA, "DFST", "TKSF", "TKS"),
+    "penandatangan": (SEMUA, "DFST", "TKSF", "TKS"),
+    "koreksi_berita_acara": (SEMUA, "DFST", "TKSF", "TKS"),
+    "berita_acara_sidang": (SEMUA, "DFST", "TKSF", ""),
+    "wakil_sidang": (SEMUA, "DFST", "TKSF", ""),
+    "laporan": (SEMUA, "DFSTK", "TKSF", ""),
+    **{
+        kind: (SEMUA, "DFST", "TKSF", "")
+        for kind in ("dpa", "hasil_rakor_opd", "dokumen_rkpd", "penetapan_ruang", "pemakaian_ruang", "jadwal", "acara",
+                     "bahan", "notulen")
+    },
+    "rapat": (SEMUA, "DFST", "TKSF", "TKS"),
+    "daftar_hadir": (SEMUA, "DFST", "TKSF", "TKS"),
+    "arsip": (SEMUA, "DFSTK", "TKSF", ""),
+    **{
+        kind: (SEMUA, "DFSTK", "", "TKS")
+        for kind in ("surat_masuk", "disposisi", "distribusi", "pemangku_kepentingan")
+    },
+    "monitoring_sop": (SEMUA, "DFS", "", ""),
+    "butir_monitoring": (SEMUA, "DFS", "", ""),
+    "usulan": (SEMUA, "DFST", "", ""),
+    "ruang": (SEMUA, "DFSTK", "", ""),
+    "pejabat": (SEMUA, "KA", "", ""),
+    **{
+        kind: (SEMUA, "A", "", "")
+        for kind in ("wilayah", "wilayah_alias", "perangkat_daerah", "unit_kerja", "unit_kerja_kelompok",
+                     "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan", "pengaturan", "kelas_naskah",
+                     "sertifikat_tepercaya", "teks_baku", "sop_revisi", "langkah", "langkah_pelaksana")
+    },
+    **{kind: (SEMUA, "FSA", "", "") for kind in ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")},
+    "pelaksanaan_langkah": (SEMUA, "", "TKSF", ""),
+    **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "berkas", "operasi", "impor")},
+    **{kind: (SEMUA, "", "TKSF", "") for kind in ("dokumen", "tanda_tangan_elektronik")},
+    "kiriman": (SEMUA, "", "", "TKS"),
+    "pengguna": ("AP", "A", "", ""),
+    "peran_pengguna": ("AP", "A", "", ""),
+    "akses_pribadi": ("AP", "", "", ""),
+}  # fmt: skip
+# Written by the system: whoever could otherwise make one gets told so.
+HANYA_SISTEM = {"koreksi_berita_acara"}

@@ -17,62 +17,10 @@ from models.usulan import Usulan
 from sop.access import Actor, Tugas, Verb, actor_of, explain, may, scope
 from sop.lifecycle import TERBUKA
 from tests import dunia
-from tests.sop.harapan import HURUF
+from tests.sop.harapan import HAK as HARAPAN
+from tests.sop.harapan import HANYA_SISTEM, HURUF
 
 pytestmark = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
-
-# B Kepala Badan, D Kepala Bidang, F Fungsional Perencana, T Tim, S Sub Koordinator, K Sekretariat, P Pengawas, A Admin
-SEMUA = "BDFTSKPA"
-# kind: (baca and cetak, buat/ubah/hapus, catat, pribadi)
-HARAPAN: dict[str, tuple[str, str, str, str]] = {
-    "musrenbang": (SEMUA, "TS", "", ""),
-    "tenggat_langkah": (SEMUA, "TS", "", ""),
-    "tim": (SEMUA, "DFST", "TKSF", ""),
-    "anggota_tim": (SEMUA, "DFST", "TKSF", ""),
-    "nota_dinas": (SEMUA, "DFSTK", "TKSF", ""),
-    "undangan": (SEMUA, "DFSTK", "TKSF", ""),
-    "penerima_undangan": (SEMUA, "DFSTK", "TKSF", ""),
-    "berita_acara": (SEMUA, "DFST", "TKSF", "TKS"),
-    "diktum": (SEMUA, "DFST", "TKSF", "TKS"),
-    "penandatangan": (SEMUA, "DFST", "TKSF", "TKS"),
-    "koreksi_berita_acara": (SEMUA, "DFST", "TKSF", "TKS"),
-    "berita_acara_sidang": (SEMUA, "DFST", "TKSF", ""),
-    "wakil_sidang": (SEMUA, "DFST", "TKSF", ""),
-    "laporan": (SEMUA, "DFSTK", "TKSF", ""),
-    **{
-        kind: (SEMUA, "DFST", "TKSF", "")
-        for kind in ("dpa", "hasil_rakor_opd", "dokumen_rkpd", "penetapan_ruang", "pemakaian_ruang", "jadwal", "acara",
-                     "bahan", "notulen")
-    },
-    "rapat": (SEMUA, "DFST", "TKSF", "TKS"),
-    "daftar_hadir": (SEMUA, "DFST", "TKSF", "TKS"),
-    "arsip": (SEMUA, "DFSTK", "TKSF", ""),
-    **{
-        kind: (SEMUA, "DFSTK", "", "TKS")
-        for kind in ("surat_masuk", "disposisi", "distribusi", "pemangku_kepentingan")
-    },
-    "monitoring_sop": (SEMUA, "DFS", "", ""),
-    "butir_monitoring": (SEMUA, "DFS", "", ""),
-    "usulan": (SEMUA, "DFST", "", ""),
-    "ruang": (SEMUA, "DFSTK", "", ""),
-    "pejabat": (SEMUA, "KA", "", ""),
-    **{
-        kind: (SEMUA, "A", "", "")
-        for kind in ("wilayah", "wilayah_alias", "perangkat_daerah", "unit_kerja", "unit_kerja_kelompok",
-                     "kelompok_sidang", "kode_klasifikasi", "alasan_penolakan", "pengaturan", "kelas_naskah",
-                     "sertifikat_tepercaya", "teks_baku", "sop_revisi", "langkah", "langkah_pelaksana")
-    },
-    **{kind: (SEMUA, "FSA", "", "") for kind in ("prioritas", "sub_kegiatan", "kamus_usulan", "pagu_opd")},
-    "pelaksanaan_langkah": (SEMUA, "", "TKSF", ""),
-    **{kind: (SEMUA, "", "", "") for kind in ("nomor_surat", "berkas", "operasi", "impor")},
-    **{kind: (SEMUA, "", "TKSF", "") for kind in ("dokumen", "tanda_tangan_elektronik")},
-    "kiriman": (SEMUA, "", "", "TKS"),
-    "pengguna": ("AP", "A", "", ""),
-    "peran_pengguna": ("AP", "A", "", ""),
-    "akses_pribadi": ("AP", "", "", ""),
-}  # fmt: skip
-# Written by the system: whoever could otherwise make one gets told so.
-HANYA_SISTEM = {"koreksi_berita_acara"}
 
 
 def huruf(verb: Verb, kind: str) -> str:
@@ -140,6 +88,16 @@ def test_a_tim_that_is_bound_to_one_musrenbang_writes_that_one_only(session: Any
         assert may(actor, Verb.UBAH, m) is boleh
         assert may(actor, Verb.BACA, usulan)
     assert str(explain(actor, Verb.UBAH, lain)) == "Musrenbang ini di luar lingkup tugas Anda."
+
+
+def test_a_tim_that_is_bound_to_one_musrenbang_writes_down_what_others_did_on_paper_of_that_one_only(
+    session: Any,
+) -> None:
+    satu, lain = dunia.musrenbang(2027), dunia.musrenbang(2028)
+    terikat = Actor(1, "Tim", None, (Tugas(Peran.TIM_MUSRENBANG, musrenbang_id=satu.id),))
+    for m, boleh in ((satu, True), (lain, False)):
+        assert may(terikat, Verb.CATAT, dunia.CONTOH["nota_dinas"](m)) is boleh
+        assert may(terikat, Verb.BACA, dunia.CONTOH["tim"](m))
 
 
 @pytest.mark.parametrize("kind", sorted(set(TERBUKA) - {"musrenbang", "sop_revisi"}))
