@@ -6,6 +6,7 @@ machine may always ask at its loopback address: /healthz and /metrics.
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 
 from flask import Flask, Response, request
@@ -16,6 +17,8 @@ KALIMAT = (
     "Alamat ini bukan alamat Panel Musrenbang. Buka alamat yang diberikan kantor Anda; administrator menambah "
     "nama lewat ALLOWED_HOSTS.\n"
 )
+
+NAMA = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*|[0-9a-f:.]{2,45}")
 
 
 def name_of(host: str) -> str:
@@ -31,7 +34,9 @@ def name_of(host: str) -> str:
 def allowed(host: str, caller: str | None) -> bool:
     names = setelan.kini().allowed_hosts
     name = name_of(host)
-    return not names or name in names or (_loopback(name) and _loopback(caller or ""))
+    if not names:
+        return bool(NAMA.fullmatch(name))  # any, but a name: of anything else no address of a page can be made
+    return name in names or (_loopback(name) and _loopback(caller or ""))
 
 
 def _loopback(name: str) -> bool:
