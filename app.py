@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import ctypes
 import gc
 import os
 import signal
 import socket
-import subprocess
 import sys
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -199,6 +196,7 @@ def _layani(app: Flask) -> int:
     from waitress import create_server
 
     from admin import jejak
+    from bulk import latar
     from documents import pdf
 
     host, port = _alamat()
@@ -213,7 +211,7 @@ def _layani(app: Flask) -> int:
         ) from None
 
     jejak.ke_stderr()
-    _mulai_antrean()
+    latar.mulai(AKAR / "app.py")
     pdf.hangatkan()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Panel Musrenbang: {setelan.kini().public_url or f'http://{host}:{port}'}  (Ctrl-C mengakhiri)", flush=True)
@@ -240,8 +238,9 @@ def _jaringan() -> Any:
 
 def _layani_jaringan(jaringan: Any) -> int:
     from admin import lan
+    from bulk import latar
 
-    _mulai_antrean()
+    latar.mulai(AKAR / "app.py")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(lan.tulis(jaringan) + "\n(Ctrl-C mengakhiri)", flush=True)
     lan.layani("app:aplikasi_jaringan", *_alamat(True), jaringan)
@@ -309,56 +308,6 @@ def _perantara(app: Flask) -> dict[str, Any]:
         "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto x-forwarded-host",
         "clear_untrusted_proxy_headers": True,
     }
-
-
-def _mulai_antrean() -> None:
-    """The one worker for bulk operations and long papers: a child process that ends with this one.
-
-    A worker that dies is started again (after a pause that grows), because long work would wait for ever without it.
-    """
-    anak = [_pekerja()]
-    berakhir = threading.Event()
-
-    def jaga() -> None:
-        jeda = 1.0
-        while not berakhir.wait(jeda):
-            if anak[0].poll() is None:
-                jeda = 1.0
-                continue
-            print("Pekerja latar berhenti dan dijalankan kembali.", file=sys.stderr, flush=True)
-            anak[0] = _pekerja()
-            jeda = min(jeda * 2, 60.0)
-
-    def akhiri() -> None:
-        berakhir.set()
-        _akhiri(anak[0])
-
-    threading.Thread(target=jaga, daemon=True).start()
-    atexit.register(akhiri)
-
-
-def _pekerja() -> subprocess.Popen[bytes]:
-    dipakai = setelan.kini()
-    return subprocess.Popen(  # noqa: S603  # our own interpreter and file
-        [sys.executable, str(AKAR / "app.py"), "--worker"],
-        cwd=AKAR,
-        env={
-            **os.environ,
-            "VAR": str(dipakai.var),
-            "DATABASE_URL": dipakai.database_url,
-            "MODE": dipakai.mode,
-            "INDUK_PID": str(os.getpid()),  # a worker whose web process was killed ends by itself
-        },
-        stdin=subprocess.DEVNULL,
-    )
-
-
-def _akhiri(anak: subprocess.Popen[bytes]) -> None:
-    anak.terminate()
-    try:
-        anak.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        anak.kill()
 
 
 if __name__ == "__main__":
