@@ -15,7 +15,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from admin import kalimat, kuki
-from admin.masuk import own_path
+from admin.tujuan import own_path
 from documents import tulisan
 from models.base import Record, kinds
 from models.pesan import Pesan

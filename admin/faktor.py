@@ -11,7 +11,8 @@ from flask_login import current_user
 
 from admin import kunci, sesi
 from admin.bahasa import flash, terjemah
-from admin.masuk import SETENGAH, attempted, confirm_own, enter, factor_due, own_path, wait_page, wait_sentence
+from admin.masuk import SETENGAH, attempted, confirm_own, enter, factor_due, wait_page, wait_sentence
+from admin.tujuan import own_path
 from documents import qr
 from models import faktor, riwayat
 from models.baca import read_id

@@ -12,7 +12,8 @@ from flask_admin import expose
 
 from admin import borang, isian, kabar, konfirmasi
 from admin.bahasa import flash
-from admin.masuk import own_path, saya
+from admin.masuk import saya
+from admin.tujuan import own_path
 from documents import tulisan
 from documents.issue import perform
 from models.base import Record, db, kinds, slug

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
+from admin.tujuan import own_path
 from models.pesan import Keliru, Pesan
 
 UMUR = 400 * 24 * 3600  # seconds; the longest that browsers keep a cookie
@@ -54,8 +55,6 @@ def simpan(answer: Response, nama: str, nilai: str) -> Response:
 
 def choose(nama: str) -> Response:
     """Remember a choice and go back to the page that asked."""
-    from admin.masuk import own_path
-
     chosen = request.form.get(nama, "")
     if chosen not in PILIHAN[nama].nilai:
         raise Keliru(PILIHAN[nama].asing)

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from admin import peramban_kenal, sesi
 from admin.bahasa import flash
+from admin.tujuan import own_path
 from models import aturan_akun, faktor, percobaan, riwayat, sandi
 from models.base import db, membaca
 from models.pengguna import Pengguna
@@ -97,15 +98,6 @@ def require_login() -> Response | None:
     if factor_due() and request.endpoint not in BOLEH_SEBELUM_GANTI and request.blueprint != "faktor":
         return redirect(url_for("faktor.index"))
     return None
-
-
-def own_path(target: str | None) -> str:
-    """`target` if it is a path of this host, else the start page: a sign-in never leads elsewhere."""
-    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
-        return "/"
-    if any(ord(sign) < 32 for sign in target) or urlsplit(target).netloc:
-        return "/"
-    return target
 
 
 @blueprint.route("/login", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from admin.masuk import own_path
+from admin.tujuan import own_path
 from tests.admin.layar import teks
 from tests.orang import SANDI, Orang, token
 
