@@ -226,10 +226,12 @@ def _per_mata(session: Session | Connection, potong: int = 500) -> Iterator[tupl
 def _kelompok(mata: Iterable[Any]) -> Iterator[list[Any]]:
     """Links that have few rows together; one that has many stands alone."""
     kumpulan: list[Any] = []
+    jumlah = 0
     for satu in mata:
-        if kumpulan and sum(m.jumlah for m in kumpulan) + satu.jumlah > SEKALIGUS:
+        jumlah += satu.jumlah
+        if kumpulan and jumlah > SEKALIGUS:
             yield kumpulan
-            kumpulan = []
+            kumpulan, jumlah = [], satu.jumlah
         kumpulan.append(satu)
     yield kumpulan
 
