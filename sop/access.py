@@ -168,7 +168,7 @@ HAK: tuple[Hak, ...] = (
     Hak((*ACUAN, *SETELAN, "sop_revisi"), TULIS, ADMIN),
     Hak(("pengguna",), LIHAT, ADMIN | {P.PENGAWAS}),
     Hak(("pengguna",), TULIS, ADMIN),
-    Hak(("riwayat",), LIHAT, ADMIN | {P.PENGAWAS, P.KEPALA_BADAN}),
+    Hak(("riwayat",), frozenset({V.BACA}), ADMIN | {P.PENGAWAS, P.KEPALA_BADAN}),
     Hak(("akses_pribadi",), LIHAT, ADMIN | {P.PENGAWAS}),
     # No record: everything that is held about one person, for that person.
     Hak(("data_orang",), LIHAT, ADMIN | SETDA),
