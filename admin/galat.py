@@ -18,10 +18,12 @@ from werkzeug.exceptions import HTTPException
 
 from admin import bahasa, jejak
 from admin.bahasa import terjemah
+from admin.masuk import saya
 from bulk.daftar import alamat
 from models import batas, kolom
 from models.base import db, kinds, label_of, slug
 from models.pesan import Pesan, SopError
+from sop.access import Verb, may
 
 log = logging.getLogger("musrenbang")
 Jawaban = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -109,8 +111,8 @@ def page(status: int, sentence: str, number: str | None = None, back: tuple[str,
     if request.accept_mimetypes.best == "application/json":
         return json.dumps({"pesan": terjemah(sentence)}), status, {"Content-Type": "application/json"}
     typed = _typed() if status != 413 else []
-    if request.method == "GET" and status == 400:
-        typed = [(_label(k), v) for k, v in request.args.items(multi=True) if v.strip() and k != "kursor"]
+    if request.method == "GET" and status == 400:  # only what somebody wrote: numbers stand in the address anyway
+        typed = [(_label(k), v) for k, v in request.args.items(multi=True) if len(v.split()) > 1]
     title = Pesan("Alamat daftar ini tidak dikenal") if back else JUDUL.get(status, Pesan("Terjadi kesalahan"))
     html = render_template(
         "admin/galat.html",
@@ -163,7 +165,8 @@ def _sign_in() -> str:
 def _own_list() -> str | None:
     """The list of the kind whose page was asked for."""
     model = kinds().get(request.blueprint or "")
-    return f"/{slug(model.__tablename__)}/" if model and current_user.is_authenticated else None
+    readable = model is not None and current_user.is_authenticated and may(saya(), Verb.BACA, model)
+    return f"/{slug(model.__tablename__)}/" if model and readable else None
 
 
 def _label(name: str) -> str:
@@ -204,7 +207,11 @@ def on_database_error(error: Exception) -> Jawaban:
     sentence, status = explain(error)
     if status == 500:
         return on_unexpected(error)
-    return plain(status, sentence) if status > 500 else page(status, sentence)
+    if status < 500:
+        return page(status, sentence)
+    # Its words are for the administrator; a statement and its values, which may be somebody's data, are not among them.
+    log.error("Acuan %s: %s", jejak.nomor(), str(getattr(error, "orig", error)).splitlines()[0][:300])
+    return plain(status, sentence)
 
 
 def on_unexpected(error: Exception) -> Jawaban:

@@ -18,7 +18,7 @@ from documents import tulisan
 from models import batas, kolom
 from models.base import Record, db, kinds
 from models.operasi import Operasi
-from models.pesan import SopError
+from models.pesan import Pesan, SopError
 from models.riwayat import Riwayat
 from sop.access import Actor
 
@@ -228,7 +228,11 @@ def differences(op: Operasi, peninjau: Peninjau, actor: Actor, rows: Sequence[Ba
 
 
 def _values(record: Record) -> dict[str, Any]:
-    return {key: getattr(record, key) for key in kolom.labelled(type(record))}
+    return {key: getattr(record, key) for key in (*kolom.labelled(type(record)), "deleted_at")}
+
+
+# A row that goes or comes back changes none of its fields.
+KEADAAN, ADA, DIHAPUS = Pesan("Data ini"), Pesan("ada"), Pesan("dihapus")
 
 
 def _differences(record: Record, before: dict[str, Any]) -> list[Beda]:
@@ -238,6 +242,9 @@ def _differences(record: Record, before: dict[str, Any]) -> list[Beda]:
         if now != before[key]:
             texts = ("••••••",) * 2 if label.pribadi else (_text(column, before[key]), _text(column, now))
             found.append(Beda(label.teks, *texts))
+    gone, goes = before["deleted_at"] is not None, record.deleted_at is not None
+    if gone is not goes:
+        found.append(Beda(KEADAAN, *((ADA, DIHAPUS) if goes else (DIHAPUS, ADA))))
     return found
 
 

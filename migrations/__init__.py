@@ -63,14 +63,17 @@ DIPEGANG = (
 
 
 def _pemegang(koneksi: Connection) -> str:
-    """Whoever sits in a transaction longest beside this one, as an administrator finds them."""
+    """Who holds locks on tables of this database, the longest first, as an administrator finds them."""
     kueri = text(
-        "SELECT pid, coalesce(nullif(application_name, ''), 'program lain') AS nama, usename, state, "
-        "date_trunc('second', now() - xact_start) AS lama FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid() AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 1"
+        "SELECT DISTINCT a.pid, coalesce(nullif(a.application_name, ''), 'program lain') AS nama, a.usename, a.state, "
+        "date_trunc('second', now() - a.xact_start) AS lama FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+        "WHERE l.locktype = 'relation' AND l.granted AND a.datname = current_database() AND a.pid <> pg_backend_pid() "
+        "AND a.xact_start IS NOT NULL ORDER BY lama DESC LIMIT 3"
     )
-    satu = koneksi.execute(kueri).first()
-    return f"{satu.nama} (pengguna {satu.usename}, proses {satu.pid}, {satu.state}, sejak {satu.lama})" if satu else "?"
+    siapa = [
+        f"{x.nama} (pengguna {x.usename}, proses {x.pid}, {x.state}, sejak {x.lama})" for x in koneksi.execute(kueri)
+    ]
+    return ", ".join(siapa) or "pekerjaan lain yang sudah selesai"
 
 
 def _jalankan(url: str, perintah: str, ke: str) -> None:

@@ -84,7 +84,9 @@ def _nama(env: Mapping[str, str]) -> frozenset[str]:
     """ALLOWED_HOSTS (parted by commas or blanks), the name in PUBLIC_URL, those of the hall's network."""
     alamat = [env.get("PUBLIC_URL", ""), *env.get("LAN", "").split()]
     dari_alamat = [urlsplit(satu).hostname for satu in alamat]
-    tertulis = [satu.lower() for satu in env.get("ALLOWED_HOSTS", "").replace(",", " ").split()]
+    tertulis = [
+        urlsplit(f"//{satu.lower()}").hostname or "" for satu in env.get("ALLOWED_HOSTS", "").replace(",", " ").split()
+    ]
     return frozenset(satu for satu in (*tertulis, *dari_alamat) if satu)
 
 

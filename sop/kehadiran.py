@@ -11,6 +11,7 @@ from typing import Any
 
 from models import cari
 from models.base import Record, db
+from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pesan import Pesan
 from models.rapat import DaftarHadir, Rapat
@@ -18,6 +19,7 @@ from models.undangan import PenerimaUndangan, Undangan
 from models.waktu import WIB, lokal, sekarang
 from sop.konteks import Isian, Konteks
 
+BERAKHIR = (StatusMusrenbang.SELESAI, StatusMusrenbang.DIBATALKAN)
 HADIRIN_BARU = "hadirin_baru"
 PUKUL = Isian("pukul", "Datang pukul", "jam", bantuan="Kosong: tidak diketahui")
 WAKIL = (
@@ -55,7 +57,14 @@ def kata_hadir(row: Any) -> Pesan:
 def tertutup(record: Record) -> Pesan | None:
     """Is the daftar hadir closed that this row (or this rapat) belongs to? Asked for forms and imports as well."""
     rapat = rapat_of(record) if getattr(record, "rapat_id", 1) else None
-    if rapat is None or rapat.hadir_ditutup_pada is None:
+    if rapat is None:
+        return None
+    m = db.session.get(Musrenbang, rapat.musrenbang_id or 0)
+    if m is not None and m.status in BERAKHIR:
+        return Pesan(
+            "{nama} sudah berakhir, jadi daftar hadir {rapat} tidak diubah lagi.", nama=m.nama, rapat=rapat.judul
+        )
+    if rapat.hadir_ditutup_pada is None:
         return None
     saat = lokal(rapat.hadir_ditutup_pada)
     return Pesan(

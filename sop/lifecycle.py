@@ -318,8 +318,8 @@ GERAK: tuple[Gerak, ...] = (
           bantuan="Kecamatan mencakup kelurahan di dalamnya"),
           Isian("orang_id", "Nama tertentu", "banyak:pemangku_kepentingan", bantuan="Selalu ditambahkan")),
           periksa=(aturan.kelompok_dipilih,), akibat=(akibat.isi_penerima,), saat=Saat.BEBAS),
-    Gerak("rapat", "isi_daftar_hadir", "Isi daftar hadir dari undangan", frozenset(), None, KERJA | SEKRETARIAT,
-          periksa=(kehadiran.terbuka,), akibat=(akibat.isi_daftar_hadir,), saat=Saat.BEBAS),
+    Gerak("rapat", "isi_daftar_hadir", "Isi daftar hadir dari undangan atau buku alamat", frozenset(), None,
+          KERJA | SEKRETARIAT, periksa=(kehadiran.terbuka,), akibat=(akibat.isi_daftar_hadir,), saat=Saat.BEBAS),
     # The registration desk and the paper sheet: who came
     Gerak("rapat", "tambah_hadirin", "Tambah ke daftar hadir", frozenset(), None, KERJA | SEKRETARIAT,
           isian=kehadiran.HADIRIN, periksa=(kehadiran.terbuka, kehadiran.hadirin_baru),

@@ -76,7 +76,7 @@ def test_the_demonstration_answers_under_any_name(client: FlaskClient) -> None:
         ({}, set()),
         ({"PUBLIC_URL": "https://Panel.example:8443/x"}, {"panel.example"}),
         (
-            {"PUBLIC_URL": "https://panel.example", "ALLOWED_HOSTS": "a.example, B.example c"},
+            {"PUBLIC_URL": "https://panel.example", "ALLOWED_HOSTS": "a.example:8000, B.example c"},
             {"panel.example", "a.example", "b.example", "c"},
         ),
         ({"LAN": "https://10.0.0.7:8443 https://[fd00::7]:8443"}, {"10.0.0.7", "fd00::7"}),

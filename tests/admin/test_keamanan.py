@@ -84,7 +84,8 @@ def test_a_post_without_its_token_changes_nothing(app: Flask, tim: Layar, usulan
         jawab = tim.client.post(
             f"{alamat}?id={id_}", data={"id": str(id_), "version": "1", "rowid": str(id_), "usulan": "X"}
         )
-        assert jawab.status_code == 400, (alamat, jawab.status_code)
+        # Reports of the policy come from the browser itself, without a token; what is no report is no report.
+        assert jawab.status_code == (415 if rule.endpoint == "perisai.report" else 400), (alamat, jawab.status_code)
     row = ambil(Usulan, id_)
     assert (row.version, row.deleted_at, row.status.value) == (1, None, "draf")
 

@@ -33,7 +33,7 @@ class Perjalanan(Persiapan):
         p = self.p.masuk("tim_musrenbang")
         isi = {"Jenis": jenis, "Sidang/rapat": judul, "Ruang": ruang, "Mulai": f"{HARI}T10:00"}
         rapat = self.tambah("rapat", isi | ({"Kelompok sidang": kelompok} if kelompok else {}))
-        p.tekan("Isi daftar hadir dari undangan")
+        p.tekan("Isi daftar hadir dari undangan atau buku alamat")
         p.buka(f"/daftar-hadir/?rapat_id={rapat}")
         if kelompok:
             p.centang(*self.tamu[:2])

@@ -33,6 +33,8 @@ def meja(peladen: Peladen, var_panel: Path) -> str:
     """The address of a desk whose list is filled from the undangan and where nobody is present yet."""
     with sqlite3.connect(var_panel / "panel.sqlite3", timeout=30) as basis:
         basis.execute("UPDATE daftar_hadir SET hadir = 0, hadir_pada = NULL WHERE rapat_id = ?", (RAPAT,))
+        tahun = "SELECT musrenbang_id FROM rapat WHERE id = ?"
+        basis.execute(f"UPDATE musrenbang SET status = 'berjalan' WHERE id = ({tahun})", (RAPAT,))  # as on its day
     return f"/meja/{RAPAT}/"
 
 

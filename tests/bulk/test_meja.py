@@ -14,6 +14,7 @@ from bulk.lembar_hadir import Baris
 from documents import issue
 from models import kode_hadir, setelan
 from models.base import db
+from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.naskah import StatusNaskah
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pesan import Ditolak, Keliru, SopError, TidakAda
@@ -260,6 +261,17 @@ def test_a_closed_list_refuses_every_way_of_writing_until_it_is_opened_with_a_no
 
 
 # --- finding and counting ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [StatusMusrenbang.SELESAI, StatusMusrenbang.DIBATALKAN])
+def test_the_list_of_a_musrenbang_that_has_ended_is_not_written_any_more(rapat: Rapat, status: Any) -> None:
+    row = rapat.hadir[0]
+    m = db.session.get_one(Musrenbang, rapat.musrenbang_id)
+    m.status = status
+    db.session.commit()
+    with pytest.raises(SopError, match="sudah berakhir"):
+        meja.tandai(rapat, row.id, dunia.aktor("tim_musrenbang"))
+    assert not row.hadir
 
 
 def test_a_name_is_found_by_pieces_without_accents_and_those_who_begin_so_come_first(rapat: Rapat) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bulk import operasi, persetujuan, urung
+from bulk import operasi, persetujuan, putusan, urung
 from bulk.perubahan import Cara, Perubahan
 from bulk.pilihan import Pilihan
 from bulk.tinjau import Bila
@@ -424,7 +424,11 @@ def test_rows_that_an_operation_made_go_again(session: Any) -> None:
     baru = dunia.isi_usulan(dunia.musrenbang(2031), 2)
     usulan[0].satuan = "dari impor"
     session.commit()
-    urungkan(op)
+    kembali = mengurungkan(op)
+    baris = [putusan.Baris(n, "usulan", u.id) for n, u in enumerate(baru, 1)]
+    beda = putusan.differences(kembali, operasi.DITINJAU[kembali.jenis], actor, baris)
+    assert {(b.judul, b.lama, b.baru) for satu in beda.values() for b in satu} == {("Data ini", "ada", "dihapus")}
+    jalankan(kembali, nama=TIM)
     session.expire_all()
     assert [u.deleted_at is not None for u in baru] == [True, True]
     assert usulan[0].satuan != "dari impor"

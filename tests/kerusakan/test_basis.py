@@ -171,7 +171,7 @@ def test_a_migration_that_a_sleeper_holds_up_ends_with_his_name_and_changes_noth
     """Fault 13."""
     monkeypatch.setattr(migrations, "SABAR", 1)
     mesin = create_engine(basis.url, poolclass=NullPool)
-    turun(basis.url, "-1")
+    turun(basis.url, "0027")  # what follows changes a table that is there
     with mesin.connect() as k:
         semula = k.scalar(text("SELECT version_num FROM alembic_version"))
     with mesin.connect() as penidur:
@@ -179,7 +179,8 @@ def test_a_migration_that_a_sleeper_holds_up_ends_with_his_name_and_changes_noth
         penidur.execute(text(f"LOCK TABLE {', '.join(nama)} IN ACCESS SHARE MODE"))
         with pytest.raises(SopError) as galat:
             naik(basis.url)
-        assert "dipegang" in str(galat.value.pesan)
+        proses = penidur.scalar(text("SELECT pg_backend_pid()"))
+        assert f"proses {proses}, idle in transaction" in str(galat.value.pesan)
         penidur.rollback()
     with mesin.connect() as k:
         assert k.scalar(text("SELECT version_num FROM alembic_version")) == semula
