@@ -12,7 +12,7 @@ from admin.bahasa import flash
 from admin.massal import DITOLAK
 from admin.masuk import saya
 from admin.panel import PanelView
-from bulk import kiriman
+from bulk import akses_pribadi, kiriman
 from documents import kiriman as tulisan
 from documents.issue import perform
 from models import kontak
@@ -37,10 +37,14 @@ class DistribusiView(PanelView):
     details_template = "admin/distribusi.html"
 
     def details_extra(self, record: Any) -> dict[str, Any]:
-        return {"whatsapp": whatsapp(record, saya())}
+        """The number may be that of the address book: covered, and shown on request, though the row itself has none."""
+        found = whatsapp(record, saya())
+        shown = (request.endpoint or "").endswith(".reveal_view")
+        covered = found is not None and found["pribadi"] and not shown
+        return {"whatsapp": found, **({"tertutup": akses_pribadi.titles(Distribusi)} if covered else {})}
 
 
-def whatsapp(row: Distribusi, actor: Actor) -> dict[str, str | None] | None:
+def whatsapp(row: Distribusi, actor: Actor) -> dict[str, Any] | None:
     """Link or the reason why there is none; nothing for a person who may not see telephone numbers."""
     if row.deleted_at is not None or not may(actor, Verb.PRIBADI, row) or row.status is StatusDistribusi.DITERIMA:
         return None
@@ -51,9 +55,10 @@ def whatsapp(row: Distribusi, actor: Actor) -> dict[str, str | None] | None:
             raise SopError(
                 "{naskah} belum terbit, jadi belum dapat dikirim. Terbitkan dahulu.", naskah=keluar.naskah(row).JUDUL
             )
-        return {"url": tulisan.tautan_whatsapp(row), "catat": record, "alasan": None}
+        return {"url": tulisan.tautan_whatsapp(row), "catat": record, "alasan": None, "pribadi": True}
     except SopError as error:
-        return {"url": None, "catat": None, "alasan": error.pesan}
+        # A number that cannot be used is named in the reason (models/kontak.py).
+        return {"url": None, "catat": None, "alasan": error.pesan, "pribadi": "teks" in error.pesan.params}
 
 
 def unproven(actor: Actor, musrenbang_id: int | None) -> tuple[int, str] | None:
