@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 AKAR = Path(__file__).resolve().parent.parent
-LANTAI = ("models", "sop", "documents", "bulk", "jaga", "seed", "admin", "perintah", "app")
+LANTAI = ("models", "migrations", "sop", "documents", "bulk", "jaga", "seed", "admin", "perintah", "app")
 WEB = {"flask", "flask_admin", "flask_login", "flask_wtf", "flask_babel", "wtforms"}
 # What draws, reads and signs PDFs: for the limited worker process only.
 MESIN = {"xhtml2pdf", "reportlab", "pypdfium2", "pyhanko", "pyhanko_certvalidator"}
