@@ -171,7 +171,7 @@ HAK: tuple[Hak, ...] = (
     Hak(("riwayat",), frozenset({V.BACA}), ADMIN | {P.PENGAWAS, P.KEPALA_BADAN}),
     Hak(("akses_pribadi",), LIHAT, ADMIN | {P.PENGAWAS}),
     # No record: everything that is held about one person, for that person.
-    Hak(("data_orang",), LIHAT, ADMIN | SETDA),
+    Hak(("data_orang",), frozenset({V.BACA}), ADMIN | SETDA),
     Hak(("operasi", "impor"), LIHAT, SEMUA, Lingkup.MILIK),
     Hak(("operasi", "impor"), LIHAT, frozenset({P.PENGAWAS})),
     Hak(
