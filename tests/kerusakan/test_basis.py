@@ -96,8 +96,8 @@ def test_more_callers_than_connections_wait_and_then_are_told(basis: Basis, var:
 
 @pytest.fixture
 def gugus_sendiri(var: Path) -> Iterator[cluster.Cluster]:
-    """A server of its own, for it is stopped and started."""
-    satu = cluster.Cluster()
+    """A server of its own, for it is stopped and started; it keeps what it has promised, as an installation does."""
+    satu = cluster.Cluster(durable=True)
     if satu.given:  # a server of somebody else is not restarted
         satu.given = None
         satu._start()
