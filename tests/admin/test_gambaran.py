@@ -88,7 +88,7 @@ def test_who_has_no_role_sees_no_figure(app: Flask, orang: Orang, tim: Layar, ca
             row.deleted_at = sekarang()
         db.session.commit()
     tanpa = Layar(orang.masuk("pengawas"))
-    assert "12" not in teks(tanpa.buka("/gambaran/", 403))
+    assert "Usulan 12" not in teks(tanpa.buka("/gambaran/", 403))
     assert "Gambaran" not in teks(tanpa.buka("/"))
     assert "Gambaran" in teks(tim.buka("/"))
 
