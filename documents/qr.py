@@ -12,7 +12,8 @@ TENANG = 2  # modules of white around the code; a terminal and a page have more 
 def petak(teks: str) -> list[list[bool]]:
     """The modules, row by row, with their quiet zone; True is dark. Error correction M."""
     kode = zxingcpp.create_barcode(teks, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    gambar: Any = memoryview(kode.to_image(add_quiet_zones=False))  # type: ignore[arg-type]  # it is a buffer
+    titik: Any = kode.to_image(add_quiet_zones=False)  # a buffer, which not every Python lets it say
+    gambar: Any = memoryview(titik)
     n = gambar.shape[0]
     bit = [x == 0 for x in bytes(gambar)]
     kosong, tepi = [[False] * (n + 2 * TENANG)] * TENANG, [False] * TENANG

@@ -23,7 +23,8 @@ _BIT = bytes.maketrans(b"\x00\xff", b"10")
 def topeng(teks: str) -> tuple[int, str]:
     """(modules of one side, the rows as hexadecimal bits; a dark module is 1) of a QR code, error correction M."""
     kode = zxingcpp.create_barcode(teks, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    petak: Any = memoryview(kode.to_image(add_quiet_zones=False))  # type: ignore[arg-type]  # it is a buffer
+    titik: Any = kode.to_image(add_quiet_zones=False)  # a buffer, which not every Python lets it say
+    petak: Any = memoryview(titik)
     n = petak.shape[0]
     bit = bytes(petak).translate(_BIT).decode()
     lebar = -(-n // 8) * 8
