@@ -23,7 +23,7 @@ from tests import dunia
 from tests.admin.layar import Layar, teks
 from tests.conftest import Basis
 from tests.orang import Orang, token
-from tests.peladen import AKAR, Peladen, lingkungan
+from tests.peladen import AKAR, lingkungan
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
@@ -147,10 +147,3 @@ def test_a_damaged_page_stops_the_start_and_says_how_to_restore(basis: Basis, tm
     assert "rusak" in kata
     assert "restore" in kata
     assert "Traceback" not in kata
-
-
-def test_a_whole_file_starts(tmp_path: Path) -> None:
-    with Peladen(tmp_path, "--prepare", DEMO_USULAN="3") as satu:
-        satu.tunggu()
-    with Peladen(tmp_path) as dua:
-        dua.tunggu()
