@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 from tests.browser.peramban import Peramban
 
+RAPAT = 6  # the pleno of the demonstration's finished year
 # What everybody comes to. On the demonstration the first Musrenbang is over, the second stands at step 1.
 SETIAP = (
     "/",
@@ -50,6 +54,15 @@ KHUSUS = (
     "/keadaan/",
     "/data-orang/",
 )
+
+
+def buka_meja(basis: Path) -> str:
+    """The address of the desk of RAPAT, set back to the morning of its day: everybody invited, nobody present."""
+    with sqlite3.connect(basis, timeout=30) as buka:
+        buka.execute("UPDATE daftar_hadir SET hadir = 0, hadir_pada = NULL WHERE rapat_id = ?", (RAPAT,))
+        tahun = "SELECT musrenbang_id FROM rapat WHERE id = ?"
+        buka.execute(f"UPDATE musrenbang SET status = 'berjalan' WHERE id = ({tahun})", (RAPAT,))
+    return f"/meja/{RAPAT}/"
 
 
 def menu(p: Peramban) -> list[str]:

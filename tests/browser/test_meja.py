@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from models import kode_hadir, setelan
 from tests.browser import axe
+from tests.browser.halaman import RAPAT, buka_meja
 from tests.browser.peramban import Peramban
 from tests.peladen import Peladen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LAYAR = {"width": 390, "height": 844}
-RAPAT = 6  # the pleno of the demonstration's finished year
 
 
 @pytest.fixture
@@ -31,11 +31,7 @@ def hp(chromium: Browser, peladen: Peladen) -> Iterator[Peramban]:
 @pytest.fixture(scope="module")
 def meja(peladen: Peladen, var_panel: Path) -> str:
     """The address of a desk whose list is filled from the undangan and where nobody is present yet."""
-    with sqlite3.connect(var_panel / "panel.sqlite3", timeout=30) as basis:
-        basis.execute("UPDATE daftar_hadir SET hadir = 0, hadir_pada = NULL WHERE rapat_id = ?", (RAPAT,))
-        tahun = "SELECT musrenbang_id FROM rapat WHERE id = ?"
-        basis.execute(f"UPDATE musrenbang SET status = 'berjalan' WHERE id = ({tahun})", (RAPAT,))  # as on its day
-    return f"/meja/{RAPAT}/"
+    return buka_meja(var_panel / "panel.sqlite3")
 
 
 def kode_dari(var_panel: Path, nama: str) -> str:
