@@ -43,8 +43,8 @@ def ingat(
 
     Asked anew while this transaction changes one of them.
     """
-    info = db.session().info
-    if not info.get("ingatan_berubah", frozenset()).isdisjoint(kinds):
+    session = db.session()
+    if not yang_berubah(session).isdisjoint(kinds):
         return buat()
     penuh = (id(db.engine), kunci)
     found = simpanan.get(penuh)
@@ -53,7 +53,7 @@ def ingat(
         return isi
     isi = buat()
     # A transaction that began before the last change has read what was there before it.
-    if bila(isi) and all(_terakhir.get(kind, 0) <= info.get("ingatan_mulai", 0) for kind in kinds):
+    if bila(isi) and all(_terakhir.get(kind, 0) <= session.info.get("ingatan_mulai", 0) for kind in kinds):
         simpanan[penuh] = _Entri(frozenset(kinds), isi, time.monotonic() + umur)
     return isi
 
@@ -61,6 +61,11 @@ def ingat(
 def berubah(session: Session, kinds: Iterable[str]) -> None:
     """Rows of these kinds are written in this transaction; said also by whoever writes past the session's flush."""
     session.info.setdefault("ingatan_berubah", set()).update(kinds)
+
+
+def yang_berubah(session: Session) -> frozenset[str]:
+    """The kinds of which rows were written in this transaction so far."""
+    return frozenset(session.info.get("ingatan_berubah", ()))
 
 
 def lupakan() -> None:

@@ -6,13 +6,14 @@ import enum
 import hashlib
 import hmac
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, false
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, event, false, not_, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import setelan
+from models import ingatan, setelan
 from models.base import Base, UTCDateTime, pilihan
-from models.pengguna import Bertoken
+from models.pengguna import Bertoken, Pengguna
 from models.waktu import sekarang
 
 
@@ -79,3 +80,22 @@ class TautanSandi(Bertoken, Base):
 def sidik_nama(nama: str) -> str:
     """The digest of a typed name, under a key that stands outside the database."""
     return hmac.new(setelan.kini().account_key, f"nama:{nama}".encode(), hashlib.sha256).hexdigest()
+
+
+# --- the end of an account --------------------------------------------------------------------------------------------
+
+
+@event.listens_for(Session, "before_commit")
+def _akhiri_yang_ditutup(session: Session) -> None:
+    """Whoever is closed or deleted in this transaction, in whatever way, has no session any more.
+
+    That the account is closed keeps its cookies out already; this keeps them out when it is opened again.
+    """
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    if Pengguna.__tablename__ in ingatan.yang_berubah(session):
+        ditutup = select(Pengguna.id).where(or_(not_(Pengguna.aktif), Pengguna.deleted_at.is_not(None)))
+        tabel: Any = Sesi.__table__
+        hidup = tabel.c.dicabut_pada.is_(None), tabel.c.pengguna_id.in_(ditutup)
+        session.connection().execute(update(tabel).where(*hidup).values(dicabut_pada=sekarang()))

@@ -187,6 +187,26 @@ def test_a_closed_account_is_out_at_its_next_request(app: Flask, orang: Orang) -
     assert not hidup(client)
 
 
+@pytest.mark.parametrize("cara", ["borang", "massal", "hapus"])
+def test_who_is_let_in_again_signs_in_anew(app: Flask, orang: Orang, cara: str) -> None:
+    """A cookie that slept through the closing of its account is not awake again when the account is."""
+    from models.base import db
+    from models.pengguna import Pengguna
+
+    client, id_ = orang.masuk("sekretariat"), orang.sekretariat
+    with app.app_context():
+        for tutup in (True, False):
+            if cara == "massal":
+                db.session.execute(db.update(Pengguna).where(Pengguna.id == id_).values(aktif=not tutup))
+            elif cara == "hapus":
+                db.session.get(Pengguna, id_).deleted_at = sekarang() if tutup else None
+            else:
+                db.session.get(Pengguna, id_).aktif = not tutup
+            db.session.commit()
+    assert not hidup(client)
+    assert hidup(orang.masuk("sekretariat"))
+
+
 def test_a_sign_in_over_an_old_session_ends_it(app: Flask, orang: Orang) -> None:
     client = orang.masuk("tim_musrenbang")
     kuki = client.get_cookie("panel_musrenbang").value
