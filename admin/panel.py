@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, redirect, request
@@ -52,7 +52,6 @@ class PanelView(  # type: ignore[misc]
     details_template = "admin/rincian.html"
     list_template = "admin/daftar.html"
     form_template = "admin/borang.html"
-    editable: ClassVar[tuple[str, ...]] = ()  # columns that may be changed in the list
 
     def __init__(self, model: type[Record], category: str | None = None) -> None:
         name = model.__tablename__
@@ -143,24 +142,8 @@ class PanelView(  # type: ignore[misc]
 
     @expose("/ajax/update/", methods=("POST",))
     def ajax_update(self) -> Any:
-        """One cell of the list: the same policy, version check, rules and diary as the form."""
-        names = [name for name in request.form if name in self.editable]
-        if len(names) != 1:
-            raise TidakAda("Kolom ini tidak dapat diubah langsung dari daftar.")
-        record = self.get_for(Verb.UBAH, request.form.get("id"))
-        form = borang.open_form(
-            self.form_of(record), self.model, saya(), record, self._sent(), hidden=self._hidden(record)
-        )
-        for field in form.isian():
-            if field.name not in names:
-                del form[field.name]
-        if self._is_stale(form, record):
-            raise SopError(BENTROK)
-        if not form.validate() or self.save(form, record):
-            raise Keliru(
-                form.salah[0][1] if form.salah else "Nilai ini tidak dapat diterima. Periksa lagi, lalu simpan."
-            )
-        return jsonify(version=record.version)
+        """No column is changed in a list, the grid is for that; Flask-Admin's own would ask for no right."""
+        raise TidakAda("Kolom ini tidak dapat diubah langsung dari daftar.")
 
     # --- create and edit ----------------------------------------------------------------------------------------------
 

@@ -266,23 +266,14 @@ def test_too_much_is_refused_with_a_sentence(tim: Layar, musrenbang: int) -> Non
     assert "25 MB" in teks(jawab.text)
 
 
-def test_a_cell_may_be_changed_in_the_list_only_where_a_screen_allows_it(
-    tim: Layar, layar: Callable, ambil: Callable, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from admin.panel import PanelView
+def test_no_cell_is_changed_in_a_list(tim: Layar, ambil: Callable) -> None:
+    """The address is Flask-Admin's, whose own answer would write without asking for a right."""
     from models.ruang import Ruang
 
     id_ = tim.simpan("/ruang/new/", nama="Aula", kapasitas="40", aktif="1")
-    kirim = {"dari": "/", "id": str(id_), "version": "1", "kapasitas": "80"}
+    kirim = {"dari": "/", "id": str(id_), "list_form_pk": str(id_), "version": "1", "kapasitas": "80"}
     assert tim.kirim("/ruang/ajax/update/", **kirim).status_code == 404
-    monkeypatch.setattr(PanelView, "editable", ("kapasitas",))
-    assert layar("pengawas").kirim("/ruang/ajax/update/", **kirim).status_code == 403
-    assert tim.kirim("/ruang/ajax/update/", **{**kirim, "version": "9"}).status_code == 409
-    assert tim.kirim("/ruang/ajax/update/", **{**kirim, "kapasitas": "banyak"}).status_code == 400
-    assert tim.kirim("/ruang/ajax/update/", **kirim).json == {"version": 2}
-    row = ambil(Ruang, id_)
-    assert (row.kapasitas, row.nama, row.aktif) == (80, "Aula", True)
-    assert "40 → 80" in teks(tim.buka(f"/ruang/details/?id={id_}"))
+    assert ambil(Ruang, id_).kapasitas == 40
 
 
 def test_no_form_is_offered_for_a_part_that_its_whole_cannot_take(tim: Layar, musrenbang: int, tulis: Callable) -> None:
