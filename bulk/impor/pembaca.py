@@ -8,6 +8,7 @@ First line: {"format", "lembar", "semua_lembar", …}; then [row number, [cells]
 from __future__ import annotations
 
 import json
+import math
 import re
 import struct
 import sys
@@ -174,6 +175,8 @@ def _sel(nilai: Any) -> Any:
     if isinstance(nilai, bool) or nilai is None:
         return nilai
     if isinstance(nilai, float):
+        if not math.isfinite(nilai):
+            return "#NUM!"
         return int(nilai) if nilai.is_integer() and abs(nilai) < 2**53 else nilai
     if isinstance(nilai, datetime):
         return {"s": nilai.isoformat()}

@@ -90,6 +90,14 @@ def test_cells_and_tags_with_a_prefix_and_rows_without_a_number_are_read_too(tmp
     assert baca(tmp_path, contoh.ganti(XLSX, {"xl/worksheets/sheet1.xml": tanpa}))[1] == [[1, JUDUL], [2, BUDI]]
 
 
+@pytest.mark.parametrize("tertulis", [b"NaN", b"inf", b"-Infinity", b"1e999"])
+def test_a_number_that_is_none_is_the_error_that_excel_shows(tmp_path: Path, tertulis: bytes) -> None:
+    buku = contoh.xlsx([JUDUL, ["Budi", "Karang Taruna", 812]])
+    xml = contoh.lembar_xml(buku).replace(b"<v>812</v>", b"<v>%b</v>" % tertulis)
+    baris = baca(tmp_path, contoh.ganti(buku, {"xl/worksheets/sheet1.xml": xml}))[1]
+    assert baris[1] == [2, ["Budi", "Karang Taruna", "#NUM!"]]
+
+
 def test_hidden_sheets_are_passed_over_and_another_can_be_chosen(tmp_path: Path) -> None:
     import xlsxwriter
 
