@@ -5,8 +5,7 @@ a script on the page.
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -14,75 +13,13 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import FileStorage
 
-from models.base import db
-from models.riwayat import verify
-from tests import dunia
 from tests.admin.layar import Layar, teks
-from tests.keandalan import KUNCI as KEANDALAN
 from tests.masukan import korpus
-from tests.orang import SANDI, Orang, token
+from tests.masukan.juri import Juri
+from tests.orang import SANDI, token
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 pytestmark = [SQLITE]
-TERLAMA = 10.0  # seconds
-BAHAYA = tuple(s for s in korpus.SIHIR if "<" in s and "alert(1)" in s)
-
-
-class Juri:
-    """Judges every answer; the faults are told together at the end."""
-
-    def __init__(self, nama: str) -> None:
-        self.nama, self.kasus, self.salah = nama, 0, list[str]()
-        self.kode: dict[int, int] = {}
-
-    def nilai(self, apa: object, minta: Callable[[], Any]) -> Any:
-        self.kasus += 1
-        mulai = time.monotonic()
-        try:
-            jawab = minta()
-        except Exception as galat:  # the test client raises what a server would turn into a 500
-            self.salah.append(f"{apa!r:.120}: {galat!r:.200}")
-            return None
-        lama = time.monotonic() - mulai
-        self.kode[jawab.status_code] = self.kode.get(jawab.status_code, 0) + 1
-        isi = jawab.get_data(as_text=True) if jawab.mimetype in ("text/html", "application/json") else ""
-        if jawab.status_code >= 500:
-            self.salah.append(f"{apa!r:.120}: {jawab.status_code}")
-        if lama > TERLAMA:
-            self.salah.append(f"{apa!r:.120}: {lama:.0f} s")
-        if "Traceback" in isi or "sqlalchemy" in isi.lower():
-            self.salah.append(f"{apa!r:.120}: a trace")
-        if "<script>alert(1)" in isi or any(s in isi for s in BAHAYA):
-            self.salah.append(f"{apa!r:.120}: not escaped")
-        if "=49" in isi.replace(" ", "") and "7*7" in str(apa):
-            self.salah.append(f"{apa!r:.120}: computed")
-        return jawab
-
-
-@pytest.fixture
-def tim(orang: Orang) -> Layar:
-    return Layar(orang.masuk("tim_musrenbang"))
-
-
-@pytest.fixture
-def musrenbang(app: Flask) -> int:
-    with app.app_context():
-        m = dunia.di_ujung()
-        dunia.isi_usulan(m, 1)
-        return int(m.id)
-
-
-@pytest.fixture
-def juri(request: pytest.FixtureRequest, app: Flask, record_property: Any) -> Iterator[Juri]:
-    satu = Juri(request.node.originalname)
-    app.config["PROPAGATE_EXCEPTIONS"] = False  # as a server, which answers with a page
-    yield satu
-    assert satu.salah == [], "\n".join(satu.salah[:40])
-    with app.app_context():
-        assert verify(db.session).rusak is None
-    kode = ", ".join(f"{n} kali {k}" for k, n in sorted(satu.kode.items()))
-    nama = f"Masukan buruk: {satu.nama.removeprefix('test_').replace('_', ' ')}"
-    record_property(KEANDALAN, (nama, f"{satu.kasus} kasus: {kode}", "0 × 5xx, 0 jejak, 0 menggantung"))
 
 
 @pytest.fixture
