@@ -78,10 +78,6 @@ class Actor:
         return frozenset(t.peran for t in self.tugas)
 
     @property
-    def unit_kerja_id(self) -> int | None:
-        return next((t.unit_kerja_id for t in self.tugas if t.unit_kerja_id), None)
-
-    @property
     def sebutan(self) -> str:
         """The roles in words, for the diary and the corner of the screen."""
         held = [Pesan("{a} {b}", a=t.sebagai, b=t.peran.judul) if t.sebagai else t.peran.judul for t in self.tugas]

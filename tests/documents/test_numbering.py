@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from documents import issue
+from documents import issue, numbering
 from models.base import db
 from models.naskah import Naskah, StatusNaskah
 from models.nomor_surat import NomorSurat, RegisterNomor, StatusNomor
@@ -17,7 +17,7 @@ from models.nota_dinas import NotaDinas
 from models.pengaturan import KelasNaskah, Penomoran, UrutanTerbit
 from models.pesan import Keliru, SopError
 from models.riwayat import verify
-from models.waktu import hari_ini, jam
+from models.waktu import hari_ini, jam, sekarang
 from sop import workflow
 from tests import dunia, proses
 from tests.conftest import Basis
@@ -349,3 +349,10 @@ def test_a_letter_returned_with_its_number_loses_it_visibly(session: Any) -> Non
     issue.jalankan(row, "beri_nomor", dunia.aktor("sekretariat"))
     session.commit()
     assert urut(str(row.nomor)) == 2
+
+
+def test_a_kind_whose_class_is_not_set_gets_no_number(surat: Surat) -> None:
+    row = surat()
+    kelas(deleted_at=sekarang())
+    with pytest.raises(SopError, match="belum diatur"):
+        numbering.ambil(row, hari_ini())

@@ -374,3 +374,25 @@ def test_a_link_before_the_first_and_what_hangs_on_it_is_found(session: Any) -> 
     )
     session.commit()
     assert "tidak berasal dari panel ini" in str(verify(session).rusak)
+
+
+def test_a_link_is_not_closed_within_a_savepoint(session: Any) -> None:
+    """It would stay when the savepoint is taken back."""
+    awal = session.scalar(db.select(db.func.max(Rantai.id)))
+    with session.begin_nested():
+        session.add(Ruang(nama="Aula"))
+        riwayat.sambungkan(session)
+        assert session.scalar(db.select(db.func.max(Rantai.id))) == awal
+    riwayat.sambungkan(session)
+    assert session.scalar(db.select(db.func.max(Rantai.id))) == awal + 1
+
+
+def test_links_of_many_rows_are_checked_in_parts(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(5):
+        dunia.simpan(*(Ruang(nama=f"Ruang {n} {k}") for k in range(3)))
+    monkeypatch.setattr(rantai, "SEKALIGUS", 4)
+    utuh = verify(session)
+    assert utuh.rusak is None
+    session.rollback()
+    monkeypatch.setattr(rantai, "SEKALIGUS", 5_000)
+    assert verify(session) == utuh
