@@ -55,6 +55,8 @@ class Kertas:
     letter to each addressee; `sumber` is the issued paper from whose frozen context such letters are printed.
     `alat`: a tool of the desk (label, envelope, receipt, empty form), below the others on the card of its record and
     not part of the archive. `pribadi`: the kind and the columns of it that are personal and stand on the paper.
+    `jangkar`: an agreement of many, whose foot carries the head of the diary's chain: its copies, in many hands, anchor
+    it, and a backup is made as soon as it is signed.
     """
 
     kode: str
@@ -69,6 +71,7 @@ class Kertas:
     sumber: str = ""
     alat: bool = False
     pribadi: tuple[str, ...] = ()
+    jangkar: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "judul", Pesan(self.judul))
@@ -95,9 +98,11 @@ KATALOG: tuple[Kertas, ...] = (
     Kertas("daftar_undangan", "Daftar undangan", "undangan", penerima.daftar, penerima.baris_daftar,
            panjang=penerima.jumlah),
     Kertas("label_undangan", "Label alamat", "undangan", penerima.label, penerima.baris_alamat,
-           bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True),
+           bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True,
+           pribadi=("pemangku_kepentingan", "alamat")),
     Kertas("amplop_undangan", "Amplop", "undangan", penerima.amplop, penerima.baris_alamat,
-           bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True),
+           bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True,
+           pribadi=("pemangku_kepentingan", "alamat")),
     Kertas("kartu_undangan", "Kartu undangan ber-QR", "undangan", kartu_undangan.isi, kartu_undangan.baris,
            bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True),
     Kertas("poster_a4", "Poster A4", "bahan", poster.a4, bila=poster.publikasi),
@@ -107,9 +112,9 @@ KATALOG: tuple[Kertas, ...] = (
            panjang=lambda r: len(r.hadir)),
     Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir, alat=True),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
-           terbit=True, panjang=_jumlah_usulan, pribadi=("penandatangan", "alamat")),
+           terbit=True, panjang=_jumlah_usulan, pribadi=("penandatangan", "alamat"), jangkar=True),
     Kertas("berita_acara_sidang", "Berita acara sidang kelompok", "berita_acara_sidang", berita_acara_sidang.isi,
-           berita_acara_sidang.baris, terbit=True, panjang=_jumlah_usulan),
+           berita_acara_sidang.baris, terbit=True, panjang=_jumlah_usulan, jangkar=True),
     Kertas("daftar_usulan_kelompok", "Daftar usulan per kelompok", "musrenbang", daftar_usulan.isi_kelompok,
            daftar_usulan.baris, panjang=_jumlah_usulan),
     Kertas("daftar_usulan_opd", "Daftar usulan per perangkat daerah", "musrenbang", daftar_usulan.isi_opd,
@@ -139,6 +144,7 @@ KATALOG: tuple[Kertas, ...] = (
            arsip.baris_retensi, panjang=arsip.banyak_retensi),
 )
 # fmt: on
+BERJANGKAR = tuple(k.kode for k in KATALOG if k.jangkar)
 
 
 def susun(kode: str, konteks: Mapping[str, Any]) -> tuple[str, Tabel]:

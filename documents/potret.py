@@ -24,8 +24,6 @@ from sop.lifecycle import status
 # No two letters of it look alike on paper (admin/periksa.py reads what people type for them); 27^12 is 57 bits.
 ABJAD = "ACDEFHJKLMNPRTUVWXY23456789"
 KATA_CABUT = {StatusDokumen.DIBATALKAN: "DIBATALKAN", StatusDokumen.DIGANTI: "DIGANTI"}
-# Papers whose foot carries the head of the diary's chain: their copies, in many hands, anchor it.
-BERJANGKAR = ("berita_acara", "berita_acara_sidang")
 TATA_LETAK = ("kop", "halaman")
 
 
@@ -38,7 +36,7 @@ def tetapkan(naskah: Naskah) -> Dokumen | None:
     if kertas is None:
         return None
     isi = {**isi_kini(naskah, kertas), "tanda": ""}
-    if kertas.kode in BERJANGKAR:
+    if kertas.jangkar:
         isi["jangkar"] = rantai.kepala(db.session())
     susun(kertas.kode, isi)  # a field that is missing stops the signing here
     lama = _terakhir(naskah.kind, naskah.id, kertas.kode) or _digantikan(naskah, kertas.kode)

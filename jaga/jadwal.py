@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.catalog import BERJANGKAR
 from jaga import arsip, basis, cadangan, jangkar, pulih
 from models import keadaan, setelan
 from models.dokumen import Dokumen
@@ -26,7 +27,6 @@ from models.waktu import lokal, sekarang
 log = logging.getLogger(__name__)
 TUNGGU = 300.0  # seconds after the start, so that people come first
 LIHAT = 60.0  # seconds between two looks
-BERITA_ACARA = ("berita_acara", "berita_acara_sidang")
 LONGGAR = timedelta(seconds=30)  # a signature that was being committed while the backup began is not in it
 ULANGI = timedelta(hours=1)  # after a failure
 Konteks = Callable[[], AbstractContextManager[Any]]
@@ -54,7 +54,7 @@ def _baru_ditandatangani() -> bool:
         if row is None or not row.baik or "mulai" not in row.isi:
             return False  # what failed is tried again after an hour
         sejak = datetime.fromisoformat(row.isi["mulai"]) - LONGGAR
-        kueri = select(Dokumen.id).where(Dokumen.naskah_kind.in_(BERITA_ACARA), Dokumen.created_at > sejak)
+        kueri = select(Dokumen.id).where(Dokumen.kode.in_(BERJANGKAR), Dokumen.created_at > sejak)
         return session.scalar(kueri.limit(1)) is not None
 
 

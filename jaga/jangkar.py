@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from documents.potret import BERJANGKAR
+from documents.catalog import BERJANGKAR
 from jaga import basis, cadangan
 from models import keadaan, rantai, setelan
 from models.dokumen import Dokumen

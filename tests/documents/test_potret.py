@@ -65,7 +65,7 @@ def rows(record: Any) -> list[Dokumen]:
 
 
 @SQLITE
-@pytest.mark.parametrize("kind", potret.BERJANGKAR)
+@pytest.mark.parametrize("kind", catalog.BERJANGKAR)
 def test_a_signed_berita_acara_carries_the_head_of_the_diary_and_anchors_it(session: Any, kind: str) -> None:
     naskah = diajukan(kind)
     kepala = rantai.kepala(session)

@@ -54,6 +54,28 @@ def test_a_signed_berita_acara_is_in_a_backup_within_a_minute_and_other_papers_w
     assert kerjakan(siang + timedelta(minutes=6)) == []
 
 
+@SQLITE
+@pytest.mark.parametrize(("lebih_awal", "dicadangkan"), [(29, [keadaan.CADANGAN]), (31, [])])
+def test_a_signature_that_was_being_committed_while_the_backup_began_is_backed_up_again(
+    dipakai: setelan.Setelan, lebih_awal: int, dicadangkan: list[str]
+) -> None:
+    kerjakan(MALAM)
+    tanda_tangan("berita_acara", MALAM - timedelta(seconds=lebih_awal))
+    assert kerjakan(MALAM + timedelta(minutes=1)) == dicadangkan
+
+
+@SQLITE
+def test_a_signature_does_not_hurry_a_backup_that_fails(dipakai: setelan.Setelan) -> None:
+    """It is tried again after an hour, not every minute."""
+    kerjakan(MALAM)
+    with jam(MALAM), buka() as session:
+        keadaan.catat(session, keadaan.CADANGAN, False, {"sebab": "penuh", "mulai": MALAM.isoformat()})
+        session.commit()
+    tanda_tangan("berita_acara", MALAM + timedelta(minutes=1))
+    assert kerjakan(MALAM + timedelta(minutes=2)) == []
+    assert kerjakan(MALAM + timedelta(minutes=60)) == [keadaan.CADANGAN]
+
+
 def tanda_tangan(kind: str, saat: datetime) -> None:
     """What a signature leaves: the paper whose content it fixed."""
     with jam(saat), buka() as session:
