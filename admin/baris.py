@@ -120,7 +120,7 @@ STATUS = ("status", "hasil")  # columns that say how far a row is; they are show
 
 def _writer(column: Column[Any], label: Label, values: tuple[Any, ...]) -> Callable[[Any], str]:
     if label.pribadi:  # in lists for everybody: it is shown record by record, and that is written down
-        return lambda _value: tampil.TERTUTUP
+        return lambda _value: tulisan.TERTUTUP
     if kind := kolom.target_of(column):
         known = acuan.names(kind, values)
         return lambda value: known.get(value, tulisan.KOSONG)

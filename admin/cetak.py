@@ -16,7 +16,7 @@ from bulk.bentuk import BENTUK
 from bulk.lembar import Lembar
 from documents import catalog, huruf, issue, kata, tulisan
 from models import setelan
-from models.base import Record, db, menulis, slug
+from models.base import Record, db, slug
 from models.dokumen import Dokumen, StatusDokumen
 from models.pengaturan import nilai
 from models.pesan import Ditolak, Keliru, Pesan
@@ -147,10 +147,8 @@ class PrintRoutes:
             return self.render("admin/cetak.html", naskah=paper, record=record, model=type(record))  # type: ignore[attr-defined]
         name, data = issue.cetak(record, kode)
         if paper is not None and paper.pribadi:
-            db.session.commit()
-            with menulis():  # a page that is read, and yet it stands in the diary who took it
+            with akses_pribadi.while_reading():
                 akses_pribadi.printed(saya(), [(kode, record.kind, record.id)])
-                db.session.commit()
         return unggah.serve(name, "application/pdf", data)
 
     @expose("/print-all/<id>", methods=("POST",))

@@ -173,7 +173,7 @@ def _row(record: Record, columns: list[Kolom], form: borang.Borang, hidden: froz
 
 def _read_only(record: Record, key: str, value: Any, hidden: frozenset[str]) -> str:
     if key in hidden:
-        return daftar.tampil.TERTUTUP
+        return tulisan.TERTUTUP
     column = kolom.labelled(type(record))[key][0]
     if target := kolom.target_of(column):
         return acuan.name(target, value)

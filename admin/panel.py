@@ -344,5 +344,6 @@ class PanelView(  # type: ignore[misc]
         if found[1].pribadi and not may(saya(), Verb.PRIBADI, record):
             raise Ditolak(TOLAK, judul=self.model.JUDUL)
         row = db.session.get_one(Berkas, getattr(record, column))
-        isi = utuh(row, getattr(record, "sha256", None))
-        return unggah.serve(row.nama, row.mime, isi, "unduh" in request.args)
+        name, mime, isi = row.nama, row.mime, utuh(row, getattr(record, "sha256", None))
+        akses_pribadi.opened(saya(), record, column)
+        return unggah.serve(name, mime, isi, "unduh" in request.args)

@@ -108,7 +108,7 @@ def state_of(record: Record) -> list[tuple[str, str]]:
 
 
 def _covers(diary: list[Catatan]) -> bool:
-    return any(tampil.TERTUTUP in (old, new) for entry_ in diary for _, old, new in entry_.ubahan)
+    return any(tulisan.TERTUTUP in (old, new) for entry_ in diary for _, old, new in entry_.ubahan)
 
 
 def facts(record: Record, actor: Actor, shown: bool = False) -> list[Fakta]:
@@ -127,7 +127,7 @@ def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Ac
     if value is None or value == "":
         return Fakta(label.teks, tulisan.KOSONG, css="kosong")
     if label.pribadi and not shown:
-        return Fakta(label.teks, tampil.TERTUTUP)
+        return Fakta(label.teks, tulisan.TERTUTUP)
     target = kolom.target_of(column)
     if target is None and label.uraian:
         return Fakta(label.teks, value, css=tampil.css_of(column), blok=uraian.blok(value))
@@ -208,7 +208,7 @@ def entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
         for key in after:
             if found := kolom.labelled(model).get(key):
                 hidden = found[1].pribadi and not personal
-                old, new = ((tampil.TERTUTUP if hidden else stored(found[0], d.get(key))) for d in (before, after))
+                old, new = ((tulisan.TERTUTUP if hidden else stored(found[0], d.get(key))) for d in (before, after))
                 changes.append((found[1].teks, old, new))
     act = AKSI.get(row.aksi) or gerak.title_of(model.__tablename__, row.aksi)
     return Catatan(row.waktu, row.nama, row.peran, act, changes, row.catatan)

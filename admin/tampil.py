@@ -8,8 +8,6 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric
 
 from models.base import Panjang, Rupiah, UTCDateTime
 
-TERTUTUP = "••••••"
-
 # The colour of a state follows its meaning; a word that is not here is shown in the neutral colour.
 NADA = {
     "netral": {"draf", "belum dimulai", "belum", "menunggu", "direncanakan", "nonaktif"},

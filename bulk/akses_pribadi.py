@@ -1,22 +1,29 @@
-"""Writes down who comes to personal data, and knows which columns are such; the caller commits."""
+"""Writes down who comes to personal data, and knows which columns and files are such; the caller commits.
+
+A file that is opened is either a scan (`pindaian` on its column), or what it was made of says what is in it: to add a
+kind that keeps such files, add a row to ISI.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from bulk.bentuk import BENTUK
 from documents import catalog
+from documents.tulisan import TERTUTUP
 from models import kolom
 from models.akses_pribadi import AksesPribadi, CaraAkses
-from models.base import Record, db, kinds
+from models.base import Record, db, kinds, menulis
+from models.operasi import OperasiBaris
 from models.pesan import rangkai
 from sop.access import Actor
 
 # A telephone number or an identity number that somebody typed into a filter is personal itself.
 ANGKA_PANJANG = re.compile(r"\+?\d[\d\s.()-]{6,}\d")
-SAMAR = "••••••"
 
 
 @cache
@@ -46,6 +53,46 @@ def of_many(
 ) -> None:
     """Of many rows at once: one line that says by which filter and how many."""
     _add(actor, cara, model, str(model.JUDUL), None, titles(model, keys), saringan, jumlah)
+
+
+def _papers(papers: Iterable[tuple[str, str]]) -> list[str]:
+    found = [paper for code, kind in papers if (paper := catalog.kertas(code, kind)) is not None and paper.pribadi]
+    return [titles(kinds()[paper.pribadi[0]], paper.pribadi[1:]) for paper in found]
+
+
+def _printed_by(operation: Any) -> list[str]:
+    row = OperasiBaris
+    found = db.session.execute(db.select(row.kode, row.kind).where(row.operasi_id == operation.id).distinct())
+    shape = BENTUK.get((operation.isian or {}).get("bentuk", ""))
+    along = [titles(kinds()[shape.pribadi])] if shape is not None and shape.pribadi else []
+    return [*_papers((code, kind) for code, kind in found if code and kind), *along]
+
+
+# What is personal in the stored file of a record, in words.
+ISI: dict[str, Callable[[Any], list[str]]] = {
+    "dokumen": lambda d: _papers([(d.kode, d.naskah_kind)]),
+    "operasi": _printed_by,
+}
+
+
+def opened(actor: Actor, record: Record, column: str) -> None:
+    """The stored file in `column` of a record, if it may hold personal data. Committed here, as a page only reads."""
+    label = kolom.labelled(type(record))[column][1]
+    words = [str(label.teks)] if label.pindaian else ISI.get(record.kind, lambda _: [])(record)
+    if not words:
+        return
+    about = (type(record), f"{type(record).JUDUL} #{record.id}: {record}", record.id)
+    with while_reading():
+        _add(actor, CaraAkses.BERKAS, *about, ", ".join(dict.fromkeys(words)), None, 1)
+
+
+@contextmanager
+def while_reading() -> Iterator[None]:
+    """Lines of a page that only reads stand in a transaction of their own, written before anything is handed out."""
+    db.session.commit()
+    with menulis():
+        yield
+        db.session.commit()
 
 
 def printed(actor: Actor, papers: Iterable[tuple[str, str, int]]) -> None:
@@ -90,7 +137,7 @@ def _add(
             data_id=record_id,
             tentang=tentang[:300],
             kolom=judul[:500],
-            saringan=ANGKA_PANJANG.sub(SAMAR, saringan)[:1000] if saringan else None,
+            saringan=ANGKA_PANJANG.sub(TERTUTUP, saringan)[:1000] if saringan else None,
             jumlah=jumlah,
         )
     )

@@ -37,16 +37,21 @@ def _zip(_pesanan: Pesanan, naskah: list[Tercetak], tujuan: Path) -> list[Ditola
 
 @dataclass(frozen=True)
 class Bentuk:
-    """A shape of the result: `susun(pesanan, naskah, tujuan)` writes it and answers the rows that it had to drop."""
+    """A shape of the result: `susun(pesanan, naskah, tujuan)` writes it and answers the rows that it had to drop.
+
+    `pribadi`: the kind whose personal values come along with what is not printed (scans, the diary), for whoever has
+    the right to them; so opening the result is written down.
+    """
 
     judul: str
     mime: str
     akhiran: str
     susun: Callable[[Pesanan, list[Tercetak], Path], list[Ditolak]]
+    pribadi: str = ""
 
 
 BENTUK = {
     "pdf": Bentuk("satu PDF", PDF, ".pdf", _jilid),
     "zip": Bentuk("ZIP", ZIP, ".zip", _zip),
-    "berkas": Bentuk("ZIP dengan indeks, lampiran dan riwayat", ZIP, ".zip", berkas_lengkap.susun),
+    "berkas": Bentuk("ZIP dengan indeks, lampiran dan riwayat", ZIP, ".zip", berkas_lengkap.susun, "daftar_hadir"),
 }

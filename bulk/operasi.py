@@ -23,10 +23,9 @@ from bulk.pilihan import Pilihan
 from bulk.potongan import TERBUKA
 from models import riwayat
 from models.akses_pribadi import CaraAkses
-from models.base import Record, db, membaca
+from models.base import Record, db, kinds, membaca
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Keliru, SopError
-from models.rapat import Rapat
 from models.waktu import sekarang
 from sop.access import Actor, Verb, may
 
@@ -112,8 +111,8 @@ def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: st
     ]
     db.session.execute(db.insert(OperasiBaris), rows)
     akses_pribadi.printed(actor, ((x.kode, x.kind, x.record_id) for x in daftar))
-    if bentuk == "berkas" and may(actor, Verb.PRIBADI, Rapat):  # the dossier: scans, and the diary with personal values
-        akses_pribadi.of_many(actor, CaraAkses.CETAK, Rapat, len(daftar), judul)
+    if (ikut := kinds().get(BENTUK[bentuk].pribadi)) is not None and may(actor, Verb.PRIBADI, ikut):
+        akses_pribadi.of_many(actor, CaraAkses.CETAK, ikut, len(daftar), judul)
     db.session.commit()
     if segera:
         kerjakan(op.id, time.monotonic() + TUNGGU_DETIK)

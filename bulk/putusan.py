@@ -240,7 +240,7 @@ def _differences(record: Record, before: dict[str, Any]) -> list[Beda]:
     for key, (column, label) in kolom.labelled(type(record)).items():
         now = getattr(record, key)
         if now != before[key]:
-            texts = ("••••••",) * 2 if label.pribadi else (_text(column, before[key]), _text(column, now))
+            texts = (tulisan.TERTUTUP,) * 2 if label.pribadi else (_text(column, before[key]), _text(column, now))
             found.append(Beda(label.teks, *texts))
     gone, goes = before["deleted_at"] is not None, record.deleted_at is not None
     if gone is not goes:

@@ -17,6 +17,7 @@ from models.pesan import Pesan
 from models.teks_baku import NamaIsian, sasaran
 
 KOSONG = "—"
+TERTUTUP = "••••••"  # stands for a personal value
 
 
 def capital(text: str) -> str:

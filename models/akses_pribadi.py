@@ -20,6 +20,7 @@ class CaraAkses(enum.StrEnum):
     UBAH = "dibuka untuk diubah"
     EKSPOR = "diunduh"
     CETAK = "dicetak"
+    BERKAS = "berkasnya dibuka"
     ORANG = "dikumpulkan bagi orangnya"
 
 

@@ -123,6 +123,7 @@ class Label:
     cari: bool = False  # found by the search box
     saring: bool = False  # offered as a filter
     pribadi: bool = False  # personal: masked without the right, absent from search
+    pindaian: bool = False  # a file from outside: what stands on it nobody typed here, so opening it is written down
     uraian: bool = False  # a long text that may hold headings and lists (documents/uraian.py)
     bagian: Pesan = _TANPA  # begins a section of the form; the columns that follow belong to it until the next
 

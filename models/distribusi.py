@@ -83,7 +83,9 @@ class Distribusi(Record):
         String(120), info=label("Nomor surat pengantar", daftar=True, cari=True, isian=False)
     )
     tanggal_pengantar: Mapped[date | None] = mapped_column(info=label("Tanggal surat pengantar", isian=False))
-    bukti_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Bukti (pindaian)", isian=False))
+    bukti_id: Mapped[int | None] = mapped_column(
+        ForeignKey("berkas.id"), info=label("Bukti (pindaian)", isian=False, pindaian=True)
+    )
     status: Mapped[StatusDistribusi] = mapped_column(
         pilihan(StatusDistribusi),
         default=StatusDistribusi.DISIAPKAN,

@@ -121,7 +121,9 @@ class PelaksanaanLangkah(Record):
         ForeignKey("pengguna.id"), info=label("Dicatat oleh", daftar=True, isian=False)
     )
     atas_nama: Mapped[bool] = mapped_column(default=False, info=label("Dicatat atas nama", isian=False))
-    pindaian_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Pindaian bukti", isian=False))
+    pindaian_id: Mapped[int | None] = mapped_column(
+        ForeignKey("berkas.id"), info=label("Pindaian bukti", isian=False, pindaian=True)
+    )
     catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan", isian=False))
 
     musrenbang: Mapped[Musrenbang] = relationship(back_populates="pelaksanaan")

@@ -60,7 +60,7 @@ class Naskah(Record):
     tanggal: Mapped[date | None] = mapped_column(info=label("Tanggal naskah", daftar=True, isian=False, saring=True))
     ditandatangani_pada: Mapped[date | None] = mapped_column(info=label("Ditandatangani tanggal", isian=False))
     pindaian_id: Mapped[int | None] = mapped_column(
-        ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", isian=False)
+        ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", isian=False, pindaian=True)
     )
     pencatat_id: Mapped[int | None] = mapped_column(
         ForeignKey("pengguna.id"), info=label("Tanda tangan dicatat oleh", isian=False)

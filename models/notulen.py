@@ -50,7 +50,7 @@ class Notulen(Record):
         ),
     )
     pindaian_id: Mapped[int | None] = mapped_column(
-        ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", bagian="Bukti")
+        ForeignKey("berkas.id"), info=label("Pindaian bertanda tangan", bagian="Bukti", pindaian=True)
     )
     status: Mapped[StatusKetetapan] = mapped_column(
         pilihan(StatusKetetapan),

@@ -43,7 +43,7 @@ class PemangkuKepentingan(Record):
     )
     lembaga: Mapped[str | None] = mapped_column(String(200), info=label("Lembaga", daftar=True, cari=True))
     unsur: Mapped[Unsur] = mapped_column(pilihan(Unsur, 60), info=label("Unsur", daftar=True, saring=True))
-    alamat: Mapped[str | None] = mapped_column(String(300), info=label("Alamat", bagian="Alamat"))
+    alamat: Mapped[str | None] = mapped_column(String(300), info=label("Alamat", bagian="Alamat", pribadi=True))
     tempat: Mapped[str] = mapped_column(String(100), default="Bogor", info=label("di (tempat)"))
     telepon: Mapped[str | None] = mapped_column(
         String(40), info=label("Telepon", bagian="Cara menghubungi", daftar=True, pribadi=True)

@@ -42,7 +42,7 @@ class SuratMasuk(Record):
     diwakili_oleh: Mapped[str | None] = mapped_column(
         String(200), info=label("Diwakili oleh", bantuan="Nama dan jabatan yang hadir mewakili")
     )
-    berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Pindaian surat"))
+    berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Pindaian surat", pindaian=True))
 
     disposisi: Mapped[list[Disposisi]] = relationship(
         viewonly=True,

@@ -56,7 +56,7 @@ class TandaTanganElektronik(Record):
         UTCDateTime, info=label("Waktu tanda tangan", daftar=True, isian=False)
     )
     sha256: Mapped[str] = mapped_column(String(64), info=label("SHA-256", isian=False))
-    berkas_id: Mapped[int] = mapped_column(ForeignKey("berkas.id"), info=label("Berkas", isian=False))
+    berkas_id: Mapped[int] = mapped_column(ForeignKey("berkas.id"), info=label("Berkas", isian=False, pindaian=True))
     pengguna_id: Mapped[int | None] = mapped_column(ForeignKey("pengguna.id"), info=label("Oleh", isian=False))
 
     berkas: Mapped[Berkas] = relationship()

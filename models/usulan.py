@@ -172,7 +172,9 @@ class Usulan(Record):
         default=Kesiapan.BELUM,
         info=label("Kesiapan rincian teknis (DED/RAB)"),
     )
-    berkas_id: Mapped[int | None] = mapped_column(ForeignKey("berkas.id"), info=label("Berkas pendukung"))
+    berkas_id: Mapped[int | None] = mapped_column(
+        ForeignKey("berkas.id"), info=label("Berkas pendukung", pindaian=True)
+    )
     status: Mapped[StatusUsulan] = mapped_column(
         pilihan(StatusUsulan), default=StatusUsulan.DRAF, info=label("Status", daftar=True, isian=False, saring=True)
     )

@@ -16,7 +16,6 @@ from models.base import db
 from models.impor import Impor, ImporBaris, Vonis
 
 PER_HALAMAN = 50
-TERTUTUP = "••••••"
 TAK_DITERIMA = "tidak dapat diterima"
 PANJANG = 160  # signs of a cell in the preview
 
@@ -171,19 +170,21 @@ class _Penampil:
     def _beda(self, nama: str, ubah: Sequence[Any]) -> tuple[str, str, str]:
         label = kolom.labelled(self.model)[nama][1]
         if label.pribadi:
-            return str(label.teks), TERTUTUP, TERTUTUP
+            return str(label.teks), tulisan.TERTUTUP, tulisan.TERTUTUP
         return str(label.teks), self._kata(nama, ubah[0]), self._kata(nama, ubah[1])
 
     def _sel(self, row: ImporBaris, i: int, nama: str, alasan: dict[str, list[str]]) -> Sel:
         satu = self.lajur[nama]
         if satu.pribadi and not self.pribadi:
-            return Sel(TERTUTUP)
+            return Sel(tulisan.TERTUTUP)
         teks = _pendek(mentah(row.mentah[i])) if i < len(row.mentah) else ""
         if satu.judul in alasan:
             return Sel(teks, salah=" ".join(alasan.pop(satu.judul)))
         if nama in (row.beda or {}):
             lama, baru = (row.beda or {})[nama]
-            return Sel(teks, lama=TERTUTUP if satu.pribadi else self._kata(nama, lama), baru=self._kata(nama, baru))
+            return Sel(
+                teks, lama=tulisan.TERTUTUP if satu.pribadi else self._kata(nama, lama), baru=self._kata(nama, baru)
+            )
         dibaca = ""
         if satu.column is not None and kolom.target_of(satu.column) and nama in (row.isi or {}):
             dibaca = self._kata(nama, (row.isi or {})[nama])

@@ -70,6 +70,21 @@ def usulan(tulis: Callable[..., list[int]], musrenbang: int) -> Callable[[int], 
     return buat
 
 
+@pytest.fixture
+def akses(app: Flask) -> Callable[[], list[tuple[Any, ...]]]:
+    """(who, way, kind, record, columns, how many, filter) of each line, in their order."""
+
+    def baca() -> list[tuple[Any, ...]]:
+        from models.akses_pribadi import AksesPribadi
+        from models.base import db
+
+        with app.app_context():
+            semua = db.session.scalars(db.select(AksesPribadi).order_by(AksesPribadi.id)).all()
+            return [(a.nama, a.cara.value, a.data_kind, a.data_id, a.kolom, a.jumlah, a.saringan) for a in semua]
+
+    return baca
+
+
 USULAN = {
     "usulan": "Taman baca",
     "permasalahan": "Anak-anak belum mempunyai tempat membaca.",
