@@ -6,7 +6,6 @@ search boxes, whose words stand in the address, refuse what looks like such a nu
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Flask, Response, request
@@ -16,13 +15,11 @@ from admin.ekspor import named
 from admin.masuk import saya
 from bulk import data_orang
 from bulk.ekspor import xlsx
+from models import kontak
 from models.base import db, slug
 from models.pesan import Ditolak, Keliru, Pesan
 from sop.access import Verb, may, may_kind
 
-# NIK: region (6), day (+40 for women), month, year, order. Mobile numbers: 08, 628, +62 8, however they are grouped.
-NIK = re.compile(r"(?<!\d)[1-9]\d{5}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}(?!\d)")
-TELEPON = re.compile(r"(?<!\d)(?:\+?62|0)8\d{7,11}(?!\d)")
 BUKAN_DI_ALAMAT = Pesan(
     "Nomor NIK dan nomor telepon tidak dicari di sini, karena kata yang dicari tertulis pada alamat halaman. Cari "
     "namanya, atau minta sekretariat memakai halaman “Data seseorang”."
@@ -30,13 +27,8 @@ BUKAN_DI_ALAMAT = Pesan(
 TOLAK = Pesan("Data seseorang dikumpulkan oleh administrator atau sekretariat, atas permintaan orangnya.")
 
 
-def personal_number(text: str) -> bool:
-    close = re.sub(r"(?<=\d)[\s.()-]+(?=\d)", "", text)
-    return bool(NIK.search(close) or TELEPON.search(close))
-
-
 def _no_numbers_in_addresses() -> None:
-    if any(personal_number(text) for text in request.args.getlist("q")):
+    if any(kontak.nomor_pribadi(text) for text in request.args.getlist("q")):
         raise Keliru(BUKAN_DI_ALAMAT)
 
 

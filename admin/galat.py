@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from admin import bahasa, jejak
 from admin.bahasa import terjemah
-from admin.masuk import saya
+from admin.masuk import saya, way_back
 from bulk.daftar import alamat
 from models import batas, kolom
 from models.base import db, kinds, label_of, slug
@@ -158,8 +158,7 @@ def _sign_in() -> str:
     """The sign-in page, which leads back to the form that was sent."""
     came = urlsplit(request.referrer or "")
     here = came.netloc == request.host and came.path != "/login"
-    query = f"?{came.query}" if came.query else ""
-    return f"/login?next={quote(came.path + query, safe='/')}" if here else "/login"
+    return f"/login?next={quote(way_back(came.path, came.query), safe='/')}" if here else "/login"
 
 
 def _own_list() -> str | None:

@@ -7,11 +7,10 @@ machine may always ask at its loopback address: /healthz and /metrics.
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 
 from flask import Flask, Response, request
 
-from models import setelan
+from models import mesin, setelan
 
 KALIMAT = (
     "Alamat ini bukan alamat Panel Musrenbang. Buka alamat yang diberikan kantor Anda; administrator menambah "
@@ -26,7 +25,7 @@ def name_of(host: str) -> str:
     host = host.strip().lower()
     if host.startswith("["):
         inside, closed, rest = host[1:].partition("]")
-        return inside if closed and (not rest or rest.startswith(":")) else ""
+        return inside if closed and re.fullmatch(r"(:\d*)?", rest) else ""
     name, _, port = host.partition(":")
     return name.rstrip(".") if not port or port.isdecimal() else ""
 
@@ -36,14 +35,7 @@ def allowed(host: str, caller: str | None) -> bool:
     name = name_of(host)
     if not names:
         return bool(NAMA.fullmatch(name))  # any, but a name: of anything else no address of a page can be made
-    return name in names or (_loopback(name) and _loopback(caller or ""))
-
-
-def _loopback(name: str) -> bool:
-    try:
-        return name == "localhost" or ip_address(name).is_loopback
-    except ValueError:
-        return False
+    return name in names or (mesin.sendiri(name) and mesin.sendiri(caller))
 
 
 def _refuse() -> Response | None:

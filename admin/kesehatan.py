@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import time
-from ipaddress import ip_address
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -16,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin import jejak, keadaan
 from models import keadaan as ingatan
-from models import setelan
+from models import mesin, setelan
 from models.base import db
 
 blueprint = Blueprint("kesehatan", __name__)
@@ -75,10 +74,7 @@ def _allowed() -> bool:
     if token:
         brought = request.headers.get("Authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(brought.encode(), token.encode())
-    try:
-        return ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
+    return mesin.sendiri(request.remote_addr)
 
 
 def _count(answer: Response) -> Response:

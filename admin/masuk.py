@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from admin import peramban_kenal, sesi
 from admin.bahasa import flash
 from admin.tujuan import own_path
-from models import aturan_akun, faktor, percobaan, riwayat, sandi
+from models import aturan_akun, faktor, kontak, mesin, percobaan, riwayat, sandi
 from models.base import db, membaca
 from models.pengguna import Pengguna
 from models.pesan import Pesan
@@ -89,7 +89,7 @@ def require_login() -> Response | None:
             abort(401)
         if session.pop("_user_id", None):
             flash("Sesi Anda sudah berakhir. Masuklah kembali; Anda akan sampai di halaman yang tadi.", "biasa")
-        target = request.full_path.rstrip("?")
+        target = way_back(request.path, request.query_string.decode("utf-8", "replace"))
         return redirect(url_for("masuk.login", next=target if target != "/" else None))
     actor = saya()
     riwayat.sebagai(db.session, riwayat.Penulis(actor.pengguna_id, actor.nama, actor.sebutan))
@@ -98,6 +98,13 @@ def require_login() -> Response | None:
     if factor_due() and request.endpoint not in BOLEH_SEBELUM_GANTI and request.blueprint != "faktor":
         return redirect(url_for("faktor.index"))
     return None
+
+
+def way_back(path: str, query: str) -> str:
+    """Where a sign-in leads: the page that was asked for, without a query that holds somebody's number. It stands in
+    addresses, and those are kept by browsers and by whatever stands before the panel."""
+    personal = any(kontak.nomor_pribadi(value) for pair in parse_qsl(query, keep_blank_values=True) for value in pair)
+    return f"{path}?{query}" if query and not personal else path
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -238,8 +245,7 @@ def _own_code(pengguna: Pengguna, typed: str) -> bool:
 
 def unprotected() -> bool:
     """Plain http from another machine: the page says so."""
-    host = urlsplit(f"//{request.host}").hostname or ""
-    return not request.is_secure and not (host == "localhost" or host.startswith("127.") or host == "::1")
+    return not request.is_secure and not mesin.sendiri(urlsplit(f"//{request.host}").hostname)
 
 
 def pasang(app: Flask) -> None:

@@ -8,7 +8,6 @@ window is the time between the last byte and the commit of the answer, a few mil
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import re
 import smtplib
@@ -22,7 +21,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from documents import kiriman as tulisan
-from models import riwayat, setelan
+from models import mesin, riwayat, setelan
 from models.base import db, membaca
 from models.distribusi import Distribusi, StatusDistribusi
 from models.kiriman import JenisKiriman, Kiriman, StatusKiriman
@@ -100,7 +99,7 @@ def sambung(peladen: Peladen) -> smtplib.SMTP:
 
 
 def _sambung(peladen: Peladen) -> smtplib.SMTP:
-    if peladen.keamanan == "tanpa" and peladen.pengguna and not _mesin_sendiri(peladen.server):
+    if peladen.keamanan == "tanpa" and peladen.pengguna and not mesin.sendiri(peladen.server):
         raise Sementara("Kata sandi tidak dikirim lewat sambungan tanpa sandi: pilih starttls atau ssl.", True)
     if peladen.keamanan == "ssl":
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -118,12 +117,6 @@ def _sambung(peladen: Peladen) -> smtplib.SMTP:
         smtp.close()
         raise
     return smtp
-
-
-def _mesin_sendiri(server: str) -> bool:
-    with suppress(ValueError):
-        return ipaddress.ip_address(server).is_loopback
-    return server == "localhost"
 
 
 def serahkan(smtp: smtplib.SMTP, pesan: EmailMessage, mulai: Callable[[], bool]) -> bool:

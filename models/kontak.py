@@ -12,6 +12,9 @@ _LOKAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _SELULER = re.compile(r"8[1-9][0-9]{6,11}")
 CONTOH = "nama@contoh.go.id"
+# NIK: region (6), day (+40 for women), month, year, order. Mobile numbers: 08, 628, +62 8, however they are grouped.
+_NIK = re.compile(r"(?<!\d)[1-9]\d{5}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}(?!\d)")
+_TELEPON = re.compile(r"(?<!\d)(?:\+?62|0)8\d{7,11}(?!\d)")
 
 
 def surel(teks: str) -> str:
@@ -43,6 +46,12 @@ def nomor_whatsapp(teks: str) -> str:
             teks=teks.strip()[:40],
         )
     return "62" + inti
+
+
+def nomor_pribadi(teks: str) -> bool:
+    """Does it look like somebody's NIK or mobile number? Such a text stands in no address and in no log."""
+    rapat = re.sub(r"(?<=\d)[\s.()-]+(?=\d)", "", teks)
+    return bool(_NIK.search(rapat) or _TELEPON.search(rapat))
 
 
 def keliru(baca: Callable[[str], str], teks: str | None) -> Pesan | None:

@@ -43,6 +43,9 @@ def test_its_own_names_are_answered(client: FlaskClient, host: str) -> None:
         "panel.example@jahat.example",
         "panel.example:80:x",
         "[::1",
+        "[::1]junk",
+        "[fd00::7]jahat.example",
+        "[fd00::7]:80x",
         "",
         "10.0.0.8",
     ],
@@ -85,3 +88,20 @@ def test_the_demonstration_answers_under_any_name(client: FlaskClient) -> None:
 )
 def test_the_names_come_from_the_list_or_from_the_public_address(env: dict[str, str], nama: set[str]) -> None:
     assert dari(env) == nama
+
+
+@pytest.mark.parametrize(
+    ("host", "nama"),
+    [
+        ("[::1]", "::1"),
+        ("[::1]:8000", "::1"),
+        ("[::1]junk", ""),
+        ("[::1]:junk", ""),
+        ("[::1", ""),
+        ("panel.example:", "panel.example"),
+        ("panel.example:8x", ""),
+        (" Panel.Example. ", "panel.example"),
+    ],
+)
+def test_the_name_in_a_host_header_is_all_of_it_or_none(host: str, nama: str) -> None:
+    assert inang.name_of(host) == nama

@@ -30,6 +30,19 @@ def test_after_signing_in_one_stands_where_one_wanted_to_go(client: FlaskClient)
     assert masuk(client, "kepala_badan", SANDI, "/login?next=/usulan/").headers["Location"] == "/usulan/"
 
 
+@pytest.mark.parametrize(
+    "nomor", ["3271015503800001", "3271+0155+0380+0001", "0812-3333-7777", "%2B62%20812%203333%207777"]
+)
+def test_no_personal_number_is_carried_along_to_the_sign_in(app: Flask, client: FlaskClient, nomor: str) -> None:
+    """Addresses are kept by browsers, and by whatever stands before the panel."""
+    for isian in (f"q={nomor}", f"urut=nama&apa={nomor}", f"{nomor}=1"):
+        assert client.get(f"/usulan/?{isian}").headers["Location"] == "/login?next=/usulan/", isian
+    with app.test_request_context("/usulan/", headers={"Referer": f"http://localhost/usulan/?q={nomor}"}):
+        from admin import galat
+
+        assert galat._sign_in() == "/login?next=/usulan/"
+
+
 @pytest.mark.parametrize("target", ["//jahat.id", "https://jahat.id", "/\\jahat.id", "javascript:1", "/a\nb", "", None])
 def test_a_sign_in_never_leads_to_another_host(target: str | None) -> None:
     assert own_path(target) == "/"
@@ -104,4 +117,5 @@ def test_a_one_time_password_opens_nothing_but_its_own_replacement(app: Flask, o
 
 def test_plain_http_from_another_machine_is_marked(client: FlaskClient) -> None:
     assert "tidak terenkripsi" not in client.get("/login").text
-    assert "tidak terenkripsi" in client.get("/login", headers={"Host": "10.1.2.3:8000"}).text
+    for lain in ("10.1.2.3:8000", "127.jahat.example", "localhost.jahat.example"):
+        assert "tidak terenkripsi" in client.get("/login", headers={"Host": lain}).text, lain

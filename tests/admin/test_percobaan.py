@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from models import percobaan
+from models.sesi import HasilMasuk
 from models.waktu import jam, sekarang
 from tests.admin.layar import Layar, teks
 from tests.admin.test_sesi import sesi
@@ -155,6 +157,57 @@ def test_what_is_old_is_forgotten_at_a_sign_in(app: Flask, client: FlaskClient, 
         assert coba(client, "pengawas", SANDI).status_code == 302
     assert [b.hasil.value for b in riwayat(app)] == ["kata sandi salah", "berhasil", "berhasil"]
     assert len(sesi(app)) == 1
+
+
+def test_the_attempts_with_an_account_are_kept_for_a_year(app: Flask, client: FlaskClient, orang: Orang) -> None:
+    coba(client, "pengawas")
+    for hari, ada in ((364, 2), (366, 2)):  # the first one is still there, then it is gone and the next has come
+        with jam(sekarang() + timedelta(days=hari)):
+            assert coba(app.test_client(), "pengawas", SANDI).status_code == 302
+        assert len(riwayat(app)) == ada, hari
+
+
+@pytest.mark.parametrize("hasil", list(HasilMasuk))
+def test_what_went_wrong_counts_and_what_went_well_does_not(app: Flask, hasil: HasilMasuk) -> None:
+    """A wrong code or confirmation is a try like a wrong password; waiting is none, else no wait would end."""
+    from models.base import db
+
+    salah = {HasilMasuk.SALAH, HasilMasuk.KODE_SALAH, HasilMasuk.KONFIRMASI_SALAH}
+    with app.app_context():
+        for _ in range(percobaan.TERBANYAK):
+            percobaan.mulai(db.session, "pengawas", None, percobaan.Asal("10.0.0.1"), hasil)
+        baris = percobaan.mulai(db.session, "pengawas", None, percobaan.Asal("10.0.0.1"))
+        assert (percobaan.ditahan_sampai(db.session, baris) is not None) is (hasil in salah)
+
+
+def test_a_wrong_confirmation_is_written_down_as_one_and_a_right_one_not_at_all(app: Flask, orang: Orang) -> None:
+    from admin import masuk
+    from models.base import db
+    from models.pengguna import Pengguna
+
+    with app.test_request_context("/"):
+        pengguna = db.session.scalar(db.select(Pengguna).filter_by(nama_pengguna="kepala_badan"))
+        masuk.login_user(masuk.Akun(pengguna, "x"))
+        for sandi in ("bukan ini", SANDI):
+            assert masuk.confirm_own(sandi) is (sandi == SANDI)
+    assert [b.hasil for b in riwayat(app)] == [HasilMasuk.KONFIRMASI_SALAH]
+
+
+def test_a_wrong_code_at_the_sign_in_is_written_down_as_one(app: Flask, orang: Orang) -> None:
+    from models import faktor
+    from models.base import db
+    from models.pengguna import Pengguna
+
+    with app.app_context():
+        pengguna = db.session.scalar(db.select(Pengguna).filter_by(nama_pengguna="kepala_badan"))
+        satu, _ = faktor.aplikasi_baru(db.session, pengguna.id)
+        satu.sah, pengguna.faktor_sejak = True, sekarang()
+        db.session.commit()
+    client = app.test_client()
+    lanjut = coba(client, "kepala_badan", SANDI).headers["Location"]
+    assert riwayat(app)[-1].hasil is HasilMasuk.SEPARUH
+    client.post(lanjut, data={"kode": "000000", "csrf_token": token(client.get(lanjut).text)})
+    assert riwayat(app)[-1].hasil is HasilMasuk.KODE_SALAH
 
 
 def test_one_sees_the_attempts_with_ones_account_and_is_told_of_failures(app: Flask, layar: Callable) -> None:
