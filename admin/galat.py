@@ -23,6 +23,7 @@ from bulk.daftar import alamat
 from models import batas, kolom
 from models.base import db, kinds, label_of, slug
 from models.pesan import Pesan, SopError
+from models.putus import SAAT_COMMIT, tak_diketahui
 from sop.access import Verb, may
 
 log = logging.getLogger("musrenbang")
@@ -63,7 +64,16 @@ KEDALUWARSA = Pesan(
     "Tidak ada yang berubah. Muat ulang halamannya, lalu kirim lagi."
 )
 # What happens to the database beneath the panel, by its words on SQLite and PostgreSQL: (words, status, sentence).
+# The words of what broke off within a COMMIT begin with that.
 GANGGUAN: tuple[tuple[str, int, Pesan], ...] = (
+    (
+        f"^{SAAT_COMMIT}",
+        503,
+        Pesan(
+            "Basis data terputus tepat ketika menyimpan, jadi belum diketahui apakah isian ini tersimpan. Lihat dahulu "
+            "datanya sebelum mengirim lagi, supaya tidak tersimpan dua kali."
+        ),
+    ),
     ("locked|busy|lock timeout|deadlock|could not serialize|QueuePool limit|too many clients", 503, KALIMAT[503]),
     (
         "disk is full|No space left|disk I/O error",
@@ -232,7 +242,7 @@ def explain(error: Exception) -> tuple[str, int]:
             "Ada nilai yang terlalu besar atau tidak dapat disimpan (acuan {reference}).", reference=reference(error)
         ), 400
     trouble = isinstance(error, DatabaseError | PoolTimeout)
-    words = str(getattr(error, "orig", error))
+    words = f"{SAAT_COMMIT if tak_diketahui(error) else ''}{getattr(error, 'orig', error)}"
     found = (row for row in GANGGUAN if trouble and re.search(row[0], words))
     return next(((sentence, status) for _, status, sentence in found), ("", 500))
 

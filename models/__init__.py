@@ -34,6 +34,7 @@ from models import (
     pengguna,
     perangkat_daerah,
     perencanaan,
+    putus,
     rapat,
     riwayat,
     ruang,

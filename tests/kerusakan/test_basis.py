@@ -94,6 +94,46 @@ def test_more_callers_than_connections_wait_and_then_are_told(basis: Basis, var:
         db.engine.dispose()
 
 
+@POSTGRES
+@pytest.mark.parametrize("sudah", [False, True], ids=["before it is heard", "after it is done"])
+def test_a_connection_that_dies_within_a_commit_is_told_as_what_it_is(app: Flask, tim: Layar, sudah: bool) -> None:
+    """Fault 27: whether it was saved is not known then, so nothing else is claimed."""
+    halaman = tim.client.get("/ruang/new/").text
+    with app.app_context():
+        mesin = db.engine
+        pembunuh = create_engine(mesin.url, poolclass=NullPool)
+
+    kali: list[int] = []
+
+    def mati(koneksi: Any) -> None:
+        kali.append(1)
+        if len(kali) > 1:
+            return
+        asli = koneksi.connection.driver_connection
+        if sudah:
+            asli.execute("COMMIT")
+            asli.execute("BEGIN")
+        proses = {"p": asli.info.backend_pid}
+        with pembunuh.connect() as lain:
+            lain.execute(text("SELECT pg_terminate_backend(:p)"), proses)
+            while lain.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE pid = :p"), proses):
+                lain.rollback()  # what it sees of the others is fixed within a transaction
+                time.sleep(0.01)
+
+    event.listen(mesin, "commit", mati)
+    isi = {"csrf_token": token(halaman), "nama": "Terputus", "aktif": "1"}
+    jawab = tim.client.post("/ruang/new/", data=isi)
+    event.remove(mesin, "commit", mati)
+    assert jawab.status_code == 503
+    assert "belum diketahui apakah isian ini tersimpan" in teks(jawab.text)
+    assert "Lihat dahulu datanya" in teks(jawab.text)
+    assert "tidak ada yang berubah" not in teks(jawab.text).lower()
+    assert "Terputus" in jawab.text
+    assert ("Terputus" in ada(app)) is sudah
+    assert ruang(tim, "Sesudahnya").status_code == 302
+    pembunuh.dispose()
+
+
 @pytest.fixture
 def gugus_sendiri(var: Path) -> Iterator[cluster.Cluster]:
     """A server of its own, for it is stopped and started; it keeps what it has promised, as an installation does."""
@@ -119,8 +159,10 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
     kode: list[int] = []
     berhenti = threading.Event()
 
+    masuk = [Layar(Orang(app).masuk("tim_musrenbang")) for _ in range(4)]  # before, however slow the machine is
+
     def bekerja(nomor: int) -> None:
-        tim = Layar(Orang(app).masuk("tim_musrenbang"))
+        tim = masuk[nomor]
         for n in range(10_000):
             if berhenti.is_set():
                 return
