@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +20,6 @@ from models import keadaan, setelan
 from models.pesan import SopError
 from models.waktu import sekarang
 
-LATIHAN_DETIK = 300  # for the panel that is tried on what came back
 NAMA_BASIS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -109,12 +105,18 @@ def _tolak(masalah: list[str]) -> None:
 
 def kunci_riwayat(var: Path) -> bytes:
     """The key of the diary in force after a restore: the one in the backup, unless the environment gives its own."""
-    dipakai, milik = setelan.kini(), var / "diary.key"
-    kini = dipakai.var / "diary.key"
-    dari_berkas = kini.is_file() and kini.read_text(encoding="ascii").strip().encode() == dipakai.diary_key
-    if milik.is_file() and dari_berkas:
-        return milik.read_text(encoding="ascii").strip().encode()
-    return dipakai.diary_key
+    return _kunci(var, "diary.key", setelan.kini().diary_key)
+
+
+def kunci_akun(var: Path) -> bytes:
+    """The key of accounts and personal values in force after a restore, found like that of the diary."""
+    return _kunci(var, "account.key", setelan.kini().account_key)
+
+
+def _kunci(var: Path, nama: str, dipakai: bytes) -> bytes:
+    milik, kini = var / nama, setelan.kini().var / nama
+    dari_berkas = kini.is_file() and kini.read_text(encoding="ascii").strip().encode() == dipakai
+    return milik.read_text(encoding="ascii").strip().encode() if milik.is_file() and dari_berkas else dipakai
 
 
 def _pasang_var(asal: Path, var: Path, samping: Path) -> None:
@@ -133,31 +135,35 @@ def _pasang_var(asal: Path, var: Path, samping: Path) -> None:
         os.replace(tulis, tujuan)
 
 
-def _dipakai(url: str, tempat: Path) -> dict[str, Any]:
-    """A panel on the restored database, in a process of its own: each role comes in, an old paper is read.
-
-    As a demonstration: the copy is thrown away, and neither mail nor backup goes out from it.
-    """
-    var = tempat / "panel"
-    var.mkdir(mode=0o700)
-    env = {k: v for k, v in os.environ.items() if k not in ("PUBLIC_URL", "ALLOWED_HOSTS", "LAN", "SECRET_KEY")}
-    env |= {"DATABASE_URL": url, "VAR": str(var), "MODE": "demo", "DIARY_KEY": kunci_riwayat(tempat / "var").decode()}
-    try:
-        jalan = subprocess.run(  # our own interpreter and command
-            [sys.executable, "-m", "flask", "--app", "app", "try-roles"],
-            cwd=setelan.AKAR,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=LATIHAN_DETIK,
-        )
-        hasil: dict[str, Any] = json.loads(jalan.stdout.splitlines()[-1])
-    except (subprocess.TimeoutExpired, IndexError, ValueError):
-        raise SopError("Panel tidak dapat dijalankan pada hasil pemulihan.") from None
-    return hasil
-
-
 # --- the drill --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Salinan:
+    """What came back, for whoever tries it: the address of its database, the keys in force with it, an empty folder."""
+
+    url: str
+    var: Path
+    kunci_riwayat: bytes
+    kunci_akun: bytes
+
+
+# Tries a copy as people would and answers {"peran", "naskah", "kunci_akun", "salah"}. A panel is needed for that, and
+# that is a floor above: it puts its own here (perintah/latihan_masuk.py).
+Pemakai = Callable[[Salinan], dict[str, Any]]
+_pemakai: list[Pemakai] = []
+
+
+def pasang_pemakai(pemakai: Pemakai) -> None:
+    _pemakai[:] = [pemakai]
+
+
+def _dipakai(url: str, tempat: Path) -> dict[str, Any]:
+    if not _pemakai:
+        raise SopError("Latihan pemulihan memerlukan panelnya: jalankan flask --app app backup-drill.")
+    (tempat / "panel").mkdir(mode=0o700)
+    var = tempat / "var"
+    return _pemakai[0](Salinan(url, tempat / "panel", kunci_riwayat(var), kunci_akun(var)))
 
 
 def latihan(berkas: Path | None = None) -> dict[str, Any]:
@@ -188,6 +194,7 @@ def latihan(berkas: Path | None = None) -> dict[str, Any]:
         "rantai": manifes["rantai"]["id"],
         "peran": dipakai["peran"],
         "naskah": dipakai["naskah"],
+        "kunci_akun": dipakai["kunci_akun"],
         "detik": round(time.monotonic() - mulai, 1),
     }
     cadangan.catat(keadaan.LATIHAN, True, isi)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from jaga import pulih
 from perintah import basis, bukti, cadangan, latihan_masuk, pasokan
 
 PERINTAH: tuple[click.Command, ...] = (
@@ -27,5 +28,6 @@ PERINTAH: tuple[click.Command, ...] = (
 
 
 def pasang(app: Flask) -> None:
+    pulih.pasang_pemakai(latihan_masuk.di_proses_sendiri)
     for satu in PERINTAH:
         app.cli.add_command(satu)

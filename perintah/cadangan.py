@@ -16,9 +16,12 @@ PERINGATAN = (
     "Peringatan: kunci cadangan berada di {berkas}, di samping datanya. Simpan salinannya di tempat lain (misalnya "
     "brankas): tanpa kunci itu tidak satu cadangan pun dapat dibuka. BACKUP_KEY_FILE menunjuk tempat yang lain."
 )
+KUNCI_TAK_TERUJI = (
+    "Kunci akun (account.key) tidak teruji: cadangan ini belum memuat faktor kedua atau data pribadi yang tersandi."
+)
 
 
-def _atau_keluar(kerja: Any, *isi: Any) -> Any:
+def atau_keluar(kerja: Any, *isi: Any) -> Any:
     try:
         return kerja(*isi)
     except SopError as galat:
@@ -29,7 +32,7 @@ def _atau_keluar(kerja: Any, *isi: Any) -> Any:
 @with_appcontext
 def backup() -> None:
     """Write one encrypted file with the database and what belongs to it."""
-    berkas, manifes = _atau_keluar(cadangan.buat)
+    berkas, manifes = atau_keluar(cadangan.buat)
     baris = sum(t["baris"] for t in manifes["tabel"].values())
     click.echo(f"Cadangan: {berkas} ({berkas.stat().st_size} bita)")
     click.echo(
@@ -46,7 +49,7 @@ def backup() -> None:
 @with_appcontext
 def restore(berkas: Path) -> None:
     """Bring a backup back; refused before anything is touched unless all of it is whole."""
-    hasil = _atau_keluar(pulih.pulihkan, berkas)
+    hasil = atau_keluar(pulih.pulihkan, berkas)
     click.echo(f"Dipulihkan: keadaan {hasil.manifes['dibuat']}, mata rantai riwayat {hasil.manifes['rantai']['id']}.")
     click.echo(f"Data sebelumnya disimpan: {hasil.samping}")
 
@@ -56,11 +59,12 @@ def restore(berkas: Path) -> None:
 @with_appcontext
 def backup_drill(berkas: Path | None) -> None:
     """Restore the newest backup (or BERKAS) into an empty place and check all of it; the live data stay as they are."""
-    hasil = _atau_keluar(pulih.latihan, berkas)
+    hasil = atau_keluar(pulih.latihan, berkas)
     click.echo(
         f"Pemulihan terbukti dalam {hasil['detik']} detik: {hasil['berkas']}, {hasil['baris']} baris, "
         f"{hasil['isi_berkas']} berkas, {hasil['rantai']} mata rantai; nomor tanpa lubang, jumlah cocok."
     )
+    click.echo("Kunci akun terbukti membuka yang tersandi." if hasil["kunci_akun"] else KUNCI_TAK_TERUJI)
 
 
 @click.command("copy-database")
@@ -69,7 +73,7 @@ def backup_drill(berkas: Path | None) -> None:
 @with_appcontext
 def copy_database(asal: str, tujuan: str) -> None:
     """Copy the database at address ASAL to the empty one at TUJUAN (SQLite to PostgreSQL, or back), all or nothing."""
-    hasil = _atau_keluar(pindah.salin, asal, tujuan)
+    hasil = atau_keluar(pindah.salin, asal, tujuan)
     for tabel, banyak in hasil.baris.items():
         click.echo(f"{banyak:>9}  {tabel}")
     click.echo(f"Tersalin dan sama: {sum(hasil.baris.values())} baris, {hasil.mata_rantai} mata rantai riwayat utuh.")

@@ -1,38 +1,74 @@
 """What the drill asks of a restored panel, in a process of its own: `flask --app app try-roles`.
 
-One account of each role comes in and reads its home page; the oldest issued paper can be read and bears its number. The
-answer is one line of JSON: {"peran": […], "naskah": "…" or null, "salah": [sentences]}.
+One account of each role comes in and reads its home page; the oldest issued paper can be read and bears its number; the
+account key that is in force opens what it has to (second factors, personal values in the diary). The answer is one line
+of JSON: {"peran": […], "naskah": "…" or null, "kunci_akun": how many values it opened, "salah": [sentences]}.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import click
+from cryptography.fernet import InvalidToken
 from flask import Flask, current_app
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from admin import sesi
-from models.base import db
+from jaga import pulih
+from models import faktor, riwayat_pribadi, setelan
+from models.base import db, kinds
 from models.berkas import Berkas
 from models.dokumen import Dokumen, StatusDokumen
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
 from models.percobaan import Asal
+from models.pesan import SopError
+from models.rantai import Riwayat
 from models.waktu import hari_ini
+
+SABAR = 300  # seconds for the panel that is tried on what came back
+
+
+def di_proses_sendiri(salinan: pulih.Salinan) -> dict[str, Any]:
+    """A panel on the restored database, in a process of its own.
+
+    As a demonstration: the copy is thrown away, and neither mail nor backup goes out from it.
+    """
+    luar = ("PUBLIC_URL", "ALLOWED_HOSTS", "LAN", "SECRET_KEY")
+    env = {k: v for k, v in os.environ.items() if k not in luar}
+    env |= {"DATABASE_URL": salinan.url, "VAR": str(salinan.var), "MODE": "demo"}
+    env |= {"DIARY_KEY": salinan.kunci_riwayat.decode(), "ACCOUNT_KEY": salinan.kunci_akun.decode()}
+    try:
+        jalan = subprocess.run(  # our own interpreter and command
+            [sys.executable, "-m", "flask", "--app", "app", "try-roles"],
+            cwd=setelan.AKAR,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=SABAR,
+        )
+        hasil: dict[str, Any] = json.loads(jalan.stdout.splitlines()[-1])
+    except (subprocess.TimeoutExpired, IndexError, ValueError):
+        raise SopError("Panel tidak dapat dijalankan pada hasil pemulihan.") from None
+    return hasil
 
 
 def periksa(app: Flask) -> dict[str, Any]:
     salah: list[str] = []
     peran = [p.value for p in Peran if _masuk(app, p, salah)]
     with app.app_context():
-        naskah = _naskah(salah)
-    return {"peran": peran, "naskah": naskah, "salah": salah}
+        naskah, terbuka = _naskah(salah), _kunci_akun(salah)
+    return {"peran": peran, "naskah": naskah, "kunci_akun": terbuka, "salah": salah}
 
 
 def _masuk(app: Flask, peran: Peran, salah: list[str]) -> bool | None:
@@ -77,6 +113,33 @@ def _naskah(salah: list[str]) -> str | None:
         if harus and _rapat(harus) not in _rapat(teks):
             salah.append(f"Naskah {tertua.nomor} pada hasil pemulihan tidak memuat “{harus}”.")
     return tertua.nomor
+
+
+def _kunci_akun(salah: list[str]) -> int:
+    """How many values the account key opened; 0: the copy holds none, so nothing is proven of the key."""
+    terbuka = 0
+    for apa, buka in _tersandi():
+        try:
+            buka()
+            terbuka += 1
+        except (InvalidToken, SopError):
+            salah.append(
+                f"Kunci akun (account.key atau ACCOUNT_KEY) tidak membuka {apa} pada hasil pemulihan. Letakkan kunci "
+                "yang disimpan terpisah, yang berlaku ketika cadangan ini dibuat."
+            )
+    return terbuka
+
+
+def _tersandi() -> Iterator[tuple[str, Callable[[], object]]]:
+    """(what, how to open it): a second factor, and the first and the last diary row with a personal value."""
+    aplikasi = db.select(faktor.Faktor).filter_by(jenis=faktor.JenisFaktor.APLIKASI).order_by(faktor.Faktor.id.desc())
+    if (satu := db.session.scalar(aplikasi.limit(1))) is not None:
+        yield "faktor kedua", lambda: faktor.rahasia_of(satu)
+    isi = Riwayat.sesudah.contains(riwayat_pribadi.AWALAN)
+    berisi = db.select(Riwayat).where(Riwayat.kind.in_(k for k in kinds() if riwayat_pribadi.columns(k)), isi)
+    for urut in (Riwayat.id.asc(), Riwayat.id.desc()):
+        if (baris := db.session.scalar(berisi.order_by(urut).limit(1))) is not None:
+            yield "data pribadi dalam riwayat", lambda b=baris: riwayat_pribadi.uncover(b.kind, b.record_id, b.sesudah)
 
 
 def _rapat(teks: str) -> str:

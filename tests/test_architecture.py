@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,26 @@ SEMUA = [pytest.param(b, id=b.relative_to(AKAR).as_posix()) for b in sumber()]
 def test_imports_run_down_only(berkas: Path) -> None:
     ke_atas = [nama for nama in impor(berkas) if nama in LANTAI and LANTAI.index(nama) > lantai(berkas)]
     assert not ke_atas, f"{berkas.name} memakai lantai di atasnya: {ke_atas}"
+
+
+def test_what_stands_for_a_personal_value_is_written_in_one_place() -> None:
+    assert [b.name for b in sumber() if "•" * 6 in b.read_text(encoding="utf-8")] == ["tulisan.py"]
+
+
+def perintah_python(berkas: Path) -> Iterator[str]:
+    """What follows "-m" in a command line that a file holds: a module, or "flask", which is a command of perintah/."""
+    for simpul in ast.walk(ast.parse(berkas.read_text(encoding="utf-8"))):
+        if isinstance(simpul, ast.List | ast.Tuple):
+            kata = [k.value if isinstance(k, ast.Constant) else None for k in simpul.elts]
+            yield from (str(b) for a, b in pairwise(kata) if a == "-m")
+
+
+@pytest.mark.parametrize("berkas", SEMUA)
+def test_no_floor_starts_a_program_of_a_floor_above(berkas: Path) -> None:
+    """A process is a way up as much as an import: what is needed from above is handed down instead."""
+    for modul in perintah_python(berkas):
+        milik = "perintah" if modul == "flask" else modul.split(".")[0]
+        assert milik not in LANTAI or LANTAI.index(milik) <= lantai(berkas), f"{berkas.name} menjalankan {modul}"
 
 
 @pytest.mark.parametrize("berkas", SEMUA)

@@ -10,7 +10,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from jaga import pulih
 from models import berkas, setelan
+from perintah import latihan_masuk
 from tests.conftest import Basis
 from tests.proses import KUNCI
 
@@ -21,6 +23,7 @@ def dipakai(basis: Basis, tmp_path: Path) -> Iterator[setelan.Setelan]:
     (tmp_path / "diary.key").write_bytes(KUNCI)
     semula = setelan.kini()
     setelan.pasang(setelan.dari_lingkungan({"VAR": str(tmp_path), "DATABASE_URL": basis.url}))
+    pulih.pasang_pemakai(latihan_masuk.di_proses_sendiri)
     with buka() as session:
         session.add(berkas.simpan("pindaian.pdf", "application/pdf", b"%PDF-1.4 pindaian"))
         session.commit()

@@ -23,8 +23,9 @@ from documents import issue
 from jaga import basis as basis_jaga
 from jaga import cadangan, pulih
 from jaga.sandi_berkas import CadanganRusak, Pembaca, Penulis
-from models import keadaan, setelan
+from models import faktor, keadaan, setelan
 from models.naskah import StatusNaskah
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.peran import Peran
 from models.pesan import SopError
 from models.waktu import hari_ini
@@ -230,6 +231,41 @@ def test_the_drill_reads_an_old_paper_and_tells_when_it_is_not_the_one_of_its_nu
         session.commit()
     cadangan.buat()
     with pytest.raises(SopError, match="tidak memuat"):
+        pulih.latihan()
+
+
+@SQLITE
+def test_the_drill_proves_the_account_key_and_says_when_another_one_is_kept(
+    app: Flask, dipakai: setelan.Setelan
+) -> None:
+    """Second factors and personal values of the diary are worth nothing without it."""
+    cadangan.buat()
+    assert pulih.latihan()["kunci_akun"] == 0, "nothing encrypted yet, so nothing is claimed"
+    setelan.pasang(dipakai)
+    with app.app_context():
+        faktor.aplikasi_baru(dunia.db.session, 1)
+        dunia.db.session.add(PemangkuKepentingan(nama="Tokoh", unsur=Unsur.TOKOH, telepon="0812-3333-7777"))
+        dunia.db.session.commit()
+        dunia.db.session.remove()
+    cadangan.buat()
+    assert pulih.latihan()["kunci_akun"] == 3, "a factor, the first and the last value in the diary"
+
+    setelan.pasang(replace(dipakai, account_key=b"kunci yang disimpan terpisah, tetapi bukan ini"))
+    with pytest.raises(SopError) as galat:
+        pulih.latihan()
+    kalimat = str(galat.value.pesan)
+    assert "tidak membuka faktor kedua" in kalimat
+    assert "tidak membuka data pribadi dalam riwayat" in kalimat
+    with buka() as session:
+        assert not keadaan.semua(session)[keadaan.LATIHAN].baik
+
+
+def test_without_a_panel_the_drill_proves_nothing_and_says_so(
+    dipakai: setelan.Setelan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulih, "_pemakai", [])
+    cadangan.buat()
+    with pytest.raises(SopError, match="memerlukan panelnya"):
         pulih.latihan()
 
 
