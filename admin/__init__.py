@@ -17,6 +17,7 @@ from admin import (
     data_orang,
     faktor,
     galat,
+    hanya_baca,
     inang,
     jejak,
     kata_sandi,
@@ -184,6 +185,7 @@ def pasang(app: Flask) -> None:
     wajah.pasang(app)
     bantuan.pasang(app)
     galat.pasang(app)
+    hanya_baca.pasang(app)
     kesehatan.pasang(app)
     data_orang.pasang(app)
     perisai.pasang(app, csrf)

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -118,9 +118,10 @@ def _cukup_tempat(dipakai: setelan.Setelan) -> None:
 def catat(kunci: str, baik: bool, isi: dict[str, Any]) -> None:
     """Remember it in the live database, in a transaction of its own."""
     mesin = create_engine(setelan.kini().database_url, poolclass=NullPool)
-    with Session(mesin) as session:
-        keadaan.catat(session, kunci, baik, isi)
-        session.commit()
+    if inspect(mesin).has_table(keadaan.KeadaanSistem.__tablename__):  # not before the migration that brings it
+        with Session(mesin) as session:
+            keadaan.catat(session, kunci, baik, isi)
+            session.commit()
     mesin.dispose()
 
 

@@ -21,11 +21,14 @@ SEKALIGUS = 20  # files that are held in memory at once
 
 
 def hitung(koneksi: Connection) -> dict[str, Any]:
-    """The part of a manifest that speaks of the database."""
+    """The part of a manifest that speaks of the database, which may stand at an older revision than this program."""
+    ada = {t: {k["name"] for k in kolom} for (_, t), kolom in inspect(koneksi).get_multi_columns().items()}
     return {
         "basis": koneksi.dialect.name,
         "revisi": revisi(koneksi),
-        "tabel": {nama: _tabel(koneksi, t) for nama, t in sorted(Base.metadata.tables.items())},
+        "tabel": {
+            nama: _tabel(koneksi, t, ada[nama]) for nama, t in sorted(Base.metadata.tables.items()) if nama in ada
+        },
         "rantai": rantai.kepala(koneksi),
         "isi_berkas": {str(nomor): sidik for nomor, sidik, _ in sidik_berkas(koneksi)},
     }
@@ -37,9 +40,9 @@ def revisi(koneksi: Connection) -> str:
     return str(koneksi.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
-def _tabel(koneksi: Connection, tabel: Any) -> dict[str, Any]:
+def _tabel(koneksi: Connection, tabel: Any, ada: set[str]) -> dict[str, Any]:
     """Rows of a table, and the sums of its amounts of money."""
-    uang = [k for k in tabel.c if isinstance(k.type, Rupiah)]
+    uang = [k for k in tabel.c if isinstance(k.type, Rupiah) and k.name in ada]
     hasil = koneksi.execute(select(func.count(), *[func.sum(k) for k in uang]).select_from(tabel)).one()
     return {"baris": hasil[0], "jumlah": {k.name: int(n or 0) for k, n in zip(uang, hasil[1:], strict=True)}}
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from models import cari, cari_tulis, setelan
+from jaga import naik
+from models import cari, cari_tulis
 from models.base import db
 from models.pesan import SopError
+from perintah.cadangan import atau_keluar
 
 
 @click.command("migrate")
 @with_appcontext
 def migrate() -> None:
     """Bring the database to the newest revision."""
-    from migrations import naik
-
-    naik(setelan.kini().database_url)
+    if berkas := atau_keluar(naik.naikkan):
+        click.echo(f"Cadangan sebelum migrasi: {berkas}")
     cari_tulis.lengkapi(db.session)  # what was stored before the search existed must be found as well
     click.echo("Basis data berada pada revisi terbaru.")
 

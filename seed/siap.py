@@ -17,11 +17,12 @@ from seed import akun, load
 
 def siapkan(session: Any) -> Iterator[str]:
     """Everything that `make run` does before it serves; doing it again changes nothing. Yields lines for people."""
-    from migrations import naik
+    from jaga import naik
 
     for nama in pdf.siapkan_huruf():
         yield f"Huruf {nama} siap dicetak."
-    naik(setelan.kini().database_url)
+    if berkas := naik.naikkan():
+        yield f"Cadangan sebelum migrasi: {berkas}"
     load.muat(session)
     if jumlah := cari_tulis.lengkapi(session):
         yield f"Teks pencarian dilengkapi: {jumlah} data."

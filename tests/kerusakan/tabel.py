@@ -48,9 +48,11 @@ GANGGUAN = (
         (f"{_MATI}::test_every_save_that_was_promised_is_there_with_its_diary_and_its_file",),
     ),
     Gangguan(
-        *(5, "kill -9 di tengah migrasi", "diulangi, hasilnya sama"),
-        (f"{_MATI}::test_a_migration_that_dies_anywhere_is_begun_again_and_ends_the_same",),
-        belum="cadangan sebelum migrasi tidak dibuat sendiri",
+        *(5, "kill -9 di tengah migrasi", "diulangi, hasilnya sama; cadangan sebelumnya ada"),
+        (
+            f"{_MATI}::test_a_migration_that_dies_anywhere_is_begun_again_and_ends_the_same",
+            "jaga/test_naik.py::test_what_was_there_before_a_migration_is_in_a_backup",
+        ),
     ),
     Gangguan(
         *(6, "kill -9 di tengah pencadangan", "tidak ada berkas setengah jadi"),
@@ -68,13 +70,17 @@ GANGGUAN = (
         "SQLite",
     ),
     Gangguan(
-        *(9, "folder atau basis data hanya dapat dibaca", "tidak mulai, satu kalimat; yang berjalan tetap dibaca"),
+        *(
+            9,
+            "folder atau basis data hanya dapat dibaca",
+            "tidak mulai; yang berjalan tetap dibaca, pita di tiap halaman",
+        ),
         (
             f"{_DISK}::test_a_folder_that_cannot_be_written_stops_the_start_with_one_sentence",
             f"{_DISK}::test_a_database_that_only_reads_says_so_and_shows_everything",
+            f"{_DISK}::test_a_copy_that_only_reads_says_so_on_every_page_and_stops_saying_so",
+            f"{_DISK}::test_a_file_that_cannot_be_written_is_told_before_anybody_has_tried",
         ),
-        "SQLite",
-        "pita di setiap halaman tidak ada, kalimatnya pada penyimpanan",
     ),
     Gangguan(
         *(10, "basis data dikunci program lain", "menunggu 30 detik, lalu 503, tidak ada yang hilang"),
@@ -171,6 +177,15 @@ GANGGUAN = (
             "documents/test_pdf.py::test_a_worker_that_dies_is_a_sentence_and_the_next_paper_prints",
         ),
         "–",
+    ),
+    Gangguan(
+        *(
+            27,
+            "sambungan PostgreSQL mati di tengah COMMIT",
+            "dikatakan belum diketahui, bukan “tidak ada yang berubah”",
+        ),
+        (f"{_BASIS}::test_a_connection_that_dies_within_a_commit_is_told_as_what_it_is",),
+        "PostgreSQL",
     ),
 )
 

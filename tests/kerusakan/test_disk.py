@@ -25,6 +25,8 @@ from tests.conftest import Basis
 from tests.orang import Orang, token
 from tests.peladen import AKAR, lingkungan
 
+PITA = "Semua data dapat dilihat, tetapi tidak ada yang dapat disimpan"
+POSTGRES = pytest.mark.parametrize("basis", ["postgresql"], indirect=True)
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
 
@@ -45,6 +47,7 @@ def pragma(app: Flask, perintah: str) -> Iterator[None]:
 
     def pasang(koneksi: Any, _record: Any) -> None:
         koneksi.execute(perintah)
+        koneksi.commit()
 
     with app.app_context():
         mesin = db.engine
@@ -95,8 +98,29 @@ def test_a_database_that_only_reads_says_so_and_shows_everything(app: Flask, tim
         assert "hanya dapat dibaca" in teks(jawab.text)
         assert "Ruang 1" in jawab.text, "what was typed stands on the page"
         for alamat in ("/", "/usulan/", f"/usulan/details/?id={usulan_id}"):
-            assert tim.client.get(alamat).status_code == 200
+            halaman = tim.client.get(alamat)
+            assert halaman.status_code == 200
+            assert PITA in teks(halaman.text), "said on every page, before anybody types"
     assert ruang(tim, 1).status_code == 302
+    assert PITA not in teks(tim.buka("/"))
+
+
+@POSTGRES
+def test_a_copy_that_only_reads_says_so_on_every_page_and_stops_saying_so(app: Flask, tim: Layar) -> None:
+    with pragma(app, "SET default_transaction_read_only = on"):
+        assert ruang(tim, 1).status_code == 503
+        for alamat in ("/", "/usulan/"):
+            assert PITA in teks(tim.buka(alamat))
+    assert PITA not in teks(tim.buka("/"))
+
+
+@SQLITE
+def test_a_file_that_cannot_be_written_is_told_before_anybody_has_tried(
+    tim: Layar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert PITA not in teks(tim.buka("/"))
+    monkeypatch.setattr("admin.hanya_baca.os.access", lambda *_: False)
+    assert PITA in teks(tim.buka("/"))
 
 
 @SQLITE
