@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from flask.testing import FlaskClient
 
 from admin import perisai
 from models import setelan
+from models.waktu import jam
 from tests.admin.layar import Layar, teks
 from tests.conftest import buat_app
 
@@ -31,6 +34,25 @@ LAPORAN = {
 
 def kirim(client: FlaskClient, isi: Any, mime: str = "application/csp-report") -> int:
     return client.post("/csp/", data=isi if isinstance(isi, bytes) else json.dumps(isi), content_type=mime).status_code
+
+
+WAJIB = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'; report-uri /csp/",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+
+
+@SQLITE
+@pytest.mark.parametrize("nama", WAJIB)
+def test_each_header_is_the_one_that_was_decided(client: FlaskClient, nama: str) -> None:
+    """Word for word: a weaker one would still be there."""
+    assert client.get("/login").headers[nama] == WAJIB[nama]
+    assert perisai.HEADERS.keys() == WAJIB.keys(), "a new header stands here as well"
 
 
 @SQLITE
@@ -137,3 +159,62 @@ def test_the_year_is_asked_of_browsers_only_behind_https(app: Flask, client: Fla
     assert "Strict-Transport-Security" in client.get("/login").headers
     setelan.pasang(replace(kini, public_url="http://panel.example"))
     assert "Strict-Transport-Security" not in client.get("/login").headers
+
+
+@pytest.mark.parametrize(
+    ("isi", "dikatakan"),
+    [
+        ({"document-uri": "http://x/tidak/ada", "blocked-uri": "https://jahat.example:8443/a"}, ("-", "jahat.example")),
+        ({"document-uri": "http://x/usulan", "blocked-uri": "eval"}, ("-", "eval")),
+        ({"document-uri": "http://[x", "blocked-uri": "http://[x"}, ("-", "-")),
+        ({"document-uri": 7, "blocked-uri": "rahasia 0812"}, ("-", "-")),
+        ({"document-uri": "/login", "blocked-uri": "http://huruf_lain/"}, ("/login", "-")),
+    ],
+)
+def test_of_a_report_only_route_and_host_are_told(app: Flask, isi: dict[str, Any], dikatakan: tuple[str, str]) -> None:
+    with app.app_context():
+        told = perisai._told({"csp-report": {"effective-directive": "img-src https://x", **isi}})
+    assert told == {"aturan": "img-src", "halaman": dikatakan[0], "ditahan": dikatakan[1]}
+
+
+@SQLITE
+def test_many_reports_at_once_are_counted_as_ten_and_a_new_month_begins_anew(app: Flask, client: FlaskClient) -> None:
+    from models import keadaan
+    from models.base import db
+
+    app.extensions["takaran_csp"] = perisai.Takaran(20)
+    assert kirim(client, [LAPORAN] * 12, "application/reports+json") == 204
+    assert kirim(client, LAPORAN) == 204
+    with jam(datetime(2031, 5, 1, tzinfo=UTC)):
+        assert kirim(client, LAPORAN) == 204
+        with app.app_context():
+            isi = keadaan.semua(db.session)[keadaan.CSP].isi
+    assert (isi["bulan"], isi["jumlah"]) == ("2031-05", 1)
+
+
+@SQLITE
+def test_the_count_of_a_month_grows(app: Flask, client: FlaskClient) -> None:
+    from models import keadaan
+    from models.base import db
+
+    app.extensions["takaran_csp"] = perisai.Takaran(20)
+    for harus in (10, 11):
+        kirim(client, [LAPORAN] * 12 if harus == 10 else LAPORAN, "application/json")
+        with app.app_context():
+            assert keadaan.semua(db.session)[keadaan.CSP].isi["jumlah"] == harus
+
+
+def test_a_new_minute_has_its_measure_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    kini = [100.0]
+    monkeypatch.setattr("admin.perisai.time.monotonic", lambda: kini[0])
+    takaran = perisai.Takaran(2)
+    assert [takaran.ambil() for _ in range(3)] == [True, True, False]
+    kini[0] += 60
+    assert takaran.ambil()
+
+
+@SQLITE
+def test_a_report_of_unknown_length_is_not_read(client: FlaskClient) -> None:
+    chunked = {"Transfer-Encoding": "chunked", "Content-Type": "application/csp-report"}
+    jawab = client.post("/csp/", input_stream=io.BytesIO(b"{}"), headers=chunked)
+    assert jawab.status_code == 413

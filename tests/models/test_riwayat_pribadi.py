@@ -89,3 +89,23 @@ def test_rows_from_before_are_read_as_they_stand(session: Any) -> None:
 def test_a_kind_without_personal_columns_is_written_as_before(session: Any) -> None:
     assert riwayat_pribadi.cover("ruang", 1, {"nama": "Aula"}) == '{"nama":"Aula"}'
     assert riwayat_pribadi.cover("tidak_ada", 1, None) is None
+
+
+def test_a_value_moved_to_another_column_of_its_record_does_not_open(session: Any) -> None:
+    isi = json.loads(riwayat_pribadi.cover("pemangku_kepentingan", 1, {"telepon": TELEPON}) or "")
+    with pytest.raises(SopError, match="tidak terbuka"):
+        riwayat_pribadi.uncover("pemangku_kepentingan", 1, json.dumps({"surel": isi["telepon"]}))
+
+
+def test_what_is_covered_is_not_covered_again(session: Any) -> None:
+    """An undo and an export hand on what they read; twice covered it would open to letters and signs."""
+    sekali = riwayat_pribadi.cover("pemangku_kepentingan", 1, {"telepon": TELEPON, "surel": None})
+    assert riwayat_pribadi.cover("pemangku_kepentingan", 1, sekali) == sekali
+    assert riwayat_pribadi.cover("pemangku_kepentingan", 1, json.loads(sekali or "")) == sekali
+    assert riwayat_pribadi.uncover("pemangku_kepentingan", 1, sekali) == {"telepon": TELEPON, "surel": None}
+
+
+@pytest.mark.parametrize("rusak", ["", "bukan base64!", "QUJD"])
+def test_a_damaged_value_is_told_and_not_shown(session: Any, rusak: str) -> None:
+    with pytest.raises(SopError, match="tidak terbuka"):
+        riwayat_pribadi.uncover("pemangku_kepentingan", 1, json.dumps({"telepon": riwayat_pribadi.AWALAN + rusak}))
