@@ -30,14 +30,14 @@ from models.akses_pribadi import CaraAkses
 from models.baca import TIDAK_ADA, read_id
 from models.base import Record, db, kinds, slug
 from models.berkas import Berkas, utuh
-from models.pesan import Ditolak, Keliru, SopError, TidakAda
+from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.usulan import Usulan
 from models.waktu import sekarang
 from sop import petunjuk
 from sop.access import Verb, explain, may, peran_dengan
 
 TOLAK = "Anda tidak berwenang melakukan ini pada {judul}."
-BENTROK = (
+BENTROK = Pesan(
     "Data ini sudah diubah orang lain sejak Anda membukanya, jadi isian Anda belum disimpan. "
     "Di bawah tiap isian yang berbeda tertulis nilainya sekarang. Periksa, lalu simpan lagi."
 )
