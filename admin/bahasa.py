@@ -78,9 +78,18 @@ def terjemah(pesan: str, kode: str | None = None) -> str:
         return pesan
     if kode == BAWAAN:
         return str.__str__(pesan)
-    teks = katalog(kode).gettext(pesan.msgid) if pesan.msgid else ""
+    teks = sebanyak(katalog(kode), pesan.msgid, pesan.params.get("n")) if pesan.msgid else ""
     isi = {k: terjemah(v, kode) if isinstance(v, Pesan) else v for k, v in pesan.params.items()}
     return teks.format(**isi) if isi else teks
+
+
+def sebanyak(isi: gettext.NullTranslations, msgid: str, n: object) -> str:
+    """The text for that count (`{n}`), where the language has one word for one and another for many.
+
+    Indonesian has not, so both forms of a msgid are the same; a count in words ("10.000+") is many.
+    """
+    jamak = isi.ngettext(msgid, msgid, 1 if str(n) == "1" else 2)
+    return isi.gettext(msgid) if jamak == msgid else jamak
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +105,7 @@ def teks_skrip() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=8)
 def kata_skrip(kode: str) -> dict[str, str]:
     """What the scripts of a page in that language say; nothing in Indonesian, which they speak by themselves."""
-    return {} if kode == BAWAAN else {msgid: katalog(kode).gettext(msgid) for msgid, _ in teks_skrip()}
+    return {} if kode == BAWAAN else {msgid: sebanyak(katalog(kode), msgid, None) for msgid, _ in teks_skrip()}
 
 
 def flash(pesan: str, jenis: str = "message") -> None:
@@ -142,6 +151,11 @@ def _ingat_potongan(*kunci: Hashable, caller: Callable[[], str]) -> Markup:
     return ingatan.ingat((), ("potongan", kini(), *kunci), lambda: Markup(caller()), math.inf)  # noqa: S704
 
 
+def _asli() -> Markup:
+    """The attribute of an element whose text is the city's own (the SOP): Indonesian on whatever page it stands."""
+    return Markup("") if kini() == BAWAAN else Markup(f' lang="{BAWAAN}"')  # noqa: S704  # a constant
+
+
 def _kecil(teks: str) -> str:
     return small(terjemah(teks))
 
@@ -184,7 +198,7 @@ def pasang(app: Flask) -> None:
     Babel(app, default_locale=BAWAAN, locale_selector=lambda: kuki.kini("bahasa"))
     app.register_blueprint(kuki.blueprint)
     app.jinja_env.add_extension(penanda.Penerjemah)
-    app.jinja_env.globals |= {"_": Pesan, "ingat_potongan": _ingat_potongan}
+    app.jinja_env.globals |= {"_": Pesan, "ingat_potongan": _ingat_potongan, "asli": _asli}
     app.jinja_env.filters |= {"kecil": _kecil, "besar": _besar}
     app.jinja_env.filters |= {nama: _dahulu(app.jinja_env.filters[nama]) for nama in ("lower", "capitalize")}
     app.jinja_env.filters["join"] = _gabung

@@ -16,7 +16,7 @@ from bulk.daftar import saring
 from documents import tulisan
 from models import bawaan, berkas, kolom, pindah
 from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
-from models.pesan import Keliru, SopError
+from models.pesan import Keliru, Pesan, SopError
 from models.teks_baku import NamaIsian, sasaran
 from sop.access import Actor
 
@@ -36,7 +36,7 @@ class Borang(Form):  # type: ignore[misc]
     @property
     def salah(self) -> list[tuple[str, str]]:
         """(id of the field, sentence) of everything that is wrong, for the top of the page."""
-        return [(f.id, f"{f.judul}: {error}") for f in self.isian() for error in f.errors]
+        return [(f.id, Pesan("{a}: {b}", a=f.judul, b=error)) for f in self.isian() for error in f.errors]
 
     def add_error(self, column: str | None, sentence: str) -> bool:
         """Put a sentence beside its field; False if the form has no such field."""
@@ -178,6 +178,6 @@ def check(form: Borang, record: Record) -> None:
     with db.session.no_autoflush:
         record.lengkapi()
         wrong = [*record.periksa(), *pindah.salah(record)]
-    general = [sentence for column, sentence in wrong if not form.add_error(column, str(sentence))]
+    general = [sentence for column, sentence in wrong if not form.add_error(column, sentence)]
     if wrong:
         raise Keliru(general[0] if general else "")

@@ -22,6 +22,8 @@ from sop.access import Actor
 
 WAJIB = Pesan("Wajib diisi.")
 BUKAN_PILIHAN = Pesan("Pilih salah satu dari daftar.")
+TANDA = Pesan("Isian memuat tanda yang tidak dapat disimpan; tanda itu sudah dihapus, periksa lagi.")
+PILIH_LAGI = Pesan("Pilih berkasnya (berkas perlu dipilih lagi setiap kali formulir dikirim ulang).")
 TERBANYAK = 1000
 
 
@@ -77,7 +79,7 @@ class Isian(Field):  # type: ignore[misc]
         self.data = None
         if "\0" in text:
             self.typed = self.typed.replace("\0", "")
-            raise ValueError("Isian memuat tanda yang tidak dapat disimpan; tanda itu sudah dihapus, periksa lagi.")
+            raise ValueError(TANDA)
         if self.maks and len(text) > self.maks:
             most, now = kata.bilangan(self.maks), kata.bilangan(len(text))
             raise ValueError(Pesan("Paling panjang {most} huruf; isian ini {now} huruf.", most=most, now=now))
@@ -330,7 +332,7 @@ class IsianBerkas(Isian):
 
     def pre_validate(self, form: Any) -> None:
         if self.wajib and not self.process_errors and self.data is None and self.unggahan is None:
-            raise ValidationError("Pilih berkasnya (berkas perlu dipilih lagi setiap kali formulir dikirim ulang).")
+            raise ValidationError(PILIH_LAGI)
 
     def keep(self, id_: Any) -> Any:
         """What the column holds of a stored file."""

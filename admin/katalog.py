@@ -170,13 +170,19 @@ def perbarui(kode: str) -> tuple[int, int]:
     for msgid, where in found.items():
         old = known.get(msgid)
         # No python-format: parameters are {named}, and a % is a per cent.
-        fresh.add(msgid, old.string if old else "", auto_comments=[where], flags=())
+        # A translation in two forms (msgid_plural) keeps them; the source has only one.
+        fresh.add(old.id if old else msgid, old.string if old else "", auto_comments=[where], flags=())
     for message in fresh:
         message.flags.discard("python-format")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
         pofile.write_po(out, fresh, width=120, omit_header=False, sort_output=True)
-    return len(found), sum(not m.string for m in fresh if m.id)
+    return len(found), sum(not all(forms(m.string)) for m in fresh if m.id)
+
+
+def forms(text: object) -> tuple[str, ...]:
+    """The forms of a translation: one, or one for one and one for many."""
+    return tuple(text) if isinstance(text, tuple | list) else (str(text),)
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ TONE = {
     HasilUsulan.DITUNDA: "tunda",
     HasilUsulan.DITOLAK: "tolak",
 }
-JUTA, MILIAR, TRILIUN = 10**6, 10**9, 10**12
+BESAR = ((10**12, Pesan("{n} triliun")), (10**9, Pesan("{n} miliar")), (10**6, Pesan("{n} juta")))
 
 
 @dataclass(frozen=True)
@@ -226,14 +226,12 @@ def rupiah(n: int) -> str:
 
 def short(n: int) -> str:
     """A sum as it is called out: "Rp12,4 miliar", "Rp850 juta"."""
-    size, unit = next(
-        ((x, name) for x, name in ((TRILIUN, "triliun"), (MILIAR, "miliar"), (JUTA, "juta")) if n >= x), (1, "")
-    )
+    size, unit = next(((x, name) for x, name in BESAR if n >= x), (1, ""))
     if size == 1:
         return kata.rupiah(n)
     whole, part = divmod(round(n * 100 / size), 100)
     digits = f"{part:02d}".rstrip("0")
-    return f"Rp{kata.bilangan(whole)}{',' + digits if digits else ''} {unit}"
+    return Pesan(unit, n=f"Rp{kata.bilangan(whole)}{',' + digits if digits else ''}")
 
 
 @dataclass(frozen=True)

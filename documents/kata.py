@@ -69,14 +69,17 @@ def rupiah_sen(n: int) -> str:
     return f"{rupiah(n)},00"
 
 
+RINGKAS = ((10**12, Pesan("{n} T")), (10**9, Pesan("{n} M")), (10**6, Pesan("{n} jt")))
+
+
 def rupiah_ringkas(n: int) -> str:
     """Where there is little room: 1234500000 → "Rp1,2 M", 950000000 → "Rp950 jt"; juta, miliar, triliun."""
-    for besar, singkatan in ((10**12, "T"), (10**9, "M"), (10**6, "jt")):
+    for besar, singkatan in RINGKAS:
         if abs(n) >= besar:
             puluhan = round(n * 10 / besar)
             bulat, pecahan = divmod(abs(puluhan), 10)
             angka = bilangan(bulat) + (f",{pecahan}" if pecahan and bulat < 100 else "")
-            return f"{'-' if n < 0 else ''}Rp{angka} {singkatan}"
+            return Pesan(singkatan, n=f"{'-' if n < 0 else ''}Rp{angka}")
     return rupiah(n)
 
 

@@ -10,6 +10,7 @@ from documents import kata
 from documents.angka import Angka, Hitung
 from documents.naskah import grafik
 from models.musrenbang import Musrenbang
+from models.pesan import ucap
 
 Syarat = tuple[tuple[str, str], ...]
 
@@ -19,6 +20,10 @@ class Ukuran(enum.StrEnum):
 
     JUMLAH = "jumlah"
     RUPIAH = "rupiah"
+
+
+def _ringkas(n: int) -> str:
+    return ucap(kata.rupiah_ringkas(n))
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Bahan:
 
     @property
     def tulis(self) -> Callable[[int], str]:
-        return kata.bilangan if self.ukuran is Ukuran.JUMLAH else kata.rupiah_ringkas
+        return kata.bilangan if self.ukuran is Ukuran.JUMLAH else _ringkas
 
     def usul(self, h: Hitung) -> int:
         return h.jumlah if self.ukuran is Ukuran.JUMLAH else h.diusulkan

@@ -49,9 +49,11 @@ def parameter(kalimat: str) -> set[str | None]:
     return {nama for _, nama, _, _ in string.Formatter().parse(kalimat) if nama is not None}
 
 
-def isi_katalog() -> dict[str, str]:
+def isi_katalog() -> dict[str, tuple[str, ...]]:
+    """msgid → its forms; none where one of them is missing."""
     with bahasa.berkas("en").open("rb") as berkas:
-        return {str(m.id): str(m.string) for m in pofile.read_po(berkas) if m.id}
+        semua = [(m.id, katalog.forms(m.string)) for m in pofile.read_po(berkas) if m.id]
+    return {str(id_[0] if isinstance(id_, tuple) else id_): bentuk if all(bentuk) else () for id_, bentuk in semua}
 
 
 def test_every_text_has_its_english(app: object) -> None:
@@ -90,7 +92,8 @@ def test_every_text_in_an_expression_of_a_template_is_marked() -> None:
 
 
 def test_the_english_of_a_sentence_has_the_same_parameters() -> None:
-    assert [msgid for msgid, kata in isi_katalog().items() if parameter(msgid) != parameter(kata)] == []
+    semua = [(msgid, kata) for msgid, bentuk in isi_katalog().items() for kata in bentuk]
+    assert [msgid for msgid, kata in semua if parameter(msgid) != parameter(kata)] == []
 
 
 @pytest.mark.parametrize(
@@ -187,7 +190,7 @@ def test_scripts_speak_the_language_of_the_page(tim: Layar) -> None:
 def test_what_joined_sentences_say_is_translated_too() -> None:
     satu = Pesan("Draf") + " · " + Pesan("Selesai")
     assert satu == "Draf · Selesai"
-    assert bahasa.terjemah(satu, "en") == "Draft · Finished"
+    assert bahasa.terjemah(satu, "en") == "Draft · Done"
     assert bahasa.terjemah(rangkai(", ", [Pesan("Draf"), "Budi"]), "en") == "Draft, Budi"
     assert Markup("<b>") + Pesan("a & b") == Markup("<b>a &amp; b"), "markup stays markup"
 
@@ -199,3 +202,47 @@ def test_days_and_messages_are_in_english(tim: Layar, musrenbang: int) -> None:
     assert "22 March 2027" in halaman
     assert "saved: Pleno" in halaman
     assert "This record does not exist" in teks(tim.buka("/rapat/details/?id=99999", status=404))
+
+
+@pytest.mark.parametrize(
+    ("n", "kalimat"),
+    [(1, "1 day ago"), (2, "2 days ago"), (0, "0 days ago"), ("1", "1 day ago"), ("10.000+", "10.000+ days ago")],
+)
+def test_one_is_told_from_many_where_the_language_does(n: object, kalimat: str) -> None:
+    assert bahasa.terjemah(Pesan("{n} hari lalu", n=n), "en") == kalimat
+    assert bahasa.terjemah(Pesan("{n} hari lalu", n=n)) == f"{n} hari lalu"
+
+
+def test_sums_are_called_out_in_the_units_of_the_language() -> None:
+    from admin.sidang_isi import short
+    from documents import kata
+
+    assert [bahasa.terjemah(kata.rupiah_ringkas(n), "en") for n in (1_200_000_000, 950_000_000, 2 * 10**12)] == [
+        "Rp1,2 bn", "Rp950 m", "Rp2 tn",
+    ]  # fmt: skip
+    assert bahasa.terjemah(short(12_400_000_000), "en") == "Rp12,4 billion"
+    assert short(850_000_000) == "Rp850 juta"
+
+
+def test_what_is_wrong_with_a_field_is_said_in_english(tim: Layar, usulan: Callable) -> None:
+    (id_,) = usulan(1)
+    isian = {"usulan": "", "pagu_usulan": "banyak", "volume": "x", "permasalahan": "a\0b", "rt": "1" * 90}
+    jawab = inggris(tim).kirim(f"/usulan/edit/?id={id_}", **isian)
+    assert jawab.status_code == 400
+    salah = [
+        html.unescape(re.sub(r"<[^>]+>", "", s))
+        for s in re.findall(r'class="(?:kabar )?salah"[^>]*>(.*?)</(?:p|div)>', jawab.text, re.S)
+    ]
+    assert len(salah) >= 5
+    semua = " ".join(salah)
+    assert [
+        k for k in ("Wajib", "diisi", "Isian", "huruf", "tidak", "bukan", "harus") if re.search(rf"\b{k}\b", semua)
+    ] == [], semua
+    assert "Required." in semua
+
+
+def test_what_the_sop_says_is_marked_as_indonesian_on_an_english_page(tim: Layar, musrenbang: int) -> None:
+    alamat = f"/musrenbang/details/?id={musrenbang}"
+    assert ' lang="id">' not in tim.buka(alamat).split("<body")[1]
+    for halaman in (alamat, "/"):
+        assert re.search(r'<(?:th|a)[^>]* lang="id"', inggris(tim).buka(halaman)), halaman
