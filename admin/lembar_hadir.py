@@ -46,6 +46,7 @@ def page(rapat: Rapat, unsur: Sequence[tuple[str, str]]) -> Any:
         return _sheet(rapat, lines, wrong or kehadiran.tertutup(rapat) or ""), status
     html = render_template(
         "admin/meja_kertas.html",
+        cara="baris",
         rapat=rapat,
         lembar=lines,
         nama=names,
@@ -76,6 +77,7 @@ def _sheet(rapat: Rapat, lines: list[Baris], wrong: str) -> str:
     rows, total = meja.daftar(rapat.id, tampil="semua", dari=begin, sebanyak=lembar_hadir.SELEMBAR)
     return render_template(
         "admin/meja_urut.html",
+        cara="urut",
         rapat=rapat,
         lembar=[(t, typed.get(t.id)) for t in rows],
         galat=wrong,

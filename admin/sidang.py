@@ -12,7 +12,7 @@ from typing import Any
 from flask import jsonify, redirect, request
 from flask_admin import BaseView, expose
 
-from admin import gerak, rincian
+from admin import lembar_sidang
 from admin import sidang_isi as isi
 from admin.bahasa import flash
 from admin.borang import Borang
@@ -33,10 +33,7 @@ from sop import antrean_sidang, pagu, workflow
 from sop.access import Verb, explain
 from sop.antrean_sidang import Rekap, Tampil
 
-BENTROK = "{kode} baru saja {apa} di layar lain ({siapa}). Putusan Anda tidak disimpan dan tidak ada yang ditimpa."
 BERUBAH = "{kode} baru saja {apa} di layar lain ({siapa}). Keadaannya yang sekarang ditampilkan di sini."
-TANPA_CATATAN = "Tulis catatan: putusan yang sudah dibuat hanya diubah dengan alasannya."
-TANPA_PERUBAHAN = "Ubah volume, pagu atau OPD, atau tulis catatan tentang apa yang berubah."
 
 
 class SidangView(BaseView):  # type: ignore[misc]
@@ -80,7 +77,7 @@ class SidangView(BaseView):  # type: ignore[misc]
         if (u.kelompok_sidang_id, u.musrenbang_id) != (t.kelompok.id, t.musrenbang.id):
             return redirect(f"/sidang/{u.kelompok_sidang_id}/?musrenbang_id={u.musrenbang_id}&usulan={u.id}")
         seen = request.args.get("dilihat", "")
-        return self._page(t, u, kabar=_changed(BERUBAH, u) if seen and seen != str(u.version) else "")
+        return self._page(t, u, kabar=isi.changed(BERUBAH, u) if seen and seen != str(u.version) else "")
 
     def _jump(self, t: Tempat, typed: str) -> Any:
         hits = antrean_sidang.cari(t.musrenbang, t.kelompok.id, typed)
@@ -101,24 +98,17 @@ class SidangView(BaseView):  # type: ignore[misc]
         if act not in PUTUSAN:
             raise Keliru("Pilih salah satu putusan: terima, terima dengan perubahan, tunda, atau tolak.")
         if seen != str(u.version):
-            return self._page(t, u, 409, galat=_changed(BENTROK, u))
+            return self._page(t, u, 409, galat=isi.changed(isi.BENTROK, u))
         offer = workflow.offered(u, act, actor)
         form = isi.form_for(u, offer, actor, request.form)
         sent = (act, request.form)
         try:
-            note = gerak.note_of(request.form.get("catatan", ""))
-            if not form.validate():
-                return self._page(t, u, 400, sent=sent, salah=form, galat=" ".join(text for _, text in form.salah))
-            values = gerak.values_of(form)
-            note = note or (isi.changes(u, values) if act == "terima_perubahan" else "")
-            if offer.catatan_wajib and not note:
-                raise Keliru(TANPA_PERUBAHAN if act == "terima_perubahan" else TANPA_CATATAN)
-            perform(u, act, actor, note, values, int(seen))
+            isi.decide(u, offer, actor, form, request.form.get("catatan", ""), int(seen), perform)
         except SopError as error:
             db.session.rollback()
             u = isi.one(str(request.form.get("usulan")), actor)
             if seen != str(u.version):  # on PostgreSQL another may commit before the row is locked
-                return self._page(t, u, 409, galat=_changed(BENTROK, u))
+                return self._page(t, u, 409, galat=isi.changed(isi.BENTROK, u))
             form.add_error(getattr(error, "kolom", None), error.pesan)
             return self._page(t, u, error.status, sent=sent, salah=form, galat=error.pesan)
         return redirect(t.url(usulan=t.antrean.berikut(u)))
@@ -130,7 +120,7 @@ class SidangView(BaseView):  # type: ignore[misc]
         u = isi.one(request.form.get("usulan"), actor)
         seen = request.form.get("version", "")
         if seen != str(u.version):
-            return self._page(t, u, 409, galat=_changed(BENTROK, u))
+            return self._page(t, u, 409, galat=isi.changed(isi.BENTROK, u))
         try:
             said = urung_gerak.take_back(u, actor, int(seen))
             db.session.commit()
@@ -139,6 +129,11 @@ class SidangView(BaseView):  # type: ignore[misc]
             return self._page(t, isi.one(str(u.id), actor), error.status, galat=error.pesan)
         flash(str(said), "baik")
         return redirect(t.url(usulan=u.id))
+
+    @expose("/<id>/lembar/", methods=("GET", "POST"))
+    def lembar(self, id: str) -> Any:
+        """The worksheet of this kelompok, keyed in in the order of its print."""
+        return lembar_sidang.page(isi.place(id, saya()))
 
     def _page(
         self,
@@ -258,12 +253,6 @@ def rooms(case: Musrenbang) -> list[tuple[KelompokSidang, Rekap]]:
 def _groups() -> list[KelompokSidang]:
     stmt = db.select(KelompokSidang).where(KelompokSidang.deleted_at.is_(None))
     return list(db.session.scalars(stmt.order_by(KelompokSidang.urutan, KelompokSidang.id)))
-
-
-def _changed(sentence: str, u: Usulan) -> str:
-    """Who changed it since, and what it is now."""
-    decided = f"diputuskan “{u.hasil!s}”" if u.hasil else f"diubah (sekarang {u.status})"
-    return sentence.format(kode=u.kode, apa=decided, siapa=rincian.last_change(u) or "sistem")
 
 
 def _sign(t: Tempat, u: Usulan | None, found: Rekap) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
 
-from admin import gerak, tampil
+from admin import gerak, rincian, tampil
+from admin.bahasa import terjemah
 from admin.borang import Borang
 from bulk import urung_gerak
 from bulk.daftar import acuan, saring
@@ -19,7 +21,7 @@ from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
-from models.pesan import Pesan, TidakAda
+from models.pesan import Keliru, Pesan, TidakAda
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from sop import antrean_sidang, workflow
 from sop.access import Actor
@@ -35,6 +37,9 @@ TONE = {
     HasilUsulan.DITUNDA: "tunda",
     HasilUsulan.DITOLAK: "tolak",
 }
+BENTROK = "{kode} baru saja {apa} di layar lain ({siapa}). Putusan Anda tidak disimpan dan tidak ada yang ditimpa."
+TANPA_CATATAN = "Tulis catatan: putusan yang sudah dibuat hanya diubah dengan alasannya."
+TANPA_PERUBAHAN = "Ubah volume, pagu atau OPD, atau tulis catatan tentang apa yang berubah."
 BESAR = ((10**12, Pesan("{n} triliun")), (10**9, Pesan("{n} miliar")), (10**6, Pesan("{n} juta")))
 
 
@@ -134,6 +139,29 @@ def form_for(u: Usulan, offer: Offer, actor: Actor, sent: Any = None) -> Borang:
     for field in form.isian():
         field.id = f"{offer.aksi}-{field.name}"
     return form
+
+
+def decide(
+    u: Usulan, offer: Offer, actor: Actor, form: Borang, note: str, seen: int, write: Callable[..., Any]
+) -> None:
+    """One decision from its filled form, made with the version that was seen; SopError says what is wrong.
+
+    `write`: `documents.issue.perform` commits by itself, `jalankan` leaves that to whoever saves many rows at once.
+    """
+    note = gerak.note_of(note)
+    if not form.validate():
+        raise Keliru(" ".join(terjemah(text) for _, text in form.salah))
+    values = gerak.values_of(form)
+    note = note or (changes(u, values) if offer.aksi == "terima_perubahan" else "")
+    if offer.catatan_wajib and not note:
+        raise Keliru(TANPA_PERUBAHAN if offer.aksi == "terima_perubahan" else TANPA_CATATAN)
+    write(u, offer.aksi, actor, note, values, seen)
+
+
+def changed(sentence: str, u: Usulan) -> str:
+    """Who changed it since, and what it is now."""
+    decided = f"diputuskan “{u.hasil!s}”" if u.hasil else f"diubah (sekarang {u.status})"
+    return sentence.format(kode=u.kode, apa=decided, siapa=rincian.last_change(u) or "sistem")
 
 
 def reasons() -> list[tuple[str, str]]:

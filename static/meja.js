@@ -168,6 +168,7 @@ function pasangMeja(alamat) {
 
 function pasangKertas(borang) {
   if (borang.dataset.urut !== undefined) return pasangUrut(borang);
+  if (borang.dataset.putusan !== undefined) return pasangPutusan(borang);
   const badan = borang.querySelector("tbody");
   const tambah = borang.querySelector("[data-tambah-baris]");
   const pola = badan.lastElementChild.cloneNode(true);
@@ -217,6 +218,34 @@ function pasangUrut(borang) {
     kejadian.preventDefault();
     if (kejadian.ctrlKey || kejadian.metaKey) return borang.requestSubmit();
     kotak[kotak.indexOf(kejadian.target.closest("tr").querySelector("[name=hadir]")) + 1]?.focus();
+  });
+  segarkan();
+}
+
+/* A worksheet of the sidang: one letter a row. Enter goes to what that letter asks for, else to the next row. */
+function pasangPutusan(borang) {
+  const huruf = [...borang.querySelectorAll("[name=putusan]")];
+  const hitung = borang.querySelector("[data-terketik]");
+  const tanya = { U: "volume_disepakati", D: "alasan_id", X: "alasan_id" };
+  const segarkan = () => { hitung.textContent = kata("{n} putusan diketik", { n: angka(huruf.filter((h) => h.value).length) }); };
+  borang.addEventListener("input", (kejadian) => {
+    if (kejadian.target.name !== "putusan") return;
+    kejadian.target.value = kejadian.target.value.toUpperCase();
+    segarkan();
+  });
+  borang.addEventListener("keydown", (kejadian) => {
+    if (!kejadian.target.matches("tbody input") || kejadian.isComposing) return;
+    const n = huruf.indexOf(kejadian.target.closest("tr").querySelector("[name=putusan]"));
+    const naik = { ArrowDown: 1, ArrowUp: -1 }[kejadian.key];
+    if (naik && !kejadian.target.list) {
+      kejadian.preventDefault();
+      return huruf[n + naik]?.closest("tr").querySelector(`[name=${kejadian.target.name}]`).focus();
+    }
+    if (kejadian.key !== "Enter") return;
+    kejadian.preventDefault();
+    if (kejadian.ctrlKey || kejadian.metaKey) return borang.requestSubmit();
+    const isian = kejadian.target.name === "putusan" && tanya[kejadian.target.value];
+    (isian ? kejadian.target.closest("tr").querySelector(`[name=${isian}]`) : huruf[n + 1] ?? borang.querySelector("button.utama"))?.focus();
   });
   segarkan();
 }

@@ -56,7 +56,7 @@ class _Cara(NamedTuple):
 
 
 def _urutan_kelompok() -> list[str]:
-    return list(db.session.scalars(db.select(KelompokSidang.nama).order_by(KelompokSidang.urutan)))
+    return list(db.session.scalars(db.select(KelompokSidang.nama).order_by(KelompokSidang.urutan, KelompokSidang.id)))
 
 
 def _urutan_kecamatan() -> list[str]:

@@ -25,6 +25,8 @@ KOLOM = (
     "sipd_status", "sipd_volume", "sipd_pagu",
 )  # fmt: skip
 
+URUT = (Usulan.kelompok_sidang_id, Usulan.opd_pengampu_id, Usulan.kode)  # of every printed list
+
 
 def semua(musrenbang_id: int, *syarat: Any) -> list[dict[str, Any]]:
     """Every living usulan that meets `syarat`, with the names it is printed with, by kelompok, OPD and code."""
@@ -34,7 +36,7 @@ def semua(musrenbang_id: int, *syarat: Any) -> list[dict[str, Any]]:
     kueri = (
         db.select(*(Usulan.__table__.c[k] for k in KOLOM))
         .where(Usulan.musrenbang_id == musrenbang_id, Usulan.deleted_at.is_(None), *syarat)
-        .order_by(Usulan.kelompok_sidang_id, Usulan.opd_pengampu_id, Usulan.kode)
+        .order_by(*URUT)
     )
     hasil = []
     for u in db.session.execute(kueri).mappings():

@@ -43,6 +43,7 @@ KHUSUS = (
     "/sidang/2/?musrenbang_id=1",
     "/sidang/2/?musrenbang_id=1&tampil=sudah",
     "/sidang/hasil/?musrenbang_id=1",
+    "/sidang/2/lembar/?musrenbang_id=1",
     "/meja/6/",
     "/meja/6/?tampil=hadir",
     "/meja/6/?q=camat",

@@ -167,6 +167,10 @@ HALAMAN: dict[str, tuple[Baris, ...]] = {
         B("POST", "/sidang/{kelompok}/putuskan/", SEMUA, {"usulan": "{usulan_lain}", "aksi": "terima"}),
     ),
     "sidang.tarik": (B("POST", "/sidang/{kelompok}/tarik/", SEMUA, {"usulan": "{usulan}"}),),
+    "sidang.lembar": (  # who decides in that kelompok; an empty sheet is no act
+        B("GET", "/sidang/{kelompok}/lembar/", "DFTSKIt"),
+        B("POST", "/sidang/{kelompok}/lembar/", "DFTSKIt", {"usulan": "{usulan}", "putusan": "T", "version": "0"}),
+    ),
     "sidang.kabar": (B("GET", "/sidang/{kelompok}/kabar/", SEMUA),),
     "sidang.hasil_semua": (B("GET", "/sidang/hasil/", SEMUA),),
     "sidang.hasil": (B("GET", "/sidang/{kelompok}/hasil/", SEMUA),),
