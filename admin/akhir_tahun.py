@@ -22,7 +22,7 @@ from models.baca import read_id
 from models.base import db
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.pesan import Ditolak, Keliru, Pesan, SopError, rangkai
-from models.usulan import MasukRkpd, Usulan
+from models.usulan import HasilUsulan, MasukRkpd, Usulan
 from models.waktu import hari_ini
 from sop import pagu, sipd, workflow
 from sop.access import Verb, may
@@ -158,6 +158,8 @@ class YearRoutes:
             "calon": [
                 (r, tulisan.word(r.hasil), places.get(r.wilayah_id, ""), reasons.get(r.alasan_id, "")) for r in rows
             ],
+            "ditunda": sum(r.hasil is HasilUsulan.DITUNDA and not r.dibawa for r in rows),
+            "pernah": sum(bool(r.dibawa) for r in rows),
             "tahun": year,
             "nama": request.form.get("nama") or case.nama.replace(str(case.tahun), year),
             "ada": there,

@@ -16,7 +16,7 @@ from admin import bahasa, tampil
 from bulk.daftar import acuan
 from documents import tulisan
 from models import cari, kolom
-from models.base import Label, Record, slug
+from models.base import Label, Record, kinds, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,9 @@ def _written(
     texts = [tulisan.KOSONG if value is None or value == "" else write(value) for value in values]
     safe = _escaped(texts) if mark is str else [str(escape(mark(text))) for text in texts]
     pairs = zip(texts, safe, strict=True)
+    if label.pribadi:
+        why = escape(bahasa.terjemah(tampil.covered(kinds()[column.table.name])))
+        return [empty if t == tulisan.KOSONG else f'{full[:-1]} title="{why}">{html}</td>' for t, html in pairs]
     if links is not None:
         return [f"{full if t != tulisan.KOSONG else bare}{next(links)}{html}</a></td>" for t, html in pairs]
     if key in STATUS:

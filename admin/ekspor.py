@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus, urlsplit
 from flask import Flask, Response, current_app, request
 from flask_admin import expose
 
-from admin import daftar
+from admin import daftar, tampil
 from admin.masuk import saya
 from bulk import akses_pribadi, lembar_kerja
 from bulk.daftar import alamat
@@ -40,10 +40,13 @@ class ExportRoutes:
 
     @expose("/export/<export_type>/", methods=("GET", "POST"))
     def export(self, export_type: str) -> Any:
-        """GET with the address of a list; POST of ticked rows, or of all that match the list in `kembali`."""
+        """GET with the address of a list; POST of ticked rows, or of all that match the list in `kembali`.
+
+        Where nothing is ticked the list itself is meant: what one sees is what one gets.
+        """
         if export_type not in ("csv", "xlsx"):
             raise TidakAda("Bentuk unduhan ini tidak dikenal; pilih csv atau xlsx.")
-        ticked = request.method == "POST" and request.form.get("semua") != "1"
+        ticked = request.method == "POST" and request.form.get("semua") != "1" and bool(request.form.get("rowid"))
         given = alamat.read(request.args if request.method == "GET" else urlsplit(self._own_list()).query)  # type: ignore[attr-defined]
         everything = bool(given.pop(SEMUA_KOLOM, None)) or SEMUA_KOLOM in request.form
         columns = self._export_columns(given, everything)
@@ -78,6 +81,13 @@ class ExportRoutes:
     def personal_export(self) -> bool:
         """Is there anything personal in this kind that this person may take out?"""
         return bool(akses_pribadi.columns(self.model)) and may(saya(), Verb.PRIBADI, self.model)
+
+    def personal_columns(self) -> str:
+        """What is left out of every download that does not ask for it, in words."""
+        return akses_pribadi.titles(self.model)
+
+    def who_sees_personal(self) -> str:
+        return tampil.covered(self.model)
 
     def _sent_while_read(self, form: str, ids: Sequence[int], columns: list[lajur.Lajur]) -> Response:
         chunks = isi.columns(self.model, saya(), ids, columns)

@@ -59,6 +59,8 @@ LANJUT = {
     409: Pesan("Lihat dahulu keadaan datanya sekarang, lalu ulangi bila masih perlu."),
     500: Pesan("Cobalah sekali lagi; ketikan pada formulir dijaga di peramban ini."),
 }
+# The head of a page that nobody is signed in to has no box to search in.
+LANJUT_TAMU = {404: Pesan("Periksa alamatnya, atau masuklah dahulu.")}
 KEDALUWARSA = Pesan(
     "Formulir ini sudah tidak berlaku (sesi berganti atau formulir dikirim dari tempat lain). "
     "Tidak ada yang berubah. Muat ulang halamannya, lalu kirim lagi."
@@ -128,7 +130,7 @@ def page(status: int, sentence: str, number: str | None = None, back: tuple[str,
         "admin/galat.html",
         judul=title,
         kalimat=sentence,
-        lanjut="" if back or sentence in (*KALIMAT.values(), KEDALUWARSA) else LANJUT.get(status, ""),
+        lanjut="" if back or sentence in (*KALIMAT.values(), KEDALUWARSA) else _next(status),
         acuan=number,
         rujukan=jejak.nomor(),
         diketik=typed,
@@ -138,6 +140,11 @@ def page(status: int, sentence: str, number: str | None = None, back: tuple[str,
         masuk=_sign_in(),
     )
     return html, status
+
+
+def _next(status: int) -> str:
+    guest = {} if current_user.is_authenticated else LANJUT_TAMU
+    return guest.get(status) or LANJUT.get(status, "")
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -185,16 +192,17 @@ def _label(name: str) -> str:
     return label.teks if label else name.replace("_", " ")
 
 
-def _first_page() -> tuple[str, str] | None:
+def _first_page(without: str) -> tuple[str, str] | None:
     """The list that was asked for from its first row on, with the filters that it knows."""
     model, own = kinds().get(request.blueprint or ""), _own_list()
     if model is None or own is None:
         return None
-    return own + alamat.first_page(kolom.labelled(model), request.args), Pesan("Ke halaman pertama daftar ini")
+    return own + alamat.first_page(kolom.labelled(model), request.args, without), Pesan("Ke halaman pertama daftar ini")
 
 
 def on_sop_error(error: SopError) -> Jawaban:
-    return page(error.status, error.pesan, back=_first_page() if isinstance(error, alamat.TakDikenal) else None)
+    unknown = isinstance(error, alamat.TakDikenal)
+    return page(error.status, error.pesan, back=_first_page(error.parameter) if unknown else None)
 
 
 def on_http_error(error: HTTPException) -> Jawaban | HTTPException:

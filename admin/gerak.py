@@ -14,7 +14,7 @@ from admin import borang, isian, kabar, konfirmasi
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.tujuan import own_path
-from documents import tulisan
+from documents import numbering, tulisan
 from documents.issue import perform
 from models.base import Record, db, kinds, slug
 from models.pesan import Keliru, SopError
@@ -22,6 +22,7 @@ from models.waktu import hari_ini
 from sop import lifecycle, workflow
 from sop.access import Actor
 from sop.konteks import Isian
+from sop.lifecycle import Terbit
 from sop.peringatan import peringatan_gerak
 from sop.workflow import Offer
 
@@ -125,6 +126,11 @@ def _itself(record: Record) -> Any:
     return db.select(type(record).id).where(type(record).id == record.id)
 
 
+def _number_to_come(record: Any, offer: Offer) -> str | None:
+    gives = offer.gerak.terbit in (Terbit.NOMOR, Terbit.NOMOR_DAN_BEKU)
+    return numbering.perkiraan(record, hari_ini()) if gives else None
+
+
 class MoveRoutes:
     """The part of PanelView that makes moves; every one of them through `documents.issue.perform`."""
 
@@ -193,5 +199,6 @@ class MoveRoutes:
             "konfirmasi": konfirmasi.due(offer),
             "model": type(record),
             "peringatan": peringatan_gerak(record.kind, offer.aksi, _itself(record)),
+            "nomor": _number_to_come(record, offer),
         }
         return self.render("admin/gerak.html", **context, batal=self.url_of("details/", id=record.id)), status  # type: ignore[attr-defined]

@@ -80,8 +80,17 @@ class ImporView(PanelView):
             "mb": batas.BERKAS // 1024 // 1024,
             "baris": kata.bilangan(batas.BARIS),
             "kembali": f"/{slug(b.kind)}/" + (f"?{b.lingkup}={whole}" if (whole := self._whole(b)) else ""),
+            "tujuan": self._aim(b, whole),
         }
         return self.render("admin/impor_mulai.html", **context), 400 if wrong else 200
+
+    @staticmethod
+    def _aim(b: Any, whole: int | None) -> tuple[str, str] | None:
+        """(word, name) of the whole that the rows are for; the name is "" while it is still to be chosen."""
+        if not b.lingkup:
+            return None
+        column, label = kolom.labelled(b.model)[b.lingkup]
+        return label.teks, acuan.name(kolom.target_of(column) or "", whole) if whole else ""
 
     @expose("/details/")
     def details_view(self) -> Any:

@@ -19,7 +19,7 @@ from bulk.daftar import acuan
 from documents import tulisan
 from models import kolom
 from models.base import Record, db
-from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError, rangkai
 from models.waktu import WIB
 from sop.access import Verb, explain, may
 
@@ -76,7 +76,7 @@ class GridRoutes:
         records = _records(self.model, [row.id for row in page.baris])
         form = borang.open_form(self.form_class, self.model, actor, records[0] if records else None)  # type: ignore[attr-defined]
         hidden = akses_pribadi.columns(self.model)  # never in a sheet of cells
-        columns = [_column(k.kunci, k.judul, k.css, form, hidden) for k in page.kolom]
+        columns = [_column(k.kunci, k.judul, k.css, form, hidden.union(self.model.BUKAN_SEL)) for k in page.kolom]
         rows = [_row(record, columns, form, hidden) for record in records]
         return self.render(  # type: ignore[attr-defined,no-any-return]
             "admin/kisi.html", model=self.model, halaman=page, kolom=columns, baris=rows, kembali=self._list_address()
@@ -119,7 +119,8 @@ class GridRoutes:
         db.session.refresh(record, with_for_update=True)
         form_class, hidden = self.form_of(record), akses_pribadi.columns(self.model)  # type: ignore[attr-defined]
         form = borang.open_form(form_class, self.model, saya(), record, hidden=hidden)
-        fields = {f.name: f for f in form.isian() if not isinstance(f, isian.IsianBerkas)}
+        typed = (f for f in form.isian() if f.name not in self.model.BUKAN_SEL)
+        fields = {f.name: f for f in typed if not isinstance(f, isian.IsianBerkas)}
         if unknown := [key for key in cells if key not in fields]:
             raise Ditolak("Kolom “{kolom}” tidak dapat diubah.", kolom=unknown[0][:40])
 
@@ -133,7 +134,7 @@ class GridRoutes:
             if f.name not in cells:
                 del form[f.name]
         sentence = _checked(form, record)
-        wrong += [Masalah(id_, f.name, " ".join(f.errors)) for f in form.isian() if f.errors]
+        wrong += [Masalah(id_, f.name, rangkai(" ", f.errors)) for f in form.isian() if f.errors]
         if sentence:
             wrong.append(Masalah(id_, next(iter(cells)), sentence))
         return record, None if wrong else form
@@ -212,7 +213,7 @@ def _checked(form: borang.Borang, record: Record) -> str:
         with db.session.no_autoflush:
             borang.fill(form, record)
             if refused := explain(saya(), Verb.UBAH, record):
-                return str(refused)
+                return refused
             borang.check(form, record)
     except SopError as error:
         return error.pesan

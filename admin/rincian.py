@@ -49,6 +49,7 @@ class Fakta:
     css: str = ""
     nada: str = ""
     blok: list[uraian.Blok] = field(default_factory=list)  # of a long text with headings and lists, instead of `teks`
+    samar: str = ""  # why the value is covered
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ def _fact(record: Record, key: str, column: Column[Any], label: Label, actor: Ac
     if value is None or value == "":
         return Fakta(label.teks, tulisan.KOSONG, css="kosong")
     if label.pribadi and not shown:
-        return Fakta(label.teks, tulisan.TERTUTUP)
+        mine = may(actor, Verb.PRIBADI, record)
+        why = Pesan("Disamarkan; tombol “Tampilkan” membukanya.") if mine else tampil.covered(type(record))
+        return Fakta(label.teks, tulisan.TERTUTUP, samar=why)
     target = kolom.target_of(column)
     if target is None and label.uraian:
         return Fakta(label.teks, value, css=tampil.css_of(column), blok=uraian.blok(value))

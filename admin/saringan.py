@@ -18,7 +18,7 @@ from bulk.daftar.bidang import Bidang
 from documents import kata, tulisan
 from models import kolom
 from models.baca import read_id, read_rupiah
-from models.base import Record, db
+from models.base import Record, Rupiah, db
 from models.pesan import Pesan, rangkai
 
 ATAU = Pesan(" atau ")
@@ -101,6 +101,11 @@ def _end(b: Bidang, value: str) -> str:
     return kata.rupiah(read_rupiah(value, b.judul)) if value and b.rupiah else value
 
 
+def _measured(column: Any, value: Any, unit: str | None) -> str:
+    text = tulisan.cell(column, value)
+    return text if unit is None or isinstance(column.type, Rupiah) else f"{text} {unit}"
+
+
 class FilterRoutes:
     """The part of PanelView that asks, keeps and sums the filter of a list."""
 
@@ -146,8 +151,9 @@ class FilterRoutes:
             with batas():
                 sums = {"jumlah": jumlah.total(self.model, saya(), request.args)}
         labelled = kolom.labelled(self.model)
+        unit = sums.pop("satuan", None)
         total = [
-            {"judul": labelled[key][1].teks, "teks": tulisan.cell(labelled[key][0], value)}
+            {"judul": labelled[key][1].teks, "teks": _measured(labelled[key][0], value, unit)}
             for key, value in sums.items()
             if key != "jumlah" and value
         ]

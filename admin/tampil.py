@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric
 
-from models.base import Panjang, Rupiah, UTCDateTime
+from models.base import Panjang, Record, Rupiah, UTCDateTime
+from models.pesan import Pesan, rangkai
+from sop.access import Verb, peran_dengan
 
 # The colour of a state follows its meaning; a word that is not here is shown in the neutral colour.
 NADA = {
@@ -23,6 +25,14 @@ NADA = {
     "bahaya": {"ditolak", "batal", "dibatalkan", "gagal"},
 }
 _NADA = {kata_: nada for nada, kumpulan in NADA.items() for kata_ in kumpulan}
+
+
+def covered(model: type[Record]) -> Pesan:
+    """Why a personal value stands there as dots, for whoever may not uncover it."""
+    roles = peran_dengan(Verb.PRIBADI, model)
+    if not roles:
+        return Pesan("Data pribadi ini tidak ditampilkan kepada siapa pun.")
+    return Pesan("Hanya {siapa} yang dapat melihat data pribadi ini.", siapa=rangkai(", ", [r.judul for r in roles]))
 
 
 def tone(state: object) -> str:

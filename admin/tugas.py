@@ -78,7 +78,7 @@ def of_steps(case: Musrenbang, actor: Actor) -> list[Butir]:
     found, blocked = [], None
     for row in baris_terbuka(case):
         offers = [b for b in gerak.offers(row, actor) if not b.atas_nama]
-        if buttons := [b for b in offers if not b.alasan]:
+        if buttons := _leading_on([b for b in offers if not b.alasan]):
             found.append(replace(_item(row, buttons), nama=f"{row}: {row.langkah.aktivitas}"))
         elif offers:
             blocked = blocked or row
@@ -88,6 +88,12 @@ def of_steps(case: Musrenbang, actor: Actor) -> list[Butir]:
         )
         found.append(replace(_item(blocked, []), nama=name, url=f"/musrenbang/details/?id={case.id}"))
     return found
+
+
+def _leading_on(buttons: list[gerak.Tombol]) -> list[gerak.Tombol]:
+    """Beginning a row that can be signed off at once would be a detour; the two words of a decision stay together."""
+    ends = any(b.aksi == "selesaikan" for b in buttons)
+    return [b for b in buttons if not (ends and b.aksi == "mulai")]
 
 
 def _waiting(model: type[Record], actor: Actor, mine: set[str], musrenbang_id: int | None) -> list[Tugas]:

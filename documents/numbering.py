@@ -102,6 +102,18 @@ def berikut(kelas: str, tahun: int) -> int:
     )
 
 
+def perkiraan(naskah: Bernomor, tanggal: date) -> str | None:
+    """The number that an automatic series would give on that day; another paper may take it first. Writes nothing."""
+    kelas = kelas_dari(naskah.kind)
+    if kelas is None or kelas.penomoran is not Penomoran.OTOMATIS:
+        return None
+    terakhir = db.session.scalar(db.select(RegisterNomor.terakhir).filter_by(kelas=kelas.kode, tahun=tanggal.year))
+    urut = (terakhir or 0) + 1
+    while _dipakai(kelas, tanggal.year, urut, "", teks := bentuk(kelas, urut, "", tanggal)) is not None:
+        urut += 1
+    return teks
+
+
 def _pastikan_register(kelas: str, tahun: int) -> None:
     insert: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[db.session.get_bind().dialect.name]
     db.session.execute(insert(RegisterNomor).values(kelas=kelas, tahun=tahun, terakhir=0).on_conflict_do_nothing())

@@ -158,6 +158,7 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
     INDUK: ClassVar[str | None] = None
     URUT: ClassVar[tuple[str, bool]] = ("id", False)  # (column, descending)
     ANAK: ClassVar[tuple[str, ...]] = ()  # kinds listed on the details page
+    BUKAN_SEL: ClassVar[tuple[str, ...]] = ()  # filled by the form, but typed over in no sheet of cells
     DIARI: ClassVar[bool] = True  # False: progress and registers that change by themselves
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -205,6 +206,10 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
     def belum_lengkap(cls) -> ColumnElement[bool]:
         """Stored rows that `lengkapi` would still change; a set-based statement leaves them to the session."""
         return false() if cls.lengkapi is Record.lengkapi else true()
+
+    def tetap(self) -> Pesan | None:
+        """Why nobody may delete this row, or None."""
+        return None
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         """What is wrong with the row, by column, in the operator's words; called before each flush."""

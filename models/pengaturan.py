@@ -32,11 +32,15 @@ class Pengaturan(Record):
     keterangan: Mapped[str | None] = mapped_column(Panjang(1000), info=label("Keterangan"))
     asal: Mapped[str | None] = mapped_column(String(200), info=label("Asal nilai", bantuan="Sumber nilai bawaan"))
 
+    def tetap(self) -> Pesan | None:
+        """Why this row stays: the program looks for it."""
+        return Pesan("Pengaturan bawaan tidak dapat dihapus; kosongkan nilainya.") if self.sumber else None
+
     def periksa(self) -> list[tuple[str, Pesan]]:
         if self.id and self.berubah("kunci"):
             return [("kunci", Pesan("Kunci pengaturan tidak dapat diubah; program mencarinya dengan nama itu."))]
-        if self.deleted_at and self.sumber:
-            return [("kunci", Pesan("Pengaturan bawaan tidak dapat dihapus; kosongkan nilainya."))]
+        if self.deleted_at and (pesan := self.tetap()):
+            return [("kunci", pesan)]
         pesan = next(
             (p for awalan, aturan in ATURAN if (self.kunci or "").startswith(awalan) and (p := aturan(self))), None
         )

@@ -90,6 +90,7 @@ class Usulan(Record):
     )
     JUDUL = "Usulan"
     NAMA = "usulan"
+    BUKAN_SEL = ("kode",)  # papers and SIPD know the usulan by it
 
     musrenbang_id: Mapped[int] = mapped_column(
         ForeignKey("musrenbang.id"), info=label("Musrenbang", bagian="Yang diusulkan", saring=True)

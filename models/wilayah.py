@@ -27,6 +27,7 @@ class Wilayah(Record):
     JUDUL = "Wilayah"
     URUT = ("kode", False)
     ANAK = ("wilayah_alias",)
+    PEMBEDA = "tingkat"  # Tanah Sareal is a kecamatan and a kelurahan
 
     kode: Mapped[str] = mapped_column(String(13), info=label("Kode Kemendagri", daftar=True, cari=True))
     nama: Mapped[str] = mapped_column(String(100), info=label("Nama", daftar=True, cari=True))

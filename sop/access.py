@@ -245,6 +245,8 @@ def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple
         utama = atas
     if not any(_dalam_lingkup(actor, h.lingkup, t, utama) for h, t in pantas):
         return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=utama.JUDUL)
+    if verb is Verb.HAPUS and (pesan := record.tetap()):
+        return pesan
     if verb in (Verb.UBAH, Verb.HAPUS, Verb.BUAT):
         return terkunci(record, verb)
     return None

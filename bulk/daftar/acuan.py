@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -80,6 +81,18 @@ def live(model: type[Record], actor: Actor, musrenbang_id: Musrenbang = None) ->
     return stmt.order_by(order.desc() if descending else order, model.id)
 
 
+def _told_apart(model: type[Record], found: dict[int, str]) -> dict[int, str]:
+    """Names that occur more than once, with what tells these rows apart: "Tanah Sareal (kecamatan)"."""
+    often = Counter(found.values())
+    apart = getattr(model, "PEMBEDA", "")  # the column that tells two rows of one name apart
+    if not apart or len(often) == len(found):
+        return found
+    same = [id_ for id_, name in found.items() if often[name] > 1]
+    column = getattr(model, apart)
+    what = {i: kind for i, kind in db.session.execute(db.select(model.id, column).where(model.id.in_(same)))}
+    return {i: f"{name} ({tulisan.word(what[i]).lower()})" if i in what else name for i, name in found.items()}
+
+
 def choices(model: type[Record], actor: Actor, musrenbang_id: Musrenbang = None) -> list[tuple[int, str]] | None:
     """What a select offers; None if there are too many and a lookup has to serve."""
     if _all_names(model) is None and not hasattr(model, "musrenbang_id"):
@@ -87,7 +100,7 @@ def choices(model: type[Record], actor: Actor, musrenbang_id: Musrenbang = None)
 
     def read() -> list[tuple[int, str]] | None:
         found = read_names(model, live(model, actor, musrenbang_id).limit(KECIL + 1))
-        return list(found.items()) if len(found) <= KECIL else None
+        return list(_told_apart(model, found).items()) if len(found) <= KECIL else None
 
     everybody = db.select(model.id)
     if scope(everybody, actor, model) is not everybody:

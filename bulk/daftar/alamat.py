@@ -25,7 +25,12 @@ Alamat = dict[str, list[str]]
 
 
 class TakDikenal(Keliru):
-    """The address asks in a way that no list knows; without what it does not know, it leads to the first page."""
+    """The address asks in a way that no list knows; without what it does not know, it leads to the first page.
+
+    `parameter`: one that lists know, with a value that leads nowhere.
+    """
+
+    parameter: str = ""
 
 
 def read(args: Args) -> Alamat:
@@ -66,7 +71,7 @@ def known(columns: Container[str], name: str) -> bool:
     return name in UMUM or (key in columns and dot + end in AKHIRAN)
 
 
-def first_page(columns: Container[str], args: Args) -> str:
-    """What an address asks for that a list can know, from its first page on."""
-    kept = {k: v for k, v in read(args).items() if known(columns, k) and k != "kursor"}
+def first_page(columns: Container[str], args: Args, without: str = "") -> str:
+    """What an address asks for that a list can know, from its first page on; `without`: a parameter that is left."""
+    kept = {k: v for k, v in read(args).items() if known(columns, k) and k not in ("kursor", without)}
     return href(kept) if kept else ""

@@ -83,14 +83,22 @@ def total(model: type[Record], actor: Actor, args: alamat.Args) -> int:
 
 
 def totals(model: type[Record], actor: Actor, args: alamat.Args) -> dict[str, Any]:
-    """{"jumlah": n, column: its sum} over all rows that match; volumes and money that the list shows, in one pass."""
+    """{"jumlah": n, column: its sum} over all rows that match; volumes and money that the list shows, in one pass.
+
+    Metres and pieces have no sum: of rows in several units (`satuan`) the measured columns are left out; of one unit
+    it is named by "satuan".
+    """
     given = alamat.read(args)
     keys = summed(model, alamat.columns(given))
-    asked = [func.count(model.id), *[func.sum(getattr(model, key)) for key in keys]]
+    unit = model.__table__.c.get("satuan")
+    ends = [func.min(unit), func.max(unit)] if unit is not None else []
+    asked = [func.count(model.id), *ends, *[func.sum(getattr(model, key)) for key in keys]]
     row = db.session.execute(_stmt(model, actor, given).with_only_columns(*asked)).one()
     whole = {key for key in keys if isinstance(model.__mapper__.columns[key].type, Rupiah)}
-    sums = {key: int(n or 0) if key in whole else n or 0 for key, n in zip(keys, row[1:], strict=True)}
-    return {"jumlah": row[0], **sums}
+    first, last = row[1:3] if ends else (None, None)
+    found = zip(keys, row[1 + len(ends) :], strict=True)
+    sums = {k: int(n or 0) if k in whole else n or 0 for k, n in found if k in whole or first == last}
+    return {"jumlah": row[0], **sums, **({"satuan": first} if first and first == last else {})}
 
 
 def summed(model: type[Record], shown: Sequence[str] = ()) -> list[str]:

@@ -170,11 +170,21 @@ def _musrenbang(found: Saringan, attribute: Any, tanya: Tanya, actor: Actor) -> 
         isi=tanya.kosong,
     )
     ids = [] if SEMUA in values else [read_id(v) for v in values]
+    _there(ids)
     if len(ids) == 1 and not tanya.bukan and not tanya.kosong:
         found.tetap["musrenbang_id"] = ids[0]
     found.tahun += syarat.chosen(attribute, ids)
     found.tahun += syarat.excluded(attribute, [read_id(v) for v in tanya.bukan])
     found.tahun += syarat.emptiness(attribute, attribute.property.columns[0], Label("Musrenbang", ""), tanya.kosong)  # type: ignore[arg-type]
+
+
+def _there(ids: Sequence[int]) -> None:
+    """An old link to a Musrenbang that never was would look like an empty year."""
+    names = acuan.names("musrenbang", ids)
+    if missing := [i for i in ids if i not in names]:
+        error = alamat.TakDikenal("Musrenbang nomor {n} tidak ada. Pilih tahunnya di kepala daftar.", n=missing[0])
+        error.parameter = "musrenbang_id"
+        raise error
 
 
 def _reference(

@@ -147,3 +147,11 @@ def test_an_export_of_sipd_is_read_on_its_page_and_compared(
     assert tim.kirim(alamat).status_code == 400
     assert "Baca dan bandingkan" not in layar("pengawas").buka(alamat)
     assert layar("pengawas").kirim(alamat, dari="/", berkas=(io.BytesIO(isi.encode()), "a.csv")).status_code == 403
+
+
+def test_the_new_year_says_how_many_postponed_usulan_come_along(
+    tim: Layar, musrenbang: int, putusan: list[int]
+) -> None:
+    alamat = f"/musrenbang/tahun-baru/?id={musrenbang}"
+    assert "1 usulan yang ditunda sudah dicentang dan akan dibawa." in teks(halaman := tim.buka(alamat))
+    assert len(re.findall(r'name="usulan_id"[^>]* checked', halaman)) == 1

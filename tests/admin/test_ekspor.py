@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from waitress import create_server
 
 from bulk import lembar_kerja
-from tests.admin.layar import Layar, baris, salah
+from tests.admin.layar import Layar, baris, salah, teks
 from tests.orang import Orang, token
 
 AKAR = Path(__file__).resolve().parents[2]
@@ -173,8 +173,30 @@ def test_a_selection_leaves_alone_and_only_what_may_be_read(
     assert len(isi_csv(tim.client.post("/usulan/export/csv/", data=semua))) == 10
     kecuali = {**semua, "kecuali": f"{isi[0]},{isi[4]}"}
     assert len(isi_csv(tim.client.post("/usulan/export/csv/", data=kecuali))) == 8
-    kosong = tim.client.post("/usulan/export/csv/", data={**data, "rowid": ""})
-    assert kosong.status_code == 400
+
+
+@pytest.mark.parametrize("rowid", [{"rowid": ""}, {}])
+def test_where_nothing_is_ticked_the_list_that_is_seen_leaves(
+    tim: Layar, isi: list[int], rowid: dict[str, str]
+) -> None:
+    data = {"csrf_token": token(tim.buka("/usulan/")), "kembali": "/usulan/?pagu_usulan.sampai=9000000", **rowid}
+    assert len(isi_csv(tim.client.post("/usulan/export/csv/", data=data))) == 10
+
+
+def test_the_menu_says_that_all_columns_are_without_personal_data(
+    tim: Layar, layar: Callable[[str], Layar], isi: list[int], tulis: Callable
+) -> None:
+    from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+
+    tulis(PemangkuKepentingan, nama="Tokoh (Demo)", unsur=Unsur.TOKOH, telepon="0812-1111-2222")
+    alamat = "/pemangku-kepentingan/"
+    assert "Excel: semua kolom, tanpa data pribadi" in teks(tim.buka(alamat))
+    assert "yang dapat melihat data pribadi ini" not in teks(tim.buka(alamat))
+    pengawas = teks(layar("pengawas").buka(alamat))
+    assert "Tanpa data pribadi (" in pengawas
+    assert re.search(r"Hanya .*Tim Musrenbang.* yang dapat melihat data pribadi ini", pengawas)
+    assert "Excel: semua kolom" in (usulan := teks(tim.buka("/usulan/")))
+    assert "tanpa data pribadi" not in usulan
 
 
 @pytest.mark.parametrize(

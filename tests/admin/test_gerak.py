@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from bulk import pratinjau
 from models.base import db
@@ -217,3 +218,26 @@ def test_a_scan_is_stored_with_the_act_that_it_proves(
     halaman = tim.buka("/pelaksanaan-langkah/details/?id=1")
     assert "Selesai, langkah berikutnya boleh dimulai" in teks(halaman)
     assert "DPA" in teks(halaman)
+
+
+def test_the_page_that_gives_a_number_says_which_one_is_next(layar: Callable[[str], Layar], app: Flask) -> None:
+    from documents import numbering
+    from models.naskah import StatusNaskah
+    from models.waktu import hari_ini
+
+    with app.app_context():
+        u = dunia.undangan(dunia.di_ujung())
+        u.status, u.ditandatangani_pada = StatusNaskah.MENUNGGU_NOMOR, hari_ini()
+        db.session.commit()
+        id_ = u.id
+        semula = numbering.perkiraan(u, hari_ini())
+        assert semula == numbering.perkiraan(u, hari_ini()), "asking takes nothing"
+    sekretariat = layar("sekretariat")
+    halaman = teks(sekretariat.buka(f"/undangan/move/terbitkan/?id={id_}"))
+    assert f"Nomor berikutnya: {semula} ." in halaman or f"Nomor berikutnya: {semula}." in halaman
+    assert "Naskah lain yang dinomori lebih dahulu dapat mengambilnya" in halaman
+    with app.app_context():
+        u = db.session.get(type(u), id_)
+        assert numbering.ambil(u, hari_ini()).teks == semula
+        assert numbering.perkiraan(u, hari_ini()) != semula
+        db.session.rollback()

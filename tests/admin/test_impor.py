@@ -284,3 +284,9 @@ def test_an_import_whose_work_was_stopped_can_be_matched_anew_applied_or_given_u
     with app.app_context():
         assert operasi.lanjutkan() == 0
     assert "Belum ada data" in teks(tim.buka("/usulan/"))
+
+
+def test_the_first_page_says_which_musrenbang_the_rows_are_for(tim: Layar, musrenbang: int) -> None:
+    tertentu = teks(tim.buka(f"/impor/mulai/?kind=usulan&lingkup={musrenbang}"))
+    assert "Untuk musrenbang: Musrenbang Uji" in tertentu
+    assert "dipilih sesudah berkasnya dibaca" in teks(tim.buka("/impor/mulai/?kind=usulan"))

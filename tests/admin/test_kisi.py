@@ -9,8 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.test import TestResponse
 
+from models.base import db
+from models.perangkat_daerah import PerangkatDaerah
 from models.riwayat import Riwayat
 from models.usulan import Usulan
 from tests.admin.layar import Layar, teks
@@ -33,10 +36,10 @@ def sel(halaman: str) -> dict[int, dict[str, str]]:
     return hasil
 
 
-def simpan(layar: Layar, *baris: dict[str, Any], mentah: Any = None) -> TestResponse:
-    halaman = layar.client.get(KISI).text
+def simpan(layar: Layar, *baris: dict[str, Any], mentah: Any = None, kisi: str = KISI) -> TestResponse:
+    halaman = layar.client.get(kisi).text
     return layar.client.post(
-        f"{KISI}simpan/",
+        f"{kisi}simpan/",
         data=json.dumps({"baris": list(baris)} if mentah is None else mentah),
         content_type="application/json",
         headers={"X-CSRFToken": token(halaman), "Accept": "application/json"},
@@ -223,10 +226,26 @@ def test_a_cell_that_takes_the_row_out_of_ones_scope_is_refused(
     assert ambil(Usulan, id_).kelompok_sidang_id == 1
 
 
-def test_two_rows_with_one_code_are_refused_cell_and_all(tim: Layar, usulan: Callable, ambil: Callable) -> None:
-    a, b, c = usulan(3)
-    sama = [ubah(x, kode=(f"U-{n:04d}", "SAMA")) for n, x in enumerate((a, b))]
-    jawab = simpan(tim, *sama, ubah(c, usulan=("Perbaikan saluran RW 02", "Lain")))
+def test_two_rows_with_one_short_name_are_refused_cell_and_all(layar: Callable, usulan: Callable, app: Flask) -> None:
+    tim = layar("administrator")
+    with app.app_context():
+        a, b, c = db.session.scalars(db.select(PerangkatDaerah).order_by(PerangkatDaerah.id).limit(3))
+        baris = [ubah(x.id, x.version, singkatan=(x.singkatan, "SAMA")) for x in (a, b)]
+        baris.append(ubah(c.id, c.version, jenis=(c.jenis, "Lain")))
+        semula = [(x.id, x.version) for x in (a, b, c)]
+    jawab = simpan(tim, *baris, kisi="/perangkat-daerah/kisi/")
     assert jawab.status_code == 409
     assert "sel" in jawab.json
-    assert [ambil(Usulan, x).version for x in (a, b, c)] == [1, 1, 1]
+    with app.app_context():
+        assert [(i, db.session.get_one(PerangkatDaerah, i).version) for i, _ in semula] == semula
+
+
+def test_the_code_of_a_usulan_is_read_only_in_the_grid(tim: Layar, usulan: Callable, ambil: Callable) -> None:
+    (id_,) = usulan(1)
+    halaman = tim.buka(KISI)
+    assert re.search(r'data-k="kode" data-jenis=""', halaman)
+    assert sel(halaman)[id_]["kode"] == "U-0000"
+    jawab = simpan(tim, ubah(id_, kode=("U-0000", "U-9999")))
+    assert jawab.status_code == 403
+    assert "Kolom “kode” tidak dapat diubah." in jawab.json["pesan"]
+    assert ambil(Usulan, id_).kode == "U-0000"

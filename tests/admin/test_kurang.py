@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admin import kurang
+from admin import gerak, kurang, tugas
 from models.base import kinds
 from sop import kelengkapan, workflow
 from tests import dunia
@@ -23,3 +23,22 @@ def test_the_sentences_are_those_of_the_workflow(session: object, urutan: int) -
     found = kurang.missing(m, dunia.aktor("tim_musrenbang"))
     assert [k.teks for k in found] == workflow.missing(m)
     assert all(k.url.endswith(f"?musrenbang_id={m.id}") for k in found)
+
+
+@pytest.mark.parametrize(
+    ("ada", "tampak"),
+    [
+        (("mulai", "selesaikan"), ["selesaikan"]),
+        (("mulai",), ["mulai"]),
+        (("mulai", "selesaikan", "kembalikan"), ["selesaikan", "kembalikan"]),
+    ],
+)
+def test_a_step_shows_the_one_button_that_leads_on_and_the_two_words_of_a_decision(
+    session: object, monkeypatch: pytest.MonkeyPatch, ada: tuple[str, ...], tampak: list[str]
+) -> None:
+    m = dunia.di_langkah(1)
+    tombol = [gerak.Tombol(aksi, aksi, "biasa", "/", False, None) for aksi in ada]
+    monkeypatch.setattr(gerak, "offers", lambda record, actor: tombol)
+    baris = tugas.of_steps(m, dunia.aktor("tim_musrenbang"))
+    assert baris
+    assert all([t.aksi for t in b.tombol] == tampak for b in baris)

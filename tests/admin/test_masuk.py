@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin.tujuan import own_path
-from tests.admin.layar import teks
+from tests.admin.layar import Layar, teks
 from tests.orang import SANDI, Orang, token
 
 
@@ -119,3 +119,16 @@ def test_plain_http_from_another_machine_is_marked(client: FlaskClient) -> None:
     assert "tidak terenkripsi" not in client.get("/login").text
     for lain in ("10.1.2.3:8000", "127.jahat.example", "localhost.jahat.example"):
         assert "tidak terenkripsi" in client.get("/login", headers={"Host": lain}).text, lain
+
+    assert "tidak terenkripsi" in client.get("/login", headers={"Host": "10.1.2.3:8000"}).text
+
+
+def test_who_is_not_signed_in_is_not_sent_to_a_search_box(app: Flask, tim: Layar) -> None:
+    from admin import galat
+    from models.pesan import Pesan
+
+    with app.test_request_context("/apa-saja"):
+        tamu = galat.page(404, Pesan("Tidak ada."))[0]
+    assert "kotak pencarian" not in tamu
+    assert "masuklah dahulu" in tamu
+    assert "kotak pencarian di kepala halaman" in tim.buka("/usulan/details/?id=999999", 404)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -252,3 +253,14 @@ def test_only_administrator_and_secretariat_collect_what_is_held(layar: Callable
     assert post(admin, "/data-orang/berkas/", "/data-orang/").status_code == 400
     for pendek in ("ab", "12"):
         assert post(admin, "/data-orang/", "/data-orang/", orang=pendek).status_code == 400
+
+
+def test_a_covered_value_says_who_may_see_it(layar: Callable[[str], Layar], tim: Layar, tokoh: int) -> None:
+    for alamat in (f"{JENIS}/details/?id={tokoh}", f"{JENIS}/?q=kenari"):
+        pengawas = layar("pengawas").buka(alamat)
+        assert re.search(r'title="Hanya [^"]*Tim Musrenbang[^"]* yang dapat melihat data pribadi ini\."', pengawas), (
+            alamat
+        )
+    rinci = layar("pengawas").buka(f"{JENIS}/details/?id={tokoh}")
+    assert re.search(r'tabindex="0"[^>]*>\s*<span aria-hidden="true">•+</span><span class="sembunyi">Hanya ', rinci)
+    assert "tombol “Tampilkan” membukanya" in tim.buka(f"{JENIS}/details/?id={tokoh}")

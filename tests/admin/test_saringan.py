@@ -117,8 +117,34 @@ def test_sums_are_those_of_the_filtered_set(tim: Layar, usulan: Callable) -> Non
     usulan(30, volume=2)
     isi = tim.client.get("/usulan/jumlah/?pagu_usulan.dari=28000000").json
     assert isi["jumlah"] == "2"
-    assert {t["judul"]: t["teks"] for t in isi["total"]} == {"Volume usulan": "4", "Pagu usulan": "Rp57.000.000"}
+    assert {t["judul"]: t["teks"] for t in isi["total"]} == {"Volume usulan": "4 meter", "Pagu usulan": "Rp57.000.000"}
     assert tim.client.get("/usulan/jumlah/?status=terbang").status_code == 400
+
+
+def test_volumes_are_added_up_only_in_one_unit(tim: Layar, usulan: Callable) -> None:
+    usulan(3, volume=2, satuan=lambda i: ("m", "m", "unit")[i])
+    semua = {t["judul"] for t in tim.client.get("/usulan/jumlah/").json["total"]}
+    assert semua == {"Pagu usulan"}
+    meter = {t["judul"]: t["teks"] for t in tim.client.get("/usulan/jumlah/?pagu_usulan.sampai=1000000").json["total"]}
+    assert meter["Volume usulan"] == "4 m"
+
+
+def test_a_musrenbang_that_never_was_is_no_empty_year(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    jawab = tim.client.get("/usulan/?musrenbang_id=9999&status=draf")
+    assert jawab.status_code == 400
+    assert "Musrenbang nomor 9999 tidak ada." in teks(jawab.text)
+    keluar = re.search(r'href="(/usulan/[^"]*)"[^>]*>Ke halaman pertama', jawab.text)
+    assert keluar
+    assert keluar[1] == "/usulan/?status=draf"
+
+
+def test_places_of_one_name_are_told_apart_in_the_filter(tim: Layar, usulan: Callable) -> None:
+    usulan(1)
+    halaman = teks(tim.buka("/usulan/saringan/"))
+    assert "Tanah Sareal (kecamatan)" in halaman
+    assert "Tanah Sareal (kelurahan)" in halaman
+    assert "Bogor Utara (kecamatan)" not in halaman, "only where two share a name"
 
 
 def test_chosen_columns_are_shown_in_their_order(tim: Layar, usulan: Callable) -> None:

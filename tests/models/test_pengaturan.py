@@ -10,6 +10,8 @@ from models.base import db
 from models.pengaturan import KelasNaskah, Pengaturan
 from models.pesan import Keliru
 from models.waktu import sekarang
+from sop.access import Verb, explain
+from tests import dunia
 
 
 def ubah(kunci: str, nilai: str) -> None:
@@ -107,3 +109,14 @@ def test_a_class_leaves_room_for_its_tables(session: Any, kolom: dict[str, int],
     session.rollback()
     kelas.margin_kiri, kelas.margin_kanan = 35, 30
     session.commit()
+
+
+def test_nobody_is_offered_to_delete_a_delivered_setting(session: Any) -> None:
+    row = db.session.scalars(db.select(Pengaturan).filter_by(kunci="kop.surel")).one()
+    sendiri = Pengaturan(kunci="kantor.catatan", judul="Catatan kantor")
+    db.session.add(sendiri)
+    db.session.commit()
+    administrator = dunia.aktor("administrator")
+    assert "tidak dapat dihapus" in str(explain(administrator, Verb.HAPUS, row))
+    assert explain(administrator, Verb.UBAH, row) is None
+    assert explain(administrator, Verb.HAPUS, sendiri) is None
