@@ -167,9 +167,10 @@ HALAMAN: dict[str, tuple[Baris, ...]] = {
         B("POST", "/sidang/{kelompok}/putuskan/", SEMUA, {"usulan": "{usulan_lain}", "aksi": "terima"}),
     ),
     "sidang.tarik": (B("POST", "/sidang/{kelompok}/tarik/", SEMUA, {"usulan": "{usulan}"}),),
-    "sidang.lembar": (  # who decides in that kelompok; an empty sheet is no act
-        B("GET", "/sidang/{kelompok}/lembar/", "DFTSKIt"),
-        B("POST", "/sidang/{kelompok}/lembar/", "DFTSKIt", {"usulan": "{usulan}", "putusan": "T", "version": "0"}),
+    # The roles of the decisions; with no usulan that waits, the SOP's choice among them is not asked.
+    "sidang.lembar": (
+        B("GET", "/sidang/{kelompok}/lembar/", "BDFTSIt"),
+        B("POST", "/sidang/{kelompok}/lembar/", "BDFTSIt", {"usulan": "{usulan}", "putusan": "T", "version": "0"}),
     ),
     "sidang.kabar": (B("GET", "/sidang/{kelompok}/kabar/", SEMUA),),
     "sidang.hasil_semua": (B("GET", "/sidang/hasil/", SEMUA),),
