@@ -14,6 +14,8 @@ from models.peran import Peran
 from models.tim import AnggotaTim, Tim
 from models.undangan import PenerimaUndangan
 from models.usulan import Usulan
+from models.waktu import sekarang
+from sop import workflow
 from sop.access import Actor, Tugas, Verb, actor_of, explain, may, scope
 from sop.lifecycle import TERBUKA
 from tests import dunia
@@ -179,3 +181,22 @@ def test_of_work_in_the_queue_everybody_reads_the_own_and_pengawas_all(session: 
         actor = dunia.aktor(nama)
         terlihat = session.scalars(scope(db.select(Operasi.id), actor, Operasi)).all() == [sendiri.id]
         assert terlihat is may(actor, Verb.BACA, sendiri) is (nama in (pemilik, "pengawas")), nama
+
+
+def test_no_move_is_offered_out_of_bounds_or_on_what_is_deleted(session: Any) -> None:
+    satu, lain = dunia.di_ujung(2027), dunia.di_ujung(2028)
+    surat = {m.id: dunia.CONTOH["nota_dinas"](m) for m in (satu, lain)}
+    terikat = Actor(1, "Tim", None, (Tugas(Peran.TIM_MUSRENBANG, musrenbang_id=satu.id),))
+    assert workflow.moves(surat[satu.id], terikat)
+    assert not workflow.moves(surat[lain.id], terikat)
+    surat[satu.id].deleted_at = sekarang()
+    assert not workflow.moves(surat[satu.id], terikat)
+
+
+def test_what_is_under_way_is_read_once_in_a_transaction(session: Any) -> None:
+    m = dunia.di_ujung()
+    sekali = workflow.berjalan()
+    assert [x.id for x in sekali] == [m.id]
+    assert workflow.berjalan() is sekali
+    session.commit()
+    assert workflow.berjalan() is not sekali
