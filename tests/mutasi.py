@@ -57,7 +57,8 @@ DEKAT = {
     "admin.tinjau": "[sqlite-operasi]", "admin.distribusi": "[sqlite-kiriman] or [sqlite-pemangku_kepentingan]",
     "admin.akhir_tahun": "[sqlite-musrenbang]", "bulk.persetujuan": "test_lantai",
     "bulk.berkas_lengkap": "test_lantai or [sqlite-musrenbang]", "bulk.impor.siap": "test_lantai or [sqlite-impor]",
-    "documents.tanda_tangan": "test_lantai", "bulk.perubahan": "[sqlite-ruang]", "bulk.daftar.acuan": "[sqlite-tim]",
+    "documents.tanda_tangan": "test_lantai", "admin.dokumen": "[sqlite-tanda_tangan_elektronik]",
+    "bulk.perubahan": "[sqlite-ruang]", "bulk.daftar.acuan": "[sqlite-tim]",
 }  # fmt: skip
 BERKAS = ("tests/sop/test_access.py", "tests/matriks/test_lantai.py", "tests/matriks/test_matriks.py")
 
