@@ -47,7 +47,7 @@ def test_a_section_keeps_its_name_when_its_first_field_is_hidden() -> None:
 def test_personal_fields_are_marked_so_that_no_browser_keeps_them(tim: Layar) -> None:
     halaman = tim.buka("/pemangku-kepentingan/new/")
     ditandai = re.findall(r'<div class="isian[^"]*" data-pribadi>.*?name="(\w+)"', halaman, re.S)
-    assert ditandai == ["telepon", "surel"]
+    assert ditandai == ["alamat", "telepon", "surel"]
 
 
 def test_who_sent_a_form_after_the_session_ended_is_led_back_to_it(tim: Layar) -> None:
