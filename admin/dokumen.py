@@ -105,7 +105,7 @@ class TandaTanganView(PanelView):
             raise Ditolak("Anda tidak berwenang menarik tanda tangan naskah ini.")
         if request.method == "POST":
             try:
-                flash(str(tanda_tangan.tarik(record, saya(), reason)), "baik")
+                flash(tanda_tangan.tarik(record, saya(), reason), "baik")
                 return redirect(whole)
             except SopError as error:
                 db.session.rollback()
@@ -150,7 +150,7 @@ class DokumenView(PanelView):
             db.session.rollback()
             record = self.get_one(str(id_))
             return self._sign_page(record, way, error.pesan, getattr(error, "kolom", None)), error.status
-        flash(str(said), "baik")
+        flash(said, "baik")
         return redirect(self.url_of("details/", id=id_))
 
     def _sign_page(self, record: Any, way: Cara, wrong: str | None = None, column: str | None = None) -> Any:

@@ -31,7 +31,7 @@ Jawaban = tuple[str, int] | tuple[str, int, dict[str, str]]
 JUDUL = {
     400: Pesan("Permintaan tidak dapat diterima"),
     401: Pesan("Silakan masuk dahulu"),
-    403: Pesan("Tidak berwenang"),
+    403: Pesan("Tidak dapat dilakukan"),
     404: Pesan("Tidak ditemukan"),
     405: Pesan("Cara membuka halaman ini keliru"),
     409: Pesan("Tidak dapat dilakukan sekarang"),
@@ -54,7 +54,7 @@ KALIMAT = {
 # What to do, where the sentence itself names only what happened.
 LANJUT = {
     400: Pesan("Kembalilah ke halaman sebelumnya, perbaiki isiannya, lalu kirim lagi."),
-    403: Pesan("Bila ini memang tugas Anda, mintalah peran yang sesuai kepada administrator."),
+    403: Pesan("Bila menurut Anda ini memang tugas Anda, tanyakan perannya kepada administrator."),
     404: Pesan("Periksa alamatnya, atau cari datanya lewat kotak pencarian di kepala halaman."),
     409: Pesan("Lihat dahulu keadaan datanya sekarang, lalu ulangi bila masih perlu."),
     500: Pesan("Cobalah sekali lagi; ketikan pada formulir dijaga di peramban ini."),

@@ -49,7 +49,7 @@ def _button(record: Record, offer: Offer) -> Tombol:
     asks = offer.isian or offer.catatan_wajib or offer.atas_nama or konfirmasi.due(offer)
     simple = not asks and offer.gaya != "bahaya"
     url = f"/{slug(record.kind)}/move/{offer.aksi}/?id={record.id}"
-    reason = str(offer.alasan) if offer.alasan else None
+    reason = offer.alasan or None
     return Tombol(offer.aksi, offer.judul, offer.gaya, url, simple, reason, offer.atas_nama)
 
 
@@ -165,7 +165,7 @@ class MoveRoutes:
         id_, seen = record.id, None if offer.gerak.berjalan else record.version
         if unproved := konfirmasi.refused(offer):
             record = self.get_one(id_)  # type: ignore[attr-defined]
-            return self._move_page(record, offer, form, str(unproved), note, 400)
+            return self._move_page(record, offer, form, unproved, note, 400)
         try:
             # The version that the person saw: on PostgreSQL another may commit before the row is locked.
             said = perform(record, offer.aksi, saya(), note_of(note), values_of(form), seen)
@@ -175,7 +175,7 @@ class MoveRoutes:
             column = getattr(error, "kolom", None)
             beside = column is not None and form.add_error(column, error.pesan)
             return self._move_page(record, offer, form, None if beside else error.pesan, note, error.status)
-        flash(kabar.moved(str(said), record, saya()), "baik")
+        flash(kabar.moved(said, record, saya()), "baik")
         if back := request.form.get("kembali"):  # pressed on the start page, where the next task stands
             return redirect(own_path(back))
         return redirect(self.url_of("details/", id=id_))  # type: ignore[attr-defined]

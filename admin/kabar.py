@@ -85,7 +85,7 @@ def _hint(record: Record, new: bool) -> str:
     if record.INDUK:
         return Pesan("Tambahkan yang berikutnya dengan “Tambah”, atau lanjutkan di halaman ini.")
     if record.ANAK:
-        return Pesan("Lengkapi bagian-bagiannya di halaman ini.")
+        return Pesan("Bagian-bagiannya dilengkapi di halaman datanya.")
     return Pesan("Bila ada yang keliru, tekan “Ubah”.")
 
 

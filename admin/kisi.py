@@ -169,7 +169,7 @@ def _row(record: Record, columns: list[Kolom], form: borang.Borang, hidden: froz
         else:
             cells.append(_read_only(record, column.kunci, value, hidden))
     refused = explain(saya(), Verb.UBAH, record)
-    return Baris(record.id, record.version, str(record), cells, str(refused or ""))
+    return Baris(record.id, record.version, str(record), cells, refused or "")
 
 
 def _read_only(record: Record, key: str, value: Any, hidden: frozenset[str]) -> str:

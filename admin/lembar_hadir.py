@@ -36,7 +36,7 @@ def page(rapat: Rapat, unsur: Sequence[tuple[str, str]]) -> Any:
             if done is not None:
                 return _done(id_, done, ordered)
             n = sum(bool(b.salah) for b in lines)
-            wrong, status = f"Belum ada yang disimpan: {n} baris perlu diperiksa.", 400
+            wrong, status = Pesan("Belum ada yang disimpan: {n} baris perlu diperiksa.", n=n), 400
         except SopError as error:
             db.session.rollback()
             wrong, status = error.pesan, error.status

@@ -20,11 +20,11 @@ from bulk.daftar import acuan
 from documents import kata
 from documents.issue import jalankan
 from documents.naskah import usulan as kertas_usulan
-from models.baca import read_id
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
+from models.musrenbang import Musrenbang
 from models.perangkat_daerah import PerangkatDaerah
-from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.usulan import StatusUsulan, Usulan
 from sop import workflow
 from sop.access import Actor
@@ -32,7 +32,8 @@ from sop.access import Actor
 SELEMBAR = 100  # rows of a page, saved at once
 ISIAN = ("volume_disepakati", "pagu_disepakati", "opd_pengampu_id", "alasan_id", "catatan")
 BANYAK = ("usulan", "version", "putusan", *ISIAN)
-MENGUBAH = ISIAN[:3]
+MENGUBAH = ISIAN[:3]  # what only an acceptance with changes may hold
+PERGI = "Usulan ini tidak lagi berada di lembar ini: dihapus, digabungkan, atau pindah kelompok."
 AKSI = {huruf: aksi for aksi, huruf in PUTUSAN.items()}
 
 
@@ -59,16 +60,17 @@ def page(t: Tempat) -> Any:
     actor = saya()
     ids, offset = _order(t)
     start = request.args.get("dari", "")
-    begin = min(int(start), 1_000_000) if start.isdecimal() and len(start) < 8 else 0
+    begin = int(start) if start.isdecimal() and len(start) < 8 else 0
+    begin = begin if begin < len(ids) else 0
     shown = ids[begin : begin + SELEMBAR]
     rows = _read(shown)
     if not _may(rows, actor):
         raise Ditolak("Peran Anda tidak mencatat putusan kelompok {kelompok}.", kelompok=t.kelompok.nama)
-    typed: dict[int, Baris] = {}
+    typed: dict[str, Baris] = {}
     wrong, status = "", 200
     if request.method == "POST":
         lines = [b for b in _lines() if not b.kosong]
-        typed = {read_id(b.usulan): b for b in lines}
+        typed = {b.usulan: b for b in lines}
         try:
             if _save(t, actor, lines):
                 flash(Pesan("{n} putusan dicatat dari lembar.", n=len(lines)), "baik")
@@ -79,13 +81,17 @@ def page(t: Tempat) -> Any:
             db.session.rollback()
             wrong, status = error.pesan, error.status
         rows = _read(shown)
+    here = {str(u.id) for u in rows}
     opd = list(db.session.execute(_opd()).all())
     short = {id_: name for id_, name, _ in opd}
+    sheet = [_shown(u, offset + begin + n, short, typed.get(str(u.id))) for n, u in enumerate(rows, 1)]
     html = render_template(
         "admin/sidang_lembar.html",
         t=t,
-        lembar=[_shown(u, offset + begin + n, short, typed.get(u.id)) for n, u in enumerate(rows, 1)],
+        lembar=sheet,
+        terbuka=any(x["terbuka"] for x in sheet),
         halangan=_obstacle(rows, actor),
+        pergi=[b for b in typed.values() if b.usulan not in here],
         alasan=isi.reasons(),
         opd=opd,
         galat=wrong,
@@ -94,6 +100,13 @@ def page(t: Tempat) -> Any:
         jumlah=len(ids),
     )
     return html, status
+
+
+def offered(case: Musrenbang, kelompok: KelompokSidang, actor: Actor) -> bool:
+    """Is the sheet of this group a page of this person?"""
+    living = db.select(Usulan).filter_by(musrenbang_id=case.id, kelompok_sidang_id=kelompok.id, deleted_at=None)
+    one = db.session.scalar(living.filter_by(status=StatusUsulan.DIVERIFIKASI).order_by(Usulan.id).limit(1))
+    return _may([one] if one else [], actor)
 
 
 def _order(t: Tempat) -> tuple[list[int], int]:
@@ -155,6 +168,7 @@ def _shown(u: Usulan, number: int, opd: dict[int, str], typed: Baris | None) -> 
 
 def _lines() -> list[Baris]:
     """The rows in their order; every row sends every field."""
+    # One letter more than a note may have: a longer one is refused with its own sentence, not cut.
     sent = {name: request.form.getlist(name) for name in BANYAK}
 
     def at(name: str, n: int) -> str:
@@ -168,7 +182,8 @@ def _save(t: Tempat, actor: Actor, lines: list[Baris]) -> bool:
     """Write the rows; False if one of them is wrong: then nothing is written, and each wrong row says why."""
     if not lines:
         raise Keliru("Belum ada putusan yang diketik.")
-    reasons = [id_ for id_, _ in isi.reasons()]
+    # The numbers mean the list that was shown: meanwhile another one may be in force.
+    reasons = request.form.getlist("alasan")[:1000]
     for b in lines:
         point = db.session.begin_nested()
         try:
@@ -185,11 +200,16 @@ def _save(t: Tempat, actor: Actor, lines: list[Baris]) -> bool:
 
 
 def _decide(t: Tempat, actor: Actor, b: Baris, reasons: list[str]) -> None:
-    u = isi.one(b.usulan, actor)
+    try:
+        u = isi.one(b.usulan, actor)
+    except TidakAda:
+        raise Keliru(PERGI) from None
     if (u.kelompok_sidang_id, u.musrenbang_id) != (t.kelompok.id, t.musrenbang.id):
-        raise Keliru("Usulan ini tidak lagi berada di kelompok ini. Muat ulang halaman.")
+        raise Keliru(PERGI)
     if b.version != str(u.version):
         raise SopError(isi.changed(isi.BENTROK, u))
+    if u.status is not StatusUsulan.DIVERIFIKASI:
+        raise SopError("Baris ini tidak lagi menunggu putusan.")
     act = AKSI.get(b.putusan.upper())
     if act is None:
         raise Keliru("Tulis putusannya: T, U, D, atau X.")

@@ -176,7 +176,8 @@ def fetch(rapat_id: str) -> Rapat:
 
 
 def _may_write(rapat: Rapat) -> bool:
-    return rapat.hadir_ditutup_pada is None and meja.boleh(rapat, saya())
+    open_ = rapat.hadir_ditutup_pada is None and kehadiran.tertutup(rapat) is None
+    return open_ and meja.boleh(rapat, saya())
 
 
 def _desk(rapat_id: Any, **args: Any) -> str:

@@ -127,7 +127,7 @@ class PapanView(BaseView):  # type: ignore[misc]
             id=int(own) if own.isdecimal() and len(own) < 10 else 0, ruang_id=room, mulai=begin, selesai=end
         )
         other = tersimpan(asked, kind.model, kind.sebutan)
-        return jsonify(pesan=str(kalimat_bentrok(other, kind.sebutan)) if other is not None else "")
+        return jsonify(pesan=kalimat_bentrok(other, kind.sebutan) if other is not None else "")
 
 
 def _room(actor: Actor, text: str) -> int | None:

@@ -27,13 +27,13 @@ from documents.naskah import usulan as kertas_usulan
 from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.musrenbang import Musrenbang
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.usulan import StatusUsulan, Usulan
 from sop import antrean_sidang, pagu, workflow
 from sop.access import Verb, explain
 from sop.antrean_sidang import Rekap, Tampil
 
-BERUBAH = "{kode} baru saja {apa} di layar lain ({siapa}). Keadaannya yang sekarang ditampilkan di sini."
+BERUBAH = Pesan("{kode} baru saja {apa} di layar lain ({siapa}). Keadaannya yang sekarang ditampilkan di sini.")
 
 
 class SidangView(BaseView):  # type: ignore[misc]
@@ -60,6 +60,7 @@ class SidangView(BaseView):  # type: ignore[misc]
             return self.render("admin/sidang_pilih.html", **context)
         found = antrean_sidang.rekap(case.id)
         context["kelompok_sidang"] = [(k, r := found.get(k.id, Rekap()), isi.stretches(r)) for k in _groups()]
+        context["lembar"] = {k.id for k, *_ in context["kelompok_sidang"] if lembar_sidang.offered(case, k, actor)}
         return self.render("admin/sidang_pilih.html", dimulai=antrean_sidang.dimulai(case), **context)
 
     # --- one usulan ---------------------------------------------------------------------------------------------------
@@ -127,7 +128,7 @@ class SidangView(BaseView):  # type: ignore[misc]
         except SopError as error:
             db.session.rollback()
             return self._page(t, isi.one(str(u.id), actor), error.status, galat=error.pesan)
-        flash(str(said), "baik")
+        flash(said, "baik")
         return redirect(t.url(usulan=u.id))
 
     @expose("/<id>/lembar/", methods=("GET", "POST"))

@@ -37,7 +37,9 @@ TONE = {
     HasilUsulan.DITUNDA: "tunda",
     HasilUsulan.DITOLAK: "tolak",
 }
-BENTROK = "{kode} baru saja {apa} di layar lain ({siapa}). Putusan Anda tidak disimpan dan tidak ada yang ditimpa."
+BENTROK = Pesan(
+    "{kode} baru saja {apa} di layar lain ({siapa}). Putusan Anda tidak disimpan dan tidak ada yang ditimpa."
+)
 TANPA_CATATAN = "Tulis catatan: putusan yang sudah dibuat hanya diubah dengan alasannya."
 TANPA_PERUBAHAN = "Ubah volume, pagu atau OPD, atau tulis catatan tentang apa yang berubah."
 BESAR = ((10**12, Pesan("{n} triliun")), (10**9, Pesan("{n} miliar")), (10**6, Pesan("{n} juta")))
@@ -118,7 +120,7 @@ def _button(u: Usulan, actor: Actor, offer: Offer, sent: tuple[str, Any] | None,
         offer.aksi,
         PUTUSAN[offer.aksi],
         offer.judul,
-        str(offer.alasan) if offer.alasan else None,
+        offer.alasan or None,
         form,
         offer.catatan_wajib and offer.aksi != "terima_perubahan",
         typed.get("catatan", "") if typed else "",
@@ -158,10 +160,11 @@ def decide(
     write(u, offer.aksi, actor, note, values, seen)
 
 
-def changed(sentence: str, u: Usulan) -> str:
+def changed(sentence: Pesan, u: Usulan) -> Pesan:
     """Who changed it since, and what it is now."""
-    decided = f"diputuskan “{u.hasil!s}”" if u.hasil else f"diubah (sekarang {u.status})"
-    return sentence.format(kode=u.kode, apa=decided, siapa=rincian.last_change(u) or "sistem")
+    now = Pesan("diubah (sekarang {status})", status=str(u.status))
+    decided = Pesan("diputuskan “{hasil}”", hasil=str(u.hasil)) if u.hasil else now
+    return Pesan(sentence.msgid, kode=u.kode, apa=decided, siapa=rincian.last_change(u) or Pesan("sistem"))
 
 
 def reasons() -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ def undo_offer(op: Operasi) -> Tawaran | None:
     if done := urung.undone_by(op):
         return Tawaran(False, "Pekerjaan ini sudah diurungkan.", f"/operasi/details/?id={done.id}")
     reason = urung.why_not(op, saya())
-    return Tawaran(reason is None, str(reason or ""))
+    return Tawaran(reason is None, reason or "")
 
 
 def waits(op: Operasi) -> bool:

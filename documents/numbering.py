@@ -125,6 +125,12 @@ def _baca(kelas: KelasNaskah, tanggal: date, diketik: str) -> tuple[int | None, 
         raise Keliru("Nomor terlalu panjang (paling banyak 120 huruf).", "nomor")
     cocok = _milik_kelas(kelas, tanggal, diketik)
     if "/" in diketik and cocok is None:
+        if not re.fullmatch(r"[\w./() -]*\d[\w./() -]*", diketik):
+            raise Keliru(
+                "Nomor ini tidak seperti nomor surat: isinya huruf, angka, titik dan garis, dengan "
+                "sekurang-kurangnya satu angka.",
+                "nomor",
+            )
         return None, "", diketik
     cocok = cocok or re.fullmatch(URUT_SISIPAN, diketik.lower(), re.ASCII)
     if not cocok or int(cocok[1]) == 0:

@@ -10,18 +10,21 @@ const sebut = (saat) => (tanggal(saat) === tanggal(new Date()) ? kata("pukul {pu
 
 /* The fields that may be kept: no files, no passwords, nothing hidden, nothing personal. */
 const isianDari = (borang) => [...borang.elements].filter((e) => e.name && !LEWAT.has(e.name) && !["file", "password", "hidden", "submit", "button"].includes(e.type) && !e.closest("[data-pribadi]"));
+/* In a sheet of rows the row belongs to the name: rows may have gone when the typing comes back. */
+const namaIsian = (e) => [e.name, e.closest("[data-baris]")?.dataset.baris].filter(Boolean).join("@");
 function bacaIsian(borang) {
   const isi = {};
   for (const e of isianDari(borang)) {
     const nilai = e.type === "checkbox" || e.type === "radio" ? e.checked : e.multiple ? [...e.selectedOptions].map((o) => o.value) : e.value.replace(/\r\n/g, "\n");
-    (isi[e.name] ??= []).push(nilai);
+    (isi[namaIsian(e)] ??= []).push(nilai);
   }
   return isi;
 }
 function tulisIsian(borang, isi) {
   const ke = {};
   for (const e of isianDari(borang)) {
-    const nilai = isi[e.name]?.[(ke[e.name] = (ke[e.name] ?? -1) + 1)];
+    const nama = namaIsian(e);
+    const nilai = isi[nama]?.[(ke[nama] = (ke[nama] ?? -1) + 1)];
     if (nilai === undefined) continue;
     if (e.type === "checkbox" || e.type === "radio") e.checked = nilai;
     else if (e.multiple) for (const o of e.options) o.selected = nilai.includes(o.value);

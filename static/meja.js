@@ -222,17 +222,28 @@ function pasangUrut(borang) {
   segarkan();
 }
 
-/* A worksheet of the sidang: one letter a row. Enter goes to what that letter asks for, else to the next row. */
+/* A worksheet of the sidang: one letter a row. Enter goes through what that letter asks for, then to the next row; a
+   letter or a number that means nothing is marked while it is typed. */
 function pasangPutusan(borang) {
   const huruf = [...borang.querySelectorAll("[name=putusan]")];
   const hitung = borang.querySelector("[data-terketik]");
-  const tanya = { U: "volume_disepakati", D: "alasan_id", X: "alasan_id" };
-  const segarkan = () => { hitung.textContent = kata("{n} putusan diketik", { n: angka(huruf.filter((h) => h.value).length) }); };
+  const tanya = { T: [], U: ["volume_disepakati", "pagu_disepakati", "opd_pengampu_id"], D: ["alasan_id"], X: ["alasan_id"] };
+  const alasan = [...document.querySelectorAll(".kunci-lembar li")].map((li) => li.textContent.trim());
+  const segarkan = () => { if (hitung) hitung.textContent = kata("{n} putusan diketik", { n: angka(huruf.filter((h) => tanya[h.value]).length) }); };
+  const tandai = (isian, keliru) => { if (keliru) isian.setAttribute("aria-invalid", "true"); else isian.removeAttribute("aria-invalid"); };
+  const artikan = (isian) => {
+    const teks = isian.value.trim() && (alasan[Number(isian.value) - 1] ?? "");
+    tandai(isian, isian.value.trim() && !teks);
+    isian.closest("td").querySelector("[data-arti]").textContent = teks || (isian.value.trim() ? kata("Tidak ada alasan nomor itu.") : "");
+  };
   borang.addEventListener("input", (kejadian) => {
+    if (kejadian.target.name === "alasan_id") return artikan(kejadian.target);
     if (kejadian.target.name !== "putusan") return;
     kejadian.target.value = kejadian.target.value.toUpperCase();
+    tandai(kejadian.target, kejadian.target.value && !tanya[kejadian.target.value]);
     segarkan();
   });
+  borang.addEventListener("pulih", () => { for (const isian of borang.querySelectorAll("[name=alasan_id]")) artikan(isian); segarkan(); });
   borang.addEventListener("keydown", (kejadian) => {
     if (!kejadian.target.matches("tbody input") || kejadian.isComposing) return;
     const n = huruf.indexOf(kejadian.target.closest("tr").querySelector("[name=putusan]"));
@@ -244,8 +255,10 @@ function pasangPutusan(borang) {
     if (kejadian.key !== "Enter") return;
     kejadian.preventDefault();
     if (kejadian.ctrlKey || kejadian.metaKey) return borang.requestSubmit();
-    const isian = kejadian.target.name === "putusan" && tanya[kejadian.target.value];
-    (isian ? kejadian.target.closest("tr").querySelector(`[name=${isian}]`) : huruf[n + 1] ?? borang.querySelector("button.utama"))?.focus();
+    const jalur = ["putusan", ...(tanya[huruf[n].value] ?? [])];
+    const isian = jalur[jalur.indexOf(kejadian.target.name) + 1];
+    (isian && jalur.includes(kejadian.target.name) ? kejadian.target.closest("tr").querySelector(`[name=${isian}]`) : huruf[n + 1] ?? borang.querySelector("button.utama"))?.focus();
   });
+  for (const isian of borang.querySelectorAll("[name=alasan_id]")) artikan(isian);
   segarkan();
 }

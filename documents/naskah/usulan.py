@@ -13,6 +13,7 @@ from models.perangkat_daerah import PerangkatDaerah
 from models.perencanaan import KamusUsulan
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.wilayah import Wilayah
+from sop import antrean_sidang
 
 DITERIMA = (HasilUsulan.DITERIMA, HasilUsulan.DITERIMA_PERUBAHAN)
 DIPUTUSKAN = (StatusUsulan.DIPUTUSKAN, StatusUsulan.FINAL)
@@ -25,7 +26,7 @@ KOLOM = (
     "sipd_status", "sipd_volume", "sipd_pagu",
 )  # fmt: skip
 
-URUT = (Usulan.kelompok_sidang_id, Usulan.opd_pengampu_id, Usulan.kode)  # of every printed list
+URUT = (Usulan.kelompok_sidang_id, *antrean_sidang.URUT)  # of every printed list
 
 
 def semua(musrenbang_id: int, *syarat: Any) -> list[dict[str, Any]]:

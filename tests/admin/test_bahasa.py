@@ -26,7 +26,7 @@ pytestmark = pytest.mark.satu_basis  # what the screen says; the database decide
 # Words of the frame that an English page must not show; SOP texts and data stay as they were written.
 INDONESIA = (
     *("Cari di semua data", "Langsung ke isi", "Menu utama", "Keluar", "Ganti kata sandi", "Tampilan", "Pengaturan"),
-    *("Persiapan", "Acuan", "Usulan dan hasil", "Surat masuk", "Tambah", "Simpan", "Batal", "Saringan", "Tersimpan"),
+    *("Persiapan", "Acuan", "Usulan dan hasil", "Surat masuk", "Tambah", "Simpan", "Kembali", "Saringan", "Tersimpan"),
     *("Unduh", "Kolom", "Per halaman", "Tindakan", "Riwayat", "Ubah", "Hapus", "Belum diisi", "boleh kosong"),
     *("Tugas saya", "Tenggat", "Kejadian terakhir", "Perjalanan SOP", "Bantuan", "Tombol pintas", "Permasalahan"),
     *("Pengusul", "Kelompok sidang", "Draf", "Ajukan", "Beranda"),

@@ -107,5 +107,6 @@ def test_the_way_around_is_offered_until_a_person_declines_it(layar: Callable[[s
     kepala = layar("kepala_badan")
     kepala.client.set_cookie("kenal", tim.client.get_cookie("kenal").value)
     assert "data-kenalan" in kepala.buka("/"), "another person at the same browser has not seen it"
-    kepala.kirim("/bantuan/kenal/", "/", kembali="https://lain.example/")
+    jawab = kepala.kirim("/bantuan/kenal/", "/", kembali="https://lain.example/")
+    assert jawab.headers["Location"] == "/", "the way back never leaves the panel"
     assert len(kepala.client.get_cookie("kenal").value.split(".")) == 2

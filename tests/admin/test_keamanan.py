@@ -11,6 +11,7 @@ from flask import Flask
 from admin import screens
 from models.base import slug
 from tests.admin.layar import Layar, baris, teks
+from tests.conftest import Basis
 from tests.orang import Orang
 
 LAYAR = [kind for _, kind, _ in screens()]
@@ -48,14 +49,19 @@ def test_no_page_needs_what_the_policy_forbids(
             assert 'lang="id"' in halaman
 
 
-def test_no_screen_fails_whoever_opens_it(layar: Callable[[str], Layar], musrenbang: int, usulan: Callable) -> None:
+def test_no_screen_fails_and_none_has_a_link_that_leads_nowhere(
+    layar: Callable[[str], Layar], musrenbang: int, usulan: Callable, basis: Basis
+) -> None:
+    """By everybody; on PostgreSQL by two, for its SQL does not depend on who asks."""
     usulan(2)
-    for nama in ("kepala_badan", "kepala_bidang", "sekretariat", "pengawas", "administrator"):
+    semua = ("kepala_badan", "administrator", "kepala_bidang", "sekretariat", "pengawas")
+    for nama in semua if basis.dialek == "sqlite" else semua[:2]:
         orang = layar(nama)
         for kind in LAYAR:
             for halaman in ("", "new/", "details/?id=1", "edit/?id=1", "?dihapus=1", "?urut=-id", "ajax/lookup/?q=a"):
-                status = orang.client.get(f"/{slug(kind)}/{halaman}").status_code
-                assert status < 500, (nama, kind, halaman)
+                jawab = orang.client.get(f"/{slug(kind)}/{halaman}")
+                assert jawab.status_code < 500, (nama, kind, halaman)
+                assert 'href=""' not in jawab.text, (nama, kind, halaman)
 
 
 @pytest.mark.parametrize("id_", ["abc", "1,2", "-1", "0", str(2**31), str(2**63), "1%00", "9" * 40, "", "1e3", "٣"])

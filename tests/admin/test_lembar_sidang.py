@@ -28,10 +28,14 @@ def sidang(app: Flask) -> Sidang:
     return Sidang(app, 8)
 
 
-def kirim(siapa: Layar, sidang: Sidang, *baris: dict[str, Any], token_dari: str = "/") -> TestResponse:
+def kirim(
+    siapa: Layar, sidang: Sidang, *baris: dict[str, Any], token_dari: str = "/", alasan: Any = None
+) -> TestResponse:
     """The sheet with a row for each usulan in their order; a row that is not given is left empty."""
     halaman = siapa.client.get(token_dari).text
-    data: dict[str, Any] = {"csrf_token": token(halaman)}
+    with sidang.app.app_context():
+        aktif = db.select(AlasanPenolakan.id).filter_by(aktif=True, deleted_at=None).order_by(AlasanPenolakan.id)
+        data: dict[str, Any] = {"csrf_token": token(halaman), "alasan": alasan or list(db.session.scalars(aktif))}
     rows = [{**KOSONG, "putusan": "", **b} for b in baris]
     for n, row in enumerate(rows):
         row.setdefault("usulan", sidang.ids[n])
@@ -142,9 +146,67 @@ def test_the_sheet_says_why_nothing_can_be_decided_yet(layar: Callable[[str], La
     tim = layar("tim_musrenbang")
     halaman = tim.buka(awal.alamat(halaman="lembar/"))
     assert re.search(r'class="kabar perhatian" role="note">[^<]+', halaman)
+    assert '<fieldset class="polos" disabled>' in halaman
+    assert "Simpan semua" not in halaman
     jawab = kirim(tim, awal, {"putusan": "T"})
     assert jawab.status_code == 400
     assert awal.usulan(0).status is StatusUsulan.DIVERIFIKASI
+
+
+def test_the_sheet_is_kept_by_the_browser_row_by_row_and_offered_to_who_may_key_it_in(
+    layar: Callable[[str], Layar], tim: Layar, sidang: Sidang
+) -> None:
+    halaman = tim.buka(sidang.alamat(halaman="lembar/"))
+    assert re.search(r"<form [^>]*data-jaga data-orang=\"\d+\"", halaman)
+    assert [int(i) for i in re.findall(r'<tr data-baris="(\d+)"', halaman)] == [u for u in sidang.ids[:4]]
+    assert '<fieldset class="polos">' in halaman
+    assert "1–4 dari 4 usulan" in teks(halaman)
+    tautan = f"/sidang/{sidang.fisik}/lembar/"
+    assert tautan in tim.buka(f"/sidang/?musrenbang_id={sidang.m}")
+    assert tautan not in layar("pengawas").buka(f"/sidang/?musrenbang_id={sidang.m}")
+
+
+def test_the_number_of_a_reason_means_the_list_that_was_shown(tim: Layar, sidang: Sidang) -> None:
+    with sidang.app.app_context():
+        lama = [a.id for a in db.session.scalars(db.select(AlasanPenolakan).order_by(AlasanPenolakan.id))]
+        db.session.get_one(AlasanPenolakan, lama[0]).aktif = False
+        db.session.commit()
+    assert kirim(tim, sidang, {"putusan": "X", "alasan_id": "2"}, alasan=lama).status_code == 302
+    assert sidang.usulan(0).alasan_id == lama[1]
+    for nomor in ("0", "99", "abc", "-1"):
+        jawab = kirim(tim, sidang, {"putusan": ""}, {"putusan": "X", "alasan_id": nomor}, alasan=lama)
+        assert jawab.status_code == 400, nomor
+        assert sidang.usulan(1).status is StatusUsulan.DIVERIFIKASI
+
+
+def test_a_row_that_left_the_sheet_is_told_with_what_was_typed_for_it(tim: Layar, sidang: Sidang) -> None:
+    with sidang.app.app_context():
+        db.session.get_one(Usulan, sidang.ids[1]).kelompok_sidang_id = sidang.ekonomi
+        db.session.commit()
+    jawab = kirim(tim, sidang, {"putusan": "T"}, {"putusan": "D", "alasan_id": "3", "catatan": "Tahun depan"})
+    assert jawab.status_code == 400
+    assert "Baris yang diketik D · 3 · Tahun depan" in teks(jawab.text)
+    assert "tidak lagi berada di lembar ini" in teks(jawab.text)
+    assert sidang.usulan(0).status is StatusUsulan.DIVERIFIKASI
+    for usulan in ("999999", "abc", "1,2"):
+        assert kirim(tim, sidang, {"putusan": "T", "usulan": usulan}).status_code == 400, usulan
+
+
+def test_what_the_letter_does_not_take_is_said_and_not_lost(tim: Layar, sidang: Sidang) -> None:
+    for isian in ({"pagu_disepakati": "5"}, {"opd_pengampu_id": "Disdik"}, {"volume_disepakati": "5"}):
+        assert "hanya berubah dengan U" in teks(kirim(tim, sidang, {"putusan": "T", **isian}).text)
+    assert "Alasan hanya untuk" in teks(kirim(tim, sidang, {"putusan": "U", "alasan_id": "1"}).text)
+
+
+def test_a_page_behind_the_end_is_the_first_one(tim: Layar, sidang: Sidang) -> None:
+    assert "1–4 dari 4 usulan" in teks(tim.buka(sidang.alamat(halaman="lembar/") + "&dari=500"))
+
+
+def test_where_everything_is_decided_there_is_nothing_to_save(tim: Layar, sidang: Sidang) -> None:
+    kirim(tim, sidang, *[{"putusan": "T"}] * 4)
+    halaman = tim.buka(sidang.alamat(halaman="lembar/"))
+    assert "Simpan semua" not in halaman
+    assert "sudah diputuskan" in teks(halaman)
 
 
 def test_a_long_sheet_goes_on_on_the_next_page(tim: Layar, sidang: Sidang) -> None:

@@ -329,3 +329,14 @@ def test_the_form_asks_whether_the_room_is_free(tim: Layar, acara: list[int], ru
 def test_a_schedule_leads_to_its_days_on_the_board(tim: Layar, acara: list[int], jadwal: int, musrenbang: int) -> None:
     assert f'<a href="/papan/?hari={HARI}">Senin, 23 Maret 2026</a>' in tim.buka(f"/jadwal/details/?id={jadwal}")
     assert f"/gambaran/?musrenbang_id={musrenbang}" in tim.buka(f"/musrenbang/details/?id={musrenbang}")
+
+
+def test_the_head_of_the_board_leads_to_other_days_and_to_the_month(tim: Layar, acara: list[int]) -> None:
+    hari = tim.buka("/papan/?hari=2026-03-23")
+    kepala = re.search(r'<div class="papan-alat">.*?</div>', hari, re.S)
+    assert kepala
+    tautan = [html.unescape(t) for t in re.findall(r'href="([^"]*)"', kepala[0])]
+    assert all(t.startswith("/papan/") for t in tautan), tautan
+    assert "/papan/?hari=2026-03-22" in tautan
+    assert "/papan/?hari=2026-03-24" in tautan
+    assert any("tampilan=bulan" in t for t in tautan)

@@ -123,7 +123,7 @@ def test_deleting_asks_first_and_can_be_taken_back(peramban: Peramban) -> None:
     ruang = p.id
     p.tekan("Hapus")
     expect(p.page.locator("dialog#tanya")).to_contain_text("Ruang Uji Hapus")
-    p.tekan("Batal", "dialog")
+    p.tekan("Tidak", "dialog")
     assert p.buka(f"/ruang/details/?id={ruang}").punya("Hapus")
     p.tekan("Hapus").tekan("Ya, lanjutkan", "dialog")
     expect(p.page.locator(".kabar.baik")).to_contain_text("dapat dipulihkan")

@@ -173,6 +173,35 @@ def test_of_two_machines_the_second_is_told_and_overwrites_nothing(peramban: Per
     assert all("status of 409" in k for k in peramban.keluhan), peramban.keluhan
 
 
+def test_the_sheet_leads_through_its_letters_and_keeps_what_was_typed(
+    peramban: Peramban, sidang: dict[str, Any]
+) -> None:
+    alamat = f"/sidang/{sidang['kelompok']}/lembar/?musrenbang_id={sidang['m']}"
+    p = peramban.masuk("tim_musrenbang").buka(alamat)
+    halaman, ketik = p.page, p.page.keyboard
+    satu, dua, tiga, empat = (halaman.get_by_label(f"{kode}: putusan") for kode in sidang["kode"][:4])
+    satu.focus()
+    for tombol in ("t", "Enter", "u", "Enter", "8", "Enter", "5000000", "Enter", "Enter", "d", "Enter", "2", "Enter"):
+        ketik.type(tombol) if len(tombol) > 1 and tombol != "Enter" else ketik.press(tombol)
+    expect(halaman.get_by_label(f"{sidang['kode'][1]}: pagu disepakati")).to_have_value("5000000")
+    expect(halaman.locator("[data-arti]").nth(2)).to_have_text(halaman.locator(".kunci-lembar li").nth(1).inner_text())
+    expect(empat).to_be_focused()
+    ketik.press("q")
+    expect(empat).to_have_attribute("aria-invalid", "true")
+    expect(halaman.locator("[data-terketik]")).to_have_text("3 putusan diketik")
+    expect(halaman.locator(".dijaga")).to_contain_text("Ketikan dijaga")
+    # Another decides the first one meanwhile; what was typed for the others comes back to their own rows.
+    p.buka(f"/sidang/{sidang['kelompok']}/?musrenbang_id={sidang['m']}")
+    tampil(halaman, "Saluran nomor 1")
+    halaman.get_by_role("button", name="Terima", exact=True).click()
+    tampil(halaman, "Saluran nomor 2")
+    p.buka(alamat)
+    halaman.get_by_role("button", name="Pulihkan").click()
+    expect(dua).to_have_value("U")
+    expect(tiga).to_have_value("D")
+    assert satu.count() == 0
+
+
 def test_the_wall_follows_the_decisions(peramban: Peramban, sidang: dict[str, Any]) -> None:
     dinding = peramban.masuk("pengawas").buka(f"/sidang/hasil/?musrenbang_id={sidang['m']}").page
     expect(dinding.locator(".hasil-maju")).to_have_text("0 dari 6 usulan diputuskan")

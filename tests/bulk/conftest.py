@@ -1,4 +1,4 @@
-"""What the tests of bulk work share: counting the statements that they cost."""
+"""What the tests of bulk work share: a patience that no busy machine ends, and counting the statements they cost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bulk import operasi, persetujuan
 from models.base import db
+
+
+@pytest.fixture(autouse=True)
+def sabar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person waits for is done at once; a test of what the queue takes over sets its own patience."""
+    for modul in (operasi, persetujuan):
+        monkeypatch.setattr(modul, "TUNGGU_DETIK", 60.0)
 
 
 @pytest.fixture

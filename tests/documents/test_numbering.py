@@ -356,3 +356,11 @@ def test_a_kind_whose_class_is_not_set_gets_no_number(surat: Surat) -> None:
     kelas(deleted_at=sekarang())
     with pytest.raises(SopError, match="belum diatur"):
         numbering.ambil(row, hari_ini())
+
+
+@pytest.mark.parametrize("diketik", ["abc/??", "///", "nomor/surat", "1/<b>", "12/5\u202e"])
+@SQLITE
+def test_what_no_letter_bears_is_not_taken_for_a_number_of_another_form(surat: Surat, diketik: str) -> None:
+    with pytest.raises(Keliru, match="tidak seperti nomor surat"):
+        terbitkan(surat(), nomor=diketik)
+    assert terbitkan(surat(), nomor="000.7.1.3/12-P2EPD (II)/2025") == "000.7.1.3/12-P2EPD (II)/2025"
