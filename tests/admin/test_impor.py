@@ -74,7 +74,7 @@ def test_an_import_begun_from_the_list_of_a_musrenbang_is_for_that_musrenbang(
     (lama,) = tulis(Musrenbang, 1, tahun=2020, nama="Yang lalu", status=StatusMusrenbang.SELESAI)
     alamat = f"/impor/mulai/?kind=usulan&lingkup={lama}"
     assert f'href="{alamat}"'.replace("&", "&amp;") in tim.buka(f"/usulan/?musrenbang_id={lama}")
-    assert f'href="/usulan/?musrenbang_id={lama}">Batal' in tim.buka(alamat)
+    assert f'href="/usulan/?musrenbang_id={lama}">Kembali' in tim.buka(alamat)
     jawab = tim.kirim(alamat, berkas=(io.BytesIO(contoh.xlsx(sipd.tabel(3))), "x.xlsx"))
     peta = tim.buka(jawab.headers["Location"])
     assert re.search(rf'<option value="{lama}" selected', peta)

@@ -70,5 +70,5 @@ def test_the_diary_tells_times_from_now_with_the_exact_one_beside(tim: Layar, mu
 
 
 def test_an_error_page_says_what_to_do(tim: Layar, musrenbang: int) -> None:
-    assert "mintalah peran yang sesuai" in teks(tim.buka("/pengaturan/new/", 403))
+    assert "tanyakan perannya kepada administrator" in teks(tim.buka("/pengaturan/new/", 403))
     assert "cari datanya lewat kotak pencarian" in teks(tim.buka("/usulan/details/?id=999999", 404))

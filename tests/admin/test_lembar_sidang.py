@@ -12,10 +12,13 @@ from werkzeug.test import TestResponse
 
 from documents.naskah import daftar_usulan
 from models.base import db
+from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
+from models.waktu import sekarang
 from seed import usulan_demo
+from tests import dunia
 from tests.admin.layar import Layar, salah, teks
 from tests.admin.test_sidang import Sidang
 from tests.orang import token
@@ -29,7 +32,13 @@ def sidang(app: Flask) -> Sidang:
 
 
 def kirim(
-    siapa: Layar, sidang: Sidang, *baris: dict[str, Any], token_dari: str = "/", alasan: Any = None
+    siapa: Layar,
+    sidang: Sidang,
+    *baris: dict[str, Any],
+    token_dari: str = "/",
+    alasan: Any = None,
+    kelompok: int | None = None,
+    lain: Any = None,
 ) -> TestResponse:
     """The sheet with a row for each usulan in their order; a row that is not given is left empty."""
     halaman = siapa.client.get(token_dari).text
@@ -42,7 +51,7 @@ def kirim(
         row.setdefault("version", sidang.usulan(n).version if n < len(sidang.ids) else 1)
     for name in ("usulan", "version", "putusan", *KOSONG):
         data[name] = [str(row[name]) for row in rows]
-    return siapa.client.post(sidang.alamat(halaman="lembar/"), data=data)
+    return siapa.client.post(sidang.alamat(kelompok, "lembar/", **(lain or {})), data=data)
 
 
 def test_the_rows_stand_in_the_order_and_with_the_numbers_of_the_print(tim: Layar, sidang: Sidang) -> None:
@@ -125,7 +134,15 @@ def test_an_opd_is_meant_by_the_short_name_of_the_print(tim: Layar, sidang: Sida
 def test_a_sheet_touches_no_usulan_of_another_kelompok_and_an_empty_one_nothing(tim: Layar, sidang: Sidang) -> None:
     jawab = kirim(tim, sidang, {"putusan": "T", "usulan": sidang.ids[4], "version": sidang.usulan(4).version})
     assert jawab.status_code == 400
+    assert "tidak lagi berada di lembar ini" in teks(jawab.text)
     assert sidang.usulan(4).status is StatusUsulan.DIVERIFIKASI
+    with sidang.app.app_context():
+        asal = db.session.get_one(Usulan, sidang.ids[3])
+        lain = dunia.musrenbang(2029)
+        asal.musrenbang_id = lain.id
+        db.session.commit()
+    jawab = kirim(tim, sidang, {"putusan": "T", "usulan": sidang.ids[3], "version": sidang.usulan(3).version})
+    assert jawab.status_code == 400, "of the same kelompok, but of another year"
     assert "Belum ada putusan yang diketik." in salah(kirim(tim, sidang, {}).text)
 
 
@@ -135,10 +152,23 @@ def test_who_decides_nothing_in_that_kelompok_keys_in_nothing(
 ) -> None:
     orang = layar(nama)
     assert orang.client.get(sidang.alamat(sidang.ekonomi, "lembar/")).status_code == 403
-    jawab = kirim(orang, sidang, {"putusan": "T"})
-    assert jawab.status_code == 403 or nama == "kepala_bidang_ik"
-    if nama != "kepala_bidang_ik":
-        assert sidang.usulan(0).status is StatusUsulan.DIVERIFIKASI
+    isian = {"putusan": "T", "usulan": sidang.ids[4], "version": sidang.usulan(4).version}
+    assert kirim(orang, sidang, isian, kelompok=sidang.ekonomi).status_code == 403
+    assert sidang.usulan(4).status is StatusUsulan.DIVERIFIKASI
+
+
+def test_what_was_deleted_is_neither_on_the_sheet_nor_on_the_screen(tim: Layar, sidang: Sidang) -> None:
+    with sidang.app.app_context():
+        u = db.session.get_one(Usulan, sidang.ids[0])
+        u.deleted_at, kode = sekarang(), u.kode
+        db.session.commit()
+    assert kode not in tim.buka(sidang.alamat(halaman="lembar/"))
+    assert tim.client.get(sidang.alamat(usulan=sidang.ids[0])).status_code == 404
+    with sidang.app.app_context():
+        db.session.get_one(KelompokSidang, sidang.fisik).deleted_at = sekarang()
+        db.session.commit()
+    for halaman in ("", "lembar/"):
+        assert tim.client.get(sidang.alamat(halaman=halaman)).status_code == 404
 
 
 def test_the_sheet_says_why_nothing_can_be_decided_yet(layar: Callable[[str], Layar], app: Flask) -> None:
@@ -220,3 +250,8 @@ def test_a_long_sheet_goes_on_on_the_next_page(tim: Layar, sidang: Sidang) -> No
     assert satu.count('name="putusan"') == 100
     assert "dari=100" in satu
     assert tim.buka(sidang.alamat(halaman="lembar/", dari=100)).count('name="putusan"') == 24
+    dua = tim.buka(sidang.alamat(halaman="lembar/", dari=100))
+    nomor, usulan = re.findall(r'<tr data-baris="(\d+)">\s*<td class="angka">(\d+)</td>', dua)[0][::-1]
+    assert nomor == "101", "it goes on with the numbers of the print"
+    isian = {"putusan": "T", "usulan": usulan, "version": 1}
+    assert "dari=100" in kirim(tim, sidang, isian, lain={"dari": 100}).headers["Location"]
