@@ -23,14 +23,17 @@ def _mulai(koneksi: Connection) -> None:
 
 @event.listens_for(Engine, "rollback")
 def _batal(koneksi: Connection) -> None:
-    koneksi.info.pop("commit", None)
+    if not koneksi.invalidated:  # asking a lost one for its info would open it anew, in the middle of the rollback
+        koneksi.info.pop("commit", None)
 
 
 @event.listens_for(Engine, "handle_error")
 def _terputus(konteks: ExceptionContext) -> None:
     """An answer that says no is an answer; none at all, or a disk that failed while it was written to, is not."""
     galat, koneksi = konteks.sqlalchemy_exception, konteks.connection
-    if galat is None or koneksi is None or konteks.statement is not None or not koneksi.info.pop("commit", False):
+    if galat is None or koneksi is None or konteks.statement is not None or koneksi.invalidated:
+        return
+    if not koneksi.info.pop("commit", False):
         return
     if konteks.is_disconnect or "disk I/O" in str(konteks.original_exception):
         galat.add_note(SAAT_COMMIT)
