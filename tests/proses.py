@@ -40,7 +40,7 @@ def serentak(tugas: Callable[..., Any], url: str, var: Path, masukan: Sequence[A
     proses = [_KONTEKS.Process(target=_jalan, args=(tugas, url, str(var), x, gerbang, antre)) for x in masukan]
     for p in proses:
         p.start()
-    jawaban = [antre.get(timeout=180) for _ in proses]
+    jawaban = [antre.get(timeout=900) for _ in proses]
     for p in proses:
         p.join(10)
     return jawaban
@@ -69,7 +69,7 @@ def mulai(tugas: Callable[..., Any], url: str, var: Path, masukan: Any) -> Any:
 def _jalan(tugas: Callable[..., Any], url: str, var: str, masukan: Any, gerbang: Any, antre: Any) -> None:
     with aplikasi(url, var).app_context():
         if gerbang is not None:
-            gerbang.wait(120)
+            gerbang.wait(600)
         try:
             jawab = tugas(masukan)
         except SopError as galat:
