@@ -60,7 +60,12 @@ def _tugas() -> Any:
 
 def antrekan(nama: str, nomor: int) -> None:
     """Wake the worker for one row of KERJA; call it after the commit that made the work."""
-    _tugas()(nama, nomor)
+    try:
+        _tugas()(nama, nomor)
+    except Exception:
+        # The queue keeps a connection, which learns only by failing that PostgreSQL was started anew since. The work is
+        # committed already and would wait for the next start of the worker; a second wake-up does no harm.
+        _tugas()(nama, nomor)
 
 
 def bekukan(dokumen_id: int) -> None:
