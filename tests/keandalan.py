@@ -1,7 +1,8 @@
 """RELIABILITY.md: what the battery tried, the figure that came out, and the mark. Its tests tell it themselves.
 
 A test says `record_property(KUNCI, (what, figure, mark))`; at the end of `make battery` the rows of the tests that
-passed are written between the markers, and those of tests that were not run this time stay.
+passed are written between the markers, and those of tests that were not run this time stay. A number that many tests
+tell under one name is summed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ KUNCI = "keandalan"
 AWAL, AKHIR = "<!-- battery -->", "<!-- /battery -->"
 BERKAS = Path(__file__).resolve().parent.parent / "RELIABILITY.md"
 KEPALA = "| yang diuji | hasil | sasaran | tanggal, mesin |\n|---|---|---|---|"
-Baris = tuple[str, str, str]
+Baris = tuple[str, str | int, str]
 
 
 def susun(isi: str, baru: Iterable[Baris], kapan: str) -> str:
@@ -24,7 +25,11 @@ def susun(isi: str, baru: Iterable[Baris], kapan: str) -> str:
     depan, _, sisa = isi.partition(AWAL)
     lama, _, belakang = sisa.partition(AKHIR)
     rows = {b.split("|")[1].strip(): b for b in lama.strip().splitlines()[2:]}
-    rows |= {nama: f"| {nama} | {hasil} | {sasaran} | {kapan} |" for nama, hasil, sasaran in baru}
+    jumlah: dict[str, str | int] = {}
+    for nama, hasil, sasaran in baru:
+        semula = jumlah.get(nama)
+        jumlah[nama] = hasil + semula if isinstance(hasil, int) and isinstance(semula, int) else hasil
+        rows[nama] = f"| {nama} | {jumlah[nama]} | {sasaran} | {kapan} |"
     tabel = "\n".join([KEPALA, *(rows[nama] for nama in sorted(rows))])
     return f"{depan}{AWAL}\n{tabel}\n{AKHIR}{belakang}"
 

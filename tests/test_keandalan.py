@@ -14,5 +14,10 @@ def test_a_row_is_replaced_by_its_name_and_the_others_stay() -> None:
     assert dua.endswith("Akhir\n")
 
 
+def test_a_number_that_many_tests_tell_is_summed() -> None:
+    kosong = f"<!-- battery -->\n{KEPALA}\n<!-- /battery -->\n"
+    assert "| sel | 7 | 0 | kini |" in susun(kosong, [("sel", 3, "0"), ("sel", 4, "0")], "kini")
+
+
 def test_the_page_has_its_table() -> None:
     assert KEPALA in BERKAS.read_text(encoding="utf-8")

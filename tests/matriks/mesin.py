@@ -12,9 +12,10 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
+from bulk import antrean
 from models import ingatan
 from models.base import db
 from tests import cetakan
@@ -40,6 +41,12 @@ class Sel:
     json: bool = False
 
 
+def lupakan_antrean() -> None:
+    """The queue keeps a connection of its own, to the database that it was first asked in."""
+    for lama in (antrean.huey, antrean._tugas):
+        lama.cache_clear()
+
+
 class Panggung:
     """The database of the matrix, which is set back after whatever somebody was allowed to change."""
 
@@ -47,6 +54,7 @@ class Panggung:
         self.app, self.simpanan = app, simpanan
         self.berkas = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
         self.mesin: Engine = create_engine(url, poolclass=NullPool)
+        self.dialek = self.mesin.dialect.name
         nama = [t for t in inspect(self.mesin).get_table_names() if t not in LUAR and not t.startswith("cari_")]
         kolom = {t: {c["name"] for c in inspect(self.mesin).get_columns(t)} for t in nama}
         jumlah = [
@@ -55,6 +63,8 @@ class Panggung:
         ]
         self.kueri = text(" UNION ALL ".join(jumlah))
         self._mata: sqlite3.Connection | None = None
+        self._pulih = 0
+        self._mata_pg: Connection | None = None  # a connection for each look would cost more than the looking
         self.simpan()
 
     def simpan(self) -> None:
@@ -80,11 +90,18 @@ class Panggung:
         else:
             with self.mesin.connect() as koneksi:
                 cetakan.pulihkan(koneksi)
+            self._pulih += 1
+            if self._pulih % 100 == 0:  # each time every row is written anew, and no autovacuum sweeps here
+                self._lihat().exec_driver_sql("VACUUM")
 
     def _lepas(self) -> None:
         if self._mata is not None:
             self._mata.close()
             self._mata = None
+        if self._mata_pg is not None:
+            self._mata_pg.close()
+            self._mata_pg = None
+        lupakan_antrean()
         ingatan.lupakan()
         with self.app.app_context():
             db.session.remove()
@@ -92,19 +109,26 @@ class Panggung:
 
     def sidik(self) -> list[Any]:
         """How many rows there are and how often they were written."""
+        if self.berkas is None:
+            return sorted(tuple(row) for row in self._lihat().execute(self.kueri))
         with self.mesin.connect() as koneksi:
             return sorted(tuple(row) for row in koneksi.execute(self.kueri))
 
+    def _lihat(self) -> Connection:
+        if self._mata_pg is None:
+            self._mata_pg = self.mesin.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._mata_pg
+
     def _denyut(self) -> int:
-        """SQLite tells cheaply whether anybody committed; PostgreSQL is always looked at."""
+        """What moves with every commit: SQLite's counter, and the end of PostgreSQL's log."""
         if self.berkas is None:
-            return -1
+            return int(self._lihat().exec_driver_sql("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn").scalar_one())
         if self._mata is None:
             self._mata = sqlite3.connect(self.berkas)
         return int(self._mata.execute("PRAGMA data_version").fetchone()[0])
 
     def berubah(self, denyut: int) -> bool:
-        return (denyut == -1 or self._denyut() != denyut) and self.sidik() != self._awal
+        return self._denyut() != denyut and self.sidik() != self._awal
 
 
 class Penanya:
