@@ -8,9 +8,10 @@ from markupsafe import Markup
 from admin.bahasa import terjemah
 from models.base import Record, slug
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
+from models.naskah import Naskah
 from models.peran import Peran
 from models.pesan import Pesan, rangkai
-from sop import workflow
+from sop import penandatangan, workflow
 from sop.access import Actor
 from sop.lifecycle import gerak_dari, status
 
@@ -57,6 +58,8 @@ def next_step(record: Record, actor: Actor) -> str:
     """The main move that this person can make now, or why not yet, or whose turn it is; empty where there is none."""
     if isinstance(record, PelaksanaanLangkah):
         return _step(record.musrenbang)
+    if told := _nobody_signs(record):
+        return told
     offers = [o for o in workflow.moves(record, actor) if o.gaya == "utama" and not o.atas_nama]
     if ready := next((o for o in offers if not o.alasan), None):
         return Pesan("Berikutnya: tekan “{judul}”.", judul=ready.judul)
@@ -70,6 +73,15 @@ def next_step(record: Record, actor: Actor) -> str:
             names = rangkai(Pesan(" atau "), [role.judul for role in Peran if role in roles])
             return Pesan("Berikutnya “{judul}” oleh {siapa}.", judul=move.judul, siapa=names) if names else ""
     return ""
+
+
+def _nobody_signs(record: Record) -> str | None:
+    """A paper that waits for a signature which its signer cannot give here waits for what the sentence says."""
+    if not isinstance(record, Naskah):
+        return None
+    now = status(record)
+    waits = any(g.aksi == "tanda_tangani" and now in g.dari and g.bila(record) for g in gerak_dari(record.kind))
+    return penandatangan.tidak_dapat(record) if waits else None
 
 
 def _step(case: Musrenbang | None) -> str:

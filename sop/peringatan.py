@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Select
 
 from models import teks
-from models.base import Record, db
+from models.base import Record, db, kinds
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.naskah import Naskah, StatusNaskah
 from models.pengaturan import kelas, nilai
 from models.pesan import Pesan, SopError
 from models.usulan import StatusUsulan, Usulan
-from sop import pagu
+from sop import pagu, penandatangan
+
+PENANDA_TANGAN = 20  # signers of one selection that are looked at
 
 
 def peringatan(m: Musrenbang) -> list[str]:
@@ -31,7 +33,7 @@ def peringatan_naskah(record: Record) -> list[str]:
     belum = (StatusNaskah.DRAF, StatusNaskah.DIAJUKAN, StatusNaskah.MENUNGGU_TTD)
     if not isinstance(record, Naskah) or record.status not in belum:
         return []
-    return [kalimat for kalimat in (penandatangan_tak_lazim(record),) if kalimat]
+    return [kalimat for kalimat in (penandatangan_tak_lazim(record), penandatangan.tidak_dapat(record)) if kalimat]
 
 
 def peringatan_putusan(m: Musrenbang | None, rows: Select[Any]) -> list[str]:
@@ -52,9 +54,20 @@ def peringatan_putusan(m: Musrenbang | None, rows: Select[Any]) -> list[str]:
 
 def peringatan_gerak(kind: str, aksi: str, rows: Select[Any]) -> list[str]:
     """The notices about a move over the rows of this select (of ids), for the page that asks."""
+    if aksi == "ajukan" and issubclass(model := kinds()[kind], Naskah):
+        return _penanda_tangan(model, rows)
     if kind != "usulan" or aksi not in ("terima", "terima_perubahan"):
         return []
     return [kalimat for m in pagu.berpagu() for kalimat in peringatan_putusan(m, rows)]
+
+
+def _penanda_tangan(model: type[Naskah], rows: Select[Any]) -> list[str]:
+    """One paper of each signer and Musrenbang is asked: a selection has few of them."""
+    satu = (
+        db.select(db.func.min(model.id)).where(model.id.in_(rows)).group_by(model.penandatangan_id, model.musrenbang_id)
+    )
+    naskah = db.session.scalars(db.select(model).where(model.id.in_(satu.limit(PENANDA_TANGAN))).order_by(model.id))
+    return list(dict.fromkeys(told for n in naskah if (told := penandatangan.tidak_dapat(n))))
 
 
 def peringatan_usulan(usulan: Usulan) -> list[str]:

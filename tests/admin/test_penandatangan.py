@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from models.pengaturan import KelasNaskah
+from tests import dunia
 from tests.admin.layar import Layar, teks
 
 pytestmark = pytest.mark.satu_basis  # what the screen says; the database decides nothing of it
@@ -49,3 +50,33 @@ def test_an_unusual_signer_is_named_on_the_page_of_the_paper_and_can_be_kept(
     salah = tim.kirim("/undangan/new/", **isian, atas_nama="Wali Kota")
     assert salah.status_code == 400
     assert "Mulai dengan satu baris a.n." in teks(salah.text)
+
+
+def test_who_submits_to_a_signer_who_cannot_sign_is_told_before_and_after(
+    app: Flask, layar: Callable[[str], Layar]
+) -> None:
+    from models.base import db
+    from models.pengguna import Pengguna
+
+    with app.app_context():
+        id_ = dunia.undangan(dunia.di_ujung()).id
+    tim = layar("tim_musrenbang")
+    rincian, langsung = (
+        f"/undangan/details/?id={id_}",
+        f'<form class="tindakan" method="post" action="/undangan/move/ajukan/?id={id_}"',
+    )
+    assert langsung in tim.buka(rincian)
+    with app.app_context():
+        db.session.execute(db.update(Pengguna).filter_by(nama_pengguna="kepala_badan").values(aktif=False))
+        db.session.commit()
+    kalimat = "jadi ia tidak dapat menandatangani di panel. Minta administrator membetulkan akunnya"
+    halaman = tim.buka(rincian)
+    assert kalimat in teks(halaman)
+    assert langsung not in halaman  # its page stands between
+    assert kalimat in teks(tim.buka(f"/undangan/move/ajukan/?id={id_}"))
+    massal = {"rowid": str(id_), "aksi": "ajukan"}
+    assert kalimat in teks(tim.kirim("/undangan/action/", dari="/undangan/", **massal).text)
+    tim.simpan(f"/undangan/move/ajukan/?id={id_}")
+    kabar = teks(re.search(r'<div class="kabar baik" role="status">(.*?)</div>', tim.buka(rincian), re.S)[1])  # type: ignore[index]
+    assert kalimat in kabar
+    assert "Berikutnya" not in kabar  # nobody's turn is next

@@ -9,10 +9,12 @@ import pytest
 from models.base import db
 from models.pejabat import Pejabat, periksa_atas_nama
 from models.pengaturan import KelasNaskah, kelas
+from models.pengguna import Pengguna
 from models.pesan import Keliru, SopError
 from models.undangan import Undangan
-from models.waktu import hari_ini
-from sop.peringatan import peringatan_naskah
+from models.waktu import hari_ini, sekarang
+from sop import penandatangan, workflow
+from sop.peringatan import penandatangan_tak_lazim, peringatan_gerak, peringatan_naskah
 from tests import dunia
 
 
@@ -92,9 +94,9 @@ def test_whoever_does_not_usually_sign_a_paper_is_named_and_not_refused(
     naskah = dunia.CONTOH[kind](dunia.di_ujung())
     naskah.penandatangan_id = dunia.pejabat(peran)
     db.session.commit()
-    pesan = peringatan_naskah(naskah)
+    pesan = penandatangan_tak_lazim(naskah)
     assert bool(pesan) is diperingatkan
-    assert all("yang lazim: Kepala Badan" in p for p in pesan)
+    assert pesan is None or ("yang lazim: Kepala Badan" in pesan and pesan in peringatan_naskah(naskah))
 
 
 def test_who_holds_no_role_is_not_judged_and_the_list_is_data(session: Any) -> None:
@@ -103,12 +105,12 @@ def test_who_holds_no_role_is_not_judged_and_the_list_is_data(session: Any) -> N
     naskah.penandatangan_id = dunia.pejabat("kepala_bidang")
     row.berwenang = "Kepala Badan\nKepala Bidang"
     db.session.commit()
-    assert peringatan_naskah(naskah) == []
+    assert penandatangan_tak_lazim(naskah) is None
     row.berwenang = "Kepala Badan"
     wali_kota = dunia.simpan(Pejabat(nama="Wali Kota (Demo)", jabatan="Wali Kota Bogor"))
     naskah.penandatangan_id = wali_kota.id
     db.session.commit()
-    assert peringatan_naskah(naskah) == []
+    assert penandatangan_tak_lazim(naskah) is None
     row.berwenang = "Kepala Dapur"
     with pytest.raises(Keliru, match="Peran “Kepala Dapur” tidak dikenal"):
         db.session.commit()
@@ -149,3 +151,84 @@ def test_classes_without_a_number_need_no_pattern_and_give_none(session: Any) ->
     assert numbering.slot(u) == ""
     with pytest.raises(SopError, match="diatur tanpa nomor"):
         numbering.ambil(u, hari_ini())
+
+
+# --- a signer who cannot sign -----------------------------------------------------------------------------------------
+
+
+def _tanpa(nama: str, *, akun: bool = True, peran: bool = False) -> None:
+    """Take the account of one of the cast away, or only its roles."""
+    orang = db.session.scalars(db.select(Pengguna).filter_by(nama_pengguna=nama)).one()
+    if akun:
+        orang.aktif = False
+    if peran:
+        for satu in orang.daftar_peran:
+            satu.deleted_at = sekarang()
+    db.session.commit()
+    db.session.expire_all()
+
+
+def test_a_signer_whose_account_can_sign_is_not_spoken_of(session: Any) -> None:
+    assert penandatangan.tidak_dapat(dunia.undangan(dunia.di_ujung())) is None
+
+
+def test_a_signer_without_an_account_is_named_with_both_ways_out(session: Any) -> None:
+    naskah = dunia.undangan(dunia.di_ujung())
+    _tanpa("kepala_badan")
+    kalimat = penandatangan.tidak_dapat(naskah)
+    assert kalimat is not None
+    assert kalimat.startswith(f"Belum ada akun aktif yang terhubung dengan {naskah.penandatangan.nama}")
+    assert "Minta administrator membetulkan akunnya, atau tanda tangani di kertas" in kalimat
+    assert kalimat in peringatan_naskah(naskah)
+
+
+def test_an_account_without_the_role_or_for_another_musrenbang_is_told(session: Any) -> None:
+    m = dunia.di_ujung()
+    naskah, lain = dunia.undangan(m), dunia.musrenbang(2028)
+    orang = db.session.scalars(db.select(Pengguna).filter_by(nama_pengguna="kepala_badan")).one()
+    for musrenbang_id, dapat in ((m.id, True), (lain.id, False)):
+        for satu in orang.daftar_peran:
+            satu.musrenbang_id = musrenbang_id
+        db.session.commit()
+        assert (penandatangan.tidak_dapat(naskah) is None) is dapat
+    _tanpa("kepala_badan", akun=False, peran=True)
+    kalimat = penandatangan.tidak_dapat(naskah)
+    assert kalimat is not None
+    assert f"Akun {naskah.penandatangan.nama} tidak memegang peran Kepala Badan" in kalimat
+
+
+def test_a_signer_who_cannot_sign_on_paper_either_is_to_be_replaced(session: Any) -> None:
+    naskah = dunia.undangan(dunia.di_ujung())
+    naskah.penandatangan_id = dunia.pejabat("kepala_bidang")
+    db.session.commit()
+    assert str(penandatangan.tidak_dapat(naskah)).endswith(
+        "bukan Kepala Badan yang sedang menjabat. Pilih penanda tangan lain."
+    )
+    workflow.move(naskah, "ajukan", dunia.aktor("tim_musrenbang"))
+    assert "Minta Kepala Badan mengembalikannya" in str(penandatangan.tidak_dapat(naskah))
+    naskah.penandatangan_id = dunia.pejabat("kepala_badan")
+    db.session.get_one(Pejabat, naskah.penandatangan_id).sampai = hari_ini().replace(year=hari_ini().year - 1)
+    _tanpa("kepala_badan")
+    assert "Di kertas pun tidak" in str(penandatangan.tidak_dapat(naskah))
+
+
+def test_the_chair_of_a_sidang_from_outside_signs_on_paper(session: Any) -> None:
+    luar = dunia.simpan(Pejabat(nama="Camat (Demo)", jabatan="Camat Bogor Barat"))
+    naskah = dunia.berita_acara_sidang(dunia.di_ujung())
+    naskah.penandatangan_id = luar.id
+    db.session.commit()
+    assert str(penandatangan.tidak_dapat(naskah)).endswith(
+        "Tanda tangani di kertas, lalu catat di sini dengan pindaiannya."
+    )
+
+
+def test_a_selection_names_each_signer_who_cannot_sign_once(session: Any) -> None:
+    m = dunia.di_ujung()
+    semua = [dunia.undangan(m) for _ in range(3)]
+    for naskah in semua[:2]:
+        naskah.penandatangan_id = dunia.pejabat("kepala_bidang")
+    db.session.commit()
+    rows = db.select(Undangan.id).where(Undangan.id.in_([n.id for n in semua]))
+    (kalimat,) = peringatan_gerak("undangan", "ajukan", rows)
+    assert semua[0].penandatangan.nama in kalimat
+    assert peringatan_gerak("undangan", "batalkan", rows) == []
