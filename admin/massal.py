@@ -12,6 +12,7 @@ from flask_admin import expose
 
 from admin import borang, cetak, gerak, konfirmasi, ubah
 from admin.masuk import saya
+from admin.tujuan import own_path
 from bulk import operasi, perubahan, pratinjau
 from bulk.daftar import acuan, alamat, halaman, saring
 from bulk.pilihan import Pilihan
@@ -27,6 +28,7 @@ from sop.peringatan import peringatan_gerak
 from sop.workflow import Offer
 
 BATAS = 20_000  # rows that may be named one by one
+TERPANJANG = 2000  # letters of an address that is kept
 KOSONG = "Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan."
 HAPUS = "hapus"
 SUMBER_TINDAKAN = ("musrenbang", "sop_revisi", "langkah", "langkah_pelaksana")  # what the menu of moves follows from
@@ -89,7 +91,7 @@ class BulkRoutes:
         form = gerak.form_of(offer.isian, saya(), saring.newest_running(), sent)
         note = request.form.get("catatan", "")
         wrong = CATATAN_WAJIB if sent is not None and offer.catatan_wajib and not note.strip() else None
-        if sent is None or wrong or not form.validate():
+        if sent is None or wrong or not form.validate() or not _sensible(offer, form):
             look = pratinjau.gerak(chosen, offer, saya())
             return self._bulk_page(offer, chosen, look, form, note, wrong, 200 if sent is None else 400)
         if unproved := konfirmasi.refused(offer):
@@ -110,7 +112,8 @@ class BulkRoutes:
         def words(count: int) -> str:
             return f"{title}: {kata.bilangan(count)} {tulisan.small(self.model.JUDUL)}"
 
-        op = operasi.buat(kind, self.model, chosen, saya(), judul=words, aksi=aksi, catatan=note, isian=values)
+        given = {**(values or {}), "kembali": self._came_from()}
+        op = operasi.buat(kind, self.model, chosen, saya(), judul=words, aksi=aksi, catatan=note, isian=given)
         return redirect(f"/operasi/details/?id={op.id}")
 
     def _bulk_page(
@@ -139,7 +142,7 @@ class BulkRoutes:
             "konfirmasi": konfirmasi.due(offer),
             "peringatan": peringatan_gerak(kind, offer.aksi, chosen.rows(saya())),
             "model": self.model,
-            "kembali": self._own_list(),
+            "kembali": self._came_from(),
         }
         return self.render("admin/massal.html", **context), status  # type: ignore[attr-defined]
 
@@ -171,6 +174,21 @@ class BulkRoutes:
         home = f"/{slug(self.model.__tablename__)}/"
         back = request.form.get("kembali", "")
         return back if back.startswith(home + "?") else home
+
+    def _came_from(self) -> str:
+        """Where the selection was made: the list as it was, or the page whose button means several rows at once."""
+        back = request.form.get("kembali", "")
+        known = bool(back) and len(back) <= TERPANJANG and not back.startswith(self._own_list())
+        return own_path(back) if known else self._own_list()
+
+
+def _sensible(offer: Offer, form: borang.Borang) -> bool:
+    """What would be refused for every row (minutes below zero, a day to come) is said before any work begins."""
+    try:
+        workflow.periksa_isian([x for x in offer.isian if x.jenis != "berkas"], {f.name: f.data for f in form.isian()})
+    except Keliru as error:
+        return not form.add_error(error.kolom, error.pesan)
+    return True
 
 
 def _ids(texts: list[str]) -> list[int]:

@@ -333,7 +333,7 @@ def siapkan(record: Record, aksi: str, actor: Actor, catatan: str = "", isian: M
     isian = {nama: nilai for nama, nilai in (isian or {}).items() if nama in diminta}
     if offer.alasan:
         raise SopError(offer.alasan)
-    _lengkap(offer.isian, isian)
+    periksa_isian(offer.isian, isian)
     if offer.catatan_wajib and not catatan.strip():
         raise Keliru("“{judul}” memerlukan catatan.", "catatan", judul=offer.judul)
 
@@ -354,7 +354,8 @@ def kunci(record: Record, version: int | None) -> None:
         raise SopError("Data ini baru saja diubah orang lain. Muat ulang, lalu periksa kembali sebelum melanjutkan.")
 
 
-def _lengkap(bidang: Iterable[Isian], isian: Mapping[str, Any]) -> None:
+def periksa_isian(bidang: Iterable[Isian], isian: Mapping[str, Any]) -> None:
+    """What a move asks for, whatever record it is made on. Raises Keliru with the name of the field."""
     for x in bidang:
         if x.wajib and isian.get(x.nama) in (None, "", []):
             raise Keliru("{judul} belum diisi.", x.nama, judul=x.judul)

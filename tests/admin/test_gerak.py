@@ -241,3 +241,11 @@ def test_the_page_that_gives_a_number_says_which_one_is_next(layar: Callable[[st
         assert numbering.ambil(u, hari_ini()).teks == semula
         assert numbering.perkiraan(u, hari_ini()) != semula
         db.session.rollback()
+
+
+def test_work_on_a_selection_leads_back_to_the_list_as_it_was(tim: Layar, usulan: Callable[..., list[int]]) -> None:
+    (id_,) = usulan(1)
+    for kembali, ke in (("/usulan/?urut=kode", "/usulan/?urut=kode"), ("//jauh.id/", "/"), ("", "/usulan/")):
+        isian = {"rowid": str(id_), "aksi": "ajukan", "lanjut": "1", "catatan": "", "kembali": kembali}
+        jawab = tim.kirim("/usulan/action/", dari="/usulan/", **isian)
+        assert f'<a class="tombol utama" href="{ke}">Kembali</a>' in tim.buka(jawab.headers["Location"])

@@ -75,15 +75,24 @@ def test_the_head_signs_off_all_bidang_of_a_step_with_one_press(
     tulis(NotaDinas, musrenbang_id=musrenbang, perihal="Tugas", isi="Tugas", status=StatusNaskah.MENUNGGU_NOMOR)
     halaman = kepala.buka("/")
     assert "semua 5 Bidang sekaligus" in teks(halaman)
+    assert 'name="aksi" value="selesaikan"><input type="hidden" name="kembali" value="/">' in halaman
     assert "sekaligus" not in layar("kepala_bidang").buka("/")
 
     ids = halaman.split('name="rowid" value="')[1].split('"')[0]
-    jawab = kepala.kirim(
-        "/pelaksanaan-langkah/action/", dari="/", rowid=ids, aksi="selesaikan", lanjut="1", menit="3", catatan=""
-    )
+    isian = {"rowid": ids, "aksi": "selesaikan", "kembali": "/"}
+    assert '<a class="tombol polos" href="/">Kembali</a>' in kepala.kirim(
+        "/pelaksanaan-langkah/action/", dari="/", **isian
+    ).text.replace("\n", "")
+    isian |= {"lanjut": "1", "catatan": ""}
+    for menit, kalimat in (("", "Wajib diisi"), ("-3", "Menit kerja tidak boleh kurang dari nol")):
+        salah = kepala.kirim("/pelaksanaan-langkah/action/", dari="/", **isian, menit=menit)
+        assert salah.status_code == 400, menit  # before any work begins
+        assert kalimat in teks(salah.text)
+    jawab = kepala.kirim("/pelaksanaan-langkah/action/", dari="/", **isian, menit="3")
     assert jawab.status_code == 302
-    hasil = teks(kepala.buka(jawab.headers["Location"]))
-    assert "5" in hasil
+    hasil = kepala.buka(jawab.headers["Location"])
+    assert "5 dari 5 berhasil" in teks(hasil)
+    assert '<a class="tombol utama" href="/">Kembali</a>' in hasil
     assert "Langkah 2" in teks(kepala.buka("/"))
 
 
