@@ -174,13 +174,14 @@ def _kunci(hasil: Sasaran) -> None:
         if (kind, "kunci") in hasil.id:
             _tulis(kind, hasil.id[kind, "kunci"], status=kinds()[kind].__table__.c.status.type.enum_class(status))
     undangan, tamu = hasil.id["undangan", "kunci"], hasil.id["daftar_hadir", "kunci"]
-    penerima = db.select(PenerimaUndangan.id).filter_by(undangan_id=undangan)
+    penerima = db.select(PenerimaUndangan.id).filter_by(undangan_id=undangan).order_by(PenerimaUndangan.id)
     hasil.id["penerima_undangan", "kunci"] = db.session.scalars(penerima).first()
     rapat = db.session.scalar(db.select(DaftarHadir.rapat_id).where(DaftarHadir.id == tamu))
     _tulis("rapat", rapat, hadir_ditutup_pada=sekarang())
     # A usulan of a kelompok that the head of Infrastruktur does not have, and one that he has.
     milik = next(iter(dunia.aktor("kepala_bidang_ik").tugas)).kelompok_ids
-    asing = db.session.scalars(db.select(KelompokSidang.id).where(KelompokSidang.id.not_in(milik))).first()
+    lain = db.select(KelompokSidang.id).where(KelompokSidang.id.not_in(milik)).order_by(KelompokSidang.id.desc())
+    asing = db.session.scalars(lain).first()  # the last: no usulan waits in the first, whose screens are asked
     _tulis("usulan", hasil.id["usulan", "milik"], kelompok_sidang_id=min(milik), status=StatusUsulan.DIVERIFIKASI)
     _tulis("usulan", hasil.id["usulan", "lain"], kelompok_sidang_id=asing)
 
