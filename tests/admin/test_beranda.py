@@ -235,3 +235,22 @@ def test_a_moment_is_told_from_now(lalu: timedelta, kata: str) -> None:
 )
 def test_a_day_is_told_from_today(hari: int, kata: str) -> None:
     assert kejadian.left(hari_ini() + timedelta(days=hari)) == kata
+
+
+def test_a_late_step_names_the_bidang_that_have_not_finished_and_no_other(
+    app: Flask, tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    from models.base import db
+    from models.musrenbang import Musrenbang, StatusPelaksanaan
+    from sop.langkah import baris_terbuka
+
+    m = di_langkah(2)
+    with app.app_context():
+        tenggat(db.session, m, 2, hari_ini() - timedelta(days=1))
+        rows = baris_terbuka(db.session.get_one(Musrenbang, m))
+        bidang = [row.unit_kerja.nama for row in rows]
+        rows[0].status, rows[2].status = StatusPelaksanaan.SELESAI, StatusPelaksanaan.SELESAI
+        rows[0].selesai_pada = rows[2].selesai_pada = sekarang()
+        db.session.commit()
+    (kalimat,) = re.findall(r"Belum selesai di: ([^.]*)\.", teks(lajur(tim.buka("/"))[2]))
+    assert kalimat == ", ".join([bidang[1], *bidang[3:]])

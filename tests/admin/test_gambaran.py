@@ -128,3 +128,20 @@ def test_attendance_and_minutes_lead_to_their_lists(tim: Layar, musrenbang: int,
             isi = tim.buka(alamat)
             if kunci == "kehadiran":
                 assert f">{angka}</b> baris" in isi
+
+
+def test_who_may_read_no_usulan_sees_neither_their_figures_nor_their_pictures(
+    tim: Layar, campur: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sop import access
+    from sop.access import Verb
+
+    gambar = re.compile(r'<figure class="kartu gambar[^"]*" id="(\w+)">')
+    semua = tim.buka("/gambaran/")
+    assert '<dl class="ringkas">' in semua
+    assert {"aliran", "langkah"} <= set(gambar.findall(semua))
+    lain = {k: v for k, v in access._HAK.items() if k != ("usulan", Verb.BACA)}
+    monkeypatch.setattr(access, "_HAK", lain)
+    tanpa = tim.buka("/gambaran/")
+    assert '<dl class="ringkas">' not in tanpa
+    assert gambar.findall(tanpa) == ["langkah"]  # what counts usulan is not drawn, not even empty

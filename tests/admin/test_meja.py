@@ -17,6 +17,7 @@ from models.base import db
 from models.naskah import StatusNaskah
 from models.pemangku_kepentingan import Unsur
 from models.rapat import DaftarHadir, Rapat
+from models.waktu import sekarang
 from tests import dunia
 from tests.admin.layar import Layar, salah, teks
 from tests.orang import token
@@ -324,3 +325,41 @@ def test_the_desk_is_in_the_menu_and_on_the_page_of_the_rapat(tim: Layar, rapat:
     pilih = tim.buka("/meja/")
     assert f'href="{rapat["meja"]}"' in pilih
     assert 'href="/meja/" aria-current="page"' in pilih
+
+
+@SQLITE
+def test_a_deleted_rapat_has_no_desk(tim: Layar, rapat: dict[str, Any], app: Flask) -> None:
+    assert rapat["meja"] in tim.buka("/meja/")
+    tim.buka(rapat["meja"])  # this phone keeps it
+    with app.app_context():
+        db.session.get_one(Rapat, rapat["id"]).deleted_at = sekarang()
+        db.session.commit()
+    for bagian in ("", "daftar/", "hitungan/", "tamu/", "kertas/"):
+        tim.buka(rapat["meja"] + bagian, 404)
+    assert tandai_tanpa_meja(tim, rapat).status_code == 404
+    assert not hadir(app, rapat["tamu"][0])
+    assert rapat["meja"] not in tim.buka("/meja/")
+    assert tim.client.get(f"/hadir/{rapat['kode'][0]}").headers["Location"] == f"/meja/?kode={rapat['kode'][0]}"
+
+
+def tandai_tanpa_meja(layar: Layar, rapat: dict[str, Any]) -> Any:
+    return kirim(layar, rapat["meja"] + "tandai/", "/meja/", id=rapat["tamu"][0])
+
+
+@SQLITE
+def test_a_card_at_the_desk_of_another_musrenbang_marks_nobody_and_leads_to_its_own(
+    tim: Layar, rapat: dict[str, Any], app: Flask
+) -> None:
+    with app.app_context():
+        lain = dunia.rapat(dunia.di_ujung(2028), hadir=0)
+        meja, banyak = f"/meja/{lain.id}/", db.select(db.func.count()).select_from(DaftarHadir)
+        sebelum = db.session.scalar(banyak)
+    halaman = tim.client.get(f"{meja}?kode={rapat['kode'][0]}")
+    assert halaman.status_code == 409
+    assert "bukan rapat ini" in teks(halaman.text)
+    assert kirim(tim, meja + "tandai/", meja, kode=rapat["kode"][0]).status_code == 409
+    with app.app_context():
+        assert db.session.scalar(banyak) == sebelum
+    assert not hadir(app, rapat["tamu"][0])
+    asal = tim.client.get(f"/hadir/{rapat['kode'][0]}").headers["Location"]  # though this phone keeps the other desk
+    assert asal == f"{rapat['meja']}?kode={rapat['kode'][0]}"
