@@ -50,6 +50,7 @@ class SetelanKeliru(SopError):
 
 def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
     """The panel. `ubahan` overrides the environment (names in LINGKUNGAN) and Flask's own settings, for tests."""
+    gc.disable()  # until all is loaded: nothing of it is garbage
     ubahan = dict(ubahan or {})
     lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in LINGKUNGAN if nama in ubahan}}
     dipakai = setelan.dari_lingkungan(lingkungan)
@@ -87,6 +88,7 @@ def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
     admin.pasang(app)
     perintah.pasang(app)
     gc.freeze()  # what is loaded stays: the collector need not walk through it again and again
+    gc.enable()
     return app
 
 

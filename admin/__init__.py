@@ -31,6 +31,7 @@ from admin import (
     wajah,
 )
 from admin.akun import AkunView
+from admin.aturan_alamat import AturanAlamat
 from admin.beranda import Beranda
 from admin.cari import CariView
 from admin.data_orang import DataOrangView
@@ -172,6 +173,7 @@ def menu() -> dict[str, list[Tautan]]:
 def pasang(app: Flask) -> None:
     """Everything that makes the application a panel. Order counts: the token is checked before the person is loaded,
     so that a large form has been read before a transaction begins."""
+    app.url_rule_class = AturanAlamat
     inang.pasang(app)
     bahasa.pasang(app)
     jejak.pasang(app)
