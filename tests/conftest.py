@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without Chromium the browser tests are left out (and the last lines say so), never skipped in silence.
 
-    Long forms, and the second database where the database decides nothing, belong to `make battery`.
+    Long forms, and on the second database what it cannot change and the rows after the first, belong to `make battery`.
     """
     luar = set()
     if CHROMIUM is None:
@@ -62,11 +62,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--battery"):
         luar |= {item for item in items if item.get_closest_marker("battery")}
         luar |= {item for item in items if item.get_closest_marker("satu_basis") and _di_postgresql(item)}
+        luar |= _ulangan([item for item in items if _di_postgresql(item) and not item.get_closest_marker("tiap_baris")])
     if luar:
         config.hook.pytest_deselected(items=[item for item in items if item in luar])
         items[:] = [item for item in items if item not in luar]
-    for item in items:  # what stands on a served panel of its own is not spread: each worker would serve another
-        if "peladen" in item.fixturenames or item.path.name == "test_commands.py":
+    for item in items:  # what a file prepares once for all of its tests would be prepared by each worker
+        if any(d[-1].scope == "module" for d in item._fixtureinfo.name2fixturedefs.values()):
             item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
@@ -74,6 +75,12 @@ def panjang(semua: Sequence[Any], *tiap_commit: Any) -> list[Any]:
     """Parameters of which `tiap_commit` are tried at every commit, the others in the battery only."""
     assert set(tiap_commit) <= set(semua)
     return [satu if satu in tiap_commit else pytest.param(satu, marks=pytest.mark.battery) for satu in semua]
+
+
+def _ulangan(items: list[pytest.Item]) -> set[pytest.Item]:
+    """On the second database a test is asked with the first of its rows: what differs there is the SQL, not the row."""
+    pertama: dict[tuple[Path, str], pytest.Item] = {}
+    return {item for item in items if pertama.setdefault((item.path, item.originalname), item) is not item}  # type: ignore[attr-defined]
 
 
 def _di_postgresql(item: pytest.Item) -> bool:

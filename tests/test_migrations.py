@@ -14,6 +14,8 @@ from models.base import Base, kinds
 from tests import dunia
 from tests.conftest import Basis
 
+pytestmark = pytest.mark.tiap_baris  # each row is another guard of the database
+
 
 def test_up_down_and_up_again_leaves_the_same_database(basis_kosong: str) -> None:
     migrations.naik(basis_kosong)

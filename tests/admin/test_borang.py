@@ -11,6 +11,8 @@ from models.perencanaan import JenisPrioritas, Prioritas
 from models.usulan import Usulan
 from tests.admin.layar import Layar, baris, salah, teks
 
+pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
+
 
 def test_a_usulan_is_stored_as_it_was_typed(tim: Layar, isian_usulan: dict[str, str], ambil: Callable) -> None:
     row = ambil(Usulan, tim.simpan("/usulan/new/", **isian_usulan))

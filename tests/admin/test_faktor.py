@@ -18,6 +18,8 @@ from tests.admin.layar import Layar, teks
 from tests.admin.test_sesi import atur, hidup
 from tests.orang import SANDI, Orang, token
 
+pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
+
 
 def kode(rahasia: str, geser: int = 0) -> str:
     return faktor.kode(rahasia, faktor.langkah_kini() + geser)

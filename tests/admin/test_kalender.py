@@ -15,6 +15,8 @@ from tests import dunia
 from tests.admin.layar import Layar, teks
 from tests.orang import Orang
 
+pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
+
 
 @pytest.fixture
 def jadwal(app: Flask, musrenbang: int) -> int:

@@ -20,6 +20,8 @@ from tests.admin.layar import Layar, teks
 from tests.admin.test_sesi import atur, hidup
 from tests.orang import SANDI, Orang, token
 
+pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
+
 BARU = "kopi pagi di Suryakencana"
 ASVS, BSSN = ProfilSandi
 

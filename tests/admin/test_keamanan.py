@@ -33,6 +33,7 @@ def test_every_page_carries_the_strict_headers(tim: Layar) -> None:
         assert kepala["Cache-Control"] == "no-store"
 
 
+@pytest.mark.satu_basis
 def test_no_page_needs_what_the_policy_forbids(
     layar: Callable[[str], Layar], musrenbang: int, usulan: Callable
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_broken_id_is_a_page_that_does_not_exist(tim: Layar, id_: str) -> None
         assert not re.findall(r"SELECT |Traceback", jawab.text)
 
 
+@pytest.mark.satu_basis
 def test_a_post_without_its_token_changes_nothing(app: Flask, tim: Layar, usulan: Callable, ambil: Callable) -> None:
     from models.usulan import Usulan
 

@@ -18,6 +18,8 @@ from tests.admin.test_faktor import kode, pasang
 from tests.admin.test_sesi import atur
 from tests.orang import SANDI, Orang
 
+pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
+
 DIMINTA = "Sebagai tanda bahwa Anda sendiri yang menandatangani"
 
 

@@ -10,6 +10,8 @@ from admin.tujuan import own_path
 from tests.admin.layar import Layar, teks
 from tests.orang import SANDI, Orang, token
 
+pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
+
 
 def masuk(client: FlaskClient, nama: str, sandi: str, alamat: str = "/login"):
     return client.post(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import axe_playwright_python
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 SUMBER = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -13,8 +14,11 @@ SEMUA = {"type": "tag", "values": WCAG}
 # Another look changes colours only, so only what depends on them is asked again.
 WARNA = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 WARNA_KUAT = {"type": "rule", "values": ["color-contrast-enhanced"]}  # 7:1, for the look of high contrast
-JALANKAN = """pilih => axe.run(document, {runOnly: pilih, resultTypes: ['violations']}).then(hasil =>
+JALANKAN = """([lingkup, pilih]) => axe.run(lingkup, {runOnly: pilih, resultTypes: ['violations']}).then(hasil =>
     hasil.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`)))"""
+TANPA_MENU = {"exclude": [["#menu"]]}
+# Half of the time went to the menu, which is the same on every page: once for each window, its size and look.
+_menu_sudah: WeakKeyDictionary[BrowserContext, set[str]] = WeakKeyDictionary()
 
 
 def periksa(page: Page, tema: str, aturan: dict[str, object] = SEMUA) -> list[str]:
@@ -22,4 +26,7 @@ def periksa(page: Page, tema: str, aturan: dict[str, object] = SEMUA) -> list[st
     if not page.evaluate("!!window.axe"):
         page.evaluate(SUMBER)  # by the debugger, past the policy that forbids foreign scripts
     page.evaluate("t => { document.documentElement.dataset.tema = t }", tema)
-    return [f"{page.url} ({tema}) {langgar}" for langgar in page.evaluate(JALANKAN, aturan)]
+    sudah, ini = _menu_sudah.setdefault(page.context, set()), f"{tema} {aturan} {page.viewport_size}"
+    lingkup = TANPA_MENU if ini in sudah else {"exclude": []}
+    sudah.add(ini)
+    return [f"{page.url} ({tema}) {langgar}" for langgar in page.evaluate(JALANKAN, [lingkup, aturan])]

@@ -27,7 +27,8 @@ from tests import dunia
 from tests.documents import geometri
 from tests.documents.geometri import Halaman, Kotak
 
-pytestmark = pytest.mark.satu_basis
+# One worker, because each paper is printed once for all questions.
+pytestmark = [pytest.mark.satu_basis, pytest.mark.xdist_group("katalog")]
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 BANYAK = 45

@@ -30,6 +30,8 @@ from tests.jaga.conftest import buka
 from tests.keandalan import KUNCI as KEANDALAN
 from tests.proses import KUNCI
 
+pytestmark = pytest.mark.tiap_baris  # each row is another guard of the database
+
 BARIS = 3  # rows of each link
 SELANG = 10  # links between two anchors
 SISA = 12  # links before and after those that are tampered with

@@ -26,6 +26,8 @@ from tests.admin.layar import Layar, teks
 from tests.conftest import Basis, buat_app, isi_basis
 from tests.orang import Orang, token
 
+pytestmark = pytest.mark.tiap_baris  # each row is another guard of the database
+
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 POSTGRES = pytest.mark.parametrize("basis", ["postgresql"], indirect=True)
 

@@ -20,6 +20,8 @@ from tests import dunia, proses
 from tests.conftest import Basis
 from tests.keandalan import KUNCI as KEANDALAN
 
+pytestmark = pytest.mark.tiap_baris  # each row is another guard of the database
+
 
 @pytest.fixture
 def pasangan(ukuran: Callable[[int, int], int]) -> int:

@@ -28,6 +28,8 @@ from tests.conftest import Basis
 from tests.keandalan import KUNCI as KEANDALAN
 from tests.test_migrations import bentuk
 
+pytestmark = pytest.mark.tiap_baris  # each row is another guard of the database
+
 KERJA = 0.6  # seconds: within it each child is killed, at a moment that a die decides
 
 

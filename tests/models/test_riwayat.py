@@ -25,6 +25,8 @@ from sop import workflow
 from tests import dunia
 from tests.conftest import Basis
 
+pytestmark = pytest.mark.tiap_baris  # each row is another guard of the database
+
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
 
