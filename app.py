@@ -203,7 +203,7 @@ def _layani(app: Flask) -> int:
 
     host, port = _alamat()
     try:
-        server = create_server(app, listen=f"{host}:{port}", threads=8, ident=None, **_perantara(app))
+        server = create_server(app, listen=f"{host}:{port}", threads=setelan.BENANG, ident=None, **_perantara(app))
     except (OSError, ValueError) as galat:
         raise SetelanKeliru(
             "Alamat {host}:{port} tidak dapat dipakai ({galat}). Pilih yang lain, misalnya PORT=8001.",

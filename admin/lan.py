@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from documents import qr
+from models import setelan
 from models.pesan import SopError
 from models.waktu import lokal, sekarang
 
@@ -190,7 +191,7 @@ def layani(sasaran: str, host: str, port: int, j: Jaringan) -> None:
             interface=Interfaces.WSGI,
             factory=True,
             workers=1,  # one process, as with the other server: the printer's workers are its children
-            blocking_threads=8,
+            blocking_threads=setelan.BENANG,
             backpressure=64,
             respawn_failed_workers=True,
             http=HTTPModes.http1,

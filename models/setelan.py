@@ -15,6 +15,8 @@ from models.pesan import Pesan, SopError
 
 AKAR = Path(__file__).resolve().parent.parent
 
+BENANG = 16  # of the one server process: people read on while some wait to save, behind a large import
+
 
 @dataclass(frozen=True)
 class Setelan:
@@ -144,4 +146,4 @@ def pilihan_mesin(url: str) -> dict[str, Any]:
     """
     if url.startswith("postgresql"):
         return {"pool_use_lifo": True, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800}
-    return {"pool_use_lifo": True, "connect_args": {"timeout": 30}}
+    return {"pool_use_lifo": True, "pool_size": 8, "max_overflow": 16, "connect_args": {"timeout": 30}}

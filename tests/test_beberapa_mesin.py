@@ -28,7 +28,7 @@ pytestmark = [
     pytest.mark.parametrize("basis", ["postgresql"] if ADA_POSTGRES else [], indirect=True),
 ]
 DOKUMEN = Path(__file__).resolve().parent.parent / "docs"
-GUNICORN = (sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "4", "app:aplikasi_peladen()")
+GUNICORN = (sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "8", "app:aplikasi_peladen()")
 
 
 class Jendela:

@@ -1,7 +1,7 @@
 """Eight people at once on a real server: how many requests a second each candidate answers, and how late the slow ones.
 
 Lists (sorted, filtered), searches, edit forms and moves of twenty rows, in shares of an office day; gunicorn with two
-processes of four threads for all of them.
+processes of eight threads for all of them.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _server(kandidat: str, url: str, tempat: Path, python: str) -> Iterator[int]
         port = int(kotak.getsockname()[1])
     env = {**os.environ, "VAR": str(tempat / "var"), "KANDIDAT": kandidat, "UKUR_URL": url, "DATABASE_URL": url}
     env |= {"MODE": "demo", "DEMO_PASSWORD": SANDI, "SECRET_KEY": "", "PUBLIC_URL": ""}
-    perintah = [python, "-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}",
+    perintah = [python, "-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "8", "-b", f"127.0.0.1:{port}",
                 "--log-level", "error", "bench.panel.peladen:program"]  # fmt: skip
     with (tempat / f"beban-{kandidat}.txt").open("w") as catatan:
         proses = subprocess.Popen(perintah, cwd=AKAR, env=env, stdout=catatan, stderr=catatan)

@@ -1,17 +1,20 @@
 """The worker that applies an import: every row of it in one transaction, so nobody ever sees half of it.
 
-New rows are inserted and changed ones updated in sets of 2,000, with their diary (links of 5,000 entries, chained in
-the same transaction), their search texts and the result of each row; a kill at any moment leaves nothing, and the
-operation is done again as a whole at the next start. Rights, locks and the state of the panel are asked again: a row
-that somebody changed since the preview is named and left.
+New rows are inserted and changed ones updated in sets of 2,000, with their search texts and the result of each row; the
+diary (links of 5,000 entries) is chained at the end of the same transaction. A kill at any moment leaves nothing, and
+the operation is done again as a whole at the next start. Rights, locks and the state of the panel are asked again: a
+row that somebody changed since the preview is named and left.
 
 The price is the one write lock of SQLite: 26 to 60 s for 100,000 new usulan on two busy cores (29 s of processor time,
 half of it search texts and indexes), 1 s for 3,300.
-Readers are not held up (WAL); other writers wait (busy_timeout: 30 s). PostgreSQL locks only the rows.
+Readers are not held up (WAL); other writers wait (busy_timeout: 30 s). PostgreSQL locks only the rows, and at the end,
+when the diary is chained, everybody who saves.
 """
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -77,6 +80,7 @@ class _Terapan:
         self.dilewati = 0
         self.bentuk = _Bentuk(self.tabel)
         self.kode = self._kode()
+        self._riwayat: list[bytes] = []
 
     def semua(self) -> None:
         ingatan.berubah(db.session(), [self.model.__tablename__])
@@ -87,6 +91,7 @@ class _Terapan:
                 db.session.execute(text(f"ANALYZE {self.model.__tablename__}"))
         for potongan in self._menunggu(Vonis.BERUBAH):
             self._tulis_hasil(self._ubah(potongan))
+        self._sambungkan()
         imp = self.imp
         imp.diterapkan, imp.dilewati = sum(self.hasil.values()), self.dilewati
         imp.status, imp.selesai_pada = StatusImpor.SELESAI, sekarang()
@@ -230,8 +235,13 @@ class _Terapan:
     # --- what both leave behind ---------------------------------------------------------------------------------------
 
     def _catat(self, baris: Iterator[riwayat.Baris]) -> None:
+        """Kept until the end, packed: whoever writes a link holds up everybody who saves until he commits."""
         while potongan := list(islice(baris, riwayat.rantai.SEKALIGUS)):
-            riwayat.tambah(db.session, potongan)
+            self._riwayat.append(zlib.compress(pickle.dumps(potongan), 1))
+
+    def _sambungkan(self) -> None:
+        for kemasan in self._riwayat:
+            riwayat.tambah(db.session, pickle.loads(zlib.decompress(kemasan)))  # noqa: S301  # packed above
             riwayat.sambungkan(db.session)
 
     def _tulis_hasil(self, hasil: Sequence[tuple[int, int | None, str]]) -> None:
