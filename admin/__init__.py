@@ -56,8 +56,9 @@ from admin.sidang import KelompokSidangView, SidangView
 from admin.sop_revisi import SopRevisiView
 from admin.usulan import UsulanView
 from models import setelan
-from models.base import kinds, membaca, slug
+from models.base import kinds, slug
 from models.pesan import Pesan
+from models.transaksi import membaca
 from models.waktu import sekarang
 from sop.access import Verb, may, may_kind
 

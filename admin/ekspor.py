@@ -19,8 +19,9 @@ from bulk.ekspor import csv, isi, lajur, templat, xlsx
 from documents import kata
 from models.akses_pribadi import CaraAkses
 from models.baca import read_id
-from models.base import Record, db, membaca, slug
+from models.base import Record, db, slug
 from models.pesan import Ditolak, Keliru, TidakAda
+from models.transaksi import membaca
 from models.waktu import WIB, sekarang
 from sop.access import Verb, may
 

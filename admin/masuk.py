@@ -15,10 +15,11 @@ from admin import peramban_kenal, sesi
 from admin.bahasa import flash
 from admin.tujuan import own_path
 from models import aturan_akun, faktor, kontak, mesin, percobaan, riwayat, sandi
-from models.base import db, membaca
+from models.base import db
 from models.pengguna import Pengguna
 from models.pesan import Pesan
 from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
+from models.transaksi import membaca
 from models.waktu import hari_ini, lokal, sekarang
 from sop.access import BERFAKTOR, Actor, actor_of
 

@@ -15,10 +15,11 @@ from werkzeug.wrappers import Response
 
 from admin import unggah
 from documents import kata, tanda_tangan, tulisan
-from models.base import db, membaca
+from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
 from models.pesan import Keliru, Pesan, rangkai
 from models.tanda_tangan import TandaTanganElektronik
+from models.transaksi import membaca
 from models.waktu import lokal
 
 blueprint = Blueprint("periksa", __name__, url_prefix="/periksa")

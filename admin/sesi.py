@@ -16,10 +16,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
 from models import aturan_akun
-from models.base import db, membaca
+from models.base import db
 from models.pengguna import Pengguna
 from models.percobaan import Asal
 from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
+from models.transaksi import membaca
 from models.waktu import sekarang
 
 SETENGAH = timedelta(minutes=10)  # how long a second factor is waited for

@@ -38,6 +38,7 @@ class Butir:
     sejak: datetime
     version: int
     tombol: list[gerak.Tombol]
+    catatan: str = ""  # why it came back to me
 
 
 @dataclass(frozen=True)
@@ -161,4 +162,5 @@ def _item(record: Any, buttons: list[gerak.Tombol]) -> Butir:
         sejak=record.updated_at,
         version=record.version,
         tombol=buttons,
+        catatan=getattr(record, "catatan_pengembalian", None) or "",
     )

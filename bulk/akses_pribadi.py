@@ -17,9 +17,10 @@ from documents import catalog
 from documents.tulisan import TERTUTUP
 from models import kolom
 from models.akses_pribadi import AksesPribadi, CaraAkses
-from models.base import Record, db, kinds, menulis
+from models.base import Record, db, kinds
 from models.operasi import OperasiBaris
 from models.pesan import rangkai
+from models.transaksi import menulis
 from sop.access import Actor
 
 # A telephone number or an identity number that somebody typed into a filter is personal itself.

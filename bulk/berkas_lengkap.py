@@ -16,13 +16,14 @@ from bulk.arsip_zip import ArsipZip, nama_bersih
 from bulk.indeks import Butir
 from bulk.lembar import Baris, Ditolak, Pesanan, Tercetak
 from documents import catalog, pdf
-from models.base import Record, db, kinds, label_of, membaca
+from models.base import Record, db, kinds, label_of
 from models.berkas import Berkas, utuh
 from models.dokumen import Dokumen
 from models.musrenbang import Musrenbang
 from models.pesan import Pesan
 from models.rapat import Rapat
 from models.riwayat import json_nilai
+from models.transaksi import membaca
 from models.waktu import lokal, sekarang
 from sop.access import Actor, Verb, explain, may, may_kind
 from sop.langkah import langkah_sop

@@ -18,10 +18,11 @@ from bulk.bentuk import BENTUK, PDF
 from bulk.lembar import Baris, Ditolak, Lembar, Pesanan, Tercetak
 from documents import catalog, issue
 from models import berkas, setelan
-from models.base import Record, db, kinds, membaca
+from models.base import Record, db, kinds
 from models.operasi import Operasi, OperasiBaris, StatusOperasi
 from models.pengguna import Pengguna
 from models.pesan import SopError
+from models.transaksi import membaca
 from models.waktu import sekarang
 from sop.access import Actor, Verb, actor_of, explain
 

@@ -22,11 +22,12 @@ from typing import Any
 
 from documents import kiriman as tulisan
 from models import mesin, riwayat, setelan
-from models.base import db, membaca
+from models.base import db
 from models.distribusi import Distribusi, StatusDistribusi
 from models.kiriman import JenisKiriman, Kiriman, StatusKiriman
 from models.pengaturan import nilai
 from models.pesan import Pesan, SopError
+from models.transaksi import membaca
 from models.waktu import sekarang
 from sop import keluar, workflow
 

@@ -23,9 +23,10 @@ from bulk.pilihan import Pilihan
 from bulk.potongan import TERBUKA
 from models import riwayat
 from models.akses_pribadi import CaraAkses
-from models.base import Record, db, kinds, membaca
+from models.base import Record, db, kinds
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Keliru, SopError
+from models.transaksi import membaca
 from models.waktu import sekarang
 from sop.access import Actor, Verb, may
 

@@ -7,10 +7,6 @@ A column without a label (password hash, lock version) can reach no screen, expo
 from __future__ import annotations
 
 import enum
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -25,16 +21,16 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
-    event,
     false,
     inspect,
     text,
     true,
 )
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, PassiveFlag, column_property, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from models import transaksi  # noqa: F401  # listens before the first connection is made
 from models.pesan import Pesan
 from models.waktu import sekarang
 
@@ -251,51 +247,3 @@ def kinds() -> dict[str, type[Record]]:
 def slug(kind: str) -> str:
     """The address of a kind: `berita_acara` → `berita-acara`."""
     return kind.replace("_", "-")
-
-
-# --- transactions -------------------------------------------------------------------------------------------------
-
-_baca_saja: ContextVar[bool] = ContextVar("baca_saja", default=False)
-
-
-@contextmanager
-def membaca() -> Iterator[None]:
-    """Within: SQLite transactions begin DEFERRED, so readers never take the one write lock."""
-    token = _baca_saja.set(True)
-    try:
-        yield
-    finally:
-        _baca_saja.reset(token)
-
-
-@contextmanager
-def menulis() -> Iterator[None]:
-    """Within, a page that only reads may write what must stand in the diary; the transaction before has to be over."""
-    token = _baca_saja.set(False)
-    try:
-        yield
-    finally:
-        _baca_saja.reset(token)
-
-
-@event.listens_for(Engine, "connect")
-def _atur_sqlite(koneksi: Any, _record: Any) -> None:
-    if not isinstance(koneksi, sqlite3.Connection):
-        return
-    koneksi.isolation_level = None  # SQLAlchemy's begin event below sends BEGIN, the driver must not
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "busy_timeout=30000",
-        "foreign_keys=ON",
-        "temp_store=MEMORY",
-        "cache_size=-16000",
-    ):
-        koneksi.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _mulai_sqlite(koneksi: Connection) -> None:
-    if koneksi.dialect.name == "sqlite":
-        # IMMEDIATE: a writer waits for the lock at once; a DEFERRED one fails half-way with "database is locked".
-        koneksi.exec_driver_sql("BEGIN DEFERRED" if _baca_saja.get() else "BEGIN IMMEDIATE")

@@ -54,6 +54,14 @@ def kata_hadir(row: Any) -> Pesan:
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 
+def berakhir(record: Record) -> Pesan | None:
+    """Is the Musrenbang of this rapat over? Its rapat and who came to it are evidence then."""
+    m = db.session.get(Musrenbang, getattr(record, "musrenbang_id", None) or 0)
+    if m is None or m.status not in BERAKHIR:
+        return None
+    return Pesan("{nama} sudah berakhir, jadi rapatnya tidak diubah lagi.", nama=m.nama)
+
+
 def tertutup(record: Record) -> Pesan | None:
     """Is the daftar hadir closed that this row (or this rapat) belongs to? Asked for forms and imports as well."""
     rapat = rapat_of(record) if getattr(record, "rapat_id", 1) else None

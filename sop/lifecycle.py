@@ -452,8 +452,11 @@ TERBUKA: dict[str, frozenset[str]] = {
 }
 
 
-# What a part's whole may have closed without being in another state itself; asked for every part, new or old.
-TERTUTUP: dict[str, Callable[[Any], Pesan | None]] = {"daftar_hadir": kehadiran.tertutup}
+# What another record has closed without this one being in another state itself; asked for new ones and old ones.
+TERTUTUP: dict[str, Callable[[Any], Pesan | None]] = {
+    "daftar_hadir": kehadiran.tertutup,
+    "rapat": kehadiran.berakhir,
+}
 
 # Deleting takes more away than editing: of a Musrenbang under way it would take everything.
 HAPUS_HANYA: dict[str, frozenset[str]] = {"musrenbang": _dari(StatusMusrenbang.DRAF)}

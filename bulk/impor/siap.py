@@ -18,11 +18,12 @@ from bulk import lembar_kerja
 from bulk.impor import lembaran, tata_letak, vonis
 from bulk.impor.bentuk import BENTUK, Bentuk, bentuk, lajur
 from models import berkas, kolom
-from models.base import db, kinds, membaca
+from models.base import db, kinds
 from models.berkas import Berkas
 from models.impor import Impor, ImporBaris, PetaImpor, StatusImpor
 from models.operasi import Operasi, StatusOperasi
 from models.pesan import Ditolak, Keliru, SopError
+from models.transaksi import membaca
 from models.waktu import sekarang
 from sop.access import Actor, Verb, explain, may
 

@@ -10,10 +10,11 @@ from bulk.impor.baris import Pemeriksa, hitung
 from bulk.impor.bentuk import bentuk
 from bulk.impor.niat import Aturan
 from models import kolom
-from models.base import db, membaca
+from models.base import db
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.pengguna import Pengguna
 from models.pesan import SopError
+from models.transaksi import membaca
 from sop.access import Actor, actor_of
 
 POTONG = 2_000

@@ -13,6 +13,8 @@ import pytest
 from flask import Flask
 
 from admin import kejadian
+from models.base import db
+from models.nota_dinas import NotaDinas
 from models.waktu import hari_ini, sekarang
 from tests import dunia
 from tests.admin.layar import Layar, teks
@@ -208,6 +210,18 @@ def test_the_own_step_of_the_sop_is_a_task_and_nobody_elses_is(
     assert "Langkah 4" in teks(tugas)
     assert 'href="#kurang"' in tugas  # nothing can be signed off before its papers are there
     assert "Tidak ada yang menunggu Anda" in teks(layar("pengawas").buka("/"))
+
+
+def test_a_draft_that_came_back_says_why_where_it_waits(app: Flask, tim: Layar, musrenbang: int) -> None:
+    with app.app_context():
+        catatan, surat = "Jam acara keliru", {"perihal": "Rapat persiapan", "isi": "Uji"}
+        orang = dunia.pejabat("kepala_badan")
+        db.session.add(
+            NotaDinas(musrenbang_id=musrenbang, penandatangan_id=orang, catatan_pengembalian=catatan, **surat)
+        )
+        db.session.commit()
+    tugas = teks(tim.buka("/").split("Tugas saya")[1].split("</section>")[0])
+    assert re.search(r"Rapat persiapan.*Dikembalikan: Jam acara keliru", tugas)
 
 
 def test_the_latest_events_are_told_and_like_ones_in_a_row_are_one(tim: Layar, isian_usulan: dict[str, str]) -> None:

@@ -18,10 +18,11 @@ from bulk import bentuk, cetak, operasi
 from bulk.lembar import Lembar
 from documents import issue
 from documents.pdf import PrintError
-from models.base import db, membaca
+from models.base import db
 from models.berkas import Berkas
 from models.operasi import Operasi, OperasiBaris, StatusOperasi
 from models.pesan import Keliru, SopError
+from models.transaksi import membaca
 from models.waktu import hari_ini, sekarang
 from sop import workflow
 from tests import dunia, proses

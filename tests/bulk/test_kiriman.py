@@ -19,7 +19,7 @@ import pytest
 
 from bulk import kiriman, operasi
 from models import setelan
-from models.base import db, membaca
+from models.base import db
 from models.distribusi import CaraKirim, Distribusi, StatusDistribusi
 from models.dokumen import Dokumen, StatusDokumen
 from models.kiriman import JenisKiriman, Kiriman, StatusKiriman
@@ -28,6 +28,7 @@ from models.operasi import JenisOperasi
 from models.pengaturan import Pengaturan
 from models.pesan import SopError
 from models.riwayat import Riwayat, verify
+from models.transaksi import membaca
 from models.waktu import WIB, hari_ini, jam, sekarang
 from sop import workflow
 from tests import dunia, peladen, peladen_surel, proses

@@ -274,6 +274,14 @@ def test_the_list_of_a_musrenbang_that_has_ended_is_not_written_any_more(rapat: 
     assert not row.hadir
 
 
+@pytest.mark.parametrize("verb", [Verb.UBAH, Verb.HAPUS, Verb.BUAT])
+def test_a_rapat_of_a_musrenbang_that_has_ended_is_evidence_and_stays_as_it_is(rapat: Rapat, verb: Verb) -> None:
+    assert access.may(tim(), verb, rapat)
+    db.session.get_one(Musrenbang, rapat.musrenbang_id).status = StatusMusrenbang.SELESAI
+    db.session.commit()
+    assert "sudah berakhir" in str(access.explain(tim(), verb, rapat))
+
+
 def test_a_name_is_found_by_pieces_without_accents_and_those_who_begin_so_come_first(rapat: Rapat) -> None:
     dunia.simpan(
         DaftarHadir(rapat_id=rapat.id, urutan=20, nama="Lurah Empang (Demo)", lembaga="Kelurahan Empang"),

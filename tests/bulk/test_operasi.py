@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from bulk import operasi
-from models.base import db, membaca
+from models.base import db
 from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pengguna import Pengguna
 from models.pesan import Keliru
 from models.riwayat import Rantai, Riwayat, verify
+from models.transaksi import membaca
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import hari_ini, sekarang
 from sop import workflow

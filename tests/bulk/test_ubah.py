@@ -19,7 +19,7 @@ from bulk.operasi import DITINJAU
 from bulk.perubahan import Cara, Perubahan
 from bulk.pilihan import Pilihan
 from bulk.tinjau import Bila
-from models.base import Record, db, membaca
+from models.base import Record, db
 from models.distribusi import Distribusi
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
@@ -29,6 +29,7 @@ from models.perencanaan import JenisPrioritas, Prioritas
 from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.rapat import Rapat
 from models.riwayat import Rantai, Riwayat, verify
+from models.transaksi import membaca
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from models.waktu import sekarang
 from sop import workflow

@@ -16,7 +16,7 @@ from bulk.daftar import acuan
 from bulk.impor import setuju, siap, tampil
 from bulk.tinjau import Bila
 from models import cari
-from models.base import db, membaca
+from models.base import db
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
@@ -27,6 +27,7 @@ from models.peran import Peran
 from models.pesan import Ditolak, SopError
 from models.rapat import DaftarHadir
 from models.riwayat import Riwayat, verify
+from models.transaksi import membaca
 from models.usulan import StatusUsulan, Usulan
 from models.waktu import sekarang
 from tests import dunia, proses

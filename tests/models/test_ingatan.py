@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from models import ingatan
-from models.base import db, membaca
+from models.base import db
 from models.musrenbang import Musrenbang
+from models.transaksi import membaca
 
 
 @pytest.fixture

@@ -1,0 +1,135 @@
+"""Transactions on SQLite, which has one write lock: who only reads never takes it, who writes queues for it.
+
+SQLite's own waiting is a lottery: each waiter looks again after a while, and under a storm one of sixteen may look in
+vain for 30 s while others come and go. So the threads of a process take turns, in the order in which they came; only
+the first of them waits for other processes. PostgreSQL needs nothing of this.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Event, Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import Pool
+
+TUNGGU = 30  # seconds for the turn, and as many for another process
+GILIRAN = "giliran"  # in the notes of a connection: the queue whose turn it holds
+_baca_saja: ContextVar[bool] = ContextVar("baca_saja", default=False)
+
+
+@contextmanager
+def membaca() -> Iterator[None]:
+    """Within: SQLite transactions begin DEFERRED, so readers never take the one write lock."""
+    token = _baca_saja.set(True)
+    try:
+        yield
+    finally:
+        _baca_saja.reset(token)
+
+
+@contextmanager
+def menulis() -> Iterator[None]:
+    """Within, a page that only reads may write what must stand in the diary; the transaction before has to be over."""
+    token = _baca_saja.set(False)
+    try:
+        yield
+    finally:
+        _baca_saja.reset(token)
+
+
+# --- turns ------------------------------------------------------------------------------------------------------------
+
+
+class Giliran:
+    """The queue of one database file."""
+
+    def __init__(self) -> None:
+        self._pintu, self._antre, self._terpakai = Lock(), deque[Event](), False
+
+    def ambil(self, batas: float) -> bool:
+        """Wait for the turn for at most so many seconds; False: it did not come."""
+        with self._pintu:
+            if not self._terpakai:
+                self._terpakai = True
+                return True
+            dipanggil = Event()
+            self._antre.append(dipanggil)
+        if dipanggil.wait(batas):
+            return True
+        with self._pintu:
+            if dipanggil.is_set():  # called in the last moment
+                return True
+            self._antre.remove(dipanggil)
+            return False
+
+    def lepas(self) -> None:
+        """The turn goes to who has waited longest."""
+        with self._pintu:
+            if self._antre:
+                self._antre.popleft().set()
+            else:
+                self._terpakai = False
+
+
+_giliran: defaultdict[str, Giliran] = defaultdict(Giliran)
+
+
+@event.listens_for(Engine, "connect")
+def _atur_sqlite(koneksi: Any, _record: Any) -> None:
+    if not isinstance(koneksi, sqlite3.Connection):
+        return
+    koneksi.isolation_level = None  # SQLAlchemy's begin event below sends BEGIN, the driver must not
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={TUNGGU * 1000}",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        koneksi.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _mulai_sqlite(koneksi: Connection) -> None:
+    if koneksi.dialect.name != "sqlite":
+        return
+    if _baca_saja.get():
+        koneksi.exec_driver_sql("BEGIN DEFERRED")
+        return
+    giliran = _giliran[str(koneksi.engine.url.database)]
+    if giliran.ambil(TUNGGU):  # else SQLite's own waiting says what is to be said
+        koneksi.info[GILIRAN] = giliran
+    try:
+        # IMMEDIATE: a writer waits for the lock at once; a DEFERRED one fails half-way with "database is locked".
+        koneksi.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        _lepas(koneksi.info)
+        raise
+
+
+def _lepas(catatan: dict[Any, Any]) -> None:
+    if giliran := catatan.pop(GILIRAN, None):
+        giliran.lepas()
+
+
+@event.listens_for(Engine, "commit")
+@event.listens_for(Engine, "rollback")
+def _selesai(koneksi: Connection) -> None:
+    """Told just before it is done: the next one waits for it in SQLite, alone."""
+    if koneksi.dialect.name == "sqlite" and not koneksi.invalidated:
+        _lepas(koneksi.info)
+
+
+@event.listens_for(Pool, "checkin")
+@event.listens_for(Pool, "invalidate")
+@event.listens_for(Pool, "close")
+def _kembali(_koneksi: Any, catatan: Any, *_: Any) -> None:
+    """A connection that went without either word holds up nobody."""
+    _lepas(catatan.info)
