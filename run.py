@@ -35,6 +35,7 @@ def test(args):
     need("requirements-dev.txt")
     # One more than there are cores: much of a test is waiting for a browser, a server or a printer.
     workers = ["-n", os.environ.get("TEST_WORKERS") or str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
+    workers.append("--no-loadscope-reorder")  # the tests stand in a good order already: tests/conftest.py
     parallel = [] if any(arg.startswith(("-n", "--pdb")) for arg in args) else workers
     replace([PYTHON, "-m", "pytest", *parallel, *args])
 

@@ -33,6 +33,7 @@ ADA_POSTGRES = cluster.found()
 CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 # The same engine without the browser's own windows, which starts and draws in half the time; it opens no PDF.
 CHROMIUM_RINGAN = shutil.which("chromium-headless-shell") or CHROMIUM
+LAMA = ("browser/test_jalan", "tests/matriks", "test_commands", "tests/browser", "test_katalog", "tests/jaga")
 DIALEK = ["sqlite", *(["postgresql"] if ADA_POSTGRES else [])]
 
 
@@ -69,6 +70,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:  # what a file prepares once for all of its tests would be prepared by each worker
         if any(d[-1].scope == "module" for d in item._fixtureinfo.name2fixturedefs.values()):
             item.add_marker(pytest.mark.xdist_group(item.path.name))
+    # The long ones first, so that at the end no worker waits minutes for another (run.py: --no-loadscope-reorder).
+    items.sort(key=lambda item: next((n for n, tempat in enumerate(LAMA) if tempat in item.path.as_posix()), len(LAMA)))
 
 
 def panjang(semua: Sequence[Any], *tiap_commit: Any) -> list[Any]:
