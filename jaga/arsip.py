@@ -10,9 +10,10 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select, union_all
 
 from jaga import basis, cadangan, isi_basis
 from models import keadaan, setelan
@@ -104,11 +105,16 @@ def _beku(ada: dict[int, tuple[str, str]], naskah: list[tuple[str, int | None, s
 
 def _pemilik(koneksi: Connection) -> Iterator[tuple[int, str]]:
     """Which row of which table refers to each file."""
-    for tabel in Base.metadata.tables.values():
-        for kolom in tabel.c:
-            if any(fk.column.table.name == "berkas" for fk in kolom.foreign_keys):
-                for nomor, id_ in koneksi.execute(select(kolom, tabel.c.id).where(kolom.is_not(None))):
-                    yield nomor, f"{tabel.name} {id_}"
+    for nama, nomor, id_ in koneksi.execute(_rujukan()):
+        yield nomor, f"{nama} {id_}"
+
+
+@cache
+def _rujukan() -> Any:
+    """One statement for every column that refers to a file: some ninety tables are walked through for them."""
+    kolom = [k for t in Base.metadata.tables.values() for k in t.c]
+    kolom = [k for k in kolom if any(fk.column.table.name == "berkas" for fk in k.foreign_keys)]
+    return union_all(*(select(literal(k.table.name), k, k.table.c.id).where(k.is_not(None)) for k in kolom))
 
 
 def jalankan() -> Hasil:

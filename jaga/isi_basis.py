@@ -51,7 +51,8 @@ def sidik_berkas(koneksi: Connection) -> Iterator[tuple[int, str, str]]:
     """(id, SHA-256 of the bytes, SHA-256 that its row claims) of every stored file."""
     tabel: Any = Berkas.__table__
     kueri = select(tabel.c.id, tabel.c.isi, tabel.c.sha256).order_by(tabel.c.id)
-    for baris in koneksi.execution_options(yield_per=SEKALIGUS).execute(kueri):
+    # Of the statement, not of the connection: that one belongs to the caller, who may go on to write.
+    for baris in koneksi.execute(kueri.execution_options(yield_per=SEKALIGUS)):
         yield baris.id, hashlib.sha256(baris.isi).hexdigest(), baris.sha256
 
 

@@ -1,9 +1,13 @@
-"""The usulan of a Musrenbang as rows for papers: one query of columns, their names from small tables read once."""
+"""The usulan of a Musrenbang as rows for papers: one query of columns and of the names they refer to."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.orm import aliased
 
 from documents import kata
 from models.base import db
@@ -31,30 +35,51 @@ URUT = (Usulan.kelompok_sidang_id, *antrean_sidang.URUT)  # of every printed lis
 
 def semua(musrenbang_id: int, *syarat: Any) -> list[dict[str, Any]]:
     """Every living usulan that meets `syarat`, with the names it is printed with, by kelompok, OPD and code."""
-    opd = _dua_nama(PerangkatDaerah.id, PerangkatDaerah.singkatan, PerangkatDaerah.nama)
-    wilayah, kelompok = _nama(Wilayah, Wilayah.nama), _nama(KelompokSidang, KelompokSidang.nama)
-    alasan, kamus = _nama(AlasanPenolakan, AlasanPenolakan.nama), _nama(KamusUsulan, KamusUsulan.nama)
-    kueri = (
-        db.select(*(Usulan.__table__.c[k] for k in KOLOM))
-        .where(Usulan.musrenbang_id == musrenbang_id, Usulan.deleted_at.is_(None), *syarat)
-        .order_by(*URUT)
+    kueri = _dengan_nama().where(Usulan.musrenbang_id == musrenbang_id, Usulan.deleted_at.is_(None), *syarat)
+    return [
+        {
+            **{k: u[k] for k in KOLOM},
+            "opd": u["singkatan_opd"] if u["opd_ada"] else "-",
+            "nama_opd": u["opd"] if u["opd_ada"] else TANPA_OPD,
+            "kelompok": u["kelompok"] or "-",
+            "kecamatan": u["kecamatan"] or LINTAS,
+            "kamus": u["kamus"] or "",
+            "alasan": u["alasan"] or "",
+            "lokasi": _lokasi(u),
+        }
+        for u in db.session.execute(kueri.order_by(*URUT)).mappings()
+    ]
+
+
+@cache
+def _dengan_nama() -> Select[Any]:
+    """Usulan beside the names they refer to, in one statement."""
+    u: Any = Usulan.__table__
+    opd, kelompok, alasan, kamus, tempat, kecamatan = (
+        aliased(model) for model in (PerangkatDaerah, KelompokSidang, AlasanPenolakan, KamusUsulan, Wilayah, Wilayah)
     )
-    hasil = []
-    for u in db.session.execute(kueri).mappings():
-        singkatan, nama = opd.get(u["opd_pengampu_id"], ("-", TANPA_OPD))
-        hasil.append(
-            {
-                **u,
-                "opd": singkatan,
-                "nama_opd": nama,
-                "kelompok": kelompok.get(u["kelompok_sidang_id"], "-"),
-                "kecamatan": wilayah.get(u["kecamatan_id"], LINTAS),
-                "kamus": kamus.get(u["kamus_usulan_id"], ""),
-                "alasan": alasan.get(u["alasan_id"], ""),
-                "lokasi": _lokasi(u, wilayah),
-            }
-        )
-    return hasil
+    nama = (
+        opd.id.label("opd_ada"),
+        opd.singkatan.label("singkatan_opd"),
+        opd.nama.label("opd"),
+        kelompok.nama.label("kelompok"),
+        alasan.nama.label("alasan"),
+        kamus.nama.label("kamus"),
+        tempat.nama.label("tempat"),
+        kecamatan.nama.label("kecamatan"),
+    )
+    milik = (
+        (opd, u.c.opd_pengampu_id),
+        (kelompok, u.c.kelompok_sidang_id),
+        (alasan, u.c.alasan_id),
+        (kamus, u.c.kamus_usulan_id),
+        (tempat, u.c.wilayah_id),
+        (kecamatan, u.c.kecamatan_id),
+    )
+    kueri: Select[Any] = db.select(*(u.c[k] for k in KOLOM), *nama).select_from(u)
+    for model, kunci in milik:
+        kueri = kueri.outerjoin(model, model.id == kunci)
+    return kueri
 
 
 def putusan(musrenbang_id: int, *syarat: Any) -> list[dict[str, Any]]:
@@ -83,16 +108,8 @@ def volume(nilai: Decimal | None, satuan: str) -> str:
     return f"{kata.bilangan(int(bulat))}{',' + pecahan if pecahan else ''} {satuan}".strip()
 
 
-def _nama(model: type[Any], kolom: Any) -> dict[int, str]:
-    return dict(db.session.execute(db.select(model.id, kolom)).tuples().all())
-
-
-def _dua_nama(*kolom: Any) -> dict[int, tuple[str, str]]:
-    return {id_: (pendek, panjang) for id_, pendek, panjang in db.session.execute(db.select(*kolom))}
-
-
-def _lokasi(u: Any, wilayah: dict[int, str]) -> str:
+def _lokasi(u: Any) -> str:
     rt_rw = f"RT {u['rt']}/RW {u['rw']}" if u["rt"] and u["rw"] else (f"RW {u['rw']}" if u["rw"] else "")
-    kelurahan, kecamatan = wilayah.get(u["wilayah_id"], ""), wilayah.get(u["kecamatan_id"] or 0, "")
+    kelurahan, kecamatan = u["tempat"] or "", u["kecamatan"] or ""
     tempat = kelurahan if kelurahan == kecamatan or not kecamatan else f"{kelurahan}, {kecamatan}"
     return ", ".join(x for x in (u["alamat"], rt_rw, tempat) if x)

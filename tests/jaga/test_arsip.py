@@ -83,6 +83,16 @@ def test_an_untouched_archive_is_whole(app: Flask, simpanan: dict[str, int]) -> 
     assert periksa(app) == []
 
 
+def test_whoever_lends_a_connection_to_the_check_may_write_on_it_afterwards(
+    app: Flask, simpanan: dict[str, int]
+) -> None:
+    with app.app_context():
+        koneksi = db.session.connection()
+        arsip.periksa(koneksi)
+        koneksi.execute(text("UPDATE berkas SET nama = nama"))
+        db.session.rollback()
+
+
 def balik(app: Flask, nomor: int) -> None:
     """One bit of a stored file."""
     with app.app_context():
