@@ -7,8 +7,8 @@ from sqlalchemy import Connection, text
 KEPING = "cetakan"
 
 
-def simpan(koneksi: Connection) -> None:
-    """Remember the contents of all tables, and build the function that brings them back."""
+def simpan(koneksi: Connection, keping: str = KEPING) -> None:
+    """Remember the contents of all tables (in a schema of that name), and build the function that brings them back."""
     tabel = list(
         koneksi.scalars(
             text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
@@ -20,20 +20,21 @@ def simpan(koneksi: Connection) -> None:
         "SET LOCAL session_replication_role = replica;",
         "SET LOCAL lock_timeout = '20s';",
     ]
-    koneksi.execute(text(f"CREATE SCHEMA {KEPING}"))
+    koneksi.execute(text(f"DROP SCHEMA IF EXISTS {keping} CASCADE"))
+    koneksi.execute(text(f"CREATE SCHEMA {keping}"))
     for nama in tabel:
         perintah.append(f"DELETE FROM public.{nama};")
         if koneksi.scalar(text(f"SELECT EXISTS (SELECT 1 FROM public.{nama})")):
-            koneksi.execute(text(f"CREATE TABLE {KEPING}.{nama} AS TABLE public.{nama}"))
-            perintah.append(f"INSERT INTO public.{nama} SELECT * FROM {KEPING}.{nama};")
+            koneksi.execute(text(f"CREATE TABLE {keping}.{nama} AS TABLE public.{nama}"))
+            perintah.append(f"INSERT INTO public.{nama} SELECT * FROM {keping}.{nama};")
     for nama, akhir in urutan:
         perintah.append(f"PERFORM setval('public.{nama}', {max(akhir, 1)}, {'true' if akhir else 'false'});")
     isi = "\n".join(perintah)
-    koneksi.execute(text(f"CREATE FUNCTION {KEPING}.pulihkan() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {isi} END $$"))
+    koneksi.execute(text(f"CREATE FUNCTION {keping}.pulihkan() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {isi} END $$"))
     koneksi.commit()
 
 
-def pulihkan(koneksi: Connection) -> None:
+def pulihkan(koneksi: Connection, keping: str = KEPING) -> None:
     """Whoever is still connected is thrown out first: an open transaction would hold the rows."""
     koneksi.execute(
         text(
@@ -41,5 +42,5 @@ def pulihkan(koneksi: Connection) -> None:
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     )
-    koneksi.execute(text(f"SELECT {KEPING}.pulihkan()"))
+    koneksi.execute(text(f"SELECT {keping}.pulihkan()"))
     koneksi.commit()
