@@ -73,6 +73,19 @@ def test_a_guest_is_found_and_marked_with_one_tap_and_the_wrong_tap_taken_back(
     assert not hadir(app, rapat["tamu"][1])
 
 
+@SQLITE
+def test_taking_back_and_standing_in_ask_for_what_was_seen(tim: Layar, rapat: dict[str, Any], app: Flask) -> None:
+    id_, meja = rapat["tamu"][0], rapat["meja"]
+    tandai(tim, rapat, id=id_)
+    wakil = {"diwakili_oleh": "Sekcam (Demo)"}
+    for versi in ({}, {"version": "1"}, {"version": "x"}):
+        assert kirim(tim, meja + "urung/", meja, id=id_, **versi).status_code == 409, versi
+        assert kirim(tim, meja + "wakil/", meja, id=id_, **wakil, **versi).status_code == 409, versi
+    with app.app_context():
+        row = db.session.get_one(DaftarHadir, id_)
+        assert (row.hadir, row.diwakili_oleh) == (True, None)
+
+
 def test_the_second_phone_is_told_since_when_the_guest_is_present(
     tim: Layar, layar: Callable[[str], Layar], rapat: dict[str, Any]
 ) -> None:

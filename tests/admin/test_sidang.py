@@ -359,6 +359,16 @@ def test_nobody_takes_back_what_another_decided_nor_what_changed_since(
     assert sidang.usulan(0).hasil is HasilUsulan.DITUNDA
 
 
+def test_an_old_page_takes_back_no_newer_decision_of_the_same_person(tim: Layar, sidang: Sidang) -> None:
+    sidang.putuskan(tim, 0, "terima")
+    versi = sidang.usulan(0).version
+    sidang.putuskan(tim, 0, "tunda", alasan_id="1", catatan="Ditunda dahulu")  # on another machine
+    assert sidang.tarik(tim, 0, versi).status_code == 409
+    assert sidang.usulan(0).hasil is HasilUsulan.DITUNDA
+    assert sidang.tarik(tim, 0).status_code == 302
+    assert sidang.usulan(0).hasil is HasilUsulan.DITERIMA
+
+
 # --- pagu and counts --------------------------------------------------------------------------------------------------
 
 

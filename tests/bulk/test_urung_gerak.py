@@ -54,6 +54,17 @@ def test_a_changed_decision_goes_back_to_the_one_before(session: Any) -> None:
     assert (u.hasil, u.pagu_disepakati, u.alasan_id) == (HasilUsulan.DITERIMA, u.pagu_usulan, None)
 
 
+def test_what_was_written_since_the_page_was_seen_is_not_taken_back(session: Any) -> None:
+    (u,) = dunia.isi_usulan(dunia.di_ujung(), 1)
+    putuskan(u, "terima")
+    dilihat = u.version
+    putuskan(u, "tolak", catatan="Ternyata ganda", alasan_id=dunia.alasan())
+    with pytest.raises(SopError, match="diubah orang lain"):
+        urung_gerak.take_back(u, dunia.aktor(TIM), dilihat)
+    session.rollback()
+    assert u.hasil is HasilUsulan.DITOLAK
+
+
 def test_only_who_did_it_and_not_what_was_done_with_many(session: Any) -> None:
     satu, dua = dunia.isi_usulan(dunia.di_ujung(), 2)
     putuskan(satu, "terima")
