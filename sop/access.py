@@ -168,7 +168,7 @@ HAK: tuple[Hak, ...] = (
     Hak(("akses_pribadi",), LIHAT, ADMIN | {P.PENGAWAS}),
     # No record: everything that is held about one person, for that person.
     Hak(("data_orang",), frozenset({V.BACA}), ADMIN | SETDA),
-    Hak(("operasi", "impor"), LIHAT, SEMUA, Lingkup.MILIK),
+    Hak(("operasi", "impor"), LIHAT, SEMUA - {P.PENGAWAS}, Lingkup.MILIK),
     Hak(("operasi", "impor"), LIHAT, frozenset({P.PENGAWAS})),
     Hak(
         (*NASKAH, *TAHAPAN, "pelaksanaan_langkah", "dokumen"),

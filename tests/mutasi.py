@@ -82,12 +82,26 @@ def tabel() -> Iterator[Mutan]:
         yield _hak(f"{nama} tanpa baris ini", n, None)
         for peran in sorted(hak.peran):
             yield _hak(f"{nama} tanpa {peran}", n, replace(hak, peran=hak.peran - {peran}))
-        if lain := sorted(set(access.Peran) - hak.peran):
+        if lain := [p for p in sorted(set(access.Peran) - hak.peran) if not _punya(n, p)]:
             yield _hak(f"{nama} dengan {lain[0]}", n, replace(hak, peran=hak.peran | {lain[0]}))
         for verb in sorted(hak.verbs) if len(hak.verbs) > 1 else ():
             yield _hak(f"{nama} tanpa {verb}", n, replace(hak, verbs=hak.verbs - {verb}))
         if hak.lingkup is not access.Lingkup.SEMUA:
             yield _hak(f"{nama} tanpa lingkup", n, replace(hak, lingkup=access.Lingkup.SEMUA))
+
+
+def _punya(n: int, peran: Any) -> bool:
+    """Has the role all that row `n` gives from rows without bounds? Then the row with it says nothing new."""
+    from sop import access
+
+    punya = {
+        (kind, verb)
+        for hak in (*access.HAK[:n], *access.HAK[n + 1 :])
+        if peran in hak.peran and hak.lingkup is access.Lingkup.SEMUA
+        for kind in hak.kinds
+        for verb in hak.verbs
+    }
+    return punya >= {(kind, verb) for kind in access.HAK[n].kinds for verb in access.HAK[n].verbs}
 
 
 def _hak(nama: str, n: int, ganti: Any) -> Mutan:
