@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool
 AKAR = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(AKAR))
 
+from bulk.impor import lembaran  # noqa: E402
 from models import sandi as sandi_mod  # noqa: E402
 from models import setelan  # noqa: E402
 from tests import cetakan, cluster, keandalan  # noqa: E402
@@ -46,6 +47,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if "COVERAGE_PROCESS_CONFIG" in os.environ:  # `make coverage`: also what reads a spreadsheet, a process of its own
+        lembaran.LINGKUNGAN = (*lembaran.LINGKUNGAN, "COVERAGE_PROCESS_CONFIG")
     if wajib("REQUIRE_POSTGRES") and not ADA_POSTGRES:
         raise pytest.UsageError(f"REQUIRE_POSTGRES=1, tetapi {cluster.MENGAPA_TIDAK}")
     if wajib("REQUIRE_BROWSER") and not CHROMIUM:

@@ -10,6 +10,7 @@ KOLOM = 300
 SEL = 32_767  # signs in one cell: Excel's own limit
 ENTRI = 2_000  # files within the archive that an XLSX or ODS is
 ISI = 900 * 1024 * 1024  # bytes of all of them, as declared and as found
+BAGIAN = 200 * 1024 * 1024  # bytes of a part that is read as a whole
 RASIO = 250  # times that a large part may grow when it is unpacked
 RASIO_SEJAK = 20 * 1024 * 1024
 MEMORI = 1 << 30  # of the reading process
@@ -55,15 +56,13 @@ def arsip(path: str) -> zipfile.ZipFile:
 
 
 def bagian(terbuka: zipfile.ZipFile, nama: str) -> bytes:
-    """One small part of the archive (at most 200 MB), without a DTD."""
+    """One small part of the archive (at most BAGIAN), without a DTD."""
     try:
         with terbuka.open(nama) as aliran:
-            isi = aliran.read(200 * 1024 * 1024 + 1)
-    except KeyError:
+            isi = aliran.read(BAGIAN + 1)
+    except Exception:  # not there, zlib, crc, truncated: what an archive can be wrong in has many names
         raise BerkasKeliru(RUSAK) from None
-    except Exception:  # zlib, crc, truncated: what an archive can be wrong in has many names
-        raise BerkasKeliru(RUSAK) from None
-    if len(isi) > 200 * 1024 * 1024:
+    if len(isi) > BAGIAN:
         raise BerkasKeliru(TERLALU_BESAR)
     if b"<!DOCTYPE" in isi[:4096] or b"<!ENTITY" in isi[:4096]:
         raise BerkasKeliru(DTD)

@@ -51,16 +51,16 @@ def baca(isi: bytes, lembar: str = "") -> Iterator[tuple[dict[str, Any], Iterato
         habis = threading.Timer(batas.DETIK, proses.kill)
         habis.daemon = True
         habis.start()
+        pipa = proses.stdout
+        assert pipa is not None
         try:
-            assert proses.stdout is not None
-            jawaban = _jawaban(proses.stdout)
+            jawaban = _jawaban(pipa)
             yield next(jawaban), jawaban  # type: ignore[misc]
         finally:
             habis.cancel()
             proses.kill()
             proses.wait()
-            if proses.stdout is not None:
-                proses.stdout.close()
+            pipa.close()
 
 
 def _jawaban(pipa: Any) -> Iterator[Any]:
