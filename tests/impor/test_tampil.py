@@ -1,0 +1,67 @@
+"""What is shown of the cells of a file, and how they go back into the sheet of wrong rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from bulk.impor import salah, tampil
+
+
+@pytest.mark.parametrize(("nomor", "huruf"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_a_column_is_named_as_the_spreadsheet_names_it(nomor: int, huruf: str) -> None:
+    assert tampil.huruf(nomor) == huruf
+
+
+@pytest.mark.parametrize(
+    ("sel", "teks"),
+    [
+        (None, ""),
+        (True, "Ya"),
+        ({"t": "09:30:00"}, "09:30"),
+        ({"d": "2026-03-05"}, "05-03-2026"),
+        ({"s": "2026-03-05T09:30:00"}, "05-03-2026 09:30"),
+        (2027, "2027"),
+        (1_500_000, "1.500.000"),
+        (-10_000, "-10.000"),
+        (12.5, "12,5"),
+        ("007", "007"),
+    ],
+)
+def test_a_cell_is_shown_as_people_read_it(sel: Any, teks: str) -> None:
+    assert tampil.mentah(sel) == teks
+
+
+def test_a_long_cell_is_cut_where_the_preview_ends() -> None:
+    assert tampil._pendek("x" * 160) == "x" * 160
+    assert tampil._pendek("x" * 161) == "x" * 159 + "…"
+
+
+class Halaman:
+    """Writes down what is asked of it."""
+
+    def __init__(self) -> None:
+        self.tertulis: list[tuple[str, Any]] = []
+
+    def __getattr__(self, cara: str) -> Any:
+        return lambda _n, _k, isi, *bentuk: self.tertulis.append((cara.removeprefix("write_"), isi))
+
+
+@pytest.mark.parametrize(
+    ("sel", "tertulis"),
+    [
+        ("=1+1", [("string", "=1+1")]),
+        (True, [("boolean", True)]),
+        (12.5, [("number", 12.5)]),
+        ({"d": "2026-03-05"}, [("datetime", date(2026, 3, 5))]),
+        ({"s": "2026-03-05T09:30:00"}, [("datetime", datetime(2026, 3, 5, 9, 30))]),
+        ({"t": "09:30:00"}, [("datetime", time(9, 30))]),
+        (None, []),
+    ],
+)
+def test_a_wrong_row_keeps_the_types_of_its_cells(sel: Any, tertulis: list[Any]) -> None:
+    halaman = Halaman()
+    salah._sel(halaman, 0, 0, sel, dict.fromkeys("dst"))
+    assert halaman.tertulis == tertulis
