@@ -115,8 +115,6 @@ def bentuk(value: Any) -> str:
         return encode_basestring(value)
     if jenis is int:
         return str(value)
-    if jenis is Decimal:
-        return f'"{value.normalize():f}"'
     return _bentuk_lain(value)
 
 

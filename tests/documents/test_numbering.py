@@ -245,6 +245,20 @@ def test_a_class_of_typed_numbers_asks_for_one_and_may_jump(surat: Surat) -> Non
 # --- voided numbers ---------------------------------------------------------------------------------------------------
 
 
+def test_a_class_without_numbers_gives_none(surat: Surat) -> None:
+    kelas(penomoran=Penomoran.TANPA)
+    with pytest.raises(SopError, match="diatur tanpa nomor"):
+        terbitkan(surat())
+
+
+def test_a_pattern_that_names_the_number_twice_still_gives_one_and_takes_a_whole_one(surat: Surat) -> None:
+    kelas(pola_nomor="{urut}/ND-{urut}/{tahun}")
+    tahun = hari_ini().year
+    assert terbitkan(surat()) == f"001/ND-001/{tahun}"
+    assert terbitkan(surat(), nomor=f"007/ND-007/{tahun}") == f"007/ND-007/{tahun}"
+    assert terbitkan(surat()) == f"002/ND-002/{tahun}", "it was not read as the seventh of the series"
+
+
 def test_a_voided_number_stays_visible_and_is_never_given_again(surat: Surat) -> None:
     row = surat()
     lama = terbitkan(row)

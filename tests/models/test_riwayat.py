@@ -378,6 +378,26 @@ def test_a_link_before_the_first_and_what_hangs_on_it_is_found(session: Any) -> 
     assert "tidak berasal dari panel ini" in str(verify(session).rusak)
 
 
+def test_a_row_that_hangs_on_a_link_that_is_gone_does_not_hide_it(session: Any) -> None:
+    from sqlalchemy import text
+
+    lite = session.get_bind().dialect.name == "sqlite"
+    akhir = session.scalar(db.select(db.func.max(Rantai.id)))
+    session.execute(text("PRAGMA defer_foreign_keys = ON" if lite else "SET LOCAL session_replication_role = replica"))
+    session.execute(
+        text("INSERT INTO rantai (id, waktu, jumlah, hmac) SELECT :n, waktu, 0, 'x' FROM rantai LIMIT 1"),
+        {"n": akhir + 2},
+    )
+    session.execute(
+        text(
+            "INSERT INTO riwayat (rantai_id, urut, waktu, nama, peran, kind, record_id, aksi) "
+            "SELECT :n, 1, waktu, 'x', 'x', 'ruang', 1, 'ubah' FROM rantai LIMIT 1"
+        ),
+        {"n": akhir + 1},
+    )
+    assert verify(session).rusak == f"Mata rantai {akhir + 1} hilang."
+
+
 def test_a_link_is_not_closed_within_a_savepoint(session: Any) -> None:
     """It would stay when the savepoint is taken back."""
     awal = session.scalar(db.select(db.func.max(Rantai.id)))
