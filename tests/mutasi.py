@@ -58,9 +58,12 @@ DEKAT = {
     "admin.akhir_tahun": "[sqlite-musrenbang]", "bulk.persetujuan": "test_lantai",
     "bulk.berkas_lengkap": "test_lantai or [sqlite-musrenbang]", "bulk.impor.siap": "test_lantai or [sqlite-impor]",
     "documents.tanda_tangan": "test_lantai", "admin.dokumen": "[sqlite-tanda_tangan_elektronik]",
-    "bulk.perubahan": "[sqlite-ruang]", "bulk.daftar.acuan": "[sqlite-tim]",
+    "bulk.perubahan": "[sqlite-ruang]", "bulk.daftar.acuan": "test_acuan or [sqlite-operasi]",
 }  # fmt: skip
-BERKAS = ("tests/sop/test_access.py", "tests/matriks/test_lantai.py", "tests/matriks/test_matriks.py")
+BERKAS = (
+    *("tests/sop/test_access.py", "tests/bulk/daftar/test_acuan.py"),
+    *("tests/matriks/test_lantai.py", "tests/matriks/test_matriks.py"),
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bulk.daftar import acuan
+from models.operasi import JenisOperasi, Operasi
 from models.pengguna import Pengguna
 from models.unit_kerja import UnitKerja
 from tests import dunia
@@ -22,3 +23,11 @@ def test_what_everybody_may_read_is_read_once(session: Any, hitung_kueri: Any) -
     semula = hitung_kueri()
     assert acuan.choices(UnitKerja, kedua) == pertama != []
     assert hitung_kueri() == semula
+
+
+def test_a_row_is_fetched_by_whom_it_is_within_the_bounds_of(session: Any) -> None:
+    tim = dunia.aktor("tim_musrenbang")
+    op = dunia.simpan(Operasi(jenis=JenisOperasi.GERAK, judul="Uji", pengguna_id=tim.pengguna_id))
+    assert acuan.fetch(Operasi, tim, op.id) is op
+    assert acuan.fetch(Operasi, dunia.aktor("pengawas"), op.id) is op
+    assert acuan.fetch(Operasi, dunia.aktor("sekretariat"), op.id) is None
