@@ -52,7 +52,7 @@ def teks(sel: Any, judul: str) -> str:
         return str(int(sel)) if float(sel).is_integer() else tulisan.decimal(sel).replace(".", "")
     if isinstance(sel, dict):
         return kata.tanggal(_hari(sel)) if "t" not in sel else str(sel["t"])[:5]
-    return str(sel)
+    return ""  # an empty cell
 
 
 def periksa_galat(sel: Any, judul: str) -> None:

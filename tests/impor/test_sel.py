@@ -7,9 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import Boolean, Column, Date, Integer, String, Time
 
 from bulk.impor import sel
+from models.base import Panjang, Rupiah, UTCDateTime
 from models.pesan import Keliru
+from models.usulan import Usulan
 from models.waktu import WIB
 
 
@@ -17,6 +20,7 @@ from models.waktu import WIB
     ("baca", "isi", "nilai"),
     [
         (sel.teks, " Budi\x07 ", "Budi"),
+        (sel.teks, None, ""),
         (sel.teks, True, "Ya"),
         (sel.teks, 7, "7"),
         (sel.teks, 1234.5, "1234,5"),
@@ -74,6 +78,34 @@ def test_a_cell_is_read_as_its_column_wants_it(baca: Any, isi: Any, nilai: Any) 
 def test_a_cell_that_is_no_such_value_is_told(baca: Any, isi: Any, kalimat: str) -> None:
     with pytest.raises(Keliru, match=kalimat):
         baca(isi, "Kolom")
+
+
+@pytest.mark.parametrize(
+    ("kolom", "isi", "nilai"),
+    [
+        (Column("aktif", Boolean), "Ya", True),
+        (Column("saat", UTCDateTime), {"s": "2026-03-23T10:00:00"}, datetime(2026, 3, 23, 10, tzinfo=WIB)),
+        (Column("hari", Date), "23-03-2026", date(2026, 3, 23)),
+        (Column("jam", Time), {"t": "09:30:00"}, time(9, 30)),
+        (Column("pagu", Rupiah), "1.500", 1500),
+        (Column("tahun", Integer), 2027, 2027),
+        (Column("rt", String(5)), 7, "07"),
+        (Column("rt", String(5)), "'007", "007"),
+        (Column("telepon", String(40)), 812345678, "0812345678"),
+        (Column("telepon", String(40)), 251833, "251833"),
+        (Column("nip", String(40)), "19800101 200501 1 001", "198001012005011001"),
+        (Column("isi", Panjang(20)), True, "Ya"),
+    ],
+)
+def test_a_cell_is_read_as_its_column_asks(kolom: Column[Any], isi: Any, nilai: Any) -> None:
+    assert sel.pembaca(kolom)(isi, "Kolom") == nilai
+
+
+def test_a_text_longer_than_its_column_and_a_volume_below_nothing_are_told() -> None:
+    with pytest.raises(Keliru, match="paling panjang 5 huruf; isinya 6 huruf"):
+        sel.pembaca(Column("kode", String(5)))("abcdef", "Kode")
+    with pytest.raises(Keliru, match="kurang dari nol"):
+        sel.pembaca(Usulan.__table__.c.volume)("-1", "Volume")
 
 
 @pytest.mark.parametrize("isi", ["#1", "Evaluasi", "", "#REF bukan galat"])
