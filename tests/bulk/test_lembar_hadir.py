@@ -84,3 +84,17 @@ def test_who_was_taken_off_the_list_is_not_marked(rapat: Rapat) -> None:
     db.session.commit()
     with pytest.raises(TidakAda):
         meja.tandai(rapat, row.id, tim())
+
+
+@pytest.mark.parametrize("siapa", ["", "12"])
+def test_a_new_guest_has_a_name_and_not_a_number(rapat: Rapat, siapa: str) -> None:
+    baris = Baris(siapa, lembaga="RW 05", baru=True)
+    assert lembar_hadir.catat(rapat, tim(), [baris]) is None
+    assert baris.salah == "Tulis nama tamu baru."
+
+
+def test_an_unsur_that_is_none_is_left_out_of_a_new_guest(rapat: Rapat) -> None:
+    hasil = lembar_hadir.catat(rapat, tim(), [Baris("Warga (Demo)", unsur="tidak-ada", baru=True)])
+    assert hasil is not None
+    assert (hasil.hadir, hasil.baru) == (1, 1)
+    assert orang(rapat, 2).unsur == orang(rapat).unsur  # as of whoever was put on the list without one
