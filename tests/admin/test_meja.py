@@ -376,3 +376,19 @@ def test_a_card_at_the_desk_of_another_musrenbang_marks_nobody_and_leads_to_its_
     assert not hadir(app, rapat["tamu"][0])
     asal = tim.client.get(f"/hadir/{rapat['kode'][0]}").headers["Location"]  # though this phone keeps the other desk
     assert asal == f"{rapat['meja']}?kode={rapat['kode'][0]}"
+
+
+@SQLITE
+def test_a_card_leads_to_the_one_desk_that_is_open_and_nobody_is_called_present_who_is_not(
+    tim: Layar, rapat: dict[str, Any], app: Flask
+) -> None:
+    with app.app_context():
+        m = db.session.get_one(dunia.Musrenbang, db.session.get_one(Rapat, rapat["id"]).musrenbang_id)
+        dunia.rapat(m, hadir=0).hadir_ditutup_pada = sekarang()
+        db.session.commit()
+    asal = tim.client.get(f"/hadir/{rapat['kode'][0]}").headers["Location"]
+    assert asal == f"{rapat['meja']}?kode={rapat['kode'][0]}"
+    lama = f"{rapat['meja']}?baru={rapat['tamu'][0]}"  # the address after a tap that was taken back meanwhile
+    assert "/urung/" not in tim.buka(lama)
+    tandai(tim, rapat, id=rapat["tamu"][0])
+    assert "/urung/" in tim.buka(lama)
