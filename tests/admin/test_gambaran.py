@@ -145,3 +145,5 @@ def test_who_may_read_no_usulan_sees_neither_their_figures_nor_their_pictures(
     tanpa = tim.buka("/gambaran/")
     assert '<dl class="ringkas">' not in tanpa
     assert gambar.findall(tanpa) == ["langkah"]  # what counts usulan is not drawn, not even empty
+    monkeypatch.setattr(access, "_HAK", {k: v for k, v in lain.items() if k != ("pelaksanaan_langkah", Verb.BACA)})
+    assert gambar.findall(tim.buka("/gambaran/")) == []
