@@ -55,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("REQUIRE_BROWSER=1, tetapi Chromium tidak ditemukan")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups: after it they would be of no effect
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without Chromium the browser tests are left out (and the last lines say so), never skipped in silence.
 
@@ -189,7 +190,8 @@ def basis(request: pytest.FixtureRequest, nama_kerja: str, var: Path) -> Basis:
     """
     if request.param == "sqlite":
         tujuan = var / f"{nama_kerja}.sqlite3"
-        for sisa in ("-wal", "-shm"):
+        # A new file, not new contents: a connection that a test has forgotten would share its state with the next one.
+        for sisa in ("", "-wal", "-shm"):
             tujuan.with_name(tujuan.name + sisa).unlink(missing_ok=True)
         shutil.copyfile(request.getfixturevalue("cetakan_sqlite"), tujuan)
         return Basis(f"sqlite:///{tujuan.as_posix()}", "sqlite")

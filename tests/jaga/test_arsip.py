@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def langsung(app: Flask, perintah: str, **isi: Any) -> None:
     """What whoever owns the database can do behind the panel's back: without its foreign keys."""
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            with sqlite3.connect(str(db.engine.url.database)) as koneksi:
+            with closing(sqlite3.connect(str(db.engine.url.database))) as koneksi, koneksi:
                 koneksi.execute(perintah, isi)
             return
         with db.engine.begin() as koneksi:

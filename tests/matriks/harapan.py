@@ -36,7 +36,7 @@ KUNCI = {
 # Parts that are locked with their whole.
 TERKUNCI = frozenset({"koreksi_berita_acara", 
     "anggota_tim", "penerima_undangan", "diktum", "penandatangan", "wakil_sidang", "pemakaian_ruang", "acara",
-    "butir_monitoring", "daftar_hadir",
+    "butir_monitoring", "daftar_hadir", "rapat",
 })  # fmt: skip
 TANPA_BORANG = frozenset({"koreksi_berita_acara"})  # written by the system
 BERLAKU = frozenset({"sop_revisi", "langkah", "langkah_pelaksana"})  # a revision in force
