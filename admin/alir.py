@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from admin.musrenbang import BarisLangkah, columns
-from documents import kata
+from documents import kata, tulisan
 from documents.alir import Alir, Panah
 from documents.naskah import sop as sop_cetak
-from models.musrenbang import Musrenbang
+from models.musrenbang import Musrenbang, StatusPelaksanaan
 from models.peran import PERAN_SOP, Peran
 from models.pesan import Pesan
 from models.waktu import hari_ini
@@ -22,6 +22,7 @@ from sop.langkah import langkah_sop
 TENGAH, BAWAH, ATAS, MASUK = "50%", "100%", "0", "8"  # y within a row; MASUK: where a return joins the arrow ahead
 TEPI = 0.42  # of a column's width, from its middle to the line of a return
 SELESAI, JALAN, TELAT, KEMBALI, BELUM = "selesai", "jalan", "terlambat", "dikembalikan", "belum"
+DIKEMBALIKAN = tulisan.word(StatusPelaksanaan.DIKEMBALIKAN)  # the state of a doing, as BarisLangkah says it
 
 
 @dataclass(frozen=True)
@@ -100,15 +101,15 @@ def _turn(heads: list[str], flow: Alir, n: int) -> str:
 def _state(row: BarisLangkah) -> tuple[str, str]:
     """Late only by the deadlines of the jadwal; a step that was done in time stays done."""
     again = row.kini and any(p.putaran > 1 for p in row.pengerjaan)
-    if row.terlambat and row.selesai is None and row.pengerjaan:
+    if row.terlambat and row.selesai is None:
         return TELAT, Pesan("{keadaan}, terlambat", keadaan=row.status)
-    if again or row.status == "Dikembalikan":
+    if again or row.status == DIKEMBALIKAN:
         return KEMBALI, Pesan("Dikerjakan lagi") if again else row.status
     if row.nada == "selesai":
         return SELESAI, Pesan("Selesai, terlambat") if row.terlambat else row.status
     if row.kini or row.nada == "jalan":
         return JALAN, row.status
-    return (TELAT, Pesan("Belum, terlambat")) if row.terlambat else (BELUM, row.status)
+    return BELUM, row.status
 
 
 def _reasons(row: BarisLangkah, n: int, flow: Alir, steps: list[BarisLangkah]) -> list[str]:
@@ -144,13 +145,15 @@ def _reasons(row: BarisLangkah, n: int, flow: Alir, steps: list[BarisLangkah]) -
         said.append(Pesan("Belum selesai di: {join}.", join=", ".join(open_)))
     if newest > 1:
         said.append(Pesan("Ini putaran ke-{newest}.", newest=newest))
-    for sender in (steps[p.dari] for p in flow.panah if p.balik and p.ke == n and p.dari != n):
-        said += [
-            Pesan("Dikembalikan langkah {no}: “{catatan}”", no=sender.no, catatan=p.catatan)
-            for p in sender.pengerjaan
-            if p.catatan
-        ][-1:]
-    return said
+    return said + [sentence for p in flow.panah if p.balik and p.ke == n for sentence in _returned(steps[p.dari], row)]
+
+
+def _returned(sender: BarisLangkah, row: BarisLangkah) -> list[str]:
+    """The note of the last return; a doing that was finished or taken over from paper may have a note of its own."""
+    notes = [p.catatan for p in sender.pengerjaan if p.status == DIKEMBALIKAN and p.catatan][-1:]
+    if sender.no == row.no:
+        return [Pesan("Dikembalikan: “{catatan}”", catatan=note) for note in notes]
+    return [Pesan("Dikembalikan langkah {no}: “{catatan}”", no=sender.no, catatan=note) for note in notes]
 
 
 # --- the drawing ------------------------------------------------------------------------------------------------------

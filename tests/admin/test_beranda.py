@@ -14,8 +14,11 @@ from flask import Flask
 
 from admin import kejadian
 from models.base import db
+from models.musrenbang import Musrenbang, StatusPelaksanaan
 from models.nota_dinas import NotaDinas
 from models.waktu import hari_ini, sekarang
+from sop import workflow
+from sop.langkah import baris_terbuka, maju, masuki, tutup_terbuka
 from tests import dunia
 from tests.admin.layar import Layar, teks
 
@@ -125,10 +128,6 @@ def test_a_step_that_took_more_minutes_than_its_norm_says_so_but_is_not_late(
 def test_a_step_that_came_back_says_who_sent_it_back_and_why(
     app: Flask, tim: Layar, layar: Callable[[str], Layar]
 ) -> None:
-    from models.base import db
-    from sop import workflow
-    from sop.langkah import baris_terbuka
-
     with app.app_context():
         m = dunia.musrenbang()
         dunia.jalan(m, "tanda_tangan")
@@ -139,6 +138,85 @@ def test_a_step_that_came_back_says_who_sent_it_back_and_why(
     assert keadaan(halaman)[5] == "dikembalikan"
     assert "“Nama kota salah tulis”" in teks(lajur(halaman)[5])
     assert "putaran ke-2" in teks(lajur(halaman)[5])
+    assert keadaan(halaman)[6] == "dikembalikan"  # waits until the step before it is done again
+
+
+def test_a_step_that_was_done_again_is_finished_and_the_one_that_sent_it_back_is_done_again(
+    app: Flask, tim: Layar
+) -> None:
+    with app.app_context():
+        m = dunia.musrenbang()
+        dunia.jalan(m, "tanda_tangan")
+        for catatan in ("Nama kota salah tulis", "Tanggalnya juga"):
+            (row,) = baris_terbuka(m)
+            workflow.move(row, "kembalikan", dunia.aktor("kepala_badan"), catatan)
+            (row,) = baris_terbuka(m)
+            row.status, row.selesai_pada, row.tanggal = StatusPelaksanaan.SELESAI, sekarang(), hari_ini()
+            maju(m)
+            db.session.commit()
+    ada = lajur(halaman := tim.buka("/"))
+    assert (keadaan(halaman)[5], keadaan(halaman)[6]) == ("selesai", "dikembalikan")
+    assert "Dikerjakan lagi" in teks(ada[6])
+    assert "Ini putaran ke-3. Dikembalikan langkah 6: “Tanggalnya juga”" in teks(ada[5])
+    assert "Nama kota" not in teks(ada[5])  # what the round before was about
+    assert "Dikembalikan langkah" not in "".join(teks(b) for n, b in ada.items() if n != 5)
+    assert {n for n, b in ada.items() if "putaran ke-" in teks(b)} == {5, 6}
+
+
+def test_a_step_that_sends_itself_back_says_why(app: Flask, tim: Layar, di_langkah: Callable[..., int]) -> None:
+    m = di_langkah(10)
+    with app.app_context():
+        (row,) = baris_terbuka(db.session.get_one(Musrenbang, m))
+        assert row.langkah.kembali_ke == row.langkah.kode
+        workflow.move(row, "kembalikan", dunia.aktor("sub_koordinator"), "Angka belum cocok")
+        db.session.commit()
+    assert "Ini putaran ke-2. Dikembalikan: “Angka belum cocok”" in teks(lajur(tim.buka("/"))[10])
+
+
+def test_only_the_note_of_a_return_is_told_as_one(app: Flask, tim: Layar, di_langkah: Callable[..., int]) -> None:
+    """Step 6 was done on paper, and its note tells why it was taken over."""
+    m = di_langkah(8)
+    with app.app_context():
+        tenggat(db.session, m, 5, hari_ini() - timedelta(days=3))
+    ada = teks(lajur(tim.buka("/"))[5])
+    assert "lewat 3 hari" in ada
+    assert "Dikembalikan" not in ada
+
+
+def test_a_step_done_on_paper_and_recorded_for_some_bidang_is_drawn_as_its_words_say(
+    app: Flask, tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    m = di_langkah(4)
+    with app.app_context():
+        pada = db.session.get_one(Musrenbang, m).pelaksanaan
+        next(row for row in pada if row.langkah.urutan == 2).status = StatusPelaksanaan.SELESAI
+        db.session.commit()
+    halaman = tim.buka("/")
+    assert "Berjalan (1 dari 5 Bidang)" in teks(lajur(halaman)[2])
+    assert [keadaan(halaman)[n] for n in (1, 2)] == ["belum", "jalan"]
+
+
+def test_a_step_that_was_finished_late_is_finished_and_counts_its_days_no_further(
+    app: Flask, tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    m = di_langkah(4)
+    with app.app_context():
+        kasus = db.session.get_one(Musrenbang, m)
+        for urutan, lalu in ((4, 5), (5, 10)):
+            (row,) = baris_terbuka(kasus)
+            row.status, row.selesai_pada = StatusPelaksanaan.SELESAI, sekarang()
+            row.tanggal = hari_ini() - timedelta(days=5)
+            tenggat(db.session, m, urutan, hari_ini() - timedelta(days=lalu))
+            maju(kasus)
+            db.session.commit()
+        tenggat(db.session, m, 9, hari_ini() - timedelta(days=1))
+    ada = lajur(halaman := tim.buka("/"))
+    assert [keadaan(halaman)[n] for n in (4, 5, 6, 9)] == ["selesai", "selesai", "jalan", "terlambat"]
+    assert "Selesai, terlambat" in teks(ada[5])
+    assert re.search(r"selesai \d+ \w+ \d{4}, lewat 5 hari", teks(ada[5]))
+    assert "Selesai, terlambat" not in teks(ada[4])  # on the day itself
+    assert "Belum, terlambat" in teks(ada[9])
+    assert {n for n, b in ada.items() if "Mengapa?" in b} == {5, 9}
 
 
 def test_what_waits_for_me_stands_there_oldest_first_with_the_button_of_its_move(
@@ -254,10 +332,6 @@ def test_a_day_is_told_from_today(hari: int, kata: str) -> None:
 def test_a_late_step_names_the_bidang_that_have_not_finished_and_no_other(
     app: Flask, tim: Layar, di_langkah: Callable[..., int]
 ) -> None:
-    from models.base import db
-    from models.musrenbang import Musrenbang, StatusPelaksanaan
-    from sop.langkah import baris_terbuka
-
     m = di_langkah(2)
     with app.app_context():
         tenggat(db.session, m, 2, hari_ini() - timedelta(days=1))
@@ -268,3 +342,21 @@ def test_a_late_step_names_the_bidang_that_have_not_finished_and_no_other(
         db.session.commit()
     (kalimat,) = re.findall(r"Belum selesai di: ([^.]*)\.", teks(lajur(tim.buka("/"))[2]))
     assert kalimat == ", ".join([bidang[1], *bidang[3:]])
+
+
+def test_of_a_step_in_a_new_round_only_the_bidang_of_that_round_are_named(
+    app: Flask, tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    m = di_langkah(2)
+    assert "Belum selesai di" not in teks(lajur(tim.buka("/"))[2])  # nothing to explain: in time and for the first time
+    with app.app_context():
+        kasus = db.session.get_one(Musrenbang, m)
+        tutup_terbuka(kasus, StatusPelaksanaan.DITUTUP)
+        masuki(kasus, kasus.langkah)
+        db.session.flush()
+        satu, *lain = baris_terbuka(kasus)
+        bidang = [row.unit_kerja.nama for row in lain]
+        satu.status, satu.selesai_pada = StatusPelaksanaan.SELESAI, sekarang()
+        db.session.commit()
+    ada = teks(lajur(tim.buka("/"))[2])
+    assert f"Belum selesai di: {', '.join(bidang)}. Ini putaran ke-2." in ada
