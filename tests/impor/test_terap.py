@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bulk import operasi, persetujuan, urung
 from bulk.daftar import acuan
@@ -26,7 +28,7 @@ from models.pengguna import Pengguna
 from models.peran import Peran
 from models.pesan import Ditolak, SopError
 from models.rapat import DaftarHadir
-from models.riwayat import Riwayat, verify
+from models.riwayat import Rantai, Riwayat, verify
 from models.transaksi import membaca
 from models.usulan import StatusUsulan, Usulan
 from models.waktu import sekarang
@@ -97,6 +99,39 @@ def test_the_diary_of_an_import_holds_what_the_session_would_have_written(sessio
     )
     orm = json.loads(session.scalars(db.select(Riwayat).filter_by(kind="usulan", record_id=lagi.id)).one().sesudah)
     assert set_based == {**orm, "kode": u.kode}
+
+
+def test_an_import_writes_its_diary_after_all_of_its_rows(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes a link holds up everybody who saves on PostgreSQL, until he commits."""
+    from bulk.impor import terap
+
+    monkeypatch.setattr(terap, "POTONG", 2)
+    m = dunia.musrenbang()
+    terapkan(impor(contoh.xlsx(sipd.tabel(4)), musrenbang_id=m.id))
+    tabel = sipd.tabel(7)
+    for n in range(3, 7):
+        tabel[n][sipd.KE["Anggaran"]] = 1_000 * n
+    imp = impor(contoh.xlsx(tabel), musrenbang_id=m.id)
+    assert (imp.baru, imp.ubah) == (3, 4)
+    urutan: list[str] = []
+
+    def catat(_koneksi: Any, _kursor: Any, perintah: str, *_lain: Any) -> None:
+        if found := re.match(r"(?:INSERT INTO|UPDATE) (\w+)", perintah.lstrip()):
+            urutan.append(found[1])
+
+    event.listen(db.engine, "before_cursor_execute", catat)
+    try:
+        op = terapkan(imp)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", catat)
+    isi = urutan[urutan.index("usulan") :]
+    assert isi.count("usulan") >= 4, "two sets of new rows, two of changed ones"
+    akhir = max(n for n, tabel_ in enumerate(isi) if tabel_ == "usulan")
+    diari = [n for n, tabel_ in enumerate(isi) if tabel_ in (Riwayat.__tablename__, Rantai.__tablename__)]
+    assert diari
+    assert min(diari) > akhir
+    tertulis = session.scalar(db.select(db.func.count(Riwayat.id)).filter_by(operasi_id=op.id, kind="usulan"))
+    assert tertulis == 7
 
 
 def test_a_second_import_of_the_same_file_changes_nothing(session: Any) -> None:
