@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import http.client
 import io
+import logging
 import re
 import subprocess
 import sys
@@ -215,12 +216,22 @@ def test_a_broken_address_gets_a_sentence_before_anything_is_sent(tim: Layar, is
     assert "Traceback" not in jawab.text
 
 
+def test_what_leaves_is_logged_by_its_size_and_columns(
+    tim: Layar, isi: list[int], orang: Orang, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "musrenbang")
+    tim.client.get("/usulan/export/csv/?kolom=kode,pengusul")
+    (satu,) = [r.getMessage() for r in caplog.records if r.getMessage().startswith("Ekspor")]
+    assert satu == f"Ekspor usulan csv oleh pengguna {orang.tim_musrenbang}: 30 baris, kolom kode,pengusul,id"
+
+
+@pytest.mark.parametrize(("batas", "n"), [("BARIS", 29), ("SEL", 59)])
 def test_what_no_sheet_can_hold_is_refused_with_a_way_out(
-    tim: Layar, isi: list[int], monkeypatch: pytest.MonkeyPatch
+    tim: Layar, isi: list[int], monkeypatch: pytest.MonkeyPatch, batas: str, n: int
 ) -> None:
     from bulk.ekspor import xlsx
 
-    monkeypatch.setattr(xlsx, "BARIS", 20)
+    monkeypatch.setattr(xlsx, batas, n)
     jawab = tim.client.get("/usulan/export/xlsx/")
     assert jawab.status_code == 400
     assert "unduh sebagai CSV" in jawab.text

@@ -100,6 +100,15 @@ def test_everything_but_the_sign_in_is_closed(app: Flask, client: FlaskClient) -
             assert ke_login if cara == "GET" else jawab.status_code == 401, (cara, alamat, jawab.status_code)
 
 
+def test_a_form_that_outlives_its_session_is_told_so_and_sent_nowhere(client: FlaskClient) -> None:
+    """Its token is right; a way to the sign-in page would lose what was typed."""
+    isian = {"csrf_token": token(client.get("/login").text), "usulan": "Taman baca di RW 02"}
+    jawab = client.post("/usulan/new/", data=isian)
+    assert (jawab.status_code, jawab.headers.get("Location")) == (401, None)
+    assert "belum ada yang disimpan" in teks(jawab.text)
+    assert "Taman baca di RW 02" in jawab.text
+
+
 def test_a_one_time_password_opens_nothing_but_its_own_replacement(app: Flask, orang: Orang) -> None:
     """As the first administrator of an office gets one."""
     from models.base import db

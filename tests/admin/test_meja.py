@@ -22,6 +22,7 @@ from tests import dunia
 from tests.admin.layar import Layar, salah, teks
 from tests.orang import token
 
+HANYA_MELIHAT = "Anda dapat melihat daftar ini. Menandai hadir dilakukan oleh Tim, Bidang dan sekretariat."
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
 
@@ -244,6 +245,7 @@ def test_a_closed_list_says_so_and_offers_nothing_to_tap(tim: Layar, rapat: dict
     halaman = tim.buka(rapat["meja"])
     assert "sudah ditutup" in teks(halaman)
     assert "/tandai/" not in halaman
+    assert HANYA_MELIHAT not in teks(halaman)  # closed for everybody: whoever keeps the desk reads of no missing right
     jawab = kirim(tim, rapat["meja"] + "tandai/", rapat["meja"], id=rapat["tamu"][0])
     assert jawab.status_code == 409
     assert "sudah ditutup" in salah(jawab.text)[0]
@@ -258,6 +260,7 @@ def test_who_only_reads_sees_the_counts_and_no_button(layar: Callable[[str], Lay
     pengawas = layar("pengawas")
     halaman = pengawas.buka(rapat["meja"])
     assert "0 dari 3 hadir" in teks(halaman)
+    assert HANYA_MELIHAT in teks(halaman)
     assert "/tandai/" not in halaman
     assert tandai(pengawas, rapat, id=rapat["tamu"][0]).status_code == 403
     assert pengawas.client.get(rapat["meja"] + "kertas/").status_code == 403
@@ -338,6 +341,17 @@ def test_the_desk_is_in_the_menu_and_on_the_page_of_the_rapat(tim: Layar, rapat:
     pilih = tim.buka("/meja/")
     assert f'href="{rapat["meja"]}"' in pilih
     assert 'href="/meja/" aria-current="page"' in pilih
+
+
+@SQLITE
+def test_the_page_of_a_rapat_offers_the_desk_to_whoever_keeps_it_and_a_look_to_whoever_reads(
+    layar: Callable[[str], Layar], rapat: dict[str, Any]
+) -> None:
+    for nama, jaga in (("tim_musrenbang", True), ("sekretariat", True), ("pengawas", False)):
+        halaman = layar(nama).buka(f"/rapat/details/?id={rapat['id']}")
+        kata = ("Buka meja pendaftaran" in teks(halaman), "Lihat kehadiran" in teks(halaman))
+        assert kata == (jaga, not jaga), nama
+        assert (f'href="{rapat["meja"]}kertas/?cara=urut"' in halaman) == jaga, nama
 
 
 @SQLITE

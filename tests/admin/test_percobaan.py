@@ -224,3 +224,16 @@ def test_one_sees_the_attempts_with_ones_account_and_is_told_of_failures(app: Fl
     assert teks(halaman).count("203.0.113.9") == 3
     assert "Kata sandi salah" in teks(halaman)
     assert "203.0.113.9" not in Layar(layar("pengawas").client).buka("/akun/")
+
+
+def test_failures_that_were_told_at_the_last_sign_in_are_not_told_again(app: Flask, layar: Callable) -> None:
+    layar("kepala_badan")
+    kini, dikatakan = sekarang(), []
+    with jam(kini + 2 * MENIT):
+        coba(app.test_client(), "kepala_badan", alamat="203.0.113.9")
+    for menit in (30, 60):
+        with jam(kini + menit * MENIT):
+            client = app.test_client()
+            assert coba(client, "kepala_badan", SANDI).status_code == 302
+            dikatakan.append("percobaan masuk dengan nama Anda gagal" in teks(client.get("/akun/").text))
+    assert dikatakan == [True, False]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pesan import Keliru, TidakAda
 from models.ruang import Ruang
+from models.transaksi import membaca
 from tests import dunia
 
 
@@ -112,6 +115,20 @@ def test_a_number_in_a_filter_is_covered_and_the_rest_stays(
     db.session.commit()
     (satu,) = baris()
     assert (satu.saringan, satu.jumlah, satu.data_id) == (disimpan, 7, None)
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_a_line_is_written_though_somebody_saved_since_the_page_was_read(baris: Callable, session: Any) -> None:
+    """A transaction that began by reading cannot write any more then."""
+    orang, actor = tokoh(telepon="0812"), dunia.aktor("sekretariat")
+    session.commit()
+    with membaca():
+        assert session.scalar(db.select(db.func.count(Ruang.id))) is not None
+        with closing(sqlite3.connect(db.engine.url.database)) as lain, lain:
+            lain.execute("UPDATE pengguna SET version = version + 1")
+        with akses_pribadi.while_reading():
+            akses_pribadi.of_one(actor, CaraAkses.TAMPIL, orang)
+    assert [b.data_id for b in baris()] == [orang.id]
 
 
 def test_which_columns_are_personal_and_which_records_hold_some(session: Any) -> None:
