@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,9 +13,10 @@ import pytest
 
 from bulk import akses_pribadi, data_orang, operasi
 from bulk.lembar import Lembar
+from documents.catalog import KATALOG, Kertas
 from documents.tulisan import TERTUTUP
 from models.akses_pribadi import AksesPribadi, CaraAkses
-from models.base import db
+from models.base import db, kinds
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pesan import Keliru, TidakAda
@@ -136,6 +139,22 @@ def test_which_columns_are_personal_and_which_records_hold_some(session: Any) ->
     assert akses_pribadi.columns(Ruang) == frozenset()
     for isi, penuh in (({}, False), ({"telepon": ""}, False), ({"alamat": "Jl."}, True)):
         assert akses_pribadi.filled(tokoh(**isi)) is penuh, isi
+
+
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kertas", [pytest.param(k, id=f"{k.kind}-{k.kode}") for k in KATALOG])
+def test_a_paper_says_in_the_catalog_which_personal_columns_it_prints(session: Any, kertas: Kertas) -> None:
+    """One that does not is printed and opened without a line."""
+    record = dunia.contoh_kertas(kertas.kode, kertas.kind)
+    dunia.isi_bagian(record, 2, kertas.kode)
+    for nama, model in kinds().items():
+        if isi := {key: f"<{nama}.{key}>" for key in akses_pribadi.columns(model)}:
+            session.execute(model.__table__.update().values(isi))
+    session.commit()
+    session.expire_all()
+    ada = set(re.findall(r"<(\w+)\.(\w+)>", json.dumps(kertas.isi(record))))
+    kind, *keys = kertas.pribadi or ("",)
+    assert ada == {(kind, key) for key in keys}
 
 
 # --- all about one person ---------------------------------------------------------------------------------------------
