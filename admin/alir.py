@@ -101,7 +101,7 @@ def _turn(heads: list[str], flow: Alir, n: int) -> str:
 def _state(row: BarisLangkah) -> tuple[str, str]:
     """Late only by the deadlines of the jadwal; a step that was done in time stays done."""
     again = row.kini and any(p.putaran > 1 for p in row.pengerjaan)
-    if row.terlambat and row.selesai is None:
+    if row.terlambat and not row.rampung:
         return TELAT, Pesan("{keadaan}, terlambat", keadaan=row.status)
     if again or row.status == DIKEMBALIKAN:
         return KEMBALI, Pesan("Dikerjakan lagi") if again else row.status
@@ -141,7 +141,7 @@ def _reasons(row: BarisLangkah, n: int, flow: Alir, steps: list[BarisLangkah]) -
         return []
     newest = max((p.putaran for p in row.pengerjaan), default=1)
     open_ = [p.unit for p in row.pengerjaan if p.unit and p.putaran == newest and p.nada != "selesai"]
-    if open_ and row.selesai is None:
+    if open_ and not row.rampung:
         said.append(Pesan("Belum selesai di: {join}.", join=", ".join(open_)))
     if newest > 1:
         said.append(Pesan("Ini putaran ke-{newest}.", newest=newest))

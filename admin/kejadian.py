@@ -80,7 +80,7 @@ def deadlines(case: Musrenbang, steps: list[BarisLangkah]) -> list[Tenggat]:
             _tone(s.batas, today),
         )
         for s in steps
-        if s.batas and s.selesai is None
+        if s.batas and not s.rampung
     ]
     if case.tanggal_acara and case.tanggal_acara >= today:
         found.append(

@@ -26,7 +26,7 @@ from sop import workflow
 from sop.access import Actor, Verb, may
 from sop.peringatan import peringatan
 
-TERBUKA = langkah_sop.TERBUKA
+RAMPUNG = (StatusPelaksanaan.SELESAI, StatusPelaksanaan.DIAMBIL_ALIH)
 JUDUL_KOLOM = {Peran.SUB_KOORDINATOR: Pesan("Sub Koordinator Perencanaan & Pendanaan")}
 
 
@@ -77,7 +77,8 @@ class BarisLangkah:
     tenggat: str
     terlambat: bool
     batas: date | None = None
-    selesai: date | None = None  # the last day on which it was done
+    rampung: bool = False  # done in its newest round, here or on paper
+    selesai: date | None = None  # the last day on which it was done, if known
     naskah: int = 0  # papers that are outputs of this step
     pengerjaan: list[Pengerjaan] = field(default_factory=list)
 
@@ -127,8 +128,9 @@ def _row(
     minutes, norm = langkah_sop.menit_langkah(rows), step.waktu
     words, colour = _state(case, step, rows)
     last = max((r.tanggal for r in rows if r.tanggal), default=None)
-    done = bool(rows) and all(r.status not in TERBUKA for r in rows)
-    late = deadline is not None and ((last or hari_ini()) if done else hari_ini()) > deadline.batas
+    done = _is_done(rows)
+    day = last if done else hari_ini()  # of what was done on paper nobody knows the day yet
+    late = deadline is not None and day is not None and day > deadline.batas
     marks = {p.peran: p for p in step.pelaksana}
     return BarisLangkah(
         no=step.urutan,
@@ -148,9 +150,16 @@ def _row(
         tenggat=kata.tanggal(deadline.batas) if deadline else "",
         terlambat=late,
         batas=deadline.batas if deadline else None,
+        rampung=done,
         selesai=last if done else None,
         pengerjaan=[_doing(row) for row in rows],
     )
+
+
+def _is_done(rows: list[PelaksanaanLangkah]) -> bool:
+    """A step that was sent back is not: it will be entered again."""
+    newest = max((r.putaran for r in rows), default=0)
+    return bool(rows) and all(r.status in RAMPUNG for r in rows if r.putaran == newest)
 
 
 def _mark(who: Any) -> Tanda | None:

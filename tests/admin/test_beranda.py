@@ -102,6 +102,7 @@ def test_a_step_is_late_by_its_deadline_and_over_its_norm_by_its_minutes_only(
     assert keadaan(halaman)[4] == "terlambat"
     assert keadaan(halaman)[7] == "belum"
     assert "belum selesai, lewat 3 hari" in teks(lajur(halaman)[4])
+    assert "Belum selesai di" not in teks(lajur(halaman)[4])  # a step of no Bidang
     kartu = teks(halaman.split("<h2>Tenggat</h2>")[1].split("</section>")[0])
     assert "lewat 3 hari" in kartu
     assert "5 hari lagi" in kartu
@@ -154,7 +155,9 @@ def test_a_step_that_was_done_again_is_finished_and_the_one_that_sent_it_back_is
             row.status, row.selesai_pada, row.tanggal = StatusPelaksanaan.SELESAI, sekarang(), hari_ini()
             maju(m)
             db.session.commit()
+        tenggat(db.session, m.id, 7, hari_ini() - timedelta(days=1))
     ada = lajur(halaman := tim.buka("/"))
+    assert "lewat 1 hari" in teks(ada[7])
     assert (keadaan(halaman)[5], keadaan(halaman)[6]) == ("selesai", "dikembalikan")
     assert "Dikerjakan lagi" in teks(ada[6])
     assert "Ini putaran ke-3. Dikembalikan langkah 6: “Tanggalnya juga”" in teks(ada[5])
@@ -178,9 +181,54 @@ def test_only_the_note_of_a_return_is_told_as_one(app: Flask, tim: Layar, di_lan
     m = di_langkah(8)
     with app.app_context():
         tenggat(db.session, m, 5, hari_ini() - timedelta(days=3))
+        pada = next(row for row in db.session.get_one(Musrenbang, m).pelaksanaan if row.langkah.urutan == 5)
+        pada.status, pada.tanggal = StatusPelaksanaan.SELESAI, hari_ini()
+        db.session.commit()
     ada = teks(lajur(tim.buka("/"))[5])
     assert "lewat 3 hari" in ada
     assert "Dikembalikan" not in ada
+
+
+def test_of_a_step_done_on_paper_nobody_says_that_it_is_late_before_its_day_is_known(
+    app: Flask, tim: Layar, di_langkah: Callable[..., int]
+) -> None:
+    m = di_langkah(8)
+    with app.app_context():
+        for urutan in (2, 3):
+            tenggat(db.session, m, urutan, hari_ini() - timedelta(days=20))
+    ada = lajur(halaman := tim.buka("/"))
+    assert [keadaan(halaman)[n] for n in (2, 3)] == ["belum", "belum"]
+    assert "lewat" not in teks(ada[2] + ada[3])
+    assert _kartu_tenggat(halaman) == ""
+    assert '<b class="telat">' not in tim.buka(f"/musrenbang/details/?id={m}")
+    with app.app_context():
+        row = next(r for r in db.session.get_one(Musrenbang, m).pelaksanaan if r.langkah.urutan == 2)
+        row.status, row.tanggal = StatusPelaksanaan.SELESAI, hari_ini() - timedelta(days=15)
+        row.menit = row.langkah.waktu + 5
+        db.session.commit()
+    ada_2 = teks(lajur(tim.buka("/"))[2])
+    assert "lewat 5 hari" in ada_2
+    assert "lebih 5 menit" in ada_2
+    assert "Belum selesai di" not in ada_2  # the other Bidang have finished too, on paper
+
+
+def test_a_step_that_was_sent_back_keeps_its_deadline(app: Flask, tim: Layar) -> None:
+    with app.app_context():
+        m = dunia.musrenbang()
+        dunia.jalan(m, "tanda_tangan")
+        (row,) = baris_terbuka(m)
+        workflow.move(row, "kembalikan", dunia.aktor("kepala_badan"), "Nama kota salah tulis")
+        row.tanggal = hari_ini() - timedelta(days=4)
+        db.session.commit()
+        tenggat(db.session, m.id, 6, hari_ini() - timedelta(days=1))
+    halaman = tim.buka("/")
+    assert "Langkah 6" in _kartu_tenggat(halaman)
+    assert keadaan(halaman)[6] == "terlambat"
+    assert "Dikembalikan, terlambat" in teks(lajur(halaman)[6])
+
+
+def _kartu_tenggat(halaman: str) -> str:
+    return teks(halaman.split("<h2>Tenggat</h2>")[1].split("</section>")[0]) if "<h2>Tenggat</h2>" in halaman else ""
 
 
 def test_a_step_done_on_paper_and_recorded_for_some_bidang_is_drawn_as_its_words_say(
