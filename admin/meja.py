@@ -176,8 +176,7 @@ def fetch(rapat_id: str) -> Rapat:
 
 
 def _may_write(rapat: Rapat) -> bool:
-    open_ = rapat.hadir_ditutup_pada is None and kehadiran.tertutup(rapat) is None
-    return open_ and meja.boleh(rapat, saya())
+    return kehadiran.tertutup(rapat) is None and meja.boleh(rapat, saya())
 
 
 def _desk(rapat_id: Any, **args: Any) -> str:

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from documents import issue
 from models import kode_hadir
 from models.base import db
+from models.musrenbang import StatusMusrenbang
 from models.naskah import StatusNaskah
 from models.pemangku_kepentingan import Unsur
 from models.rapat import DaftarHadir, Rapat
@@ -256,6 +257,25 @@ def test_a_closed_list_says_so_and_offers_nothing_to_tap(tim: Layar, rapat: dict
 
 
 @SQLITE
+def test_the_desk_of_a_musrenbang_that_ended_says_so_and_offers_nothing_to_tap(
+    tim: Layar, rapat: dict[str, Any], app: Flask
+) -> None:
+    tandai(tim, rapat, id=rapat["tamu"][0])
+    with app.app_context():
+        m = db.session.get_one(dunia.Musrenbang, db.session.get_one(Rapat, rapat["id"]).musrenbang_id)
+        m.status = StatusMusrenbang.SELESAI
+        db.session.commit()
+    for bagian in ("", "?tampil=hadir", f"?baru={rapat['tamu'][0]}", f"?kode={rapat['kode'][1]}", "?q=tokoh"):
+        halaman = tim.buka(rapat["meja"] + bagian)
+        assert "sudah berakhir" in teks(halaman)
+        assert not re.search(r"/(tandai|urung|wakil|tamu|kertas)/", halaman), bagian
+    for bagian in ("daftar/", f"daftar/?ids={rapat['tamu'][1]}"):
+        assert not re.search(r"/(tandai|urung|wakil|tamu|kertas)/", tim.buka(rapat["meja"] + bagian)), bagian
+    assert tandai_tanpa_meja(tim, rapat, 1).status_code == 409
+    assert not hadir(app, rapat["tamu"][1])
+
+
+@SQLITE
 def test_who_only_reads_sees_the_counts_and_no_button(layar: Callable[[str], Layar], rapat: dict[str, Any]) -> None:
     pengawas = layar("pengawas")
     halaman = pengawas.buka(rapat["meja"])
@@ -369,8 +389,8 @@ def test_a_deleted_rapat_has_no_desk(tim: Layar, rapat: dict[str, Any], app: Fla
     assert tim.client.get(f"/hadir/{rapat['kode'][0]}").headers["Location"] == f"/meja/?kode={rapat['kode'][0]}"
 
 
-def tandai_tanpa_meja(layar: Layar, rapat: dict[str, Any]) -> Any:
-    return kirim(layar, rapat["meja"] + "tandai/", "/meja/", id=rapat["tamu"][0])
+def tandai_tanpa_meja(layar: Layar, rapat: dict[str, Any], tamu: int = 0) -> Any:
+    return kirim(layar, rapat["meja"] + "tandai/", "/meja/", id=rapat["tamu"][tamu])
 
 
 @SQLITE
