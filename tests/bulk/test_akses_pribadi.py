@@ -134,6 +134,16 @@ def test_a_line_is_written_though_somebody_saved_since_the_page_was_read(baris: 
     assert [b.data_id for b in baris()] == [orang.id]
 
 
+@pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
+def test_lines_of_a_page_that_reads_are_written_by_a_writer_from_the_first_statement_on(session: Any) -> None:
+    session.commit()
+    with membaca(), akses_pribadi.while_reading():
+        assert session.scalar(db.select(db.func.count(Ruang.id))) is not None
+        lain = sqlite3.connect(db.engine.url.database, timeout=0)
+        with closing(lain), pytest.raises(sqlite3.OperationalError, match="locked"):
+            lain.execute("BEGIN IMMEDIATE")
+
+
 def test_which_columns_are_personal_and_which_records_hold_some(session: Any) -> None:
     assert akses_pribadi.columns(PemangkuKepentingan) == {"alamat", "telepon", "surel"}
     assert akses_pribadi.columns(Ruang) == frozenset()
