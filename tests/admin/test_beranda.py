@@ -225,6 +225,17 @@ def test_a_step_that_was_sent_back_keeps_its_deadline(app: Flask, tim: Layar) ->
     assert "Langkah 6" in _kartu_tenggat(halaman)
     assert keadaan(halaman)[6] == "terlambat"
     assert "Dikembalikan, terlambat" in teks(lajur(halaman)[6])
+    with app.app_context():
+        m = db.session.scalars(db.select(Musrenbang)).one()
+        for _ in range(2):
+            (row,) = baris_terbuka(m)
+            row.status, row.selesai_pada = StatusPelaksanaan.SELESAI, sekarang()
+            row.tanggal = hari_ini() - timedelta(days=1)
+            maju(m)
+            db.session.commit()
+    halaman = tim.buka("/")  # done in its second round, on the day itself
+    assert keadaan(halaman)[6] == "selesai"
+    assert _kartu_tenggat(halaman) == ""
 
 
 def _kartu_tenggat(halaman: str) -> str:
