@@ -12,7 +12,7 @@ from flask import Flask
 
 from documents import issue, kata
 from models.base import db
-from models.dokumen import Dokumen
+from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
 from models.tanda_tangan import SertifikatTepercaya, TandaTanganElektronik
 from models.waktu import hari_ini
@@ -64,6 +64,23 @@ def test_every_way_to_a_signature_is_open_to_those_it_is_meant_for(
     assert orang.client.get(alamat).status_code == (200 if boleh else 403)
     jawab = orang.kirim(alamat, dari="/", sandi="x")  # nothing was chosen
     assert jawab.status_code == (400 if boleh else 403)
+    assert jumlah(app) == 0
+
+
+@pytest.mark.parametrize("status", [s for s in StatusDokumen if s is not StatusDokumen.TERBIT])
+def test_what_is_not_in_force_takes_no_signature(
+    app: Flask, layar: Callable[[str], Layar], naskah: int, status: StatusDokumen
+) -> None:
+    orang = layar("kepala_badan")
+    with app.app_context():
+        db.session.get_one(Dokumen, naskah).status = status
+        db.session.commit()
+    assert "/dokumen/tanda-tangan/" not in orang.buka(f"/dokumen/details/?id={naskah}")
+    for cara in BOLEH:
+        alamat = f"/dokumen/tanda-tangan/{cara}/?id={naskah}"
+        assert "Hanya naskah yang terbit dan berlaku" in teks(orang.buka(alamat, 409))
+        kirim = {"berkas": (io.BytesIO(b"%PDF-1.4 isi"), "a.pdf"), "sertifikat": (io.BytesIO(b"x"), "a.p12")}
+        assert orang.kirim(alamat, dari="/", sandi="x", **kirim).status_code == 409
     assert jumlah(app) == 0
 
 
@@ -121,6 +138,7 @@ def test_what_is_sent_must_be_what_it_claims(
     jawab = layar("sekretariat").kirim(alamat, berkas=(io.BytesIO(isi), nama))
     assert jawab.status_code == 400
     assert kalimat in teks(jawab.text)
+    assert 'aria-describedby="berkas-salah"' in jawab.text
     assert "Office" not in jawab.text
     assert jumlah(app) == 0
 
