@@ -54,7 +54,16 @@ def test_who_may_read_but_not_print_gets_no_paper(app: Flask, orang: Orang, tanp
         id_ = dunia.CONTOH["nota_dinas"](dunia.di_ujung()).id
     client = orang.masuk("pengawas")
     data = {"csrf_token": token(client.get(f"/nota-dinas/details/?id={id_}").text), "rowid": str(id_), "bentuk": "pdf"}
+    ajakan = {
+        f"/nota-dinas/details/?id={id_}": f"/nota-dinas/print/nota_dinas/{id_}",
+        "/nota-dinas/": "cetak:nota_dinas:pdf",
+        "/musrenbang/details/?id=1": "/musrenbang/dossier/1",
+    }
+    for alamat, tanda in ajakan.items():
+        assert tanda in client.get(alamat).text, alamat
     tanpa(Verb.CETAK)
+    for alamat, tanda in ajakan.items():
+        assert tanda not in client.get(alamat).text, alamat
     assert client.get(f"/nota-dinas/details/?id={id_}").status_code == 200
     assert client.get(f"/nota-dinas/print/nota_dinas/{id_}").status_code == 403
     for alamat in (f"/nota-dinas/print-all/{id_}", "/musrenbang/dossier/1", "/nota-dinas/action/"):
