@@ -15,10 +15,14 @@ from flask import Flask
 from pypdf import PdfReader
 
 from bulk import operasi
-from documents import catalog
+from documents import catalog, issue
 from models.base import db
+from models.dokumen import Dokumen, StatusDokumen
 from models.laporan import Laporan
+from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.undangan import Undangan
+from models.waktu import hari_ini
 from tests import dunia
 from tests.admin.layar import Layar, baris, salah, teks
 
@@ -111,6 +115,25 @@ def test_a_selection_that_cannot_be_printed_gets_a_sentence(tim: Layar, laporan:
     ):
         jawab = tim.kirim("/laporan/action/", dari="/laporan/", **isian)
         assert (jawab.status_code, kalimat in teks(jawab.text)) == (status, True), teks(jawab.text)[-300:]
+
+
+def test_a_long_paper_is_a_job_until_it_is_frozen(app: Flask, tim: Layar, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog, "BANYAK", 0)
+    with app.app_context():
+        u = dunia.undangan(dunia.di_ujung(), 2)
+        u.status, u.ditandatangani_pada = StatusNaskah.MENUNGGU_NOMOR, hari_ini()
+        db.session.commit()
+        id_, pekerjaan = u.id, db.select(db.func.count(Operasi.id))
+    alamat = f"/undangan/print/undangan/{id_}"
+    assert '<form method="post"' in tim.buka(alamat)
+    with app.app_context():
+        assert db.session.scalar(pekerjaan) == 0, "looking at the page of a button starts nothing"
+        issue.perform(db.session.get_one(Undangan, id_), "terbitkan", dunia.aktor("sekretariat"))
+    assert tim.client.get(alamat).data.startswith(b"%PDF")
+    with app.app_context():
+        db.session.scalars(db.select(Dokumen).filter_by(naskah_id=id_)).one().status = StatusDokumen.MEMBEKUKAN
+        db.session.commit()
+    assert "Naskah sedang dibekukan" in teks(tim.buka(alamat, 409))
 
 
 # --- from a step, and the dossier -------------------------------------------------------------------------------------
