@@ -207,6 +207,12 @@ def test_a_bad_account_is_refused_with_a_sentence(siap: Path, peran: str, sandi:
     assert sebab in hasil.stderr
 
 
+def test_the_tests_of_a_file_go_to_one_worker(siap: Path, request: pytest.FixtureRequest) -> None:
+    """Else each worker would start every server: pytest 9.2.0 and pytest-xdist 3.8.0 do so without a word."""
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith("@test_commands.py")
+
+
 def test_help_lists_every_command() -> None:
     hasil = subprocess.run([sys.executable, "run.py", "help"], cwd=AKAR, capture_output=True, text=True)
     from run import COMMANDS
