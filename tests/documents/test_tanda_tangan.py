@@ -431,6 +431,7 @@ def test_nothing_is_signed_that_is_not_in_force(dokumen: Dokumen) -> None:
         (akar().pem * 2, "satu sertifikat saja"),
         (b"x" * 20_001, "terlalu besar"),
     ],
+    ids=["kosong", "tanpa isi", "kunci pribadi", "dua", "terlalu besar"],  # the root is another in each worker
 )
 def test_what_is_no_root_is_refused(session: Any, isi: bytes, kalimat: str) -> None:
     with pytest.raises(Keliru, match=kalimat):
