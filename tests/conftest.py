@@ -188,6 +188,7 @@ def basis(request: pytest.FixtureRequest, nama_kerja: str, var: Path) -> Basis:
 
     Its address stays the same, so that the panel on it need not be built again for each test.
     """
+    shutil.rmtree(var / "jangkar", ignore_errors=True)  # they bear witness to the diary of the test before
     if request.param == "sqlite":
         tujuan = var / f"{nama_kerja}.sqlite3"
         # A new file, not new contents: a connection that a test has forgotten would share its state with the next one.

@@ -6,8 +6,9 @@ import re
 import shutil
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -74,6 +75,19 @@ def laporan_csp(peladen: Peladen) -> int:
     ukuran = urllib.request.urlopen(f"{peladen.url}/metrics", timeout=30).read().decode()
     (n,) = re.findall(r"^panel_csp_laporan_total (\S+)$", ukuran, re.MULTILINE)
     return int(float(n))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """A test that failed says what its window showed and what the panel said meanwhile."""
+    laporan = yield
+    if laporan.when == "call" and laporan.failed:
+        for satu in getattr(item, "funcargs", {}).values():
+            if isinstance(satu, Peramban):
+                laporan.sections.append(("yang tampak", satu.keadaan()))
+            elif isinstance(satu, Peladen):
+                laporan.sections.append(("keluaran panel", satu.keluaran[-3_000:]))
+    return laporan
 
 
 @pytest.fixture

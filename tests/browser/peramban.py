@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Locator, Page
+from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Error, Locator, Page
 
 SANDI = "Demo-Panel-2026"
 LAYAR = {"width": 1280, "height": 900}
@@ -132,7 +132,11 @@ class Peramban:
         pilihan.click()
 
     def tekan(self, nama: str, dalam: str | None = None) -> Peramban:
-        """Press the button (or follow the link) of that name, if asked only within `dalam` (a CSS selector)."""
+        """Press the button (or follow the link) of that name, if asked only within `dalam` (a CSS selector).
+
+        Once the page is whole: while it comes, what is to be pressed may move away between pressing and letting go.
+        """
+        self.page.wait_for_load_state("load")
         self.tombol(nama, dalam).first.click()
         self.page.wait_for_load_state("load")
         return self
@@ -194,6 +198,13 @@ class Peramban:
         jawab = self.konteks.request.get(str(self.tombol(nama).first.get_attribute("href")))
         assert jawab.ok, jawab.text()
         return jawab.body()
+
+    def keadaan(self) -> str:
+        """What the window in front shows, for the report of a test that failed."""
+        try:
+            return f"{self.page.url}\n{self.page.locator('main, body').last.inner_text(timeout=2_000)[:2_000]}"
+        except Error as galat:
+            return f"{self.page.url}: {galat}"
 
     def potret(self, berkas: Path, penuh: bool = True) -> None:
         self.page.screenshot(path=berkas, full_page=penuh)
