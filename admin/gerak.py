@@ -17,10 +17,9 @@ from admin.tujuan import own_path
 from documents import numbering, tulisan
 from documents.issue import perform
 from models.base import Record, db, kinds, slug
-from models.naskah import Naskah
 from models.pesan import Keliru, SopError
 from models.waktu import hari_ini
-from sop import lifecycle, penandatangan, workflow
+from sop import lifecycle, workflow
 from sop.access import Actor
 from sop.konteks import Isian
 from sop.lifecycle import Terbit
@@ -48,15 +47,12 @@ def offers(record: Record, actor: Actor) -> list[Tombol]:
 
 def _button(record: Record, offer: Offer) -> Tombol:
     asks = offer.isian or offer.catatan_wajib or offer.atas_nama or konfirmasi.due(offer)
-    simple = not asks and offer.gaya != "bahaya" and not _to_be_told(record, offer)
+    simple = not asks and offer.gaya != "bahaya"
+    # What should be read first needs the move's page.
+    simple = simple and not peringatan_gerak(offer.gerak, _itself(record))
     url = f"/{slug(record.kind)}/move/{offer.aksi}/?id={record.id}"
     reason = offer.alasan or None
     return Tombol(offer.aksi, offer.judul, offer.gaya, url, simple, reason, offer.atas_nama)
-
-
-def _to_be_told(record: Record, offer: Offer) -> bool:
-    """Is there something that whoever submits a paper should read first? Then its page stands between."""
-    return offer.aksi == "ajukan" and isinstance(record, Naskah) and penandatangan.tidak_dapat(record) is not None
 
 
 def title_of(kind: str, aksi: str) -> str:
@@ -204,7 +200,7 @@ class MoveRoutes:
             "catatan": note,
             "konfirmasi": konfirmasi.due(offer),
             "model": type(record),
-            "peringatan": peringatan_gerak(record.kind, offer.aksi, _itself(record)),
+            "peringatan": peringatan_gerak(offer.gerak, _itself(record)),
             "nomor": _number_to_come(record, offer),
         }
         return self.render("admin/gerak.html", **context, batal=self.url_of("details/", id=record.id)), status  # type: ignore[attr-defined]

@@ -44,6 +44,7 @@ class Penghapusan:
     judul: str = "Hapus"
     gaya: str = "bahaya"
     isian: tuple[()] = ()
+    gerak: None = None
 
 
 PENGHAPUSAN = Penghapusan()
@@ -140,7 +141,7 @@ class BulkRoutes:
             "catatan": note,
             "galat": wrong,
             "konfirmasi": konfirmasi.due(offer),
-            "peringatan": peringatan_gerak(kind, offer.aksi, chosen.rows(saya())),
+            "peringatan": peringatan_gerak(offer.gerak, chosen.rows(saya())),
             "model": self.model,
             "kembali": self._came_from(),
         }

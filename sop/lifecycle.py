@@ -54,6 +54,13 @@ class Terbit(enum.Enum):
     GANTI = 6  # void the number; a next version supersedes the paper
 
 
+class Ingatkan(enum.Enum):
+    """What whoever makes the move should read first; sop/peringatan.py says it."""
+
+    PENANDA_TANGAN = "penanda tangan yang tidak dapat menandatangani"
+    PAGU = "pagu yang terlampaui"
+
+
 @dataclass(frozen=True)
 class Gerak:
     """One move. `ke` None leaves the status as it is; `bila` hides the move from records it is not meant for.
@@ -84,6 +91,7 @@ class Gerak:
     massal: bool = True
     urung: bool = False  # may be taken back: it changes nothing but the record itself, and nothing leaves the house
     himpun: tuple[str, ...] | None = None
+    ingatkan: Ingatkan | None = None
     berjalan: bool = False  # its row changes while it runs, so it is made whatever version the person saw
     konfirmasi: bool = False  # whoever makes it proves again who it is (admin/konfirmasi.py)
     bila: Callable[[Any], bool] = field(default=lambda record: True)
@@ -178,7 +186,8 @@ def _naskah(
     # fmt: off
     return (
         Gerak(kind, "ajukan", "Ajukan untuk ditandatangani", _dari(N.DRAF), N.DIAJUKAN, gaya="utama",
-              periksa=(aturan.ada_penandatangan, *periksa), akibat=(akibat.hapus_catatan_pengembalian,)),
+              periksa=(aturan.ada_penandatangan, *periksa), akibat=(akibat.hapus_catatan_pengembalian,),
+              ingatkan=Ingatkan.PENANDA_TANGAN),
         Gerak(kind, "kembalikan", "Kembalikan untuk diperbaiki", _dari(N.DIAJUKAN, N.MENUNGGU_TTD), N.DRAF,
               PIMPINAN | TIM if luar else PIMPINAN, True, catatan=True,
               akibat=(akibat.simpan_catatan_pengembalian,)),
@@ -222,7 +231,14 @@ def _ketetapan(
     )
 
 
-def _putusan(aksi: str, judul: str, *isian: Isian, catatan: bool = False, gaya: str = "biasa") -> Gerak:
+def _putusan(
+    aksi: str,
+    judul: str,
+    *isian: Isian,
+    catatan: bool = False,
+    gaya: str = "biasa",
+    ingatkan: Ingatkan | None = None,
+) -> Gerak:
     """A decision on a usulan; a decision already made may be changed with a note until the berita acara is signed."""
     return Gerak(
         "usulan",
@@ -237,6 +253,7 @@ def _putusan(aksi: str, judul: str, *isian: Isian, catatan: bool = False, gaya: 
         akibat=(akibat.putuskan,),
         urung=True,
         himpun=(),
+        ingatkan=ingatkan,
     )
 
 
@@ -362,8 +379,8 @@ GERAK: tuple[Gerak, ...] = (
           himpun=("opd_pengampu_id",)),
     Gerak("usulan", "kembalikan", "Kembalikan karena kurang lengkap", _dari(S.DIAJUKAN, S.DIVERIFIKASI),
           S.DIKEMBALIKAN, catatan=True, akibat=(akibat.simpan_catatan,), saat=Saat.BEBAS, urung=True, himpun=()),
-    _putusan("terima", "Terima", gaya="utama"),
-    _putusan("terima_perubahan", "Terima dengan perubahan", *PERUBAHAN, catatan=True),
+    _putusan("terima", "Terima", gaya="utama", ingatkan=Ingatkan.PAGU),
+    _putusan("terima_perubahan", "Terima dengan perubahan", *PERUBAHAN, catatan=True, ingatkan=Ingatkan.PAGU),
     _putusan("tunda", "Tunda", ALASAN),
     _putusan("tolak", "Tolak", ALASAN, gaya="bahaya"),
     Gerak("usulan", "tolak_data_kurang", "Tolak: data kurang", _dari(S.DRAF, S.DIAJUKAN, S.DIKEMBALIKAN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from models.pengaturan import kelas, nilai
 from models.pesan import Pesan, SopError
 from models.usulan import StatusUsulan, Usulan
 from sop import pagu, penandatangan
+from sop.lifecycle import Gerak, Ingatkan
 
 PENANDA_TANGAN = 20  # signers of one selection that are looked at
 
@@ -52,22 +54,29 @@ def peringatan_putusan(m: Musrenbang | None, rows: Select[Any]) -> list[str]:
     ]
 
 
-def peringatan_gerak(kind: str, aksi: str, rows: Select[Any]) -> list[str]:
-    """The notices about a move over the rows of this select (of ids), for the page that asks."""
-    if aksi == "ajukan" and issubclass(model := kinds()[kind], Naskah):
-        return _penanda_tangan(model, rows)
-    if kind != "usulan" or aksi not in ("terima", "terima_perubahan"):
-        return []
-    return [kalimat for m in pagu.berpagu() for kalimat in peringatan_putusan(m, rows)]
+def peringatan_gerak(gerak: Gerak | None, rows: Select[Any]) -> list[str]:
+    """The notices about a move over the rows of this select (of ids), for the page that asks; a deletion has none."""
+    return INGATKAN[gerak.ingatkan](gerak.kind, rows) if gerak is not None and gerak.ingatkan else []
 
 
-def _penanda_tangan(model: type[Naskah], rows: Select[Any]) -> list[str]:
+def _penanda_tangan(kind: str, rows: Select[Any]) -> list[str]:
     """One paper of each signer and Musrenbang is asked: a selection has few of them."""
+    model: Any = kinds()[kind]
     satu = (
         db.select(db.func.min(model.id)).where(model.id.in_(rows)).group_by(model.penandatangan_id, model.musrenbang_id)
     )
     naskah = db.session.scalars(db.select(model).where(model.id.in_(satu.limit(PENANDA_TANGAN))).order_by(model.id))
     return list(dict.fromkeys(told for n in naskah if (told := penandatangan.tidak_dapat(n))))
+
+
+def _pagu(_kind: str, rows: Select[Any]) -> list[str]:
+    return [kalimat for m in pagu.berpagu() for kalimat in peringatan_putusan(m, rows)]
+
+
+INGATKAN: dict[Ingatkan, Callable[[str, Select[Any]], list[str]]] = {
+    Ingatkan.PENANDA_TANGAN: _penanda_tangan,
+    Ingatkan.PAGU: _pagu,
+}
 
 
 def peringatan_usulan(usulan: Usulan) -> list[str]:

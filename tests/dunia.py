@@ -43,6 +43,7 @@ from seed import usulan_demo
 from seed.jalan import LANGKAH, PINDAIAN, Jalan
 from sop import workflow
 from sop.access import Actor, actor_of
+from sop.lifecycle import Gerak, gerak_dari
 
 HARI = date(2026, 3, 23)
 PAGI = datetime(2026, 3, 23, 2, tzinfo=UTC)
@@ -160,6 +161,11 @@ def lanjut(langkah: Jalan, dari: str, sampai: str | None = None) -> None:
             return
         if mulai:
             kerjakan(langkah)
+
+
+def gerak_bernama(kind: str, aksi: str) -> Gerak:
+    """The row of the moves, the first where several bear that name."""
+    return next(g for g in gerak_dari(kind) if g.aksi == aksi)
 
 
 def urutan_terbit(kelas: str, urutan: UrutanTerbit) -> None:

@@ -71,7 +71,7 @@ class Peladen:
     def keluaran(self) -> str:
         return self._catatan.read_text(encoding="utf-8", errors="replace")
 
-    def tunggu(self, detik: float = 120) -> Peladen:
+    def tunggu(self, detik: float = 300) -> Peladen:
         batas = time.monotonic() + detik
         while time.monotonic() < batas:
             if self.proses.poll() is not None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from bulk import pratinjau
 from models.base import db
+from models.perangkat_daerah import PaguOpd
 from models.usulan import Usulan
 from tests import dunia
 from tests.admin.layar import Layar, teks
@@ -34,6 +35,24 @@ def test_a_move_that_needs_a_note_asks_for_it(tim: Layar, usulan: Callable, ambi
     assert tim.kirim(alamat, catatan="Lokasi belum jelas").status_code == 302
     assert ambil(Usulan, id_).status.value == "dikembalikan"
     assert "“Lokasi belum jelas”" in teks(tim.buka(f"/usulan/details/?id={id_}"))
+
+
+def test_a_decision_over_the_pagu_has_its_page_and_others_are_a_button(
+    layar: Callable[[str], Layar], app: Flask
+) -> None:
+    with app.app_context():
+        (u,) = dunia.isi_usulan(dunia.di_langkah(9), 1)
+        u.pagu_usulan = 600
+        pagu = dunia.simpan(PaguOpd(perangkat_daerah_id=u.opd_pengampu_id, tahun=2027, pagu=700))
+        id_, pagu_id = u.id, pagu.id
+    tim, rincian = layar("tim_musrenbang"), f"/usulan/details/?id={id_}"
+    langsung = f'<form class="tindakan" method="post" action="/usulan/move/terima/?id={id_}"'
+    assert langsung in tim.buka(rincian)
+    with app.app_context():
+        db.session.get_one(PaguOpd, pagu_id).pagu = 500
+        db.session.commit()
+    assert langsung not in tim.buka(rincian)
+    assert "Pagu indikatif" in teks(tim.buka(f"/usulan/move/terima/?id={id_}"))
 
 
 def test_a_move_out_of_order_is_refused_and_keeps_the_note(tim: Layar, usulan: Callable, ambil: Callable) -> None:

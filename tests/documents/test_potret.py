@@ -204,7 +204,7 @@ def test_a_correction_before_the_number_leaves_no_paper_that_waits(session: Any)
 def test_no_move_leaves_a_paper_waiting_whose_record_does_not_wait(session: Any, kind: str, aksi: str) -> None:
     record = diajukan(kind)
     tanda_tangani(record)
-    gerak = next(g for g in gerak_dari(kind) if g.aksi == aksi)
+    gerak = dunia.gerak_bernama(kind, aksi)
     actor = next(a for a in map(dunia.aktor, dunia.ORANG) if a.peran & gerak.peran)
     issue.perform(record, aksi, actor, "Catatan")
     assert [d.status for d in rows(record) if d.status is StatusDokumen.MENUNGGU_NOMOR] == []

@@ -147,11 +147,11 @@ def test_a_decision_over_the_pagu_is_warned_of_and_not_stopped(session: Any) -> 
     nama = beri_pagu(u, 700)
     assert peringatan_naskah(u) == []
     keduanya = db.select(Usulan.id).where(Usulan.id.in_([u.id, lain.id]))
-    (kalimat,) = peringatan_gerak("usulan", "terima", keduanya)
+    (kalimat,) = peringatan_gerak(dunia.gerak_bernama("usulan", "terima"), keduanya)
     assert nama in kalimat
     assert "Rp700" in kalimat
     assert "Rp900" in kalimat
-    assert peringatan_gerak("usulan", "tolak", keduanya) == []
+    assert peringatan_gerak(dunia.gerak_bernama("usulan", "tolak"), keduanya) == []
 
     gerak(lain, "terima")
     assert peringatan_naskah(u)

@@ -229,6 +229,6 @@ def test_a_selection_names_each_signer_who_cannot_sign_once(session: Any) -> Non
         naskah.penandatangan_id = dunia.pejabat("kepala_bidang")
     db.session.commit()
     rows = db.select(Undangan.id).where(Undangan.id.in_([n.id for n in semua]))
-    (kalimat,) = peringatan_gerak("undangan", "ajukan", rows)
+    (kalimat,) = peringatan_gerak(dunia.gerak_bernama("undangan", "ajukan"), rows)
     assert semua[0].penandatangan.nama in kalimat
-    assert peringatan_gerak("undangan", "batalkan", rows) == []
+    assert peringatan_gerak(dunia.gerak_bernama("undangan", "batalkan"), rows) == []
