@@ -177,8 +177,9 @@ class MoveRoutes:
             column = getattr(error, "kolom", None)
             beside = column is not None and form.add_error(column, error.pesan)
             return self._move_page(record, offer, form, None if beside else error.pesan, note, error.status)
-        flash(kabar.moved(said, record, saya()), "baik")
-        if back := request.form.get("kembali"):  # pressed on the start page, where the next task stands
+        back = request.form.get("kembali")  # pressed on the start page, where the next task stands
+        flash(kabar.moved(said, record, saya(), bool(back)), "baik")
+        if back:
             return redirect(own_path(back))
         return redirect(self.url_of("details/", id=id_))  # type: ignore[attr-defined]
 

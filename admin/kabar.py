@@ -29,9 +29,11 @@ def one_more(record: Record) -> str:
     return _told(Pesan("{jenis} disimpan: {nama}. Isi yang berikutnya di bawah ini."), record)
 
 
-def moved(said: str, record: Record, actor: Actor) -> str:
-    """After a move: its own sentence, then the next step."""
-    after = next_step(record, actor)
+def moved(said: str, record: Record, actor: Actor, elsewhere: bool) -> str:
+    """After a move: its own sentence, then the next step. `elsewhere`: the page that comes is not the record's own,
+    so what stands there has to be said here.
+    """
+    after = (_nobody_signs(record) if elsewhere else None) or next_step(record, actor)
     return rangkai(" ", (said, after)) if after else said
 
 
@@ -58,8 +60,8 @@ def next_step(record: Record, actor: Actor) -> str:
     """The main move that this person can make now, or why not yet, or whose turn it is; empty where there is none."""
     if isinstance(record, PelaksanaanLangkah):
         return _step(record.musrenbang)
-    if told := _nobody_signs(record):
-        return told
+    if _nobody_signs(record):
+        return Pesan("Penanda tangannya belum dapat menandatanganinya di panel; baca peringatan di halaman ini.")
     offers = [o for o in workflow.moves(record, actor) if o.gaya == "utama" and not o.atas_nama]
     if ready := next((o for o in offers if not o.alasan), None):
         return Pesan("Berikutnya: tekan “{judul}”.", judul=ready.judul)

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from models.base import db
+from models.naskah import StatusNaskah
+from models.pejabat import Pejabat
 from models.pengaturan import KelasNaskah
+from models.pengguna import Pengguna
+from models.peran import Peran
+from models.undangan import Undangan
 from tests import dunia
 from tests.admin.layar import Layar, teks
 
@@ -19,9 +25,6 @@ pytestmark = pytest.mark.satu_basis  # what the screen says; the database decide
 def test_the_form_of_a_new_undangan_has_the_signer_of_its_class(
     app: Flask, tim: Layar, musrenbang: int, tulis: Callable[..., list[int]]
 ) -> None:
-    from models.base import db
-    from models.pejabat import Pejabat
-
     (kepala,) = tulis(Pejabat, nama="Kepala Uji (Demo)", jabatan="Kepala Badan")
     with app.app_context():
         row = db.session.scalars(db.select(KelasNaskah).filter_by(kode="undangan")).one()
@@ -35,9 +38,6 @@ def test_the_form_of_a_new_undangan_has_the_signer_of_its_class(
 def test_an_unusual_signer_is_named_on_the_page_of_the_paper_and_can_be_kept(
     app: Flask, tim: Layar, musrenbang: int, tulis: Callable[..., list[int]]
 ) -> None:
-    from models.pejabat import Pejabat
-    from models.peran import Peran
-
     (bidang,) = tulis(Pejabat, nama="Bidang Uji (Demo)", jabatan="Kepala Bidang Uji", peran=Peran.KEPALA_BIDANG)
     isian: dict[str, Any] = {
         "musrenbang_id": musrenbang, "perihal": "Undangan uji", "penandatangan_id": bidang, "sifat": "penting",
@@ -55,9 +55,6 @@ def test_an_unusual_signer_is_named_on_the_page_of_the_paper_and_can_be_kept(
 def test_who_submits_to_a_signer_who_cannot_sign_is_told_before_and_after(
     app: Flask, layar: Callable[[str], Layar]
 ) -> None:
-    from models.base import db
-    from models.pengguna import Pengguna
-
     with app.app_context():
         id_ = dunia.undangan(dunia.di_ujung()).id
     tim = layar("tim_musrenbang")
@@ -76,7 +73,19 @@ def test_who_submits_to_a_signer_who_cannot_sign_is_told_before_and_after(
     assert kalimat in teks(tim.buka(f"/undangan/move/ajukan/?id={id_}"))
     massal = {"rowid": str(id_), "aksi": "ajukan"}
     assert kalimat in teks(tim.kirim("/undangan/action/", dari="/undangan/", **massal).text)
-    tim.simpan(f"/undangan/move/ajukan/?id={id_}")
-    kabar = teks(re.search(r'<div class="kabar baik" role="status">(.*?)</div>', tim.buka(rincian), re.S)[1])  # type: ignore[index]
-    assert kalimat in kabar
+    ajukan = f"/undangan/move/ajukan/?id={id_}"
+    tim.simpan(ajukan)
+    halaman = tim.buka(rincian)
+    kabar = kabar_di(halaman)
+    assert "baca peringatan di halaman ini" in kabar
     assert "Berikutnya" not in kabar  # nobody's turn is next
+    assert teks(halaman).count(kalimat) == 1
+
+    with app.app_context():
+        db.session.get_one(Undangan, id_).status = StatusNaskah.DRAF
+        db.session.commit()
+    assert kalimat in kabar_di(tim.buka(tim.kirim(ajukan, kembali="/").location)), "the next page is not its own"
+
+
+def kabar_di(halaman: str) -> str:
+    return teks(re.search(r'<div class="kabar baik" role="status">(.*?)</div>', halaman, re.S)[1])  # type: ignore[index]
