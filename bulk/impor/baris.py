@@ -148,6 +148,7 @@ class Pemeriksa:
             n.salah.append((self.lajur[NOMOR].judul, f"Tidak ada data nomor {n.nomor} di panel."))
         if ada is None:
             return self._baru(n)
+        assert kunci is not None  # by which it is known
         if sebab := self.dikenal.keberatan(ada, kunci):
             n.salah.append((self.dikenal.judul(kunci), sebab))
         return self._lama(n, ada)

@@ -34,10 +34,8 @@ class Dikenal:
                 return (nama, *(niat.isi[k] if nama == TUNGGAL else _lipat(niat.isi.get(k)) for k in nama))
         return None
 
-    def judul(self, kunci: tuple[Any, ...] | None) -> str:
+    def judul(self, kunci: tuple[Any, ...]) -> str:
         """The title of the column that knows the row."""
-        if kunci is None:
-            return ""
         if kunci[0] == KODE_LUAR and kunci[1].startswith(SIDIK):
             return "Isi baris"
         nama = kunci[0] if isinstance(kunci[0], str) else kunci[0][0]
@@ -95,7 +93,7 @@ class Dikenal:
             self._isi[jenis] = semua
         return self._isi[jenis]
 
-    def keberatan(self, ada: Ada, kunci: tuple[Any, ...] | None) -> str | None:
+    def keberatan(self, ada: Ada, kunci: tuple[Any, ...]) -> str | None:
         """Why the known row is not one that this import may touch."""
         if ada["deleted_at"] and ada.get("digabung_ke_id"):
             return "Sudah digabungkan ke data lain di panel (usulan ganda)."
@@ -105,7 +103,7 @@ class Dikenal:
             column = self.model.__table__.c[self.bentuk.lingkup]
             induk = (kolom.target_of(column) or "").replace("_", " ").capitalize()
             return f"Sudah tercatat pada {induk} lain."
-        if kunci is None or isinstance(kunci[0], str) or kunci[0] == TUNGGAL:
+        if isinstance(kunci[0], str) or kunci[0] == TUNGGAL:
             return None
         if len(self._semua(kunci[0]).get(kunci[1:], ())) > 1:
             return "Di panel ada lebih dari satu data yang sama, jadi tidak jelas mana yang dimaksud."

@@ -132,7 +132,8 @@ def lanjutkan() -> int:
 def _gagal(impor_id: int, kalimat: str) -> None:
     db.session.execute(delete(ImporBaris).where(ImporBaris.impor_id == impor_id))
     imp = db.session.get_one(Impor, impor_id, populate_existing=True)
-    imp.status, imp.galat, imp.selesai_pada = StatusImpor.GAGAL, kalimat[:1000], sekarang()
+    if imp.status is not StatusImpor.DIBATALKAN:  # given up while it was read: then that is what came of it
+        imp.status, imp.galat, imp.selesai_pada = StatusImpor.GAGAL, kalimat[:1000], sekarang()
     db.session.commit()
 
 

@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from bulk.impor import salah, tampil
+from bulk.impor import salah, siap, tampil
+from documents import tulisan
+from models.base import db
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+from models.usulan import Usulan
+from tests import dunia
+from tests.impor import berkas_contoh as contoh
 
 
 @pytest.mark.parametrize(("nomor", "huruf"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
@@ -65,3 +71,27 @@ def test_a_wrong_row_keeps_the_types_of_its_cells(sel: Any, tertulis: list[Any])
     halaman = Halaman()
     salah._sel(halaman, 0, 0, sel, dict.fromkeys("dst"))
     assert halaman.tertulis == tertulis
+
+
+def test_a_change_to_nothing_says_so_and_a_column_without_anything_is_not_shown(session: Any) -> None:
+    m = dunia.musrenbang(usulan=1)
+    u = session.scalars(db.select(Usulan)).one()
+    actor = dunia.aktor("tim_musrenbang")
+    isi = contoh.xlsx([["Kode", None, "Alamat lokasi", "Satuan"], [u.kode, None, None, "unit"]])
+    imp = siap.mulai(actor, "usulan", "a.xlsx", isi, "lain")
+    imp = siap.petakan(imp, actor, imp.peta, {"musrenbang_id": m.id}, kosongkan=True)
+    (baris,) = tampil.halaman(imp, None, 1, True)
+    assert ("Alamat lokasi", u.alamat, tulisan.KOSONG) in baris.beda
+    assert [k.huruf for k in tampil.kolom_berkas(imp)] == ["A", "C", "D"]
+
+
+def test_a_personal_value_stays_covered_in_what_changes(session: Any) -> None:
+    dunia.simpan(PemangkuKepentingan(nama="Budi", lembaga="RW 1", unsur=Unsur.TOKOH, telepon="081234567890"))
+    isi = contoh.xlsx([["Nama", "Lembaga", "Telepon"], ["Budi", "RW 1", "089876543210"]])
+    actor = dunia.aktor("tim_musrenbang")
+    imp = siap.mulai(actor, "pemangku_kepentingan", "a.xlsx", isi, "")
+    imp = siap.petakan(imp, actor, imp.peta, imp.bawaan)
+    (baris,) = tampil.halaman(imp, None, 1, True)
+    assert [tuple(b) for b in baris.beda] == [("Telepon", tulisan.TERTUTUP, tulisan.TERTUTUP)]
+    (baris,) = tampil.halaman(imp, None, 1, False)
+    assert baris.beda == []

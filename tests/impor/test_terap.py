@@ -21,7 +21,7 @@ from models import cari
 from models.base import db
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.naskah import StatusNaskah
-from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan
 from models.pengguna import Pengguna
@@ -291,6 +291,31 @@ def test_codes_of_our_own_in_the_file_are_kept_and_given_to_no_other(session: An
     terapkan(impor(contoh.xlsx(tabel), musrenbang_id=m.id))
     kode = {u.usulan: u.kode for u in session.scalars(db.select(Usulan))}
     assert kode == {"Satu": "U-2027-00003", "Dua": "U-2027-00002", "Tiga": "U-2027-00004", "Empat": "A/1"}
+
+
+def test_a_code_that_another_row_took_since_the_preview_is_left(session: Any) -> None:
+    m = dunia.musrenbang(usulan=2, status=StatusUsulan.DRAF)
+    satu, dua = session.scalars(db.select(Usulan).order_by(Usulan.id)).all()
+    satu.sumber, satu.kode_eksternal = "x", "77"
+    session.commit()
+    imp = impor(contoh.xlsx([["ID Usulan", "Kode"], ["77", "A/7"]]), sumber="x", musrenbang_id=m.id)
+    assert imp.ubah == 1, [row.alasan for row in vonis(imp).values()]
+    dua.kode = "A/7"
+    session.commit()
+    terapkan(imp)
+    assert [row.hasil for row in vonis(imp).values()] == ["Sudah dibuat orang lain sejak pratinjau, jadi dibiarkan."]
+
+
+def test_an_operation_whose_import_waits_for_nothing_ends_with_its_sentence(session: Any) -> None:
+    imp = impor(contoh.xlsx(sipd.tabel(1)), musrenbang_id=dunia.musrenbang().id)
+    op = terapkan(imp)
+    session.execute(db.update(Operasi).values(status=StatusOperasi.ANTRE))
+    session.execute(db.update(OperasiBaris).values(berhasil=None))
+    session.commit()
+    operasi.kerjakan(op.id)
+    session.refresh(op)
+    assert (op.status, op.galat) == (StatusOperasi.GAGAL, "Impor ini tidak menunggu untuk diterapkan.")
+    assert banyak(Usulan) == 1
 
 
 def test_after_the_hundred_thousandth_code_there_are_six_digits(session: Any) -> None:

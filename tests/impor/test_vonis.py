@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from bulk import lembar_kerja
 from bulk.impor import siap
 from models import kolom
 from models.base import db
 from models.impor import Impor, ImporBaris, PetaImpor, StatusImpor, Vonis
 from models.kelompok_sidang import KelompokSidang
 from models.musrenbang import Musrenbang
+from models.naskah import StatusNaskah
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pesan import Ditolak, Keliru
 from models.unit_kerja import UnitKerjaKelompok
@@ -273,6 +275,34 @@ def test_the_musrenbang_must_be_chosen_and_not_be_signed_yet(session: Any) -> No
     imp = siap.mulai(actor, "usulan", "a.xlsx", contoh.xlsx(sipd.tabel(1)), "")
     with pytest.raises(Keliru, match="Pilih musrenbang yang dituju"):
         siap.petakan(imp, actor, imp.peta, {})
+    m = dunia.musrenbang()
+    dunia.berita_acara(m).status = StatusNaskah.MENUNGGU_NOMOR  # signed
+    session.commit()
+    (row,) = vonis(siap.petakan(imp, actor, imp.peta, {**imp.bawaan, "musrenbang_id": m.id})).values()
+    ((judul, kalimat),) = sebab(row)
+    assert (judul, "sudah ditandatangani" in kalimat) == ("Musrenbang", True)
+
+
+def test_a_number_that_the_panel_does_not_have_and_a_code_of_another_row_are_told(session: Any) -> None:
+    m = dunia.musrenbang(usulan=1)
+    u = session.scalars(db.select(Usulan)).one()
+    (row,) = vonis(
+        impor(contoh.xlsx([[lembar_kerja.NOMOR, "Alamat lokasi"], [99_999, "lain"]]), musrenbang_id=m.id)
+    ).values()
+    assert (lembar_kerja.NOMOR, "Tidak ada data nomor 99999 di panel.") in sebab(row)
+    isi = contoh.xlsx([["ID Usulan", "Kode", "Alamat lokasi"], ["SIPD-77", u.kode, "lain"]])
+    (row,) = vonis(impor(isi, musrenbang_id=m.id)).values()
+    assert ("Kode", f"Sudah dipakai usulan lain: {u.usulan[:80]}.") in sebab(row)
+
+
+def test_a_row_that_two_rows_of_the_panel_could_be_is_wrong(session: Any) -> None:
+    for _ in range(2):
+        dunia.simpan(PemangkuKepentingan(nama="Budi", lembaga="Forum Anak", unsur=Unsur.TOKOH))
+    isi = contoh.xlsx([["Nama", "Lembaga", "Unsur"], ["budi", "Forum anak", "Media"]])
+    (row,) = vonis(impor(isi, kind="pemangku_kepentingan")).values()
+    assert [kalimat for _, kalimat in sebab(row)] == [
+        "Di panel ada lebih dari satu data yang sama, jadi tidak jelas mana yang dimaksud."
+    ]
 
 
 def test_pejabat_are_known_by_their_nip_and_judged_by_their_own_rules(session: Any) -> None:
@@ -322,12 +352,16 @@ def test_daftar_hadir_is_imported_into_one_rapat_and_names_come_from_the_address
     tokoh = session.scalars(db.select(PemangkuKepentingan)).first()
     isi = contoh.xlsx([["No", "Dari buku alamat", "Nama", "Lembaga", "Hadir"],
                        [1, tokoh.nama, None, None, "Ya"], [2, None, "Warga Baru", "RW 05", True],
-                       [3, None, None, "RW 06", "mungkin"]])  # fmt: skip
+                       [3, None, None, "RW 06", "mungkin"], [4, tokoh.nama, None, "RW 07", "Ya"]])  # fmt: skip
     rows = vonis(impor(isi, kind="daftar_hadir", rapat_id=r.id))
     assert (rows[2].isi or {}).get("nama", tokoh.nama) == tokoh.nama
     assert rows[3].vonis == "baru"
     assert (rows[3].isi or {})["hadir"] is True
     assert sebab(rows[4])[0] == ("Hadir", "Tulis Ya atau Tidak.")
+    sendiri = rows[5].isi or {}
+    assert (sendiri["nama"], sendiri["lembaga"]) == (tokoh.nama, "RW 07"), (
+        "what the file says goes before the address book"
+    )
 
 
 def test_an_import_that_is_given_up_leaves_staging(session: Any) -> None:
