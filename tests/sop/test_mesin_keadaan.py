@@ -35,7 +35,7 @@ def test_whatever_the_office_tries_its_rules_hold(
     kantor: type[Kantor], basis: Basis, ukuran: Callable[[int, int], int], record_property: Any
 ) -> None:
     """KANTOR_HARI=1000 plays longer in the battery: some ten minutes for each thousand."""
-    tiap_commit = {"sqlite": 100, "postgresql": 6}[basis.dialek]
+    tiap_commit = {"sqlite": 200, "postgresql": 6}[basis.dialek]
     hari, tindakan = ukuran(tiap_commit, int(os.environ.get("KANTOR_HARI", "2000"))), ukuran(50, 100)
     run_state_machine_as_test(
         kantor,
