@@ -22,7 +22,7 @@ from models.laporan import Laporan
 from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
 from models.undangan import Undangan
-from models.waktu import hari_ini
+from models.waktu import hari_ini, sekarang
 from tests import dunia
 from tests.admin.layar import Layar, baris, salah, teks
 
@@ -134,6 +134,23 @@ def test_a_long_paper_is_a_job_until_it_is_frozen(app: Flask, tim: Layar, monkey
         db.session.scalars(db.select(Dokumen).filter_by(naskah_id=id_)).one().status = StatusDokumen.MEMBEKUKAN
         db.session.commit()
     assert "Naskah sedang dibekukan" in teks(tim.buka(alamat, 409))
+
+
+def test_the_card_of_a_record_tells_of_the_newest_version_of_its_paper(
+    tim: Layar, laporan: list[int], tulis: Callable[..., list[int]]
+) -> None:
+    isian = {"kode": "laporan", "naskah_kind": "laporan", "naskah_id": laporan[0], "perihal": "Uji", "isi": {}}
+    for versi, status, lain in (
+        (2, StatusDokumen.TERBIT, {}),
+        (1, StatusDokumen.DIBATALKAN, {}),
+        (3, StatusDokumen.DIGANTI, {"deleted_at": sekarang()}),
+    ):
+        nomor = {"nomor": f"005/{versi}", "kode_periksa": f"AAAA-{versi}"}
+        tulis(Dokumen, versi=versi, status=status, **isian, **nomor, **lain)
+    kartu = teks(tim.buka(f"/laporan/details/?id={laporan[0]}"))
+    assert "005/2" in kartu
+    assert "005/1" not in kartu
+    assert "005/3" not in kartu
 
 
 # --- from a step, and the dossier -------------------------------------------------------------------------------------
