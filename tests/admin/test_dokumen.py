@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from documents import issue, kata
+from models import berkas
 from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
@@ -97,6 +98,20 @@ def test_the_signer_signs_and_the_page_says_what_it_is(app: Flask, layar: Callab
     assert kepala.client.get(f"/dokumen/file/berkas_id/?id={naskah}").data == beku
     assert kepala.client.get(f"/tanda-tangan-elektronik/file/berkas_id/?id={id_}").data == bertanda
     assert kepala.client.get("/undangan/print/undangan/1").data == bertanda
+
+
+def test_another_file_in_the_place_of_a_frozen_one_is_handed_to_nobody(
+    app: Flask, layar: Callable[[str], Layar], naskah: int
+) -> None:
+    """Whole in itself, but not what the paper knows of its file."""
+    with app.app_context():
+        lain = dunia.simpan(berkas.simpan("lain.pdf", "application/pdf", b"%PDF-1.4 isi lain"))
+        db.session.execute(db.update(Dokumen).where(Dokumen.id == naskah).values(berkas_id=lain.id))
+        db.session.commit()
+    for alamat in (f"/dokumen/file/berkas_id/?id={naskah}", "/undangan/print/undangan/1"):
+        jawab = layar("kepala_badan").client.get(alamat)
+        assert jawab.status_code == 409, alamat
+        assert "tidak lagi sama dengan yang " in teks(jawab.text)
 
 
 def test_a_wrong_passphrase_is_a_sentence_beside_its_field_and_is_never_shown_back(
