@@ -49,6 +49,18 @@ def test_who_opens_a_stored_scan_is_written_down(layar: Callable[[str], Layar], 
     assert nama
 
 
+def test_a_column_that_holds_no_file_opens_none(
+    layar: Callable[[str], Layar], surat: int, musrenbang: int, simpan_berkas: Callable[[], int], akses: Callable
+) -> None:
+    """Its number may be that of a file of somebody else."""
+    while simpan_berkas() < musrenbang:
+        pass
+    setda = layar("sekretariat")
+    for kolom in ("musrenbang_id", "agenda", "id", "version", "tidak_ada"):
+        assert PDF not in setda.buka(f"/surat-masuk/file/{kolom}/?id={surat}", 404).encode(), kolom
+    assert akses() == []
+
+
 def test_every_file_of_a_record_is_known_to_be_a_scan_or_not() -> None:
     """A new file column has to say which it is: one that people filled in by hand is logged."""
     from models import kolom
