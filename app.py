@@ -173,7 +173,8 @@ def _kerjakan(app: Flask) -> int:
     from jaga import jadwal
 
     jejak.ke_stderr()
-    antrean.layani(app.app_context, int(os.environ.get("INDUK_PID") or 0), [jadwal.jaga])
+    induk, sejak = int(os.environ.get("INDUK_PID") or 0), float(os.environ.get("INDUK_SEJAK") or 0)
+    antrean.layani(app.app_context, induk, [jadwal.jaga], sejak)
     return 0
 
 

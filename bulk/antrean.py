@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -24,11 +25,16 @@ from documents.catalog import BANYAK
 from models import setelan
 from models.base import db
 from models.dokumen import Dokumen
+from models.waktu import sekarang
 
 log = logging.getLogger(__name__)
 Konteks = Callable[[], AbstractContextManager[Any]]
 Penjaga = Callable[[Konteks, threading.Event], None]
 _konteks: Konteks = contextlib.nullcontext
+LANJUTKAN = "lanjutkan"
+# Little work is done by the web process while its person waits. A worker that starts beside it must not take that for
+# what a crash has left, so what was touched a moment ago is looked at again by the queue when it is no longer young.
+MUDA = timedelta(minutes=1)
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +47,12 @@ def huey() -> Huey:
     return SqliteHuey("panel", filename=str(dipakai.var / "antrean.sqlite3"), fsync=False)
 
 
+def _lanjutkan(sejak: datetime) -> None:
+    """What a crash has left: nobody has touched it since."""
+    if lanjut := issue.lanjutkan(sejak) + operasi.lanjutkan(sejak) + siap.lanjutkan(sejak):
+        log.warning("%s pekerjaan yang terputus dilanjutkan", lanjut)
+
+
 def _kerjakan(nama: str, nomor: int) -> None:
     with _konteks():
         KERJA[nama](nomor)
@@ -50,6 +62,7 @@ KERJA: dict[str, Callable[[int], object]] = {
     "operasi": operasi.kerjakan,
     "bekukan": issue.bekukan,
     "impor": siap.kerjakan,  # reading and judging; applying is an operation
+    LANJUTKAN: lambda _: _lanjutkan(sekarang() - MUDA),
 }
 
 
@@ -85,18 +98,20 @@ def pasang() -> None:
     siap.antrekan = lambda nomor: antrekan("impor", nomor)
 
 
-def layani(konteks: Konteks, induk: int = 0, penjaga: Sequence[Penjaga] = ()) -> None:
+def layani(konteks: Konteks, induk: int = 0, penjaga: Sequence[Penjaga] = (), induk_sejak: float = 0.0) -> None:
     """The consumer: resume what a crash has left, then work until told to stop or until the parent process is gone.
 
-    `penjaga`: what runs beside it in threads of their own, as the sending of e-mails does.
+    `penjaga`: what runs beside it in threads of their own, as the sending of e-mails does. `induk_sejak`: since when
+    (seconds of the epoch) that parent runs, which alone serves people.
     """
     global _konteks
     _konteks = konteks
     _tugas()
+    mati = datetime.fromtimestamp(induk_sejak, UTC)  # what is older was begun by a process that is gone
     with konteks():
-        lanjut = issue.lanjutkan() + operasi.lanjutkan() + kiriman.lanjutkan() + siap.lanjutkan()
-    if lanjut:
-        log.warning("%s pekerjaan yang terputus dilanjutkan", lanjut)
+        _lanjutkan(max(mati, sekarang() - MUDA))
+        kiriman.lanjutkan()  # nobody but the worker hands messages over
+    _tugas().schedule(args=(LANJUTKAN, 0), delay=MUDA.total_seconds())
     if induk:
         threading.Thread(target=_tunggu_induk, args=(induk,), daemon=True).start()
     berhenti = threading.Event()

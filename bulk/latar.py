@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 from models import setelan
 
+SEJAK = time.time()  # of this web process: it has not served anybody before
 AKHIR = 10.0  # seconds that the worker is given to end its chunk
 JEDA, JEDA_TERLAMA = 1.0, 60.0  # between two looks, and at most between two starts of a worker that keeps dying
 
@@ -49,6 +51,7 @@ def _pekerja(program: Path) -> subprocess.Popen[bytes]:
             "DATABASE_URL": dipakai.database_url,
             "MODE": dipakai.mode,
             "INDUK_PID": str(os.getpid()),  # a worker whose web process was killed ends by itself
+            "INDUK_SEJAK": str(SEJAK),
         },
         stdin=subprocess.DEVNULL,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -35,6 +36,7 @@ SABAR = (0.5, 2.0, 8.0)  # seconds to wait for a database that went away, was lo
 TAK_TERDUGA = "Pekerjaan terhenti karena kesalahan yang tidak terduga."
 TUNGGU_DETIK = 1.0  # so long a person waits for papers; what is left goes to the queue
 TUNGGU_NASKAH = 20
+BERAKHIR = (StatusOperasi.SELESAI, StatusOperasi.GAGAL, StatusOperasi.DIBATALKAN)
 
 
 def buat(
@@ -186,15 +188,21 @@ DITINJAU: dict[JenisOperasi, putusan.Peninjau] = {
 
 def _tutup(operasi_id: int, status: StatusOperasi, galat: str) -> None:
     op = db.session.get_one(Operasi, operasi_id, with_for_update=True, populate_existing=True)
-    op.status, op.galat, op.selesai_pada = status, galat, sekarang()
+    if op.status not in BERAKHIR:  # what has ended keeps its end
+        op.status, op.galat, op.selesai_pada = status, galat, sekarang()
     db.session.commit()
 
 
-def lanjutkan() -> int:
-    """Put operations that a crash has interrupted back to work; how many there were."""
+def lanjutkan(sejak: datetime | None = None) -> int:
+    """Put operations that a crash has interrupted back to work; how many there were. `sejak`: only what nobody has
+    touched since.
+    """
     cetak.sapu()
     tinjau.sapu()
-    ids = list(db.session.scalars(db.select(Operasi.id).where(Operasi.status.in_(TERBUKA))))
+    kueri = db.select(Operasi.id).where(Operasi.status.in_(TERBUKA))
+    if sejak is not None:
+        kueri = kueri.where(Operasi.updated_at < sejak)
+    ids = list(db.session.scalars(kueri))
     db.session.commit()
     for operasi_id in ids:
         kerjakan(operasi_id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from documents import catalog, numbering, potret, tanda_tangan
@@ -155,9 +155,12 @@ def _gagal(dokumen_id: int, sebab: str) -> bool:
     return lagi
 
 
-def lanjutkan() -> int:
-    """Freeze what a crash has left behind; how many there were."""
-    tertinggal = list(db.session.scalars(db.select(Dokumen.id).filter_by(status=StatusDokumen.MEMBEKUKAN)))
+def lanjutkan(sejak: datetime | None = None) -> int:
+    """Freeze what a crash has left behind; how many there were. `sejak`: only what nobody has touched since."""
+    kueri = db.select(Dokumen.id).filter_by(status=StatusDokumen.MEMBEKUKAN)
+    if sejak is not None:
+        kueri = kueri.where(Dokumen.updated_at < sejak)
+    tertinggal = list(db.session.scalars(kueri))
     db.session.commit()
     for dokumen_id in tertinggal:
         bekukan(dokumen_id)

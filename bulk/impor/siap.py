@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -35,6 +36,7 @@ BERJALAN = (StatusImpor.MEMBACA, StatusImpor.MEMERIKSA)
 DAPAT_DIPETAKAN = (StatusImpor.PEMETAAN, StatusImpor.PRATINJAU)
 TERHENTI = (StatusOperasi.GAGAL, StatusOperasi.DIBATALKAN)
 TIDAK_DICOCOKKAN = "Kolom impor ini tidak dapat dicocokkan lagi."
+SUDAH_LANJUT = vonis.SUDAH_LANJUT
 TANPA_JUDUL = "Berkas ini tidak memuat baris judul kolom."
 TAK_TERDUGA = "Berkas ini tidak dapat diimpor karena kesalahan yang tidak terduga. Tidak ada data yang berubah."
 
@@ -120,9 +122,14 @@ def kerjakan(impor_id: int) -> None:
         _gagal(impor_id, TAK_TERDUGA)
 
 
-def lanjutkan() -> int:
-    """Imports that a crash has interrupted while they were read or judged."""
-    ids = list(db.session.scalars(db.select(Impor.id).where(Impor.status.in_(BERJALAN))))
+def lanjutkan(sejak: datetime | None = None) -> int:
+    """Imports that a crash has interrupted while they were read or judged; how many there were. `sejak`: only those
+    that nobody has touched since.
+    """
+    kueri = db.select(Impor.id).where(Impor.status.in_(BERJALAN))
+    if sejak is not None:
+        kueri = kueri.where(Impor.updated_at < sejak)
+    ids = list(db.session.scalars(kueri))
     db.session.commit()
     for impor_id in ids:
         kerjakan(impor_id)
@@ -130,10 +137,12 @@ def lanjutkan() -> int:
 
 
 def _gagal(impor_id: int, kalimat: str) -> None:
-    db.session.execute(delete(ImporBaris).where(ImporBaris.impor_id == impor_id))
-    imp = db.session.get_one(Impor, impor_id, populate_existing=True)
-    if imp.status is not StatusImpor.DIBATALKAN:  # given up while it was read: then that is what came of it
+    """What failed leaves no rows. Given up meanwhile, or brought further by another, it stays what it is."""
+    imp = db.session.get_one(Impor, impor_id, with_for_update=True, populate_existing=True)
+    if imp.status in BERJALAN:
         imp.status, imp.galat, imp.selesai_pada = StatusImpor.GAGAL, kalimat[:1000], sekarang()
+    if imp.status in (StatusImpor.GAGAL, StatusImpor.DIBATALKAN):
+        db.session.execute(delete(ImporBaris).where(ImporBaris.impor_id == impor_id))
     db.session.commit()
 
 
@@ -142,7 +151,9 @@ def _gagal(impor_id: int, kalimat: str) -> None:
 
 def _baca(impor_id: int) -> None:
     """The rows of the file into staging, chunk by chunk; the headings are found among the first of them."""
-    imp = db.session.get_one(Impor, impor_id)
+    imp = db.session.get_one(Impor, impor_id, with_for_update=True, populate_existing=True)
+    if imp.status is not StatusImpor.MEMBACA:  # read by another since it was looked at: its rows are not ours to delete
+        raise SopError(SUDAH_LANJUT)
     isi = db.session.scalar(db.select(Berkas.isi).filter_by(id=imp.berkas_id)) or b""
     db.session.execute(delete(ImporBaris).where(ImporBaris.impor_id == impor_id))
     lembar, kind = imp.lembar or "", imp.kind_sasaran
@@ -180,7 +191,7 @@ def _potong(baris: Iterator[Any], n: int) -> Iterator[list[Any]]:
 def _selesai_baca(impor_id: int, kepala: Mapping[str, Any], judul: tuple[int, list[str]], jumlah: int) -> None:
     imp = db.session.get_one(Impor, impor_id, populate_existing=True)
     if imp.status is not StatusImpor.MEMBACA:
-        raise SopError("Impor ini sudah dibatalkan.")
+        raise SopError(SUDAH_LANJUT)
     imp.bentuk, imp.lembar = str(kepala["format"]), kepala.get("lembar")
     imp.semua_lembar = list(kepala.get("semua_lembar") or [])
     imp.baris_judul, imp.judul_kolom, imp.jumlah = judul[0], judul[1], jumlah

@@ -18,6 +18,7 @@ from models.transaksi import membaca
 from sop.access import Actor, actor_of
 
 POTONG = 2_000
+SUDAH_LANJUT = "Impor ini sudah dibatalkan atau dilanjutkan di tempat lain."
 
 
 def aturan(imp: Impor) -> Aturan:
@@ -64,7 +65,7 @@ def _mentah(impor_id: int, sesudah: int) -> list[tuple[int, list[Any]]]:
 def _simpan(impor_id: int, hasil: list[dict[str, Any]], diperiksa: int) -> None:
     status = db.session.scalar(db.select(Impor.status).filter_by(id=impor_id))
     if status is not StatusImpor.MEMERIKSA:
-        raise SopError("Impor ini sudah dibatalkan.")
+        raise SopError(SUDAH_LANJUT)
     tabel = ImporBaris.__table__
     isi = ("vonis", "isi", "beda", "alasan", "record_id", "versi", "hasil")
     ubah = update(tabel).where(tabel.c.impor_id == impor_id, tabel.c.urut == bindparam("n"))

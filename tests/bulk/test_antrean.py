@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from bulk import antrean
 from models.base import db
+from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.waktu import sekarang
 from tests.conftest import Basis
 
 
@@ -21,3 +26,51 @@ def test_work_is_queued_after_the_database_was_started_anew(session: Any, basis:
         )
     antrean.antrekan("operasi", 2)
     assert antrean.huey().pending_count() == awal + 2
+
+
+class Pembeli:
+    """A consumer with nothing to do; it keeps what was put off."""
+
+    def __init__(self) -> None:
+        self.ditunda: list[tuple[tuple[Any, ...], float]] = []
+
+    def create_consumer(self, **_: Any) -> Any:
+        return self
+
+    def run(self) -> None: ...
+
+    def schedule(self, args: tuple[Any, ...], delay: float) -> None:
+        self.ditunda.append((args, delay))
+
+
+@pytest.mark.parametrize(
+    ("induk_sejak", "umur", "langsung"),
+    [
+        (0, 30, False),  # gunicorn: another process may be at it
+        (0, 90, True),
+        (60, 30, False),  # a worker that died under a web process that lives
+        (10, 30, True),  # begun by a panel that is gone
+    ],
+)
+def test_a_worker_resumes_what_nobody_can_be_at_and_looks_again_when_the_rest_is_old(
+    session: Any, monkeypatch: pytest.MonkeyPatch, induk_sejak: int, umur: int, langsung: bool
+) -> None:
+    pembeli = Pembeli()
+    monkeypatch.setattr(antrean.kiriman, "jaga", lambda *_: None)
+    monkeypatch.setattr(antrean, "_tugas", lambda: pembeli)
+    monkeypatch.setattr(antrean, "huey", lambda: pembeli)
+    op = Operasi(jenis=JenisOperasi.HAPUS, judul="x", kind_sasaran="usulan", aksi="hapus", jumlah=0)
+    session.add(op)
+    session.commit()
+    session.execute(db.update(Operasi).values(updated_at=sekarang() - timedelta(seconds=umur)))
+    session.commit()
+    sejak = (datetime.now(UTC) - timedelta(seconds=induk_sejak)).timestamp() if induk_sejak else 0.0
+
+    antrean.layani(antrean._konteks, 0, [], sejak)
+    session.expire_all()
+    assert (op.status is StatusOperasi.SELESAI) is langsung
+    (((nama, nomor), tunda),) = pembeli.ditunda
+    monkeypatch.setattr(antrean, "sekarang", lambda: sekarang() + timedelta(seconds=tunda))
+    antrean.KERJA[nama](nomor)
+    session.expire_all()
+    assert op.status is StatusOperasi.SELESAI

@@ -16,7 +16,7 @@ from models import setelan
 
 CATAT = """
 import json, os, signal, sys, time
-kata = {k: os.environ.get(k) for k in ("VAR", "DATABASE_URL", "MODE", "INDUK_PID")}
+kata = {k: os.environ.get(k) for k in ("VAR", "DATABASE_URL", "MODE", "INDUK_PID", "INDUK_SEJAK")}
 with open("catatan", "a") as f:
     f.write(json.dumps([sys.argv[1:], kata, os.getpid()]) + "\\n")
 """
@@ -65,7 +65,8 @@ def test_a_worker_that_died_is_started_again_with_the_settings_of_its_web_proces
     for argumen, env, _ in catatan(tmp_path, 3):
         assert argumen == ["--worker"]
         assert env == {
-            "VAR": str(kini.var), "DATABASE_URL": kini.database_url, "MODE": kini.mode, "INDUK_PID": str(os.getpid())
+            "VAR": str(kini.var), "DATABASE_URL": kini.database_url, "MODE": kini.mode,
+            "INDUK_PID": str(os.getpid()), "INDUK_SEJAK": str(latar.SEJAK),
         }  # fmt: skip
     assert "Pekerja latar berhenti dan dijalankan kembali." in capfd.readouterr().err
     akhiri()

@@ -221,6 +221,21 @@ def test_numbers_of_a_bulk_issue_are_consecutive_whatever_is_refused_between(ses
 # --- stopping, crashing, going on -------------------------------------------------------------------------------------
 
 
+def test_work_that_another_ended_meanwhile_keeps_its_end(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two may be at it for a moment: whoever comes late and stumbles does not call it failed."""
+    op = belum_dikerjakan(dunia.isi_usulan(dunia.di_ujung(), 1), "terima")
+
+    def disusul(*_: Any) -> None:
+        session.execute(db.update(Operasi).values(status=StatusOperasi.SELESAI))
+        session.commit()
+        raise RuntimeError("terlambat")
+
+    monkeypatch.setattr(operasi, "_kerjakan", disusul)
+    operasi.kerjakan(op.id)
+    session.refresh(op)
+    assert (op.status, op.galat) == (StatusOperasi.SELESAI, None)
+
+
 def test_work_that_was_stopped_goes_no_further(session: Any) -> None:
     usulan = dunia.isi_usulan(dunia.di_ujung(), 3)
     op = belum_dikerjakan(usulan, "terima")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bulk.impor import baris, siap, tata_letak, vonis
 from models.base import db
 from models.impor import Impor, ImporBaris, StatusImpor
 from models.pesan import Keliru, SopError
+from models.waktu import sekarang
 from tests import dunia
 from tests.impor import berkas_contoh as contoh
 from tests.impor import sipd
@@ -102,3 +104,38 @@ def test_one_that_is_given_up_between_two_chunks_gets_no_preview(session: Any) -
     siap.batalkan(imp)
     vonis.tulis(imp.id)
     assert session.get_one(Impor, imp.id, populate_existing=True).status is StatusImpor.DIBATALKAN
+
+
+def test_who_judges_late_leaves_what_another_has_finished(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that starts up beside the web process may take up an import that its person is just being served."""
+    imp, isian = dikirim(session)
+    asli = baris.Pemeriksa.periksa
+
+    def disusul(self: baris.Pemeriksa, rows: Any) -> Any:
+        monkeypatch.setattr(baris.Pemeriksa, "periksa", asli)
+        vonis.tulis(imp.id)  # the other one, from beginning to end
+        return asli(self, rows)
+
+    monkeypatch.setattr(baris.Pemeriksa, "periksa", disusul)
+    imp = siap.petakan(imp, peta=imp.peta, **isian)
+    assert (imp.status, imp.galat, imp.baru) == (StatusImpor.PRATINJAU, None, 3)
+    terapkan(imp)
+    assert imp.diterapkan == 3
+
+
+def test_who_reads_late_leaves_what_another_has_read(session: Any) -> None:
+    imp, _ = dikirim(session)
+    session.execute(db.update(ImporBaris).values(vonis="baru"))
+    session.commit()
+    with pytest.raises(SopError):
+        siap._baca(imp.id)
+    session.rollback()
+    assert session.scalars(db.select(ImporBaris.vonis)).all() == ["baru"] * 3
+
+
+def test_an_import_that_was_touched_a_moment_ago_is_not_taken_for_one_that_a_crash_has_left(session: Any) -> None:
+    imp = impor(contoh.xlsx(sipd.tabel(2)), musrenbang_id=dunia.musrenbang().id)
+    imp.status = StatusImpor.MEMERIKSA
+    session.commit()
+    assert siap.lanjutkan(sekarang() - timedelta(minutes=1)) == 0
+    assert siap.lanjutkan(sekarang() + timedelta(seconds=1)) == 1
