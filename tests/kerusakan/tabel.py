@@ -187,6 +187,14 @@ GANGGUAN = (
         (f"{_BASIS}::test_a_connection_that_dies_within_a_commit_is_told_as_what_it_is",),
         "PostgreSQL",
     ),
+    Gangguan(
+        *(28, "pekerja latar menyala selagi orang dilayani", "yang sedang dikerjakan tidak diambil alih"),
+        (
+            "bulk/test_antrean.py::test_a_worker_resumes_what_nobody_can_be_at_and_looks_again_when_the_rest_is_old",
+            "impor/test_siap.py::test_who_judges_late_leaves_what_another_has_finished",
+            "bulk/test_operasi.py::test_work_that_another_ended_meanwhile_keeps_its_end",
+        ),
+    ),
 )
 
 
