@@ -82,7 +82,7 @@ def _office(suffix: str, data: bytes) -> str | None:
 def serve(name: str, mime: str, data: bytes, download: bool = False) -> Response:
     """A stored file as a response that cannot act as a page of this site."""
     shown = mime in DI_TEMPAT and not download
-    response = Response(data, mimetype=mime if mime in DI_TEMPAT or not shown else "application/octet-stream")
+    response = Response(data, mimetype=mime)
     safe = clean_name(name.replace("/", "-"))
     # A header holds Latin-1 only: a name with other signs goes along in UTF-8, the plain one is for old browsers.
     names = {"filename": safe.encode("ascii", "replace").decode().replace("?", "-")}
