@@ -257,8 +257,7 @@ def _belum_waktunya(gerak: Gerak, record: Record) -> Pesan | None:
     if gerak.saat is Saat.BEBAS:
         return None
     m = musrenbang_of(record)
-    if m is None:
-        return None
+    assert m is not None  # only what belongs to a Musrenbang has moves that wait for a step
     if m.status is StatusMusrenbang.DRAF:
         return Pesan("Musrenbang {nama} belum dimulai.", nama=m.nama)
     if m.status is StatusMusrenbang.DIBATALKAN:

@@ -6,8 +6,10 @@ down by it: the work is done once per run, each test gets a copy.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ AKAR = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(AKAR))
 
 from bulk.impor import lembaran  # noqa: E402
+from documents import pdf  # noqa: E402
 from models import sandi as sandi_mod  # noqa: E402
 from models import setelan  # noqa: E402
 from tests import cetakan, cluster, keandalan  # noqa: E402
@@ -47,12 +50,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if "COVERAGE_PROCESS_CONFIG" in os.environ:  # `make coverage`: also what reads a spreadsheet, a process of its own
+    if "COVERAGE_PROCESS_CONFIG" in os.environ:  # `make coverage`: also what reads and prints in processes of their own
         lembaran.LINGKUNGAN = (*lembaran.LINGKUNGAN, "COVERAGE_PROCESS_CONFIG")
+        pdf.LINGKUNGAN = (*pdf.LINGKUNGAN, "COVERAGE_PROCESS_CONFIG")
+        pdf._Pekerja.tutup = _tutup_perlahan(pdf._Pekerja.tutup)  # type: ignore[method-assign]
     if wajib("REQUIRE_POSTGRES") and not ADA_POSTGRES:
         raise pytest.UsageError(f"REQUIRE_POSTGRES=1, tetapi {cluster.MENGAPA_TIDAK}")
     if wajib("REQUIRE_BROWSER") and not CHROMIUM:
         raise pytest.UsageError("REQUIRE_BROWSER=1, tetapi Chromium tidak ditemukan")
+
+
+def _tutup_perlahan(tutup: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A printer that is killed tells nothing of what it went through; one whose pipe is closed ends by itself."""
+
+    def perlahan(pekerja: Any) -> None:
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            pekerja.proses.stdin.close()
+            pekerja.proses.wait(5)
+        tutup(pekerja)
+
+    return perlahan
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups: after it they would be of no effect

@@ -249,6 +249,16 @@ def test_a_class_without_numbers_gives_none(surat: Surat) -> None:
     kelas(penomoran=Penomoran.TANPA)
     with pytest.raises(SopError, match="diatur tanpa nomor"):
         terbitkan(surat())
+    assert numbering.perkiraan(surat(), hari_ini()) is None
+
+
+def test_what_the_page_foretells_is_the_number_that_is_then_given(surat: Surat) -> None:
+    terbitkan(surat(), nomor=str(numbering.perkiraan(surat(), hari_ini())))  # typed: the series has not moved
+    db.session.execute(db.update(RegisterNomor).values(terakhir=0))
+    db.session.commit()
+    ramalan = numbering.perkiraan(surat(), hari_ini())
+    assert urut(str(ramalan)) == 2
+    assert terbitkan(surat()) == ramalan
 
 
 def test_a_pattern_that_names_the_number_twice_still_gives_one_and_takes_a_whole_one(surat: Surat) -> None:

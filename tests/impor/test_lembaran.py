@@ -283,3 +283,8 @@ def test_rows_that_ods_repeats_a_million_times_cost_the_reader_and_not_the_panel
 def test_any_bytes_are_read_or_refused(tmp_path: Path, ekor: bytes, awal: bytes) -> None:
     with contextlib.suppress(Keliru):
         baca(tmp_path, awal + ekor)
+
+
+def test_letters_that_are_none_are_told(tmp_path: Path) -> None:
+    with pytest.raises(Keliru, match="Huruf di berkas ini tidak dapat dibaca"):
+        baca(tmp_path, b"\xef\xbb\xbfNama;Lembaga\nBudi;\xff\xfe\n")

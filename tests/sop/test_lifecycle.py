@@ -16,7 +16,7 @@ from models.sop import SopRevisi
 from models.usulan import HasilUsulan
 from sop import workflow
 from sop.langkah import baris_terbuka
-from sop.lifecycle import GERAK, Gerak, Terbit, gerak_dari
+from sop.lifecycle import GERAK, Gerak, Saat, Terbit, gerak_dari
 from tests import dunia
 from tests.sop.harapan import BOLEH, HURUF, siapa
 
@@ -210,3 +210,13 @@ def test_the_wrong_person_is_told_that_it_is_not_his_to_do(session: Any) -> None
     usulan = dunia.CONTOH["usulan"](dunia.di_langkah(9))
     with pytest.raises(Ditolak, match="tidak berhak melakukan “Terima” pada usulan"):
         workflow.move(usulan, "terima", dunia.aktor("pengawas"))
+
+
+@pytest.mark.parametrize("kind", sorted({g.kind for g in GERAK if g.saat is Saat.SEJAK}))
+def test_what_waits_for_a_step_always_belongs_to_a_musrenbang(session: Any, kind: str) -> None:
+    """A move without one would have no step to wait for (sop/workflow.py says so)."""
+    model: Any = kinds()[kind]
+    while not hasattr(model, "musrenbang_id"):
+        (bagian,) = (c for c in model.__table__.c if c.foreign_keys and not c.nullable and c.name.startswith("berita_"))
+        model = kinds()[bagian.name.removesuffix("_id")]
+    assert not model.__table__.c.musrenbang_id.nullable
