@@ -41,6 +41,7 @@ TERBUKA = {
 }
 BOLEH_SEBELUM_GANTI = {"kata_sandi.change", "masuk.logout"}  # a one-time password opens nothing else
 SETENGAH = "setengah"  # where the cookie keeps the token of a session that waits for its second factor
+DI_SINI = "di_sini"  # and which attempts were made in this very browser
 GAGAL = Pesan("Nama pengguna atau kata sandi tidak cocok. Periksa ejaan dan huruf besar-kecilnya, lalu coba lagi.")
 TAHAN = Pesan(
     "Terlalu banyak percobaan yang keliru. Cobalah lagi setelah pukul {pukul} WIB (kira-kira {menit} menit); sebelum "
@@ -131,8 +132,9 @@ def _half(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
     _end_old()
     token = sesi.open_half(pengguna.id, caller())
     db.session.commit()
+    here = session.get(DI_SINI, [])
     session.clear()
-    session[SETENGAH] = token
+    session[SETENGAH], session[DI_SINI] = token, here
     return redirect(url_for("faktor_masuk.code", next=target if target != "/" else None))
 
 
@@ -166,11 +168,13 @@ def _end_old() -> None:
 
 
 def _failed_since(pengguna_id: int) -> int:
-    """Failures with this account since it was last signed in with, besides those of the last minutes: one's own."""
+    """Wrong passwords and codes with this account since it was last signed in with, besides one's own typing: what was
+    wrong in this very browser within the last minutes. Whatever is left out here is told at no later sign-in."""
     good = db.select(db.func.max(RiwayatMasuk.saat)).filter_by(pengguna_id=pengguna_id, hasil=HasilMasuk.BERHASIL)
     last = db.session.scalar(good)
+    own = RiwayatMasuk.id.in_(session.get(DI_SINI, [])) & (RiwayatMasuk.saat >= sekarang() - percobaan.JENDELA)
     stmt = db.select(db.func.count()).select_from(RiwayatMasuk).filter_by(pengguna_id=pengguna_id)
-    stmt = stmt.where(RiwayatMasuk.hasil.in_(percobaan.GAGAL), RiwayatMasuk.saat < sekarang() - percobaan.JENDELA)
+    stmt = stmt.where(RiwayatMasuk.hasil.in_((HasilMasuk.SALAH, HasilMasuk.KODE_SALAH)), ~own)
     return int(db.session.scalar(stmt.where(RiwayatMasuk.saat > last) if last else stmt) or 0)
 
 
@@ -181,6 +185,8 @@ def attempted(
     no transaction is open afterwards, for checking a password takes its time and must not hold the one write lock.
     """
     attempt = percobaan.mulai(db.session, name, pengguna.id if pengguna else None, caller(pengguna), failure)
+    if failure is not HasilMasuk.KONFIRMASI_SALAH:
+        session[DI_SINI] = [*session.get(DI_SINI, []), attempt.id][-percobaan.TERBANYAK :]
     with membaca():
         held = percobaan.ditahan_sampai(db.session, attempt)
         db.session.rollback()

@@ -237,3 +237,50 @@ def test_failures_that_were_told_at_the_last_sign_in_are_not_told_again(app: Fla
             assert coba(client, "kepala_badan", SANDI).status_code == 302
             dikatakan.append("percobaan masuk dengan nama Anda gagal" in teks(client.get("/akun/").text))
     assert dikatakan == [True, False]
+
+
+def dikatakan(client: FlaskClient) -> str | None:
+    """How many failed attempts the page after the sign-in tells of; None: it tells of none."""
+    found = re.search(r"(\d+) percobaan masuk dengan nama Anda gagal", teks(client.get("/sandi/").text))
+    return found[1] if found else None
+
+
+def test_what_failed_elsewhere_a_moment_ago_is_told_and_ones_own_typing_is_not(app: Flask, layar: Callable) -> None:
+    """From the one address of the office, too; afterwards it lies before a good sign-in, and nobody would tell it."""
+    layar("kepala_badan")
+    for _ in range(3):
+        coba(app.test_client(), "kepala_badan")
+    milik = app.test_client()
+    for _ in range(2):
+        coba(milik, "kepala_badan")
+    assert coba(milik, "kepala_badan", SANDI).status_code == 302
+    assert dikatakan(milik) == "3"
+    assert dikatakan(layar("kepala_badan").client) is None
+
+
+def test_who_failed_here_long_before_may_have_been_another(app: Flask, layar: Callable) -> None:
+    layar("kepala_badan")
+    kini, client = sekarang(), app.test_client()
+    coba(client, "kepala_badan")
+    with jam(kini + 6 * MENIT):
+        assert coba(client, "kepala_badan", SANDI).status_code == 302
+        assert dikatakan(client) == "1"
+
+
+def test_wrong_codes_after_the_right_password_are_told_of_all_things(app: Flask, tim: Layar) -> None:
+    from tests.admin.test_faktor import kirim_kode, kode, pasang, sandi_saja
+
+    rahasia, _ = pasang(tim)
+    asing, milik = sandi_saja(app, "tim_musrenbang"), sandi_saja(app, "tim_musrenbang")
+    for _ in range(3):
+        assert kirim_kode(asing, "000000").status_code == 401
+    assert kirim_kode(milik, "000000").status_code == 401
+    assert kirim_kode(milik, kode(rahasia)).status_code == 302
+    assert dikatakan(milik) == "3"
+
+
+def test_a_wrong_confirmation_in_a_session_is_no_attempt_to_sign_in(app: Flask, layar: Callable) -> None:
+    jawab = layar("kepala_badan").kirim("/akun/faktor/aplikasi/", dari="/akun/faktor/", sandi="bukan ini")
+    assert jawab.status_code == 400
+    with jam(sekarang() + 30 * MENIT):
+        assert dikatakan(layar("kepala_badan").client) is None
