@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
+from flask_login import current_user
 
 from admin import kata_sandi, sesi
 from admin.bahasa import flash
@@ -25,7 +26,7 @@ class PenggunaView(PanelView):
         """Where and when somebody is at work is for whoever must end it, and for the supervision."""
         if not may(saya(), Verb.BACA, record):
             return {}
-        return {"perangkat": sesi.devices(record.id), "percobaan": sesi.history(record.id, 10)}
+        return {"perangkat": sesi.devices(record.id, current_user.token), "percobaan": sesi.history(record.id, 10)}
 
     @expose("/keluarkan/", methods=("POST",))
     def end_sessions(self) -> Any:

@@ -19,6 +19,7 @@ from models import aturan_akun
 from models.base import db
 from models.pengguna import Pengguna
 from models.percobaan import Asal
+from models.pesan import Pesan
 from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
 from models.transaksi import membaca
 from models.waktu import sekarang
@@ -129,6 +130,7 @@ class Perangkat:
     sejak: datetime
     terlihat: datetime
     ini: bool
+    baru: str = ""  # the last use in words, where the minute of `terlihat` would say less than is known
 
 
 @dataclass(frozen=True)
@@ -151,9 +153,18 @@ def devices(pengguna_id: int, token: str = "") -> list[Perangkat]:
     rows = sorted((r for r in db.session.scalars(stmt) if r.terlihat > rest), key=lambda r: r.terlihat, reverse=True)
     own = digest(token)
     return [
-        Perangkat(r.id, browser_name(r.peramban), r.alamat or "–", r.dibuat_pada, r.terlihat, r.token_hash == own)
+        Perangkat(r.id, browser_name(r.peramban), r.alamat or "–", r.dibuat_pada, r.terlihat, here, _recent(r, here))
         for r in rows
+        for here in (r.token_hash == own,)
     ]
+
+
+def _recent(row: Sesi, here: bool) -> str:
+    """`terlihat` is written down once in JEDA: this very page is later, and within JEDA no minute can be told."""
+    if here:
+        return Pesan("sekarang")
+    jeda = aturan_akun.JEDA
+    return Pesan("dalam {n} menit terakhir", n=jeda.seconds // 60) if sekarang() - row.terlihat <= jeda else ""
 
 
 def history(pengguna_id: int, limit: int = TAMPIL) -> list[Percobaan]:

@@ -213,6 +213,19 @@ def test_one_is_told_from_many_where_the_language_does(n: object, kalimat: str) 
     assert bahasa.terjemah(Pesan("{n} hari lalu", n=n)) == f"{n} hari lalu"
 
 
+@pytest.mark.parametrize(
+    ("asal", "hasil"),
+    [
+        (Pesan("Ditampilkan"), "Shown"),  # how somebody saw personal data
+        (Pesan("Ditampilkan {n} yang pertama.", n=50), "Only the first 50 are shown."),
+        (Pesan("{n} hal perlu dilihat.", n=1), "1 thing needs a look."),
+        (Pesan("{n} hal perlu dilihat.", n=3), "3 things need a look."),
+    ],
+)
+def test_what_was_read_amiss_in_english_is_right(asal: Pesan, hasil: str) -> None:
+    assert bahasa.terjemah(asal, "en") == hasil
+
+
 def test_sums_are_called_out_in_the_units_of_the_language() -> None:
     from admin.sidang_isi import short
     from documents import kata

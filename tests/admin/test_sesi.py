@@ -131,6 +131,23 @@ def test_one_sees_ones_devices_and_ends_another(layar: Callable[[str], Layar], o
     assert hidup(tim.client)
 
 
+def terakhir_dipakai(halaman: str) -> list[str]:
+    return [teks(isi).strip() for isi in re.findall(r'data-l="Terakhir dipakai">(.*?)</td>', halaman)]
+
+
+def test_the_last_use_is_told_only_as_exactly_as_it_is_known(layar: Callable[[str], Layar], orang: Orang) -> None:
+    """It is written down once in five minutes, after the page: a device in use may bear a mark of minutes ago."""
+    kini = sekarang()
+    with jam(kini):
+        ini, lain = layar("administrator"), orang.masuk("administrator")
+    for menit, kata in ((4, "dalam 5 menit terakhir"), (7, "7 menit lalu")):
+        for alamat in ("/akun/", f"/pengguna/details/?id={orang.administrator}"):
+            with jam(kini + menit * MENIT):
+                dipakai = terakhir_dipakai(ini.buka(alamat))
+            assert sorted(dipakai) == sorted(["sekarang", kata]), alamat
+    assert hidup(lain)
+
+
 def test_who_has_typed_only_the_password_is_no_device_yet(tim: Layar, app: Flask) -> None:
     from tests.admin.test_faktor import pasang, sandi_saja
 
