@@ -14,7 +14,7 @@ from wtforms import Form, HiddenField
 from admin import isian
 from bulk.daftar import saring
 from documents import tulisan
-from models import bawaan, berkas, kolom, pindah
+from models import bawaan, berkas, kolom, riwayat
 from models.base import Label, Panjang, Record, Rupiah, UTCDateTime, db
 from models.pesan import Keliru, Pesan, SopError
 from models.teks_baku import NamaIsian, sasaran
@@ -177,7 +177,7 @@ def check(form: Borang, record: Record) -> None:
     """The record's own rules, beside the fields they speak of; all of them, not only the first."""
     with db.session.no_autoflush:
         record.lengkapi()
-        wrong = [*record.periksa(), *pindah.salah(record)]
+        wrong = riwayat.salah(record)
     general = [sentence for column, sentence in wrong if not form.add_error(column, sentence)]
     if wrong:
         raise Keliru(general[0] if general else "")

@@ -14,7 +14,7 @@ from admin.masuk import saya
 from admin.panel import PanelView
 from models import faktor, riwayat
 from models.base import db
-from models.pesan import Pesan
+from models.pesan import Pesan, SopError
 from models.sesi import Sesi
 from sop.access import Verb, may
 
@@ -26,7 +26,11 @@ class PenggunaView(PanelView):
         """Where and when somebody is at work is for whoever must end it, and for the supervision."""
         if not may(saya(), Verb.BACA, record):
             return {}
-        return {"perangkat": sesi.devices(record.id, current_user.token), "percobaan": sesi.history(record.id, 10)}
+        return {
+            "perangkat": sesi.devices(record.id, current_user.token),
+            "percobaan": sesi.history(record.id, 10),
+            "sendiri": record.id == saya().pengguna_id,
+        }
 
     @expose("/keluarkan/", methods=("POST",))
     def end_sessions(self) -> Any:
@@ -42,7 +46,7 @@ class PenggunaView(PanelView):
     @expose("/tautan/", methods=("POST",))
     def give_link(self) -> Any:
         """A link to choose a new password, shown once to be handed over."""
-        record: Any = self.get_for(Verb.UBAH, request.form.get("id"))
+        record: Any = self._of_another(request.form.get("id"))
         link, until = kata_sandi.give_link(record)
         _note(record, "beri_tautan_sandi")
         db.session.commit()
@@ -51,13 +55,20 @@ class PenggunaView(PanelView):
     @expose("/faktor/", methods=("POST",))
     def reset_factor(self) -> Any:
         """The phone is lost and so are the codes on paper: the account is without a second factor again."""
-        record: Any = self.get_for(Verb.UBAH, request.form.get("id"))
+        record: Any = self._of_another(request.form.get("id"))
         faktor.hapus_semua(db.session, record)
         sesi.revoke(Sesi.pengguna_id == record.id)
         _note(record, "setel_ulang_faktor")
         db.session.commit()
         flash("Faktor kedua disetel ulang dan semua sesi akun ini diakhiri.", "baik")
         return redirect(self.url_of("details/", id=record.id))
+
+    def _of_another(self, id: Any) -> Any:
+        """One's own password and second factor are changed where both are asked for first."""
+        record = self.get_for(Verb.UBAH, id)
+        if record.id == saya().pengguna_id:
+            raise SopError("Kata sandi dan faktor kedua Anda sendiri diubah pada Akun saya.")
+        return record
 
 
 def _note(record: Any, act: str) -> None:

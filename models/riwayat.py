@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Column, event, inspect
 from sqlalchemy.orm import Mapper as OrmMapper
-from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction
+from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction, object_session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import pindah, rantai, riwayat_pribadi
+from models import diri, pindah, rantai, riwayat_pribadi
 from models.base import Base, Record, label_of
 from models.pesan import Keliru, Pesan
 from models.rantai import DISIDIK, HasilPeriksa, Rantai, Riwayat, json_nilai, sidik
@@ -145,7 +145,14 @@ def lengkap(record: Record) -> list[tuple[str, Pesan]]:
     """What a flush does first: fill the derived columns, and say what is wrong with the row."""
     _muat_relasi(record)
     record.lengkapi()
-    return [*record.periksa(), *pindah.salah(record)]
+    return salah(record)
+
+
+def salah(record: Record) -> list[tuple[str, Pesan]]:
+    """(column, sentence) by the record's own rules, and by those that look at where it goes and who writes it."""
+    session = object_session(record)
+    penulis = _keadaan(session).penulis if session is not None else SISTEM
+    return [*record.periksa(), *pindah.salah(record), *diri.salah(record, penulis.pengguna_id)]
 
 
 def _muat_relasi(record: Record) -> None:

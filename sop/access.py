@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from sqlalchemy import Select, bindparam, false
 
+from models import diri
 from models.base import Record, db, kinds, label_of
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
@@ -246,6 +247,8 @@ def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple
     if not any(_dalam_lingkup(actor, h.lingkup, t, utama) for h, t in pantas):
         return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=utama.JUDUL)
     if verb is Verb.HAPUS and (pesan := record.tetap()):
+        return pesan
+    if verb in (Verb.UBAH, Verb.HAPUS) and (pesan := diri.tertutup(record, actor.pengguna_id, verb is Verb.HAPUS)):
         return pesan
     if verb in (Verb.UBAH, Verb.HAPUS, Verb.BUAT):
         return terkunci(record, verb)

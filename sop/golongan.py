@@ -16,6 +16,7 @@ from sop.konteks import Nilai
 from sop.lifecycle import Gerak, Terbit, gerak_dari
 
 KEBIJAKAN = ("status", "musrenbang_id", "kelompok_sidang_id", "unit_kerja_id", "pengguna_id")
+SENDIRI = frozenset({"pengguna"})  # whose right to be deleted depends on who it is (models/diri.py)
 # Kinds whose own rules (`periksa`) say nothing about a row that is only being deleted.
 BEBAS_DIHAPUS = frozenset({"usulan", "pemangku_kepentingan"})
 
@@ -38,7 +39,8 @@ def _sehimpun(gerak: Gerak) -> bool:
 
 def hapus_sehimpun(model: type[Record]) -> bool:
     """May rows of this kind be deleted by one statement?"""
-    return model.periksa is Record.periksa or model.__tablename__ in BEBAS_DIHAPUS
+    bebas = model.periksa is Record.periksa or model.__tablename__ in BEBAS_DIHAPUS
+    return bebas and model.__tablename__ not in SENDIRI
 
 
 def kunci(model: Any, aksi: str | None = None) -> list[ColumnElement[Any]]:
