@@ -1,4 +1,4 @@
-"""`/akun/`: one's own account: the devices that are signed in, the attempts to sign in, and the ways to be safe."""
+"""`/akun/`: one's own account: the devices signed in, what was done to it, the attempts to sign in, and being safe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import redirect, request, session
 from flask_admin import BaseView, expose
 from flask_login import current_user, logout_user
 
-from admin import sesi
+from admin import rincian, sesi
 from admin.bahasa import flash
 from admin.masuk import saya
 from models.baca import read_id
@@ -31,6 +31,7 @@ class AkunView(BaseView):  # type: ignore[misc]
             "admin/akun.html",
             pengguna=me,
             perangkat=sesi.devices(me.id, current_user.token),
+            tindakan=rincian.account_acts(me.id),
             percobaan=sesi.history(me.id),
             sebelumnya=sesi.previous(me.id),
         )

@@ -16,19 +16,15 @@ from bulk.daftar import acuan
 from documents import kata, tulisan, uraian
 from models import kolom, riwayat_pribadi
 from models.base import Label, Record, UTCDateTime, db, kinds, slug
+from models.pengguna import Pengguna
 from models.pesan import Keliru, Pesan
 from models.riwayat import Riwayat
 from sop.access import Actor, Verb, explain, may
 from sop.peringatan import peringatan_naskah
 
 SEHALAMAN = 20
-# What the diary calls the acts that are no moves of the lifecycle.
-AKSI: dict[str, str] = {
-    "buat": Pesan("dibuat"),
-    "ubah": Pesan("diubah"),
-    "hapus": Pesan("dihapus"),
-    "pulihkan": Pesan("dipulihkan"),
-    "tarik": Pesan("ditarik"),
+# What was done to an account beside its columns; its person sees it on "Akun saya".
+AKSI_AKUN: dict[str, str] = {
     "akhiri_sesi": Pesan("sesinya diakhiri"),
     "beri_tautan_sandi": Pesan("diberi tautan kata sandi"),
     "ganti_sandi": Pesan("mengganti kata sandi"),
@@ -36,6 +32,15 @@ AKSI: dict[str, str] = {
     "hapus_faktor": Pesan("menghapus faktor kedua"),
     "ganti_pemulihan": Pesan("membuat kode pemulihan baru"),
     "setel_ulang_faktor": Pesan("faktor keduanya disetel ulang"),
+}
+# What the diary calls the acts that are no moves of the lifecycle.
+AKSI: dict[str, str] = {
+    "buat": Pesan("dibuat"),
+    "ubah": Pesan("diubah"),
+    "hapus": Pesan("dihapus"),
+    "pulihkan": Pesan("dipulihkan"),
+    "tarik": Pesan("ditarik"),
+    **AKSI_AKUN,
 }
 
 
@@ -201,6 +206,13 @@ def diary_of(record: Record, before: str | None, personal: bool) -> tuple[list[C
     rows = db.session.scalars(stmt.order_by(Riwayat.id.desc()).limit(SEHALAMAN + 1)).all()
     entries = [entry(type(record), row, personal) for row in rows[:SEHALAMAN]]
     return entries, rows[SEHALAMAN - 1].id if len(rows) > SEHALAMAN else None
+
+
+def account_acts(pengguna_id: int) -> list[Catatan]:
+    """What was done to an account lately, the newest first."""
+    stmt = db.select(Riwayat).where(Riwayat.kind == Pengguna.__tablename__, Riwayat.record_id == pengguna_id)
+    rows = db.session.scalars(stmt.where(Riwayat.aksi.in_(AKSI_AKUN)).order_by(Riwayat.id.desc()).limit(SEHALAMAN))
+    return [entry(Pengguna, row, False) for row in rows]
 
 
 def entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:

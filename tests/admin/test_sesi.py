@@ -192,6 +192,32 @@ def test_the_administrator_ends_the_sessions_of_a_person_and_the_diary_knows(
     assert "sesinya diakhiri" in teks(admin.buka(alamat)).lower()
 
 
+def test_one_reads_what_was_done_to_ones_account_and_by_whom(
+    layar: Callable[[str], Layar], orang: Orang, app: Flask
+) -> None:
+    admin, id_ = layar("administrator"), str(orang.sekretariat)
+    assert "Yang dilakukan pada akun ini" not in layar("sekretariat").buka("/akun/")
+    tautan = ""
+    for tindakan in ("keluarkan", "faktor", "tautan"):
+        jawab = admin.kirim(f"/pengguna/{tindakan}/", dari=f"/pengguna/details/?id={id_}", id=id_)
+        tautan = re.search(r"/sandi-baru/[\w-]+", jawab.text)  # type: ignore[assignment]
+    baru = "kopi pagi di Suryakencana"
+    tamu = Layar(app.test_client())
+    assert tamu.kirim(tautan[0], baru=baru, ulang=baru).status_code == 302  # type: ignore[index]
+    data = {"nama_pengguna": "sekretariat", "sandi": baru, "csrf_token": token(tamu.buka("/login"))}
+    assert tamu.client.post("/login", data=data).status_code == 302
+    bagian = tamu.buka("/akun/").split('id="tindakan-akun"')[1].split("</section>")[0]
+    baris = [re.findall(r'data-l="(?:Tindakan|Oleh)">(.*?)</td>', satu) for satu in bagian.split("<tr>")[2:]]
+    assert [(apa, oleh.split(" (")[0]) for apa, oleh in baris] == [
+        ("Mengganti kata sandi", "Sekretariat"),
+        ("Diberi tautan kata sandi", "Administrator"),
+        ("Faktor keduanya disetel ulang", "Administrator"),
+        ("Sesinya diakhiri", "Administrator"),
+    ]
+    assert "lewat tautan kata sandi" in baris[0][1]
+    assert "Yang dilakukan pada akun ini" not in layar("pengawas").buka("/akun/")
+
+
 def test_a_closed_account_is_out_at_its_next_request(app: Flask, orang: Orang) -> None:
     from models.base import db
     from models.pengguna import Pengguna
