@@ -37,6 +37,7 @@ SUSUNAN = 1  # of the archive; another one is not read
 # Files of VAR that a database needs beside itself. The key of the backups is none of them: it would lock itself in.
 BERKAS_VAR = ("diary.key", "account.key", "jangkar/*")
 HARIAN, MINGGUAN, BULANAN = 7, 5, 12
+SELA = 16 << 20  # bytes that must be free besides what is written
 
 
 def buat() -> tuple[Path, dict[str, Any]]:
@@ -103,16 +104,27 @@ def _sidik(path: Path) -> str:
 
 
 def _cukup_tempat(dipakai: setelan.Setelan) -> None:
-    """A full disk is told before anything is written, where the size is known beforehand."""
+    """A full disk is told before anything is written, where the size is known beforehand.
+
+    The copy of the database goes below VAR, the backup below BACKUP_DIR: on one disk, that disk takes both.
+    """
     asal = basis.dari(dipakai.database_url)
-    if isinstance(asal, basis.Sqlite) and asal.berkas.exists():
-        perlu = 2 * asal.berkas.stat().st_size + (16 << 20)
-        if (ada := shutil.disk_usage(dipakai.backup_dir).free) < perlu:
+    if not isinstance(asal, basis.Sqlite) or not asal.berkas.exists():
+        return
+    tempat = {_disk(folder): folder for folder in (dipakai.var, dipakai.backup_dir)}
+    perlu = 2 // len(tempat) * asal.berkas.stat().st_size + SELA
+    for folder in tempat.values():
+        if (ada := shutil.disk_usage(folder).free) < perlu:
             raise SopError(
-                "Tempat pada disk tidak cukup untuk cadangan: perlu {perlu} MB, tersedia {ada} MB.",
+                "Tempat pada disk {folder} tidak cukup untuk cadangan: perlu {perlu} MB, tersedia {ada} MB.",
+                folder=folder,
                 perlu=perlu >> 20,
                 ada=ada >> 20,
             )
+
+
+def _disk(folder: Path) -> int:
+    return folder.stat().st_dev
 
 
 def catat(kunci: str, baik: bool, isi: dict[str, Any]) -> None:
