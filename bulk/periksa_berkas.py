@@ -89,9 +89,21 @@ def _seluruhnya(arsip: zipfile.ZipFile) -> Iterator[str]:
             if (id_, urut) not in ada:
                 yield f"riwayat {id_}/{urut}: hilang"
     for nama in sorted(n for n in arsip.namelist() if n.startswith("jangkar/")):
-        jangkar = json.loads(arsip.read(nama))
-        if jangkar["id"] and mata.get(jangkar["id"], {}).get("hmac") != jangkar["hmac"]:
-            yield f"{nama}: mata rantai {jangkar['id']} tidak ada lagi atau bukan yang dicatat"
+        nomor, hmac = _jangkar(arsip.read(nama))
+        if nomor is None:
+            yield f"{nama}: kosong atau rusak, tidak dapat dicocokkan"
+        elif nomor and mata.get(nomor, {}).get("hmac") != hmac:
+            yield f"{nama}: mata rantai {nomor} tidak ada lagi atau bukan yang dicatat"
+
+
+def _jangkar(isi: bytes) -> tuple[int | None, str]:
+    """(number, HMAC) of the link that an anchor names; the number is None where it cannot be read."""
+    try:
+        jangkar = json.loads(isi)
+        nomor, hmac = jangkar["id"], jangkar["hmac"]
+    except (ValueError, KeyError, TypeError):
+        return None, ""
+    return (nomor, hmac) if isinstance(nomor, int) and isinstance(hmac, str) else (None, "")
 
 
 def main(argumen: list[str]) -> int:

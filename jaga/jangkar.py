@@ -43,13 +43,35 @@ def periksa(koneksi: Connection) -> Hasil:
     hasil = rantai.periksa(koneksi)
     laju = int(hasil.baris / max(time.monotonic() - mulai, 1e-6))
     anchors = [*daftar(setelan.kini().anchor_dir), *tercetak(koneksi)]
-    rusak = hasil.rusak or _lepas(koneksi, anchors, hasil.mata_rantai)
+    rusak = hasil.rusak or _lepas(koneksi, anchors, hasil.mata_rantai) or keluhan(setelan.kini().anchor_dir)
     return Hasil(hasil.mata_rantai, hasil.baris, len(anchors), hasil.kepala, rusak, laju)
 
 
 def daftar(folder: Path) -> list[dict[str, Any]]:
-    """The anchors, oldest first, each with its file's name."""
-    return [{**json.loads(p.read_text(encoding="utf-8")), "berkas": p.name} for p in sorted(folder.glob(POLA))]
+    """The anchors that can be read, oldest first, each {"id", "hmac", "berkas": the name of its file}."""
+    return [satu for p in sorted(folder.glob(POLA)) if (satu := _baca(p))]
+
+
+def keluhan(folder: Path, sebutan: str = "") -> str | None:
+    """The sentence that names the anchor files which cannot be read; `sebutan` is said instead of the folder."""
+    nama = [p.name for p in sorted(folder.glob(POLA)) if _baca(p) is None]
+    if not nama:
+        return None
+    return (
+        f"Berkas jangkar {', '.join(nama)} di {sebutan or folder} kosong, rusak atau tidak terbaca, jadi tidak dapat "
+        "dicocokkan dengan riwayat. Kembalikan dari salinannya; bila tidak ada, pindahkan dari folder itu dan catat."
+    )
+
+
+def _baca(berkas: Path) -> dict[str, Any] | None:
+    """An anchor, or None for what is none: the folder may be of another machine, and its disk may have failed."""
+    try:
+        isi = json.loads(berkas.read_text(encoding="utf-8"))
+        nomor, hmac = isi["id"], isi["hmac"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    utuh = isinstance(nomor, int) and 0 <= nomor < 1 << 63 and isinstance(hmac, str)
+    return {"id": nomor, "hmac": hmac, "berkas": berkas.name} if utuh else None
 
 
 def tercetak(koneksi: Connection) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -20,6 +21,7 @@ from models import keadaan, setelan
 from models.pesan import SopError
 from models.waktu import sekarang
 
+log = logging.getLogger(__name__)
 NAMA_BASIS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -43,14 +45,20 @@ def kunci_cadangan() -> bytes:
     return berkas.read_text(encoding="ascii").strip().encode()
 
 
-def pulihkan(berkas: Path) -> Hasil:
-    """Put the backup in the place of the live data. Raises SopError before anything live was touched."""
+def pulihkan(berkas: Path, ingatkan: Callable[[str], None] = log.warning) -> Hasil:
+    """Put the backup in the place of the live data. Raises SopError before anything live was touched.
+
+    Anchors that cannot be read are no reason to stay without data: `ingatkan` gets a sentence about them, also before.
+    """
     dipakai = setelan.kini()
     tujuan = basis.dari(dipakai.database_url)
     with cadangan.sendirian(), cadangan.ruang_kerja() as tempat:
         tujuan.pastikan_bebas()
         with dibuka(berkas, tempat) as (manifes, url):
             _tolak(_masalah(url, manifes, tempat))
+            for folder, sebutan in ((dipakai.anchor_dir, ""), (tempat / "var" / "jangkar", "dalam cadangan ini")):
+                if kalimat := jangkar.keluhan(folder, sebutan):
+                    ingatkan(kalimat)
             samping = dipakai.var / f"sebelum-pulih-{sekarang():%Y%m%dT%H%M%S}"
             samping.mkdir(mode=0o700)
             lama = tujuan.tukar(url, samping)

@@ -49,7 +49,7 @@ def backup() -> None:
 @with_appcontext
 def restore(berkas: Path) -> None:
     """Bring a backup back; refused before anything is touched unless all of it is whole."""
-    hasil = atau_keluar(pulih.pulihkan, berkas)
+    hasil = atau_keluar(pulih.pulihkan, berkas, lambda kalimat: click.echo(f"Peringatan: {kalimat}", err=True))
     click.echo(f"Dipulihkan: keadaan {hasil.manifes['dibuat']}, mata rantai riwayat {hasil.manifes['rantai']['id']}.")
     click.echo(f"Data sebelumnya disimpan: {hasil.samping}")
 
