@@ -20,7 +20,11 @@ from sop.access import Actor, Verb, may
 
 DIBACA, TAMPIL = 120, 4  # entries of the diary that are looked through, and events that are shown
 # Acts that say something to everybody; a change of a field does not.
-DIAM = {"ubah", "pulihkan"}
+DIAM: set[str | tuple[str, str]] = {
+    "ubah",
+    "pulihkan",
+    ("dokumen", "buat"),  # by the move of its letter, which is told; and when signed, it may still wait for its number
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def events(actor: Actor, case: Musrenbang) -> list[Kejadian]:
     read = [kind for kind, model in known.items() if may(actor, Verb.BACA, model)]
     columns = (Riwayat.id, Riwayat.nama, Riwayat.kind, Riwayat.record_id, Riwayat.aksi, Riwayat.waktu)
     stmt = db.select(*columns).where(Riwayat.musrenbang_id == case.id).order_by(Riwayat.id.desc()).limit(DIBACA)
-    rows = [r for r in db.session.execute(stmt) if r.kind in read and r.aksi not in DIAM]
+    rows = [r for r in db.session.execute(stmt) if r.kind in read and not {r.aksi, (r.kind, r.aksi)} & DIAM]
     groups = [list(g) for _, g in groupby(rows, key=lambda r: (r.nama, r.kind, r.aksi))][:TAMPIL]
     found = []
     for group in groups:

@@ -13,7 +13,9 @@ import pytest
 from flask import Flask
 
 from admin import kejadian
+from documents import issue
 from models.base import db
+from models.dokumen import Dokumen, StatusDokumen
 from models.musrenbang import Musrenbang, StatusPelaksanaan
 from models.nota_dinas import NotaDinas
 from models.waktu import hari_ini, sekarang
@@ -366,6 +368,18 @@ def test_the_latest_events_are_told_and_like_ones_in_a_row_are_one(tim: Layar, i
         tim.simpan("/usulan/new/", **{**isian_usulan, "usulan": f"Taman {n}"})
     kejadian_ = teks(tim.buka("/").split("Kejadian terakhir")[1].split("</section>")[0])
     assert "3 usulan dibuat oleh Tim Musrenbang" in kejadian_
+
+
+def test_a_letter_that_waits_for_its_number_is_not_told_as_issued(app: Flask, tim: Layar) -> None:
+    """Its paper is stored when it is signed; what the letter's own move says is told."""
+    with app.app_context():
+        u = dunia.undangan(dunia.di_ujung(), 1)
+        for aksi, nama in (("ajukan", "tim_musrenbang"), ("tanda_tangani", "kepala_badan")):
+            issue.perform(u, aksi, dunia.aktor(nama))
+        assert db.session.scalars(db.select(Dokumen.status)).all() == [StatusDokumen.MENUNGGU_NOMOR]
+    kejadian_ = teks(tim.buka("/").split("Kejadian terakhir")[1].split("</section>")[0])
+    assert "Dokumen terbit" not in kejadian_
+    assert "Undangan: Naskah uji setuju dan tanda tangani oleh Kepala Badan" in kejadian_
 
 
 @pytest.mark.parametrize(
