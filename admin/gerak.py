@@ -17,7 +17,7 @@ from admin.tujuan import own_path
 from documents import numbering, tulisan
 from documents.issue import perform
 from models.base import Record, db, kinds, slug
-from models.pesan import Keliru, SopError
+from models.pesan import Keliru, Pesan, SopError
 from models.waktu import hari_ini
 from sop import lifecycle, workflow
 from sop.access import Actor
@@ -157,7 +157,8 @@ class MoveRoutes:
     def _make_move(self, record: Record, offer: Offer, form: borang.Borang) -> Any:
         note = request.form.get("catatan", "")
         if not offer.gerak.berjalan and str(form.version.data) != str(record.version):
-            wrong = "Data ini baru saja diubah orang lain. Periksa keadaannya sekarang, lalu lakukan lagi."
+            advice = Pesan(". Periksa keadaannya sekarang, lalu lakukan lagi.")
+            wrong = kabar.stale(record, saya(), advice)
             form.version.data = record.version
             return self._move_page(record, offer, form, wrong, note, 409)
         if not form.validate():

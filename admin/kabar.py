@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from sqlalchemy import Row
 
 from admin.bahasa import terjemah
-from models.base import Record, slug
+from documents import kata
+from models.base import Record, db, slug
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.naskah import Naskah
 from models.peran import Peran
 from models.pesan import Pesan, rangkai
+from models.riwayat import Riwayat
 from sop import penandatangan, workflow
 from sop.access import Actor
 from sop.lifecycle import gerak_dari, status
@@ -107,3 +112,27 @@ def _told(kalimat: Pesan, record: Record) -> Pesan:
     name = str(record)
     short = name if len(name) <= TERPANJANG else f"{name[: TERPANJANG - 1].rstrip()}…"
     return Pesan(kalimat.msgid, jenis=record.JUDUL, nama=short)
+
+
+# --- somebody was quicker ---------------------------------------------------------------------------------------------
+
+
+def last_change(record: Record) -> str | None:
+    """Who changed it last and when, for a person who saved too late."""
+    row = _last(record)
+    return f"{row.nama}, {kata.saat(row.waktu)}" if row else None
+
+
+def stale(record: Record, actor: Actor, advice: Pesan) -> Pesan:
+    """What a person is told whose page is older than the record: who changed it, and what to do now."""
+    row = _last(record)
+    if row is not None and row.pengguna_id == actor.pengguna_id:
+        return Pesan("Data ini sudah Anda ubah sendiri sejak halaman ini dibuka, mungkin di jendela lain") + advice
+    return Pesan("Data ini sudah diubah orang lain sejak Anda membukanya") + advice
+
+
+def _last(record: Record) -> Row[Any] | None:
+    stmt = db.select(Riwayat.nama, Riwayat.waktu, Riwayat.pengguna_id)
+    stmt = stmt.where(Riwayat.kind == record.kind, Riwayat.record_id == record.id)
+    row: Row[Any] | None = db.session.execute(stmt.order_by(Riwayat.id.desc()).limit(1)).first()
+    return row

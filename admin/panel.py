@@ -38,8 +38,8 @@ from sop.access import Verb, explain, may, peran_dengan
 
 TOLAK = "Anda tidak berwenang melakukan ini pada {judul}."
 BENTROK = Pesan(
-    "Data ini sudah diubah orang lain sejak Anda membukanya, jadi isian Anda belum disimpan. "
-    "Di bawah tiap isian yang berbeda tertulis nilainya sekarang. Periksa, lalu simpan lagi."
+    ", jadi isian Anda belum disimpan. Di bawah tiap isian yang berbeda tertulis nilainya sekarang. Periksa, lalu "
+    "simpan lagi."
 )
 
 
@@ -256,7 +256,7 @@ class PanelView(  # type: ignore[misc]
     def _show_form(
         self, form: borang.Borang, record: Record | None, status: int = 200, stale: bool = False, shown: bool = False
     ) -> Any:
-        latest = None
+        latest = clash = None
         if stale and record is not None:
             form.validate()
             form.version.data = record.version
@@ -265,9 +265,9 @@ class PanelView(  # type: ignore[misc]
                     continue  # what another person wrote meanwhile is shown on the record's page, and that is logged
                 if field.data != getattr(record, field.name) and not isinstance(field, isian.IsianBerkas):
                     field.kini = field.show(getattr(record, field.name))
-            latest = rincian.last_change(record)
+            latest, clash = kabar.last_change(record), kabar.stale(record, saya(), BENTROK)
         teks_baku.attach(form, self.model, record)
-        context = {"model": self.model, "borang": form, "record": record, "bentrok": BENTROK if stale else None}
+        context = {"model": self.model, "borang": form, "record": record, "bentrok": clash}
         context["petunjuk"] = petunjuk.untuk(self.model)
         covered = self._hidden(record) & self.form_class()._fields.keys() if record is not None and not shown else ()
         if covered and may(saya(), Verb.PRIBADI, record or self.model):
@@ -318,7 +318,7 @@ class PanelView(  # type: ignore[misc]
     def delete_view(self) -> Any:
         record = self.get_for(Verb.HAPUS, request.form.get("id"))
         if request.form.get("version") != str(record.version):
-            raise SopError("Data ini baru saja diubah orang lain. Periksa dahulu sebelum menghapusnya.")
+            raise SopError(kabar.stale(record, saya(), Pesan(". Periksa dahulu sebelum menghapusnya.")))
         record.deleted_at = sekarang()
         db.session.commit()
         flash(kabar.deleted(record), "baik")

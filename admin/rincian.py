@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import request
-from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Row, Time
+from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Time
 
 from admin import cetak, daftar, gerak, tampil
 from bulk import akses_pribadi, gabung
@@ -251,10 +251,3 @@ def stored(column: Column[Any], value: Any) -> str:
         return tulisan.cell(column, value)
     except (ValueError, KeyError, TypeError):
         return str(value)  # the column has changed its type since
-
-
-def last_change(record: Record) -> str | None:
-    """Who changed it last and when, for a person who saved too late."""
-    stmt = db.select(Riwayat.nama, Riwayat.waktu).where(Riwayat.kind == record.kind, Riwayat.record_id == record.id)
-    row: Row[Any] | None = db.session.execute(stmt.order_by(Riwayat.id.desc()).limit(1)).first()
-    return f"{row.nama}, {kata.saat(row.waktu)}" if row else None

@@ -154,6 +154,32 @@ def test_the_second_saver_sees_both_values_and_loses_nothing(
     assert ambil(Usulan, id_).usulan == "Perpustakaan kelurahan"
 
 
+def test_ones_own_change_in_another_window_is_not_put_on_somebody_else(
+    tim: Layar, layar: Callable, isian_usulan: dict[str, str], ambil: Callable
+) -> None:
+    id_ = tim.simpan("/usulan/new/", **isian_usulan)
+    versi = str(ambil(Usulan, id_).version)
+
+    def terlambat() -> list[str]:
+        """What is said to the page of that version: by its form, its move and its deletion."""
+        isian = {**isian_usulan, "usulan": "Perpustakaan kelurahan", "version": versi}
+        jawab = [
+            tim.kirim(f"/usulan/edit/?id={id_}", **isian),
+            tim.kirim(f"/usulan/move/ajukan/?id={id_}", version=versi),
+            tim.kirim("/usulan/delete/", dari="/", id=str(id_), version=versi),
+        ]
+        assert [j.status_code for j in jawab] == [409] * 3
+        return [teks(j.text) for j in jawab]
+
+    tim.simpan(f"/usulan/edit/?id={id_}", **{**isian_usulan, "usulan": "Taman baca"})
+    for isi in terlambat():
+        assert "sudah Anda ubah sendiri sejak halaman ini dibuka, mungkin di jendela lain" in isi
+        assert "orang lain" not in isi
+    layar("sub_koordinator").simpan(f"/usulan/edit/?id={id_}", **{**isian_usulan, "usulan": "Taman bermain"})
+    for isi in terlambat():
+        assert "sudah diubah orang lain sejak Anda membukanya" in isi
+
+
 def test_the_diary_tells_who_changed_what(tim: Layar, isian_usulan: dict[str, str]) -> None:
     id_ = tim.simpan("/usulan/new/", **isian_usulan)
     tim.simpan(f"/usulan/edit/?id={id_}", **{**isian_usulan, "pagu_usulan": "3.000.000", "wilayah_id": "11"})
