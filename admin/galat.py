@@ -104,7 +104,9 @@ GANGGUAN: tuple[tuple[str, int, Pesan], ...] = (
         Pesan("Berkas basis data rusak. Tidak ada yang disimpan. Beri tahu administrator supaya cadangan dipulihkan."),
     ),
 )
-LEWAT = {"csrf_token", "version", "konfirmasi", "sandi", "lama", "baru", "ulang"}  # never shown back
+# Never shown back: passwords, and what proves a second factor. Elsewhere `kode` is the code of a record, typed by hand.
+LEWAT = {"csrf_token", "version", "konfirmasi", "sandi", "lama", "baru", "ulang", "kredensial"}
+FAKTOR = {"faktor_masuk", "faktor"}  # the blueprints where `kode` opens an account
 
 
 def reference(error: BaseException) -> str:
@@ -148,7 +150,8 @@ def _next(status: int) -> str:
 
 
 def _typed() -> list[tuple[str, str]]:
-    return [(_label(k), v) for k, v in request.form.items(multi=True) if k not in LEWAT and v.strip()]
+    hidden = LEWAT | {"kode"} if request.blueprint in FAKTOR else LEWAT
+    return [(_label(k), v) for k, v in request.form.items(multi=True) if k not in hidden and v.strip()]
 
 
 def plain(status: int, sentence: str) -> Jawaban:
