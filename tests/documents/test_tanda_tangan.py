@@ -25,6 +25,7 @@ from sqlalchemy import inspect, text
 from documents import issue, pdf, sertifikat, tanda_tangan
 from documents.mesin import bubuh_pades, periksa_pades
 from models.base import db
+from models.berkas import Berkas
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
 from models.pejabat import Pejabat
@@ -417,6 +418,27 @@ def test_nothing_is_signed_that_is_not_in_force(dokumen: Dokumen) -> None:
     ):
         with pytest.raises(SopError, match="terbit dan berlaku"):
             kerja()
+
+
+@pytest.mark.parametrize("cara", ["bubuhkan", "unggah"])
+def test_a_paper_that_loses_its_force_while_the_worker_signs_keeps_nothing(
+    dokumen: Dokumen, monkeypatch: pytest.MonkeyPatch, cara: str
+) -> None:
+    bertanda = tanda_tangani_di_luar(dokumen.berkas.isi, pkcs12_dari("Wahyu"))
+    berkas = db.session.scalar(db.select(db.func.count()).select_from(Berkas))
+    asli, u = tanda_tangan._kerjakan, db.session.get(dunia.Undangan, dokumen.naskah_id)
+
+    def sambil(*isi: Any) -> Any:
+        hasil = asli(*isi)
+        issue.perform(u, "batalkan", dunia.aktor("sekretariat"), "Salah alamat")
+        return hasil
+
+    monkeypatch.setattr(tanda_tangan, "_kerjakan", sambil)
+    kerja = {"bubuhkan": lambda: bubuhkan(dokumen, pkcs12_dari("Wahyu")), "unggah": lambda: unggah(dokumen, bertanda)}
+    with pytest.raises(SopError, match="tidak lagi berlaku"):
+        kerja[cara]()
+    assert db.session.scalars(db.select(TandaTanganElektronik)).all() == []
+    assert db.session.scalar(db.select(db.func.count()).select_from(Berkas)) == berkas
 
 
 # --- trusted roots ----------------------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ import gzip
 import io
 import json
 import random
+import sqlite3
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -312,6 +314,22 @@ def test_the_drill_finds_what_was_wrong_before_the_backup(dipakai: setelan.Setel
         tercatat = keadaan.semua(session)
     assert not tercatat[keadaan.LATIHAN].baik
     assert keadaan.TERBUKTI not in tercatat
+
+
+@SQLITE
+def test_a_reference_that_leads_nowhere_is_not_brought_back(dipakai: setelan.Setelan, basis: Basis) -> None:
+    asal = basis_jaga.dari(basis.url)
+    assert isinstance(asal, basis_jaga.Sqlite)
+    with closing(sqlite3.connect(asal.berkas)) as koneksi:
+        koneksi.execute("PRAGMA foreign_keys=OFF")
+        koneksi.execute("UPDATE unit_kerja_kelompok SET kelompok_sidang_id = 9000 + id")
+        koneksi.commit()
+    berkas, _ = cadangan.buat()
+    ganti("Yang hidup")
+    for kerja in (pulih.pulihkan, pulih.latihan):
+        with pytest.raises(CadanganRusak, match="Rujukan yang putus pada tabel unit_kerja_kelompok"):
+            kerja(berkas)
+    assert nama_unit() == "Yang hidup"
 
 
 @SQLITE

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import namedtuple
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from jaga import basis as basis_jaga
-from jaga import cadangan
+from jaga import cadangan, pulih
 from models import setelan
 from models.pesan import SopError
 
@@ -55,3 +56,19 @@ def test_every_disk_is_asked_for_what_is_written_there_before_anything_is(
         cadangan.buat()
     assert f"Tempat pada disk {folder[sempit]} tidak cukup" in str(galat.value.pesan)
     assert not list(dipakai.backup_dir.iterdir())
+
+
+@SQLITE
+def test_a_second_backup_or_restore_leaves_alone_what_the_first_is_writing(dipakai: setelan.Setelan) -> None:
+    """What was left by one that was killed is swept, but only by whoever holds the lock."""
+    utuh, _ = cadangan.buat()
+    with cadangan.sendirian(), cadangan.ruang_kerja() as tempat:
+        sedang = [tempat / "basis", dipakai.backup_dir / "tulis-1.tmp"]
+        for berkas in sedang:
+            berkas.write_bytes(b"setengah")
+        for kedua in (cadangan.buat, pulih.latihan, partial(pulih.pulihkan, utuh)):
+            with pytest.raises(SopError, match="lain sedang berjalan"):
+                kedua()
+        assert all(berkas.exists() for berkas in sedang)
+    cadangan.buat()
+    assert not sedang[1].exists(), "left over, so swept"
