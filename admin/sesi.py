@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 
 from flask import Flask, g
 from sqlalchemy import Select, bindparam
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import contains_eager
 
 from models import aturan_akun
@@ -21,12 +22,11 @@ from models.pengguna import Pengguna
 from models.percobaan import Asal
 from models.pesan import Pesan
 from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
-from models.transaksi import membaca
+from models.transaksi import SIBUK, membaca
 from models.waktu import sekarang
 
 SETENGAH = timedelta(minutes=10)  # how long a second factor is waited for
 TAMPIL = 30  # attempts that a page lists
-SIBUK = 30_000  # ms, as models/base.py sets it on each connection
 # What a browser says it is, by the first word that fits: it claims to be many others as well.
 PERAMBAN = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
 SISTEM = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "macOS"))
@@ -103,16 +103,18 @@ def _remember_use(response: Any) -> Any:
 
 
 def _touch(id_: int) -> None:
-    """On a connection of its own that does not wait: while another writes, the next request will say it."""
-    with db.engine.connect() as connection:
+    """On a connection of its own that does not wait: while another writes, the next request will say it.
+
+    Nor does a database that is only read, or is gone by now, take the page away that was made already.
+    """
+    with suppress(SQLAlchemyError), db.engine.connect() as connection:
         lite = connection.dialect.name == "sqlite"
         connection.exec_driver_sql("PRAGMA busy_timeout=0" if lite else "SET LOCAL lock_timeout = '50ms'")
         try:
             connection.execute(db.update(Sesi).where(Sesi.id == id_).values(terakhir_pada=sekarang()))
             connection.commit()
-        except OperationalError:
-            connection.rollback()
         finally:
+            connection.rollback()
             if lite:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout={SIBUK}")
 

@@ -8,9 +8,10 @@ the first of them waits for other processes. PostgreSQL needs nothing of this.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict, deque
+import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from threading import Event, Lock
 from typing import Any
@@ -18,7 +19,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import Pool
 
-TUNGGU = 30  # seconds for the turn, and as many for another process
+TUNGGU = 30  # seconds for the turn and for other processes together
+SIBUK = TUNGGU * 1000  # ms: what SQLite itself waits on each connection
 GILIRAN = "giliran"  # in the notes of a connection: the queue whose turn it holds
 _baca_saja: ContextVar[bool] = ContextVar("baca_saja", default=False)
 
@@ -47,37 +49,53 @@ def menulis() -> Iterator[None]:
 
 
 class Giliran:
-    """The queue of one database file."""
+    """The queue of one database file.
+
+    A turn comes back at any moment, also while the collector ends a forgotten connection within a thread that stands at
+    the door: so it is only laid down (`_kembali`), and handed on by who can open the door, then or on leaving it.
+    """
 
     def __init__(self) -> None:
         self._pintu, self._antre, self._terpakai = Lock(), deque[Event](), False
+        self._kembali = deque[None]()
 
     def ambil(self, batas: float) -> bool:
         """Wait for the turn for at most so many seconds; False: it did not come."""
+        dipanggil = Event()
         with self._pintu:
-            if not self._terpakai:
+            if langsung := not self._terpakai:
                 self._terpakai = True
-                return True
-            dipanggil = Event()
-            self._antre.append(dipanggil)
-        if dipanggil.wait(batas):
+            else:
+                self._antre.append(dipanggil)
+        self._oper()
+        if langsung or dipanggil.wait(batas):
             return True
         with self._pintu:
-            if dipanggil.is_set():  # called in the last moment
-                return True
-            self._antre.remove(dipanggil)
-            return False
+            terlambat = not dipanggil.is_set()  # else called in the last moment
+            if terlambat:
+                self._antre.remove(dipanggil)
+        self._oper()
+        return not terlambat
 
     def lepas(self) -> None:
         """The turn goes to who has waited longest."""
-        with self._pintu:
-            if self._antre:
-                self._antre.popleft().set()
-            else:
-                self._terpakai = False
+        self._kembali.append(None)
+        self._oper()
+
+    def _oper(self) -> None:
+        while self._kembali and self._pintu.acquire(blocking=False):
+            try:
+                while self._kembali:
+                    self._kembali.pop()
+                    if self._antre:
+                        self._antre.popleft().set()
+                    else:
+                        self._terpakai = False
+            finally:
+                self._pintu.release()
 
 
-_giliran: defaultdict[str, Giliran] = defaultdict(Giliran)
+_giliran: dict[str, Giliran] = {}
 
 
 @event.listens_for(Engine, "connect")
@@ -88,7 +106,7 @@ def _atur_sqlite(koneksi: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        f"busy_timeout={TUNGGU * 1000}",
+        f"busy_timeout={SIBUK}",
         "foreign_keys=ON",
         "temp_store=MEMORY",
         "cache_size=-16000",
@@ -103,15 +121,27 @@ def _mulai_sqlite(koneksi: Connection) -> None:
     if _baca_saja.get():
         koneksi.exec_driver_sql("BEGIN DEFERRED")
         return
-    giliran = _giliran[str(koneksi.engine.url.database)]
-    if giliran.ambil(TUNGGU):  # else SQLite's own waiting says what is to be said
+    giliran, mulai = _giliran.setdefault(str(koneksi.engine.url.database), Giliran()), time.monotonic()
+    if giliran.ambil(TUNGGU):  # else SQLite says what is to be said
         koneksi.info[GILIRAN] = giliran
+    sisa = TUNGGU - (time.monotonic() - mulai)
     try:
         # IMMEDIATE: a writer waits for the lock at once; a DEFERRED one fails half-way with "database is locked".
-        koneksi.exec_driver_sql("BEGIN IMMEDIATE")
+        with _menunggu(koneksi, sisa) if sisa < TUNGGU - 1 else nullcontext():
+            koneksi.exec_driver_sql("BEGIN IMMEDIATE")
     except BaseException:
         _lepas(koneksi.info)
         raise
+
+
+@contextmanager
+def _menunggu(koneksi: Connection, sisa: float) -> Iterator[None]:
+    """Who has waited for the turn waits for other processes only as long as is left of his time."""
+    koneksi.exec_driver_sql(f"PRAGMA busy_timeout={max(0, int(sisa * 1000))}")
+    try:
+        yield
+    finally:
+        koneksi.exec_driver_sql(f"PRAGMA busy_timeout={SIBUK}")
 
 
 def _lepas(catatan: dict[Any, Any]) -> None:

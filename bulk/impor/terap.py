@@ -7,8 +7,8 @@ row that somebody changed since the preview is named and left.
 
 The price is the one write lock of SQLite: 26 to 60 s for 100,000 new usulan on two busy cores (29 s of processor time,
 half of it search texts and indexes), 1 s for 3,300.
-Readers are not held up (WAL); other writers wait (busy_timeout: 30 s). PostgreSQL locks only the rows, and at the end,
-when the diary is chained, everybody who saves.
+Readers are not held up (WAL); other writers wait, at most 30 s (models/transaksi.py), and are then told to try again.
+PostgreSQL locks only the rows, and at the end, when the diary is chained, everybody who saves.
 """
 
 from __future__ import annotations

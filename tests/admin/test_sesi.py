@@ -230,6 +230,25 @@ def test_a_closed_account_is_out_at_its_next_request(app: Flask, orang: Orang) -
     assert not hidup(client)
 
 
+def test_a_role_that_is_given_or_taken_counts_at_the_next_request(app: Flask, orang: Orang) -> None:
+    from models.base import db
+    from models.pengguna import PeranPengguna
+    from models.peran import Peran
+    from models.waktu import sekarang
+
+    client = orang.masuk("sekretariat")
+    assert client.get("/pengguna/").status_code == 403
+    with app.app_context():
+        db.session.add(PeranPengguna(pengguna_id=orang.sekretariat, peran=Peran.PENGAWAS))
+        db.session.commit()
+    assert client.get("/pengguna/").status_code == 200
+    with app.app_context():
+        peran = db.update(PeranPengguna).filter_by(pengguna_id=orang.sekretariat, peran=Peran.PENGAWAS)
+        db.session.execute(peran.values(deleted_at=sekarang()))
+        db.session.commit()
+    assert client.get("/pengguna/").status_code == 403
+
+
 @pytest.mark.parametrize("cara", ["borang", "massal", "hapus"])
 def test_who_is_let_in_again_signs_in_anew(app: Flask, orang: Orang, cara: str) -> None:
     """A cookie that slept through the closing of its account is not awake again when the account is."""

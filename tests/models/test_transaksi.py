@@ -6,6 +6,7 @@ import gc
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,3 +96,39 @@ def test_who_gave_up_waiting_is_not_called_and_holds_up_nobody() -> None:
     assert not giliran.ambil(0.01)
     giliran.lepas()
     assert giliran.ambil(0)
+
+
+def test_a_turn_that_the_collector_gives_back_at_the_door_is_handed_on(mesin: Engine) -> None:
+    """It runs at any moment, also between two lines of `ambil`: a door closed behind oneself would hold for ever."""
+    _tulis(mesin, 0)
+    giliran = transaksi._giliran[str(mesin.url.database)]
+
+    class Antre(deque[threading.Event]):
+        def append(self, satu: threading.Event) -> None:
+            super().append(satu)
+            giliran.lepas()  # as a forgotten connection does
+
+    giliran._antre = Antre()
+    assert giliran.ambil(0)
+    datang: list[bool] = []
+    kedua = threading.Thread(target=lambda: datang.append(giliran.ambil(20)), daemon=True)
+    kedua.start()
+    kedua.join(30)
+    assert datang == [True]
+
+
+def test_who_has_waited_for_his_turn_in_vain_waits_no_second_time(
+    mesin: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _tulis(mesin, 0)
+    luar = sqlite3.connect(str(mesin.url.database), isolation_level=None)
+    luar.execute("BEGIN IMMEDIATE")  # another program holds the file
+    assert transaksi._giliran[str(mesin.url.database)].ambil(0)  # and somebody here waits for it
+    monkeypatch.setattr(transaksi, "TUNGGU", 1.5)
+    mulai = time.monotonic()
+    with mesin.connect() as koneksi, pytest.raises(OperationalError, match="locked"):
+        koneksi.begin()
+    assert time.monotonic() - mulai < 15, "half a minute more"
+    luar.close()
+    with membaca(), mesin.connect() as koneksi:
+        assert koneksi.scalar(text("PRAGMA busy_timeout")) == transaksi.SIBUK
