@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from admin import gerak, rincian, tampil
+from admin import gerak, kabar, tampil
 from admin.bahasa import terjemah
 from admin.borang import Borang
 from bulk import urung_gerak
@@ -164,7 +164,7 @@ def changed(sentence: Pesan, u: Usulan) -> Pesan:
     """Who changed it since, and what it is now."""
     now = Pesan("diubah (sekarang {status})", status=str(u.status))
     decided = Pesan("diputuskan “{hasil}”", hasil=str(u.hasil)) if u.hasil else now
-    return Pesan(sentence.msgid, kode=u.kode, apa=decided, siapa=rincian.last_change(u) or Pesan("sistem"))
+    return Pesan(sentence.msgid, kode=u.kode, apa=decided, siapa=kabar.last_change(u) or Pesan("sistem"))
 
 
 def reasons() -> list[tuple[str, str]]:
