@@ -14,7 +14,7 @@ from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.naskah import Naskah, StatusNaskah
 from models.pengaturan import kelas, nilai
 from models.pesan import Pesan, SopError
-from models.usulan import StatusUsulan, Usulan
+from models.usulan import Usulan
 from sop import pagu, penandatangan
 from sop.lifecycle import Gerak, Ingatkan
 
@@ -80,9 +80,7 @@ INGATKAN: dict[Ingatkan, Callable[[str, Select[Any]], list[str]]] = {
 
 
 def peringatan_usulan(usulan: Usulan) -> list[str]:
-    """The notices about a usulan that waits for its decision."""
-    if usulan.status not in (StatusUsulan.DIAJUKAN, StatusUsulan.DIVERIFIKASI, StatusUsulan.DIPUTUSKAN):
-        return []
+    """The notices about a usulan that waits for its decision; which ones do is asked by the pagu."""
     m = db.session.get(Musrenbang, usulan.musrenbang_id)
     return peringatan_putusan(m, db.select(Usulan.id).where(Usulan.id == usulan.id))
 

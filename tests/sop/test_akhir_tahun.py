@@ -158,3 +158,16 @@ def test_a_decision_over_the_pagu_is_warned_of_and_not_stopped(session: Any) -> 
     gerak(u, "terima")
     assert u.hasil is H.DITERIMA
     assert peringatan_naskah(u) == []  # what is accepted already is not added once more
+
+
+def test_only_a_usulan_that_waits_for_its_decision_is_warned_of(session: Any) -> None:
+    (u,) = dunia.isi_usulan(dunia.di_langkah(9), 1)
+    u.pagu_usulan = 600
+    session.commit()
+    beri_pagu(u, 500)
+    ditunda = {"hasil": H.DITUNDA, "alasan_id": dunia.alasan()}
+    for status in StatusUsulan:
+        hasil = ditunda if status in (StatusUsulan.DIPUTUSKAN, StatusUsulan.FINAL) else dict.fromkeys(ditunda)
+        session.execute(db.update(Usulan).where(Usulan.id == u.id).values(status=status, **hasil))
+        session.refresh(u)
+        assert bool(peringatan_naskah(u)) is (status in pagu.DAPAT_DIPUTUSKAN), status
