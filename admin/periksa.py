@@ -21,6 +21,7 @@ from models.pesan import Keliru, Pesan, rangkai
 from models.tanda_tangan import TandaTanganElektronik
 from models.transaksi import membaca
 from models.waktu import lokal
+from sop import keluar
 
 blueprint = Blueprint("periksa", __name__, url_prefix="/periksa")
 PANJANG = 12
@@ -121,6 +122,9 @@ def _headers(response: Response) -> Response:
 
 
 def state_of(d: Dokumen) -> Keadaan:
+    if d.status is StatusDokumen.TERBIT and keluar.demonstrasi(d.musrenbang_id):
+        sentence = Pesan("Naskah ini dibuat dari data demonstrasi untuk mencoba panel; ini bukan surat resmi.")
+        return Keadaan(Pesan("Contoh"), "perhatian", sentence)
     if d.status is StatusDokumen.TERBIT:
         return Keadaan(Pesan("Berlaku"), "baik", Pesan("Naskah ini terbit dan masih berlaku."))
     if d.status is StatusDokumen.MENUNGGU_NOMOR:

@@ -22,10 +22,15 @@ MENUNGGU = (StatusKiriman.ANTRE, StatusKiriman.MENGIRIM)
 
 def larangan(musrenbang_id: int | None) -> Pesan | None:
     """Nothing is sent to a real address from a demonstration, whoever asks and however it is asked."""
-    m = db.session.get(Musrenbang, musrenbang_id or 0)
-    if setelan.kini().mode == "demo" or (m is not None and m.demonstrasi):
+    if demonstrasi(musrenbang_id):
         return Pesan("Dari data demonstrasi tidak ada yang dikirim ke alamat sebenarnya.")
     return None
+
+
+def demonstrasi(musrenbang_id: int | None) -> bool:
+    """Is what belongs to this Musrenbang made up, to try the panel?"""
+    m = db.session.get(Musrenbang, musrenbang_id or 0)
+    return setelan.kini().mode == "demo" or (m is not None and m.demonstrasi)
 
 
 def peladen_belum_diatur() -> Pesan | None:

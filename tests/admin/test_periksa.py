@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -14,8 +15,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from documents import issue, kata, sertifikat, tanda_tangan
+from models import setelan
 from models.base import db
 from models.dokumen import Dokumen
+from models.musrenbang import Musrenbang
 from models.naskah import StatusNaskah
 from models.tanda_tangan import SertifikatTepercaya
 from models.waktu import hari_ini
@@ -26,6 +29,15 @@ from tests.sertifikat_uji import SANDI, akar, pkcs12_dari
 
 pytestmark = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 HEAD = ("kode_periksa", "nomor", "perihal", "penandatangan", "sha256")
+
+
+@pytest.fixture(autouse=True)
+def sungguhan(app: Flask) -> Iterator[setelan.Setelan]:
+    """A panel that is used, not one that is tried."""
+    coba = setelan.kini()
+    setelan.pasang(replace(coba, mode="production"))
+    yield coba
+    setelan.pasang(coba)
 
 
 @pytest.fixture
@@ -56,6 +68,22 @@ def bandingkan(client: FlaskClient, alamat: str, isi: bytes, nama: str = "naskah
 
 def ketik(client: FlaskClient, kode: str) -> Any:
     return client.get("/periksa/", query_string={"kode": kode}, follow_redirects=True)
+
+
+@pytest.mark.parametrize("cara", ["panel", "musrenbang"])
+def test_a_paper_of_a_demonstration_is_called_an_example(
+    app: Flask, client: FlaskClient, naskah: dict[str, Any], sungguhan: setelan.Setelan, cara: str
+) -> None:
+    if cara == "panel":
+        setelan.pasang(sungguhan)
+    else:
+        with app.app_context():
+            db.session.execute(db.update(Musrenbang).values(demonstrasi=True))
+            db.session.commit()
+    isi = teks(client.get(f"/periksa/{naskah['kode_periksa']}").text)
+    assert "Contoh" in isi
+    assert "ini bukan surat resmi" in isi
+    assert "masih berlaku" not in isi
 
 
 def test_an_issued_paper_is_valid_and_says_only_its_head(client: FlaskClient, naskah: dict[str, Any]) -> None:

@@ -172,6 +172,7 @@ class Peramban:
         self.page.locator("#aksi").select_option(label=tindakan)
         self.tekan("Lanjut", ".massal .alat")
         self.isi(isi or {})
+        self.page.wait_for_load_state("load")
         self.page.get_by_role("button", name=re.compile(r"^Jalankan untuk [\d.]+ ")).click()
         hasil = self.page.locator(".kabar b", has_text="berhasil")
         hasil.wait_for()

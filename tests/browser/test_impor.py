@@ -26,6 +26,7 @@ def berkas(folder: Path, *baris: tuple[object, ...]) -> Path:
 
 def sampai_pratinjau(p: Peramban, file: Path) -> Peramban:
     p.buka("/impor/mulai/?kind=usulan").isi({"Berkas": file}).tekan("Unggah dan cocokkan kolom")
+    p.page.wait_for_load_state("load")
     p.page.get_by_role("button", name=re.compile(r"^Periksa \d+ baris$")).click(timeout=60_000)
     p.page.get_by_role("heading", name="Pratinjau impor").wait_for(timeout=60_000)
     return p
