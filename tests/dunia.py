@@ -64,6 +64,16 @@ def pejabat(nama: str) -> int:
     return int(db.session.scalar(db.select(Pengguna.pejabat_id).filter_by(nama_pengguna=nama)))
 
 
+def cabut(nama: str) -> None:
+    """Somebody else takes the account and its roles away; committed."""
+    with riwayat.oleh_sistem(db.session):
+        akun = db.session.scalars(db.select(Pengguna).filter_by(nama_pengguna=nama)).one()
+        for p in akun.daftar_peran:
+            p.deleted_at = sekarang()
+        akun.aktif = False
+        db.session.commit()
+
+
 def simpan(*rows: Any) -> Any:
     """Add and commit; the first is given back."""
     db.session.add_all(rows)

@@ -16,7 +16,6 @@ from bulk import operasi
 from models.base import db
 from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
-from models.pengguna import Pengguna
 from models.pesan import Keliru
 from models.riwayat import Rantai, Riwayat, verify
 from models.transaksi import membaca
@@ -168,9 +167,7 @@ def test_rights_are_asked_again_for_every_row(session: Any) -> None:
 def test_whoever_lost_his_role_while_it_waited_moves_nothing(session: Any) -> None:
     usulan = dunia.isi_usulan(dunia.di_ujung(), 3)
     op = belum_dikerjakan(usulan, "terima")
-    akun = session.execute(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).scalar_one()
-    akun.aktif = False
-    session.commit()
+    dunia.cabut("tim_musrenbang")
     operasi.kerjakan(op.id)
     assert [ok for _, ok in hasil(op)] == [False] * 3
 

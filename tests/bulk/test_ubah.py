@@ -195,8 +195,7 @@ def test_whoever_lost_his_role_meanwhile_changes_nothing(session: Any) -> None:
     usulan = dunia.isi_usulan(dunia.di_ujung(), 3)
     op = siapkan(usulan, SATUAN)
     actor = dunia.aktor("tim_musrenbang")
-    session.execute(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).scalar_one().aktif = False
-    session.commit()
+    dunia.cabut("tim_musrenbang")
     persetujuan.setuju(op.id, actor, Bila.LEWATI)
     assert [ok for ok, _ in hasil(op)] == [False] * 3
 

@@ -17,7 +17,6 @@ from models.base import db, kinds
 from models.kelompok_sidang import KelompokSidang
 from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
-from models.pengguna import Pengguna
 from models.riwayat import Riwayat, verify
 from models.unit_kerja import UnitKerjaKelompok
 from models.usulan import HasilUsulan, Kesiapan, StatusUsulan, Usulan
@@ -204,8 +203,7 @@ def test_only_who_did_it_takes_it_back_while_he_has_the_right(session: Any) -> N
     assert {p for _, p in hasil(urungkan(op, "sub_koordinator"))} == {str(urung.ORANG_LAIN)}
     tinjau = mengurungkan(op)
     actor = dunia.aktor(TIM)
-    session.execute(db.select(Pengguna).filter_by(nama_pengguna=TIM)).scalar_one().aktif = False
-    session.commit()
+    dunia.cabut(TIM)
     persetujuan.setuju(tinjau.id, actor, Bila.LEWATI)
     assert [ok for ok, _ in hasil(tinjau)] == [False, False]
     assert set(isi(usulan, "satuan")) == {SATUAN.nilai}

@@ -207,11 +207,7 @@ def test_a_row_that_somebody_changed_since_the_preview_is_named_and_left(session
 
 def test_rights_are_asked_again_when_it_is_applied(session: Any) -> None:
     imp = impor(contoh.xlsx(sipd.tabel(3)), musrenbang_id=dunia.musrenbang().id)
-    orang = session.scalars(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).one()
-    for p in orang.daftar_peran:
-        p.deleted_at = sekarang()
-    orang.aktif = False
-    session.commit()
+    dunia.cabut("tim_musrenbang")
     actor = dunia.aktor("tim_musrenbang")
     op = setuju.terapkan(imp, actor)
     assert op.status is StatusOperasi.SELESAI
@@ -241,11 +237,7 @@ def test_changed_rows_are_left_when_the_role_is_taken_away(session: Any) -> None
     tabel = sipd.tabel(1)
     tabel[3][sipd.KE["Anggaran"]] = 77_000
     imp = impor(contoh.xlsx(tabel), musrenbang_id=m.id)
-    orang = session.scalars(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).one()
-    for p in orang.daftar_peran:
-        p.deleted_at = sekarang()
-    orang.aktif = False
-    session.commit()
+    dunia.cabut("tim_musrenbang")
     setuju.terapkan(imp, dunia.aktor("tim_musrenbang"))
     assert {row.hasil for row in vonis(imp).values()} == {"Peran Anda tidak memberi hak untuk mengubah Usulan."}
     assert session.scalars(db.select(Usulan.pagu_usulan)).one() != 77_000
