@@ -51,6 +51,10 @@ PERNAH_GAGAL = Pesan(
     "Sejak Anda terakhir masuk, {n} percobaan masuk dengan nama Anda gagal. Bila bukan Anda, lihat Akun saya dan "
     "beri tahu administrator."
 )
+TANPA_KODE = Pesan(
+    "Sejak Anda terakhir masuk, kata sandi Anda {n} kali diketik dengan benar dari peramban lain, tetapi kode faktor "
+    "keduanya tidak diberikan. Bila bukan Anda, gantilah kata sandi Anda sekarang dan beri tahu administrator."
+)
 
 blueprint = Blueprint("masuk", __name__)
 manager = LoginManager()
@@ -146,7 +150,7 @@ def factor_due() -> bool:
 
 def enter(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
     """A new session under a new token; whatever this browser held before is worth nothing."""
-    failed = _failed_since(pengguna.id)
+    failed, stopped = _others_since(pengguna.id)
     attempt.hasil = HasilMasuk.BERHASIL
     if sandi.habis(pengguna.sandi_diganti_pada, aturan_akun.profil()):
         pengguna.ganti_sandi = True
@@ -158,6 +162,8 @@ def enter(pengguna: Pengguna, attempt: RiwayatMasuk, target: str) -> Response:
     login_user(Akun(pengguna, token))
     if failed:
         flash(Pesan(PERNAH_GAGAL, n=failed), "biasa")
+    if stopped:
+        flash(Pesan(TANPA_KODE, n=stopped), "perhatian")
     return cast(Response, peramban_kenal.remember(redirect(target), pengguna.id))
 
 
@@ -167,15 +173,19 @@ def _end_old() -> None:
         sesi.revoke(Sesi.token_hash == sesi.digest(current_user.token))
 
 
-def _failed_since(pengguna_id: int) -> int:
-    """Wrong passwords and codes with this account since it was last signed in with, besides one's own typing: what was
-    wrong in this very browser within the last minutes. Whatever is left out here is told at no later sign-in."""
+def _others_since(pengguna_id: int) -> tuple[int, int]:
+    """Since this account was last signed in with: (wrong passwords and codes, right passwords whose code never came),
+    besides one's own in this very browser: what was wrong within the last minutes, and every wait for a code. Whatever
+    is left out here is told at no later sign-in."""
     good = db.select(db.func.max(RiwayatMasuk.saat)).filter_by(pengguna_id=pengguna_id, hasil=HasilMasuk.BERHASIL)
     last = db.session.scalar(good)
-    own = RiwayatMasuk.id.in_(session.get(DI_SINI, [])) & (RiwayatMasuk.saat >= sekarang() - percobaan.JENDELA)
-    stmt = db.select(db.func.count()).select_from(RiwayatMasuk).filter_by(pengguna_id=pengguna_id)
-    stmt = stmt.where(RiwayatMasuk.hasil.in_((HasilMasuk.SALAH, HasilMasuk.KODE_SALAH)), ~own)
-    return int(db.session.scalar(stmt.where(RiwayatMasuk.saat > last) if last else stmt) or 0)
+    recent = (RiwayatMasuk.saat >= sekarang() - percobaan.JENDELA) | (RiwayatMasuk.hasil == HasilMasuk.SEPARUH)
+    own = RiwayatMasuk.id.in_(session.get(DI_SINI, [])) & recent
+    stmt = db.select(RiwayatMasuk.hasil, db.func.count()).filter_by(pengguna_id=pengguna_id).where(~own)
+    stmt = stmt.where(RiwayatMasuk.saat > last) if last else stmt
+    counts = dict(db.session.execute(stmt.group_by(RiwayatMasuk.hasil)).tuples().all())
+    failed = sum(counts.get(result, 0) for result in (HasilMasuk.SALAH, HasilMasuk.KODE_SALAH))
+    return failed, counts.get(HasilMasuk.SEPARUH, 0)
 
 
 def attempted(

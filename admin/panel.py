@@ -293,8 +293,8 @@ class PanelView(  # type: ignore[misc]
     def details_view(self) -> str:
         return self._show_details(self.get_one(request.args.get("id")))
 
-    def _show_details(self, record: Record, shown: bool = False) -> str:
-        context = {**rincian.context(record, saya(), shown), **self.details_extra(record)}
+    def _show_details(self, record: Record, shown: bool = False, **more: Any) -> str:
+        context = {**rincian.context(record, saya(), shown), **self.details_extra(record), **more}
         return self.render(self.details_template, record=record, model=self.model, **context)  # type: ignore[no-any-return]
 
     @expose("/pribadi/", methods=("POST",))

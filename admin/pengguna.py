@@ -8,7 +8,7 @@ from flask import redirect, request
 from flask_admin import expose
 from flask_login import current_user
 
-from admin import kata_sandi, sesi
+from admin import kata_sandi, konfirmasi, sesi
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
@@ -17,6 +17,9 @@ from models.base import db
 from models.pesan import Pesan, SopError
 from models.sesi import Sesi
 from sop.access import Verb, may
+
+KOSONG = Pesan("Ketik kata sandi Anda: akun orang lain hanya dibuka oleh administrator sendiri.")
+SALAH = Pesan("Kata sandi atau kode tidak cocok. Akun ini belum berubah.")
 
 
 class PenggunaView(PanelView):
@@ -30,6 +33,7 @@ class PenggunaView(PanelView):
             "perangkat": sesi.devices(record.id, current_user.token),
             "percobaan": sesi.history(record.id, 10),
             "sendiri": record.id == saya().pengguna_id,
+            "konfirmasi": not konfirmasi.fresh(),
         }
 
     @expose("/keluarkan/", methods=("POST",))
@@ -47,6 +51,8 @@ class PenggunaView(PanelView):
     def give_link(self) -> Any:
         """A link to choose a new password, shown once to be handed over."""
         record: Any = self._of_another(request.form.get("id"))
+        if wrong := konfirmasi.prove(KOSONG, SALAH):
+            return self._refused(record, wrong)
         link, until = kata_sandi.give_link(record)
         _note(record, "beri_tautan_sandi")
         db.session.commit()
@@ -56,12 +62,18 @@ class PenggunaView(PanelView):
     def reset_factor(self) -> Any:
         """The phone is lost and so are the codes on paper: the account is without a second factor again."""
         record: Any = self._of_another(request.form.get("id"))
+        if wrong := konfirmasi.prove(KOSONG, SALAH):
+            return self._refused(record, wrong)
         faktor.hapus_semua(db.session, record)
         sesi.revoke(Sesi.pengguna_id == record.id)
         _note(record, "setel_ulang_faktor")
         db.session.commit()
         flash("Faktor kedua disetel ulang dan semua sesi akun ini diakhiri.", "baik")
         return redirect(self.url_of("details/", id=record.id))
+
+    def _refused(self, record: Any, wrong: Pesan) -> Any:
+        """Not done: the page as it was, with the sentence. The proof has ended the transaction, so it is read again."""
+        return self._show_details(self.get_for(Verb.UBAH, record.id), galat=wrong), 400
 
     def _of_another(self, id: Any) -> Any:
         """One's own password and second factor are changed where both are asked for first."""

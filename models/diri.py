@@ -1,7 +1,9 @@
 """What nobody may do to the account that he acts with: when the only administrator has gone, nobody can bring him back.
 
-An administrator is taken away by another one, so one of them always stays. Asked where rights are asked
-(sop/access.py) and with the record's own rules (models/riwayat.py), so by form, grid and bulk work alike.
+An administrator is taken away by another one, so one of them always stays; of two who take each other away at the same
+moment, the second is told. (A role that was given until a day still ends on it.) Asked where rights are asked
+(sop/access.py), with the record's own rules and once more at the end of the transaction (models/riwayat.py), so by
+form, grid and bulk work alike.
 """
 
 from __future__ import annotations
@@ -9,8 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import Connection, or_, select
+
 from models.base import Record
-from models.pesan import Pesan
+from models.pengguna import Pengguna, PeranPengguna
+from models.peran import Peran
+from models.pesan import Pesan, SopError
+from models.waktu import hari_ini
 
 
 def salah(record: Record, pengguna_id: int | None) -> list[tuple[str, Pesan]]:
@@ -35,6 +42,24 @@ _MILIK: dict[str, Callable[[Any], int | None]] = {
 }
 
 
+def akun_lain(kind: str, record_id: int, pengguna_id: int | None) -> bool:
+    """Is this row of the diary about the account or a role of somebody else than the person who writes it?"""
+    return pengguna_id is not None and kind in _MILIK and (kind, record_id) != ("pengguna", pengguna_id)
+
+
 def _sendiri(record: Record, pengguna_id: int | None) -> bool:
     milik = _MILIK.get(record.kind)
     return milik is not None and pengguna_id is not None and milik(record) == pengguna_id
+
+
+def tersisa(koneksi: Connection) -> None:
+    """The accounts of others were changed: SopError if nobody is left who could change them again.
+
+    Asked under the one lock of the diary, where everybody else's changes are either seen or still to come.
+    """
+    hari, peran = hari_ini(), PeranPengguna.__table__.c
+    kueri = select(Pengguna.id).join(PeranPengguna.__table__, peran.pengguna_id == Pengguna.id)
+    kueri = kueri.where(Pengguna.aktif, Pengguna.deleted_at.is_(None), peran.deleted_at.is_(None))
+    kueri = kueri.where(peran.peran == Peran.ADMINISTRATOR, or_(peran.mulai.is_(None), peran.mulai <= hari))
+    if koneksi.scalar(kueri.where(or_(peran.sampai.is_(None), peran.sampai >= hari)).limit(1)) is None:
+        raise SopError("Tidak ada administrator yang tersisa: akun atau peran Anda baru saja dicabut orang lain.")

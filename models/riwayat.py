@@ -234,8 +234,14 @@ def _ubahan(record: Record) -> tuple[dict[str, Any], dict[str, Any]] | None:
 def _tulis(session: Session) -> None:
     if session.in_nested_transaction():
         return
+    session.flush()
+    keadaan = _keadaan(session)
+    penulis = keadaan.penulis.pengguna_id
+    akun_lain = any(diri.akun_lain(b.kind, b.record_id, penulis) for b in keadaan.baris)
     sambungkan(session)
-    _keadaan(session).aksi.clear()
+    keadaan.aksi.clear()
+    if akun_lain:
+        diri.tersisa(session.connection())
 
 
 def _bersama(keadaan: _Keadaan) -> dict[str, Any]:

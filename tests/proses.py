@@ -306,3 +306,24 @@ def tambah_kapasitas(isi: tuple[Sequence[int], int]) -> str:
                 except StaleDataError:
                     db.session.rollback()
     return "tersimpan"
+
+
+def cabut_administrator(isi: tuple[int, int, str]) -> str:
+    """(who acts, whose account, how): one administrator takes away another, as both saw themselves in office."""
+    from models import riwayat
+    from models.pengguna import Pengguna
+    from models.waktu import sekarang
+
+    oleh, siapa, cara = isi
+    riwayat.sebagai(db.session, riwayat.Penulis(oleh, str(oleh), "Administrator"))
+    akun = db.session.get_one(Pengguna, siapa)
+    if cara == "peran":
+        for peran in akun.daftar_peran:
+            peran.deleted_at = sekarang()
+    else:
+        akun.aktif = cara != "nonaktif"
+        akun.deleted_at = sekarang() if cara == "hapus" else None
+    db.session.flush()
+    time.sleep(0.2)  # on PostgreSQL both are here before one of them commits
+    db.session.commit()
+    return "dicabut"

@@ -12,7 +12,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from admin.masuk import SETENGAH
 from models import faktor
+from models.base import db
+from models.sesi import Sesi
 from models.waktu import jam, sekarang
 from tests.admin.layar import Layar, teks
 from tests.admin.test_sesi import atur, hidup
@@ -41,6 +44,39 @@ def sandi_saja(app: Flask, nama: str) -> FlaskClient:
     jawab = client.post("/login?next=/usulan/", data=data)
     assert jawab.headers["Location"] == "/masuk/kode/?next=/usulan/"
     return client
+
+
+def test_half_a_session_opens_nothing_even_as_the_cookie_of_a_whole_one(app: Flask, tim: Layar) -> None:
+    pasang(tim)
+    client = sandi_saja(app, "tim_musrenbang")
+    with client.session_transaction() as kuki:
+        setengah = kuki[SETENGAH]
+
+    def masuk() -> bool:
+        with client.session_transaction() as kuki:
+            kuki["_user_id"] = setengah
+        return hidup(client)
+
+    assert not masuk()
+    with app.app_context():  # nothing but this keeps it out
+        db.session.execute(db.update(Sesi).where(Sesi.menunggu).values(menunggu=False))
+        db.session.commit()
+    assert masuk()
+
+
+def test_a_password_that_somebody_else_knows_is_told_at_the_next_sign_in(app: Flask, tim: Layar) -> None:
+    """He stands before the code, and only the person can know that it was not he; once told, it is not told again."""
+    rahasia, _ = pasang(tim)
+    for _ in range(2):
+        sandi_saja(app, "tim_musrenbang")
+    dikatakan = []
+    for geser, menit in ((0, 0), (1, 8)):  # who looks for his phone for eight minutes is not warned of himself
+        client, kini = sandi_saja(app, "tim_musrenbang"), sekarang()
+        with jam(kini + timedelta(minutes=menit)):
+            assert kirim_kode(client, kode(rahasia, geser)).status_code == 302
+            found = re.search(r"kata sandi Anda (\d+) kali diketik dengan benar", teks(client.get("/sandi/").text))
+            dikatakan.append(found and found[1])
+    assert dikatakan == ["2", None]
 
 
 def kirim_kode(client: FlaskClient, isi: str) -> Any:
@@ -175,7 +211,7 @@ def test_the_administrator_sets_a_factor_back_and_the_diary_knows(
     pasang(tim)
     admin, id_ = layar("administrator"), orang.tim_musrenbang
     alamat = f"/pengguna/details/?id={id_}"
-    assert admin.kirim("/pengguna/faktor/", dari=alamat, id=str(id_)).status_code == 302
+    assert admin.kirim("/pengguna/faktor/", dari=alamat, id=str(id_), konfirmasi=SANDI).status_code == 302
     assert not hidup(tim.client)
     assert hidup(orang.masuk("tim_musrenbang"))
     catatan = teks(admin.buka(alamat)).lower()

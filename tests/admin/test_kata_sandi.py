@@ -109,7 +109,7 @@ def test_the_old_password_is_not_guessed_from_an_open_session(tim: Layar) -> Non
 
 
 def tautan(admin: Layar, id_: int) -> str:
-    halaman = admin.kirim("/pengguna/tautan/", dari=f"/pengguna/details/?id={id_}", id=str(id_)).text
+    halaman = admin.kirim("/pengguna/tautan/", dari=f"/pengguna/details/?id={id_}", id=str(id_), konfirmasi=SANDI).text
     found = re.search(r'id="tautan" value="http://localhost(/sandi-baru/[\w-]{43})"', halaman)
     assert found, teks(halaman)
     return html.unescape(found[1])

@@ -15,7 +15,7 @@ from sop import lifecycle
 from tests import dunia
 from tests.admin.layar import Layar, teks
 from tests.admin.test_faktor import kode, pasang
-from tests.admin.test_sesi import atur
+from tests.admin.test_sesi import atur, hidup
 from tests.orang import SANDI, Orang
 
 pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
@@ -173,3 +173,23 @@ def test_who_submitted_a_paper_does_not_sign_it(
     assert kepala.kirim(alamat(sendiri), dari=f"/nota-dinas/details/?id={sendiri}").status_code == 409
     assert status(ambil, sendiri) == "diajukan"
     assert kepala.kirim(alamat(lain)).status_code == 302
+
+
+@pytest.mark.parametrize("alamat", ["/pengguna/tautan/", "/pengguna/faktor/"])
+def test_the_way_into_the_account_of_somebody_else_is_opened_only_with_ones_own_password(
+    app: Flask, tim: Layar, layar: Callable[[str], Layar], orang: Orang, alamat: str
+) -> None:
+    """An administrator's screen that was left open is not enough; neither is the setting about signatures."""
+    atur(app, "akun.konfirmasi_tanda_tangan", "tidak")
+    pasang(tim)
+    admin, id_ = layar("administrator"), str(orang.tim_musrenbang)
+    rincian = f"/pengguna/details/?id={id_}"
+    assert admin.buka(rincian).count('name="konfirmasi"') == 2
+    for isi, kalimat in (({}, "Ketik kata sandi Anda"), ({"konfirmasi": "keliru"}, "Akun ini belum berubah")):
+        jawab = admin.kirim(alamat, dari=rincian, id=id_, **isi)
+        assert (jawab.status_code, kalimat in teks(jawab.text)) == (400, True)
+    assert hidup(tim.client)
+    jawab = admin.kirim(alamat, dari=rincian, id=id_, konfirmasi=SANDI)
+    assert jawab.status_code in (200, 302)
+    assert 'name="konfirmasi"' not in admin.buka(rincian), "asked again within five minutes"
+    assert admin.kirim("/pengguna/tautan/", dari=rincian, id=id_).status_code == 200

@@ -10,7 +10,7 @@ import sqlite3
 import tarfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -100,6 +100,24 @@ def test_a_backup_holds_nothing_that_can_be_read_without_its_key(dipakai: setela
 def cadangan_terbuka(berkas: Path) -> bytes:
     with berkas.open("rb") as masuk:
         return gzip.decompress(Pembaca(masuk, pulih.kunci_cadangan()).read())
+
+
+def test_what_follows_the_archive_is_proved_as_well(dipakai: setelan.Setelan, tmp_path: Path) -> None:
+    """A file that ends in bytes that nobody wrote is not the one that was made, even where nothing of it is used."""
+    berkas, _ = cadangan.buat()
+    isi = io.BytesIO()
+    penulis = Penulis(isi, pulih.kunci_cadangan())
+    penulis.write(gzip.compress(cadangan_terbuka(berkas)) + bytes(6 << 20))
+    penulis.selesai()
+    for nama, bita, utuh in (
+        ("utuh", isi.getvalue(), True),
+        ("terpotong", isi.getvalue()[: -(1 << 20)], False),
+        ("diubah", isi.getvalue()[:-1] + b"x", False),
+    ):
+        uji = tmp_path / nama
+        uji.write_bytes(bita)
+        with pytest.raises(CadanganRusak) if not utuh else nullcontext(), cadangan.ruang_kerja() as tempat:
+            assert cadangan.buka(uji, pulih.kunci_cadangan(), tempat)["isi_berkas"]
 
 
 def ubah_manifes(berkas: Path, /, **ubahan: Any) -> Path:

@@ -13,6 +13,8 @@ from models.naskah import StatusNaskah
 from models.nomor_surat import NomorSurat
 from models.nota_dinas import NotaDinas
 from models.operasi import Operasi, StatusOperasi
+from models.pengguna import Pengguna, PeranPengguna
+from models.peran import Peran
 from models.riwayat import Riwayat, verify
 from models.ruang import Ruang
 from models.usulan import Usulan
@@ -97,4 +99,20 @@ def test_two_bulk_edits_against_each_other_both_end_and_leave_no_row_by_half(
     akhir = session.execute(db.select(Usulan.satuan, Usulan.pengusul)).all()
     assert all(a == b for a, b in akhir), "both columns of a row come from one of the two"
     assert {a for a, _ in akhir} <= {"Kiri", "Kanan"}
+    assert verify(session).rusak is None
+
+
+@pytest.mark.parametrize("cara", ["nonaktif", "hapus", "peran"])
+def test_of_two_administrators_who_take_each_other_away_one_stays(
+    session: Any, basis: Basis, var: Path, cara: str
+) -> None:
+    satu = session.scalars(db.select(Pengguna.id).filter_by(nama_pengguna="administrator")).one()
+    dua = dunia.simpan(Pengguna(nama_pengguna="kedua", nama="Administrator kedua")).id
+    dunia.simpan(PeranPengguna(pengguna_id=dua, peran=Peran.ADMINISTRATOR))
+    session.remove()
+    tugas = [(satu, dua, cara), (dua, satu, cara)]
+    jawaban = sorted(proses.serentak(proses.cabut_administrator, basis.url, var, tugas))
+    assert [j.split(":")[0] for j in jawaban] == ["Tidak ada administrator yang tersisa", "dicabut"]
+    masih = [p for p in session.scalars(db.select(Pengguna)) if p.aktif and p.deleted_at is None]
+    assert sum(r.peran is Peran.ADMINISTRATOR for p in masih for r in p.daftar_peran) == 1
     assert verify(session).rusak is None
