@@ -32,7 +32,10 @@ document.addEventListener("submit", (kejadian) => {
   if (borang.dataset.terkirim) return kejadian.preventDefault();
   borang.dataset.terkirim = "1";
 });
-window.addEventListener("pageshow", () => $$("form[data-terkirim]").forEach((f) => delete f.dataset.terkirim));
+/* Back on the page, or stopped on the way: what was not sent can be sent again. */
+const bolehKirimLagi = () => $$("form[data-terkirim]").forEach((f) => delete f.dataset.terkirim);
+window.addEventListener("pageshow", bolehKirimLagi);
+window.navigation?.addEventListener("navigateerror", bolehKirimLagi);
 
 /* A switch that sends its form at once. */
 document.addEventListener("change", (kejadian) => {

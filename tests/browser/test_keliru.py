@@ -224,3 +224,20 @@ def _ke(p: Peramban, nama: str) -> None:
         "(s => s.outlineStyle + s.outlineWidth + s.boxShadow)(getComputedStyle(document.activeElement))"
     )
     assert not garis.startswith("none0px") or not garis.endswith("none"), garis
+
+
+def test_a_save_that_was_stopped_on_its_way_can_be_pressed_again(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/ruang/new/").isi({"Nama ruang": "Ruang Uji Putus"})
+    alamat, simpan = re.compile("/ruang/new/"), p.page.locator("main").get_by_role("button", name="Simpan").first
+    p.page.route(alamat, lambda jalur: None)  # the network takes it and never answers
+    p.page.evaluate(
+        "addEventListener('submit', () => setTimeout(() => { window.ditahan = $$('form[data-terkirim]').length; "
+        "window.stop(); }, 500))"
+    )
+    with p.page.expect_request(alamat):
+        simpan.click(no_wait_after=True)
+    p.page.wait_for_function("window.ditahan === 1")  # until then a second press changes nothing
+    expect(p.page.locator("form[data-terkirim]")).to_have_count(0)
+    p.page.unroute_all(behavior="ignoreErrors")
+    p.tekan("Simpan")
+    assert "disimpan" in p.teks
