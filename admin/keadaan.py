@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from flask_admin import BaseView, expose
@@ -71,10 +72,25 @@ def _migrasi(_: Ingatan) -> Butir:
 
 
 def _disk(_: Ingatan) -> Butir:
-    bebas = shutil.disk_usage(setelan.kini().var).free
-    tingkat = BAHAYA if bebas < DISK_HABIS else PERHATIAN if bebas < DISK_SEMPIT else BAIK
-    kalimat = Pesan("Tersisa {n} MB pada disk data.", n=bebas >> 20)
-    return Butir("disk", Pesan("Ruang disk"), tingkat, kalimat, wajib=True)
+    tingkat, mb = _bebas(setelan.kini().var)
+    return Butir("disk", Pesan("Ruang disk"), tingkat, Pesan("Tersisa {n} MB pada disk data.", n=mb), wajib=True)
+
+
+def _disk_cadangan(_: Ingatan) -> Butir:
+    """Of the disk that takes the backups, where it is another one; the panel serves without it."""
+    judul, dipakai = Pesan("Disk cadangan"), setelan.kini()
+    folder = dipakai.backup_dir
+    if not folder.is_dir() or folder.stat().st_dev == dipakai.var.stat().st_dev:
+        satu = Pesan("Cadangan berada pada disk data. Salin juga ke tempat lain: disk yang rusak membawa keduanya.")
+        return Butir("disk_cadangan", judul, BAIK, satu)
+    tingkat, mb = _bebas(folder)
+    return Butir("disk_cadangan", judul, tingkat, Pesan("Tersisa {n} MB pada disk cadangan.", n=mb))
+
+
+def _bebas(folder: Path) -> tuple[str, int]:
+    """(how bad it is, MB that are free on the disk of this folder)"""
+    bebas = shutil.disk_usage(folder).free
+    return BAHAYA if bebas < DISK_HABIS else PERHATIAN if bebas < DISK_SEMPIT else BAIK, bebas >> 20
 
 
 def _jam(_: Ingatan) -> Butir:
@@ -171,6 +187,7 @@ BUTIR: tuple[Callable[[Ingatan], Butir], ...] = (
     _basis,
     _migrasi,
     _disk,
+    _disk_cadangan,
     _jam,
     _pencetak,
     _cadangan,
@@ -195,7 +212,11 @@ def bahaya() -> list[Butir]:
     if not may(saya(), Verb.BACA, Pengguna):
         return []
     ingatan = keadaan.semua(db.session)
-    return [b for satu in (_cadangan, _terbukti, _riwayat, _arsip) if (b := satu(ingatan)).tingkat == BAHAYA]
+    return [
+        b
+        for satu in (_disk, _disk_cadangan, _cadangan, _terbukti, _riwayat, _arsip)
+        if (b := satu(ingatan)).tingkat == BAHAYA
+    ]
 
 
 class KeadaanView(BaseView):  # type: ignore[misc]

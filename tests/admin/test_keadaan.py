@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +67,28 @@ def test_a_clock_that_went_back_is_told(app: Flask) -> None:
     assert tingkat(app, "jam") == halaman.BAIK
     with app.app_context(), jam(sekarang() - timedelta(hours=2)):
         assert next(b for b in halaman.semua() if b.kode == "jam").tingkat == halaman.PERHATIAN
+
+
+def test_a_disk_of_its_own_that_takes_the_backups_is_watched_and_the_panel_serves_without_it(
+    app: Flask, client: FlaskClient, layar: Callable[[str], Layar]
+) -> None:
+    assert "Cadangan berada pada disk data." in teks(layar("administrator").buka("/keadaan/"))
+    setelan.pasang(replace(setelan.kini(), backup_dir=Path("/proc")))  # a file system of its own, always full
+    assert tingkat(app, "disk_cadangan") == halaman.BAHAYA
+    for nama, merah in (("administrator", True), ("tim_musrenbang", False)):
+        assert ("Tersisa 0 MB pada disk cadangan." in teks(layar(nama).buka("/"))) is merah
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("bebas", "seharusnya"), [(1 << 30, "BAIK"), ((1 << 30) - 1, "PERHATIAN"), ((200 << 20) - 1, "BAHAYA")]
+)
+def test_a_narrow_disk_is_told_before_it_is_full(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, bebas: int, seharusnya: str
+) -> None:
+    penuh = shutil.disk_usage("/")
+    monkeypatch.setattr(halaman.shutil, "disk_usage", lambda _: penuh._replace(free=bebas))
+    assert tingkat(app, "disk") == getattr(halaman, seharusnya)
 
 
 # --- for machines -----------------------------------------------------------------------------------------------------
