@@ -315,3 +315,24 @@ def test_a_code_does_not_stand_for_the_old_password(layar: Callable[[str], Layar
     baru = "Jerapah-menari-di-atap-77"
     assert tim.kirim("/sandi/", lama=kode(rahasia), baru=baru, ulang=baru).status_code == 400
     assert tim.kirim("/sandi/", lama=SANDI, baru=baru, ulang=baru).status_code == 302
+
+
+@pytest.mark.parametrize("alamat", ["/akun/faktor/aplikasi/", "/akun/faktor/pemulihan/", "/akun/faktor/hapus/"])
+def test_a_password_is_not_guessed_where_the_factor_is_changed(tim: Layar, alamat: str) -> None:
+    for _ in range(10):
+        assert tim.kirim(alamat, dari="/akun/faktor/", sandi="keliru").status_code == 400
+    jawab = tim.kirim(alamat, dari="/akun/faktor/", sandi=SANDI)
+    assert (jawab.status_code, "Terlalu banyak percobaan" in teks(jawab.text)) == (429, True)
+
+
+def test_codes_on_paper_come_only_with_a_factor_that_they_stand_for(tim: Layar) -> None:
+    jawab = tim.kirim("/akun/faktor/pemulihan/", dari="/akun/faktor/", sandi=SANDI)
+    assert (jawab.status_code, "Pasang dahulu satu faktor kedua." in teks(jawab.text)) == (400, True)
+
+
+@pytest.mark.parametrize("kredensial", ["", "{}", "[", '{"id":"x","rawId":"x","type":"public-key","response":{}}'])
+def test_a_passkey_that_answers_no_question_of_ours_is_not_installed(app: Flask, tim: Layar, kredensial: str) -> None:
+    jawab = tim.kirim("/akun/faktor/kunci/daftar/", dari="/akun/faktor/", kredensial=kredensial)
+    assert (jawab.status_code, "Kunci sandi tidak diterima" in teks(jawab.text)) == (400, True)
+    with app.app_context():
+        assert not db.session.scalars(db.select(faktor.Faktor)).all()
