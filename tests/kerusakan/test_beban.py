@@ -10,9 +10,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from html.parser import HTMLParser
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -198,7 +199,7 @@ def test_people_go_on_working_while_a_sheet_is_read_in_and_many_rows_are_moved(
             hasil = json.loads(impor.communicate(timeout=1800)[0])
             mesin = create_engine(url, poolclass=NullPool)
             _sampai(mesin, "SELECT count(*) FROM operasi WHERE status IN ('antre', 'berjalan')", 0)
-            memori = _puncak(pekerja.pid)
+            memori = _status(pekerja.pid, "VmHWM")
         finally:
             pekerja.terminate()
             pekerja.wait(30)
@@ -222,6 +223,49 @@ def test_people_go_on_working_while_a_sheet_is_read_in_and_many_rows_are_moved(
     assert memori <= MEMORI, hasil_teks
 
 
+def test_a_long_day_at_work_needs_no_more_than_its_beginning(
+    kantor: tuple[str, int, str], tmp_path: Path, record_property: Any
+) -> None:
+    """Memory, open files and the log of SQLite stay where they were once everything has been opened once."""
+    url, _, nama = kantor
+    contoh: list[tuple[float, int, float]] = []
+    with bekerja(kantor, tmp_path, 25) as (orang, _):
+        time.sleep(MENIT * 60 / 4)  # caches fill
+        akhir = time.monotonic() + MENIT * 60
+        while time.monotonic() < akhir:
+            contoh.append(_hidup(url))
+            time.sleep(min(30.0, MENIT * 60 / 12))
+    (memori, berkas), (memori_akhir, berkas_akhir) = (
+        (median(c[0] for c in bagian), median(c[1] for c in bagian)) for bagian in (contoh[:5], contoh[-5:])
+    )
+    wal = max(c[2] for c in contoh)
+    banyak = sum(len(satu.baca) + 2 * len(satu.simpan) for satu in orang)
+    hasil = (
+        f"{banyak} permintaan dalam {MENIT * 1.25:g} menit: memori {memori:.0f} menjadi {memori_akhir:.0f} MB, berkas "
+        f"terbuka {berkas:.0f} menjadi {berkas_akhir:.0f}{f', WAL paling besar {wal:.0f} MB' if wal else ''}; 0 gagal"
+    )
+    judul = f"25 orang bekerja terus di depan {USULAN} usulan ({nama})"
+    record_property(KEANDALAN, (judul, hasil, "memori dan berkas + ≤ 10 %, WAL ≤ 64 MB, 0 gagal"))
+    assert memori_akhir <= 1.1 * memori, hasil
+    assert berkas_akhir <= 1.1 * berkas, hasil
+    assert wal <= 64, hasil
+
+
+def _hidup(url: str) -> tuple[float, int, float]:
+    """(MB of memory, open files, MB of SQLite's log): of the server's processes, which are children of this one."""
+    induk: dict[int, int] = {}
+    for p in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            induk[int(p.parent.name)] = int(p.read_text().rpartition(")")[2].split()[1])
+    anak = [pid for pid in induk if os.getpid() in (induk[pid], induk.get(induk[pid]))]
+    peladen = [p for p in anak if b"bench.panel.peladen" in Path(f"/proc/{p}/cmdline").read_bytes()]
+    assert len(peladen) >= 3, peladen  # the one that watches, and its two workers
+    mb = sum(_status(p, "VmRSS") for p in peladen)
+    berkas = sum(len(os.listdir(f"/proc/{p}/fd")) for p in peladen)
+    wal = Path(f"{url.removeprefix('sqlite:///')}-wal")
+    return mb, berkas, wal.stat().st_size / 2**20 if url.startswith("sqlite") and wal.exists() else 0.0
+
+
 def _sampai(mesin: Engine, kueri: str, nilai: int, batas: float = 900) -> None:
     akhir = time.monotonic() + batas
     while time.monotonic() < akhir:
@@ -232,7 +276,7 @@ def _sampai(mesin: Engine, kueri: str, nilai: int, batas: float = 900) -> None:
     raise AssertionError(f"belum selesai dalam {batas:.0f} detik: {kueri}")
 
 
-def _puncak(pid: int) -> float:
-    """MB that a process has held at most (Linux)."""
-    baris = next(b for b in Path(f"/proc/{pid}/status").read_text().splitlines() if b.startswith("VmHWM"))
+def _status(pid: int, apa: str) -> float:
+    """MB of memory that a process holds (VmRSS) or has held at most (VmHWM); Linux."""
+    baris = next(b for b in Path(f"/proc/{pid}/status").read_text().splitlines() if b.startswith(apa))
     return int(baris.split()[1]) / 1024
