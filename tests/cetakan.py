@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import Connection, text
 
 KEPING = "cetakan"
+BERSIH = 100  # times after which the rows that were deleted are cleared away: nobody else does it on this server
+_kali: Counter[str] = Counter()
 
 
 def simpan(koneksi: Connection, keping: str = KEPING) -> None:
@@ -44,3 +48,7 @@ def pulihkan(koneksi: Connection, keping: str = KEPING) -> None:
     )
     koneksi.execute(text(f"SELECT {keping}.pulihkan()"))
     koneksi.commit()
+    basis = str(koneksi.engine.url.database)
+    _kali[basis] += 1
+    if _kali[basis] % BERSIH == 0:
+        koneksi.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
