@@ -48,7 +48,7 @@ from admin.operasi import OperasiView
 from admin.panel import PanelView
 from admin.papan import BerjadwalView, BerwaktuView, PapanView
 from admin.pengaturan import KelasNaskahView, PengaturanView
-from admin.pengguna import PenggunaView
+from admin.pengguna import HakView, PenggunaView
 from admin.riwayat import RiwayatView
 from admin.sambung import SambungView
 from admin.sertifikat import SertifikatView
@@ -68,6 +68,7 @@ VIEWS: dict[str, type[PanelView]] = {
     "rapat": RapatView,
     "sop_revisi": SopRevisiView,
     "pengguna": PenggunaView,
+    "peran_pengguna": HakView,
     "operasi": OperasiView,
     "impor": ImporView,
     "pengaturan": PengaturanView,

@@ -77,13 +77,19 @@ def _disk(_: Ingatan) -> Butir:
 
 
 def _disk_cadangan(_: Ingatan) -> Butir:
-    """Of the disk that takes the backups, where it is another one; the panel serves without it."""
+    """Of the disk that takes the backups, where it is another one. The panel serves without it, also when it fails."""
     judul, dipakai = Pesan("Disk cadangan"), setelan.kini()
     folder = dipakai.backup_dir
-    if not folder.is_dir() or folder.stat().st_dev == dipakai.var.stat().st_dev:
-        satu = Pesan("Cadangan berada pada disk data. Salin juga ke tempat lain: disk yang rusak membawa keduanya.")
-        return Butir("disk_cadangan", judul, BAIK, satu)
-    tingkat, mb = _bebas(folder)
+    try:
+        if folder.is_relative_to(dipakai.var) and (
+            not folder.exists() or folder.stat().st_dev == dipakai.var.stat().st_dev
+        ):
+            satu = Pesan("Cadangan berada pada disk folder data panel. Salin juga ke tempat lain.")
+            return Butir("disk_cadangan", judul, BAIK, satu)
+        tingkat, mb = _bebas(folder)
+    except OSError:  # not there, not mounted, broken
+        hilang = Pesan("Folder cadangan {folder} tidak ada atau tidak terbaca.", folder=str(folder))
+        return Butir("disk_cadangan", judul, BAHAYA, hilang)
     return Butir("disk_cadangan", judul, tingkat, Pesan("Tersisa {n} MB pada disk cadangan.", n=mb))
 
 

@@ -52,8 +52,8 @@ PERNAH_GAGAL = Pesan(
     "beri tahu administrator."
 )
 TANPA_KODE = Pesan(
-    "Sejak Anda terakhir masuk, kata sandi Anda {n} kali diketik dengan benar dari peramban lain, tetapi kode faktor "
-    "keduanya tidak diberikan. Bila bukan Anda, gantilah kata sandi Anda sekarang dan beri tahu administrator."
+    "Sejak Anda terakhir masuk, kata sandi Anda {n} kali diketik dengan benar, tetapi tidak dilanjutkan dengan kode "
+    "yang benar. Bila bukan Anda, gantilah kata sandi Anda sekarang dan beri tahu administrator."
 )
 
 blueprint = Blueprint("masuk", __name__)
@@ -175,11 +175,12 @@ def _end_old() -> None:
 
 def _others_since(pengguna_id: int) -> tuple[int, int]:
     """Since this account was last signed in with: (wrong passwords and codes, right passwords whose code never came),
-    besides one's own in this very browser: what was wrong within the last minutes, and every wait for a code. Whatever
-    is left out here is told at no later sign-in."""
+    besides one's own in this very browser: what was wrong within the last minutes, and the wait that this sign-in ends.
+    Whatever is left out here is told at no later sign-in."""
     good = db.select(db.func.max(RiwayatMasuk.saat)).filter_by(pengguna_id=pengguna_id, hasil=HasilMasuk.BERHASIL)
     last = db.session.scalar(good)
-    recent = (RiwayatMasuk.saat >= sekarang() - percobaan.JENDELA) | (RiwayatMasuk.hasil == HasilMasuk.SEPARUH)
+    now, waiting = sekarang(), RiwayatMasuk.hasil == HasilMasuk.SEPARUH
+    recent = (RiwayatMasuk.saat >= now - percobaan.JENDELA) | (waiting & (RiwayatMasuk.saat >= now - sesi.SETENGAH))
     own = RiwayatMasuk.id.in_(session.get(DI_SINI, [])) & recent
     stmt = db.select(RiwayatMasuk.hasil, db.func.count()).filter_by(pengguna_id=pengguna_id).where(~own)
     stmt = stmt.where(RiwayatMasuk.saat > last) if last else stmt

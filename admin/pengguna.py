@@ -1,4 +1,8 @@
-"""Accounts: an administrator sees where one is signed in, ends its sessions, hands over a link to a new password."""
+"""Accounts: an administrator sees where one is signed in, ends its sessions, hands over a link to a new password.
+
+What opens the way into an account, or gives it rights, asks the administrator to prove that it is he: a screen that was
+left open is not enough. Taking away is never held up.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ from typing import Any
 from flask import redirect, request
 from flask_admin import expose
 from flask_login import current_user
+from sqlalchemy.orm.exc import StaleDataError
 
-from admin import kata_sandi, konfirmasi, sesi
+from admin import borang, kata_sandi, konfirmasi, sesi
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
@@ -18,11 +23,28 @@ from models.pesan import Pesan, SopError
 from models.sesi import Sesi
 from sop.access import Verb, may
 
-KOSONG = Pesan("Ketik kata sandi Anda: akun orang lain hanya dibuka oleh administrator sendiri.")
-SALAH = Pesan("Kata sandi atau kode tidak cocok. Akun ini belum berubah.")
+KOSONG = Pesan("Ketik kata sandi Anda: akun dan peran hanya diberikan oleh administrator sendiri.")
+SALAH = Pesan("Kata sandi atau kode Anda tidak cocok. Belum ada yang berubah.")
 
 
-class PenggunaView(PanelView):
+class HakView(PanelView):
+    """The form of an account or of one of its roles."""
+
+    form_template = "admin/borang_akun.html"
+
+    def form_extra(self, record: Any) -> dict[str, Any]:
+        return {"konfirmasi": not konfirmasi.fresh()}
+
+    def save(self, form: borang.Borang, record: Any) -> int:
+        if wrong := konfirmasi.prove(KOSONG, SALAH):
+            flash(wrong, "salah")
+            return 400
+        if record.id is not None and self._is_stale(form, record):  # saved by another while the password was looked at
+            raise StaleDataError
+        return super().save(form, record)
+
+
+class PenggunaView(HakView):
     details_template = "admin/pengguna.html"
 
     def details_extra(self, record: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What nobody may do to the account that he acts with: when the only administrator has gone, nobody can bring him back.
 
-An administrator is taken away by another one, so one of them always stays; of two who take each other away at the same
-moment, the second is told. (A role that was given until a day still ends on it.) Asked where rights are asked
+An administrator is taken away by another one, who stays one: of two who take each other away at the same moment, the
+second is told. (A role that was given until a day still ends on it.) Asked where rights are asked
 (sop/access.py), with the record's own rules and once more at the end of the transaction (models/riwayat.py), so by
 form, grid and bulk work alike.
 """
@@ -52,14 +52,15 @@ def _sendiri(record: Record, pengguna_id: int | None) -> bool:
     return milik is not None and pengguna_id is not None and milik(record) == pengguna_id
 
 
-def tersisa(koneksi: Connection) -> None:
-    """The accounts of others were changed: SopError if nobody is left who could change them again.
+def tetap_administrator(koneksi: Connection, pengguna_id: int) -> None:
+    """Whoever changed the accounts of others must be an administrator still: SopError if somebody has just ended that.
 
     Asked under the one lock of the diary, where everybody else's changes are either seen or still to come.
     """
     hari, peran = hari_ini(), PeranPengguna.__table__.c
     kueri = select(Pengguna.id).join(PeranPengguna.__table__, peran.pengguna_id == Pengguna.id)
-    kueri = kueri.where(Pengguna.aktif, Pengguna.deleted_at.is_(None), peran.deleted_at.is_(None))
-    kueri = kueri.where(peran.peran == Peran.ADMINISTRATOR, or_(peran.mulai.is_(None), peran.mulai <= hari))
+    kueri = kueri.where(Pengguna.id == pengguna_id, Pengguna.aktif, Pengguna.deleted_at.is_(None))
+    kueri = kueri.where(peran.deleted_at.is_(None), peran.peran == Peran.ADMINISTRATOR)
+    kueri = kueri.where(or_(peran.mulai.is_(None), peran.mulai <= hari))
     if koneksi.scalar(kueri.where(or_(peran.sampai.is_(None), peran.sampai >= hari)).limit(1)) is None:
-        raise SopError("Tidak ada administrator yang tersisa: akun atau peran Anda baru saja dicabut orang lain.")
+        raise SopError("Akun atau peran administrator Anda baru saja dicabut orang lain. Tidak ada yang berubah.")

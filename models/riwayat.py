@@ -240,8 +240,8 @@ def _tulis(session: Session) -> None:
     akun_lain = any(diri.akun_lain(b.kind, b.record_id, penulis) for b in keadaan.baris)
     sambungkan(session)
     keadaan.aksi.clear()
-    if akun_lain:
-        diri.tersisa(session.connection())
+    if akun_lain and penulis is not None:
+        diri.tetap_administrator(session.connection(), penulis)
 
 
 def _bersama(keadaan: _Keadaan) -> dict[str, Any]:

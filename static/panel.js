@@ -32,10 +32,16 @@ document.addEventListener("submit", (kejadian) => {
   if (borang.dataset.terkirim) return kejadian.preventDefault();
   borang.dataset.terkirim = "1";
 });
-/* Back on the page, or stopped on the way: what was not sent can be sent again. */
+/* Back on the page, or stopped on the way: the form can be sent again. What only changes the address of this page (a
+   search while one types, a jump within it) stops nothing, though browsers call it so too. */
 const bolehKirimLagi = () => $$("form[data-terkirim]").forEach((f) => delete f.dataset.terkirim);
 window.addEventListener("pageshow", bolehKirimLagi);
-window.navigation?.addEventListener("navigateerror", bolehKirimLagi);
+let pindah = null; // the last navigation that began here
+window.navigation?.addEventListener("navigate", (kejadian) => { pindah = kejadian; });
+window.navigation?.addEventListener("navigateerror", () => {
+  const terhenti = pindah;
+  setTimeout(() => { if (terhenti === pindah && terhenti?.formData) bolehKirimLagi(); });
+});
 
 /* A switch that sends its form at once. */
 document.addEventListener("change", (kejadian) => {

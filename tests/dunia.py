@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -29,7 +30,7 @@ from models.notulen import Notulen
 from models.operasi import JenisOperasi, Operasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengaturan import KelasNaskah, Pengaturan, UrutanTerbit
-from models.pengguna import Pengguna
+from models.pengguna import Pengguna, PeranPengguna
 from models.perangkat_daerah import PerangkatDaerah
 from models.rapat import DaftarHadir, JenisRapat, Rapat
 from models.ruang import PemakaianRuang, PenetapanRuang, Ruang
@@ -75,9 +76,11 @@ def cabut(nama: str) -> None:
 
 
 def simpan(*rows: Any) -> Any:
-    """Add and commit; the first is given back."""
-    db.session.add_all(rows)
-    db.session.commit()
+    """Add and commit; the first is given back. Accounts and roles are given by nobody of the cast."""
+    hak = any(isinstance(row, Pengguna | PeranPengguna) for row in rows)
+    with riwayat.oleh_sistem(db.session) if hak else nullcontext():
+        db.session.add_all(rows)
+        db.session.commit()
     return rows[0]
 
 

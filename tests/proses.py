@@ -323,7 +323,8 @@ def cabut_administrator(isi: tuple[int, int, str]) -> str:
     else:
         akun.aktif = cara != "nonaktif"
         akun.deleted_at = sekarang() if cara == "hapus" else None
-    db.session.flush()
+    if cara != "hapus":  # else the commit writes it
+        db.session.flush()
     time.sleep(0.2)  # on PostgreSQL both are here before one of them commits
     db.session.commit()
     return "dicabut"

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from models import riwayat
 from models.base import db
 from models.operasi import OperasiBaris
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
+from models.pesan import SopError
+from models.waktu import hari_ini
 from tests.admin.layar import Layar, salah, teks
+from tests.orang import SANDI
 
 pytestmark = pytest.mark.satu_basis  # who may do it; the database decides nothing of it
 LAIN = "hanya dapat dihapus oleh administrator lain"
@@ -45,12 +51,12 @@ def test_ones_own_account_is_not_deleted_and_says_who_could(app: Flask, admin: L
 
 def test_ones_own_account_is_not_switched_off_and_what_was_typed_stays(app: Flask, admin: Layar, saya: int) -> None:
     alamat = f"/pengguna/edit/?id={saya}"
-    jawab = admin.kirim(alamat, nama_pengguna="administrator", nama="Nama Baru")
+    jawab = admin.kirim(alamat, nama_pengguna="administrator", nama="Nama Baru", konfirmasi=SANDI)
     assert jawab.status_code == 400
     assert any("dinonaktifkan oleh administrator lain" in kalimat for kalimat in salah(jawab.text))
     assert "Nama Baru" in jawab.text
     assert akun(app, saya) == (True, True)
-    admin.simpan(alamat, nama_pengguna="administrator", nama="Nama Baru", aktif="y")
+    admin.simpan(alamat, nama_pengguna="administrator", nama="Nama Baru", aktif="y", konfirmasi=SANDI)
 
 
 def test_of_all_accounts_that_are_deleted_at_once_ones_own_stays(app: Flask, admin: Layar, saya: int) -> None:
@@ -95,7 +101,7 @@ def test_ones_own_password_and_second_factor_are_changed_where_they_are_asked_fo
 def test_another_administrator_may_do_all_of_it(app: Flask, admin: Layar, tulis: Callable[..., list[int]]) -> None:
     (id_,) = tulis(Pengguna, nama_pengguna="kedua", nama="Administrator kedua")
     tulis(PeranPengguna, pengguna_id=id_, peran=Peran.ADMINISTRATOR)
-    admin.simpan(f"/pengguna/edit/?id={id_}", nama_pengguna="kedua", nama="Administrator kedua")
+    admin.simpan(f"/pengguna/edit/?id={id_}", nama_pengguna="kedua", nama="Administrator kedua", konfirmasi=SANDI)
     assert akun(app, id_) == (False, True)
     assert admin.kirim("/pengguna/delete/", dari=f"/pengguna/details/?id={id_}", id=str(id_)).status_code == 302
     assert akun(app, id_) == (False, False)
@@ -105,3 +111,20 @@ def test_what_no_person_writes_is_not_held_up(session: Any) -> None:
     p = session.scalars(db.select(Pengguna)).first()
     p.aktif = False
     session.commit()
+
+
+@pytest.mark.parametrize(("mulai", "sampai", "boleh"), [(-1, 1, True), (0, 0, True), (-9, -1, False), (1, 9, False)])
+def test_accounts_are_changed_by_who_is_an_administrator_on_that_day(
+    session: Any, mulai: int, sampai: int, boleh: bool
+) -> None:
+    admin = session.scalars(db.select(Pengguna).filter_by(nama_pengguna="administrator")).one()
+    (peran,) = admin.daftar_peran
+    peran.mulai, peran.sampai = (hari_ini() + timedelta(days=n) for n in (mulai, sampai))
+    session.commit()
+    riwayat.sebagai(session, riwayat.Penulis(admin.id, admin.nama, "Administrator"))
+    lain = session.scalars(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).one()
+    lain.nama = "Nama Lain"
+    with nullcontext() if boleh else pytest.raises(SopError, match="baru saja dicabut"):
+        session.commit()
+    session.rollback()
+    assert (session.get_one(Pengguna, lain.id).nama == "Nama Lain") is boleh

@@ -125,7 +125,7 @@ def test_a_link_lets_a_new_person_choose_a_password_once(app: Flask, layar: Call
     from models.sesi import TautanSandi
 
     admin = layar("administrator")
-    baru = admin.simpan("/pengguna/new/", nama_pengguna="orang_baru", nama="Orang Baru", aktif="1")
+    baru = admin.simpan("/pengguna/new/", nama_pengguna="orang_baru", nama="Orang Baru", aktif="1", konfirmasi=SANDI)
     alamat = tautan(admin, baru)
     with app.app_context():
         assert db.session.scalars(db.select(TautanSandi)).one().token_hash not in alamat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import shutil
@@ -69,26 +70,53 @@ def test_a_clock_that_went_back_is_told(app: Flask) -> None:
         assert next(b for b in halaman.semua() if b.kode == "jam").tingkat == halaman.PERHATIAN
 
 
+@pytest.mark.parametrize(
+    ("folder", "kalimat"),
+    [
+        ("/proc", "Tersisa 0 MB pada disk cadangan."),  # a file system of its own, always full
+        ("/tidak/terpasang", "Folder cadangan /tidak/terpasang tidak ada atau tidak terbaca."),
+    ],
+)
 def test_a_disk_of_its_own_that_takes_the_backups_is_watched_and_the_panel_serves_without_it(
-    app: Flask, client: FlaskClient, layar: Callable[[str], Layar]
+    app: Flask, client: FlaskClient, layar: Callable[[str], Layar], folder: str, kalimat: str
 ) -> None:
-    assert "Cadangan berada pada disk data." in teks(layar("administrator").buka("/keadaan/"))
-    setelan.pasang(replace(setelan.kini(), backup_dir=Path("/proc")))  # a file system of its own, always full
+    assert "Cadangan berada pada disk folder data panel." in teks(layar("administrator").buka("/keadaan/"))
+    setelan.pasang(replace(setelan.kini(), backup_dir=Path(folder)))
     assert tingkat(app, "disk_cadangan") == halaman.BAHAYA
-    for nama, merah in (("administrator", True), ("tim_musrenbang", False)):
-        assert ("Tersisa 0 MB pada disk cadangan." in teks(layar(nama).buka("/"))) is merah
+    for nama, merah in (("administrator", True), ("pengawas", True), ("tim_musrenbang", False)):
+        assert (kalimat in teks(layar(nama).buka("/"))) is merah
     assert client.get("/readyz").status_code == 200
+    assert client.get("/metrics").status_code == 200
+
+
+def test_a_backup_disk_that_fails_takes_no_page_with_it(
+    app: Flask, client: FlaskClient, layar: Callable[[str], Layar], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a broken or vanished mount answers: no such disk is on this machine."""
+
+    def rusak(_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    setelan.pasang(replace(setelan.kini(), backup_dir=Path("/proc")))
+    monkeypatch.setattr(halaman, "_bebas", rusak)
+    monkeypatch.setattr(halaman, "BUTIR", (halaman._disk_cadangan,))
+    monkeypatch.setattr(halaman, "_disk", halaman._disk_cadangan)
+    assert tingkat(app, "disk_cadangan") == halaman.BAHAYA
+    assert layar("administrator").buka("/")
+    assert client.get("/metrics").status_code == 200
 
 
 @pytest.mark.parametrize(
     ("bebas", "seharusnya"), [(1 << 30, "BAIK"), ((1 << 30) - 1, "PERHATIAN"), ((200 << 20) - 1, "BAHAYA")]
 )
 def test_a_narrow_disk_is_told_before_it_is_full(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, bebas: int, seharusnya: str
+    app: Flask, layar: Callable[[str], Layar], monkeypatch: pytest.MonkeyPatch, bebas: int, seharusnya: str
 ) -> None:
     penuh = shutil.disk_usage("/")
     monkeypatch.setattr(halaman.shutil, "disk_usage", lambda _: penuh._replace(free=bebas))
     assert tingkat(app, "disk") == getattr(halaman, seharusnya)
+    beranda = teks(layar("pengawas").buka("/"))
+    assert ("pada disk data." in beranda) is (seharusnya == "BAHAYA")
 
 
 # --- for machines -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from admin import konfirmasi
+from models.base import db
 from models.nota_dinas import NotaDinas
+from models.pengguna import Pengguna, PeranPengguna
 from models.waktu import jam, sekarang
 from sop import lifecycle
 from tests import dunia
@@ -185,7 +189,7 @@ def test_the_way_into_the_account_of_somebody_else_is_opened_only_with_ones_own_
     admin, id_ = layar("administrator"), str(orang.tim_musrenbang)
     rincian = f"/pengguna/details/?id={id_}"
     assert admin.buka(rincian).count('name="konfirmasi"') == 2
-    for isi, kalimat in (({}, "Ketik kata sandi Anda"), ({"konfirmasi": "keliru"}, "Akun ini belum berubah")):
+    for isi, kalimat in (({}, "Ketik kata sandi Anda"), ({"konfirmasi": "keliru"}, "Belum ada yang berubah")):
         jawab = admin.kirim(alamat, dari=rincian, id=id_, **isi)
         assert (jawab.status_code, kalimat in teks(jawab.text)) == (400, True)
     assert hidup(tim.client)
@@ -193,3 +197,61 @@ def test_the_way_into_the_account_of_somebody_else_is_opened_only_with_ones_own_
     assert jawab.status_code in (200, 302)
     assert 'name="konfirmasi"' not in admin.buka(rincian), "asked again within five minutes"
     assert admin.kirim("/pengguna/tautan/", dari=rincian, id=id_).status_code == 200
+
+
+@pytest.mark.parametrize("cara", ["peran baru", "peran diubah", "akun diubah", "akun baru"])
+def test_rights_are_given_only_with_ones_own_password_and_what_was_typed_stays(
+    app: Flask, layar: Callable[[str], Layar], orang: Orang, cara: str
+) -> None:
+    """Else an open screen would make an accomplice an administrator, who then opens whatever account he likes."""
+    admin, id_ = layar("administrator"), orang.tim_musrenbang
+    with app.app_context():
+        peran_id = db.session.scalar(db.select(PeranPengguna.id).filter_by(pengguna_id=id_))
+    peran = {"pengguna_id": str(id_), "peran": "administrator", "sebagai": "definitif"}
+    akun = {"nama_pengguna": "tim_musrenbang", "nama": "Nama Lain", "aktif": "1"}
+    alamat, isi = {
+        "peran baru": (f"/peran-pengguna/new/?pengguna_id={id_}", peran),
+        "peran diubah": (f"/peran-pengguna/edit/?id={peran_id}", peran),
+        "akun diubah": (f"/pengguna/edit/?id={id_}", akun),
+        "akun baru": ("/pengguna/new/", {**akun, "nama_pengguna": "orang_baru"}),
+    }[cara]
+
+    def tersimpan() -> tuple[list[str], list[str]]:
+        with app.app_context():
+            peran = db.session.scalars(db.select(PeranPengguna.peran).filter_by(pengguna_id=id_, deleted_at=None))
+            return sorted(map(str, peran)), sorted(db.session.scalars(db.select(Pengguna.nama)))
+
+    semula = tersimpan()
+    for sandi in ("", "keliru"):
+        jawab = admin.kirim(alamat, **isi, konfirmasi=sandi)
+        assert jawab.status_code == 400
+        assert 'name="konfirmasi"' in jawab.text
+        assert "Nama Lain" in jawab.text or 'value="administrator" selected' in re.sub(
+            r" selected(=\"\")?", " selected", jawab.text
+        )
+        assert tersimpan() == semula
+    admin.simpan(alamat, **isi, konfirmasi=SANDI)
+    assert tersimpan() != semula
+    assert 'name="konfirmasi"' not in admin.buka(alamat), "asked again within five minutes"
+
+
+def test_an_account_that_somebody_saved_while_the_password_was_looked_at_is_not_overwritten(
+    app: Flask, layar: Callable[[str], Layar], orang: Orang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, id_ = layar("administrator"), orang.tim_musrenbang
+    asli = konfirmasi.prove
+
+    def sementara(*kata: Any) -> Any:
+        hasil = asli(*kata)
+        with app.app_context():
+            db.session.get_one(Pengguna, id_).nama = "Nama dari layar lain"
+            db.session.commit()
+        return hasil
+
+    monkeypatch.setattr(konfirmasi, "prove", sementara)
+    isi = {"nama_pengguna": "tim_musrenbang", "nama": "Nama saya", "aktif": "1", "konfirmasi": SANDI}
+    jawab = admin.kirim(f"/pengguna/edit/?id={id_}", **isi)
+    assert jawab.status_code == 409
+    assert "Nama dari layar lain" in jawab.text
+    with app.app_context():
+        assert db.session.get_one(Pengguna, id_).nama == "Nama dari layar lain"

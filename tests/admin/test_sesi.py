@@ -199,7 +199,7 @@ def test_one_reads_what_was_done_to_ones_account_and_by_whom(
     assert "Yang dilakukan pada akun ini" not in layar("sekretariat").buka("/akun/")
     tautan = ""
     for tindakan in ("keluarkan", "faktor", "tautan"):
-        jawab = admin.kirim(f"/pengguna/{tindakan}/", dari=f"/pengguna/details/?id={id_}", id=id_)
+        jawab = admin.kirim(f"/pengguna/{tindakan}/", dari=f"/pengguna/details/?id={id_}", id=id_, konfirmasi=SANDI)
         tautan = re.search(r"/sandi-baru/[\w-]+", jawab.text)  # type: ignore[assignment]
     baru = "kopi pagi di Suryakencana"
     tamu = Layar(app.test_client())

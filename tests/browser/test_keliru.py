@@ -13,6 +13,17 @@ from tests.browser.pelaku import AJUKAN, HARI, HARI_INI, TERBITKAN, TTD
 from tests.browser.peramban import SANDI, Peramban
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# How many forms are held back while one is on its way: at once and after each of these acts; then it is stopped.
+SELAMA = """addEventListener("submit", async () => {
+  const tunggu = (ms) => new Promise((lanjut) => setTimeout(lanjut, ms)), ditahan = [];
+  for (const lakukan of [() => {}, %s]) {
+    lakukan();
+    await tunggu(300);
+    ditahan.push($$("form[data-terkirim]").length);
+  }
+  window.ditahan = ditahan.join();
+  window.stop();
+})"""
 
 
 def test_a_wrong_password_keeps_the_name_and_says_what_to_check(peramban: Peramban) -> None:
@@ -226,18 +237,26 @@ def _ke(p: Peramban, nama: str) -> None:
     assert not garis.startswith("none0px") or not garis.endswith("none"), garis
 
 
-def test_a_save_that_was_stopped_on_its_way_can_be_pressed_again(peramban: Peramban) -> None:
-    p = peramban.masuk("tim_musrenbang").buka("/ruang/new/").isi({"Nama ruang": "Ruang Uji Putus"})
-    alamat, simpan = re.compile("/ruang/new/"), p.page.locator("main").get_by_role("button", name="Simpan").first
-    p.page.route(alamat, lambda jalur: None)  # the network takes it and never answers
-    p.page.evaluate(
-        "addEventListener('submit', () => setTimeout(() => { window.ditahan = $$('form[data-terkirim]').length; "
-        "window.stop(); }, 500))"
-    )
+def kirim_tanpa_jawaban(p: Peramban, selama: str) -> None:
+    """Press Simpan while the network takes it and never answers."""
+    alamat = re.compile("/ruang/new/")
+    p.masuk("tim_musrenbang").buka("/ruang/new/").isi({"Nama ruang": "Ruang Uji Putus"})
+    p.page.route(alamat, lambda jalur: None)
+    p.page.evaluate(selama)
     with p.page.expect_request(alamat):
-        simpan.click(no_wait_after=True)
-    p.page.wait_for_function("window.ditahan === 1")  # until then a second press changes nothing
-    expect(p.page.locator("form[data-terkirim]")).to_have_count(0)
-    p.page.unroute_all(behavior="ignoreErrors")
-    p.tekan("Simpan")
-    assert "disimpan" in p.teks
+        p.page.locator("main").get_by_role("button", name="Simpan").first.click(no_wait_after=True)
+
+
+def test_a_save_that_was_stopped_on_its_way_can_be_pressed_again(peramban: Peramban) -> None:
+    kirim_tanpa_jawaban(peramban, SELAMA % "() => {}")
+    peramban.page.wait_for_function("window.ditahan === '1,1'")  # until then a second press changes nothing
+    expect(peramban.page.locator("form[data-terkirim]")).to_have_count(0)
+    peramban.page.unroute_all(behavior="ignoreErrors")
+    peramban.tekan("Simpan")
+    assert "disimpan" in peramban.teks
+
+
+def test_what_changes_only_the_address_of_the_page_lets_no_form_be_sent_twice(peramban: Peramban) -> None:
+    tindakan = """() => history.replaceState(null, "", "?q=x"), () => { location.hash = "isi"; }"""
+    kirim_tanpa_jawaban(peramban, SELAMA % tindakan)
+    peramban.page.wait_for_function("window.ditahan === '1,1,1'")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models import riwayat
 from models.base import db
 from models.pejabat import Pejabat, periksa_atas_nama
 from models.pengaturan import KelasNaskah, kelas
@@ -159,12 +160,13 @@ def test_classes_without_a_number_need_no_pattern_and_give_none(session: Any) ->
 def _tanpa(nama: str, *, akun: bool = True, peran: bool = False) -> None:
     """Take the account of one of the cast away, or only its roles."""
     orang = db.session.scalars(db.select(Pengguna).filter_by(nama_pengguna=nama)).one()
-    if akun:
-        orang.aktif = False
-    if peran:
-        for satu in orang.daftar_peran:
-            satu.deleted_at = sekarang()
-    db.session.commit()
+    with riwayat.oleh_sistem(db.session):
+        if akun:
+            orang.aktif = False
+        if peran:
+            for satu in orang.daftar_peran:
+                satu.deleted_at = sekarang()
+        db.session.commit()
     db.session.expire_all()
 
 
