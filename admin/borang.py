@@ -140,7 +140,8 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
         elif text and isinstance(field, isian.IsianSaat):
             with suppress(SopError):
                 start[field.name] = field.read(text)
-    if "musrenbang_id" in form._fields and "musrenbang_id" not in start:
+    # Of a part (a role of an account) it is a limit, which nobody should get without having asked for it.
+    if "musrenbang_id" in form._fields and "musrenbang_id" not in start and not model.INDUK:
         start["musrenbang_id"] = saring.newest_running()
     known = bawaan.dari(model.__tablename__, usual | start)
     return {**usual, **{k: v for k, v in known.items() if k in form._fields}, **start}

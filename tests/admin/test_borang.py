@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from models.perencanaan import JenisPrioritas, Prioritas
 from models.usulan import Usulan
 from tests.admin.layar import Layar, baris, salah, teks
+from tests.orang import Orang
 
 pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
 
@@ -336,3 +338,14 @@ def test_a_usulan_goes_to_another_year_only_without_the_priority_of_this_one(
     assert f'value="{lain}" selected' in jawab.text
     tim.simpan(f"/usulan/edit/?id={id_}", **{**isian, "musrenbang_id": str(lain), "prioritas_id": ""})
     assert ambil(Usulan, id_).musrenbang_id == lain
+
+
+def test_a_role_is_for_all_years_unless_somebody_limits_it(
+    layar: Callable[[str], Layar], musrenbang: int, orang: Orang
+) -> None:
+    """Prefilled with the year that runs, everybody would be without a role when the next one begins."""
+    halaman = layar("administrator").buka(f"/peran-pengguna/new/?pengguna_id={orang.sekretariat}")
+    bidang = re.search(r'<select[^>]*name="musrenbang_id".*?</select>', halaman, re.S)
+    assert bidang, "the field is there"
+    assert f'value="{musrenbang}"' in bidang[0]
+    assert not re.search(r'<option value="\d+" selected', bidang[0])

@@ -226,11 +226,13 @@ def test_people_go_on_working_while_a_sheet_is_read_in_and_many_rows_are_moved(
 def test_a_long_day_at_work_needs_no_more_than_its_beginning(
     kantor: tuple[str, int, str], tmp_path: Path, record_property: Any
 ) -> None:
-    """Memory, open files and the log of SQLite stay where they were once everything has been opened once."""
+    """Memory, open files and the log of SQLite stay where they were once everything has been opened once. That takes a
+    while: each connection to SQLite has a cache of its own (models/transaksi.py), and is made when many come at once.
+    """
     url, _, nama = kantor
     contoh: list[tuple[float, int, float]] = []
     with bekerja(kantor, tmp_path, 25) as (orang, _):
-        time.sleep(MENIT * 60 / 4)  # caches fill
+        time.sleep(MENIT * 60)
         akhir = time.monotonic() + MENIT * 60
         while time.monotonic() < akhir:
             contoh.append(_hidup(url))
@@ -241,8 +243,9 @@ def test_a_long_day_at_work_needs_no_more_than_its_beginning(
     wal = max(c[2] for c in contoh)
     banyak = sum(len(satu.baca) + 2 * len(satu.simpan) for satu in orang)
     hasil = (
-        f"{banyak} permintaan dalam {MENIT * 1.25:g} menit: memori {memori:.0f} menjadi {memori_akhir:.0f} MB, berkas "
-        f"terbuka {berkas:.0f} menjadi {berkas_akhir:.0f}{f', WAL paling besar {wal:.0f} MB' if wal else ''}; 0 gagal"
+        f"{banyak} permintaan dalam {2 * MENIT:g} menit, sejak pertengahannya: memori {memori:.0f} menjadi "
+        f"{memori_akhir:.0f} MB, berkas terbuka {berkas:.0f} menjadi {berkas_akhir:.0f}"
+        f"{f', WAL paling besar {wal:.0f} MB' if wal else ''}; 0 gagal"
     )
     judul = f"25 orang bekerja terus di depan {USULAN} usulan ({nama})"
     record_property(KEANDALAN, (judul, hasil, "memori dan berkas + ≤ 10 %, WAL ≤ 64 MB, 0 gagal"))
