@@ -31,6 +31,7 @@ from models.operasi import JenisOperasi, Operasi
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pengaturan import KelasNaskah, Pengaturan, UrutanTerbit
 from models.pengguna import Pengguna, PeranPengguna
+from models.peran import Peran
 from models.perangkat_daerah import PerangkatDaerah
 from models.rapat import DaftarHadir, JenisRapat, Rapat
 from models.ruang import PemakaianRuang, PenetapanRuang, Ruang
@@ -72,6 +73,14 @@ def cabut(nama: str) -> None:
         for p in akun.daftar_peran:
             p.deleted_at = sekarang()
         akun.aktif = False
+        db.session.commit()
+
+
+def ganti_peran(nama: str, peran: Peran) -> None:
+    """Somebody else gives the account another role in the place of each that it has; committed."""
+    with riwayat.oleh_sistem(db.session):
+        for p in db.session.scalars(db.select(Pengguna).filter_by(nama_pengguna=nama)).one().daftar_peran:
+            p.peran = peran
         db.session.commit()
 
 

@@ -24,7 +24,6 @@ from models.naskah import StatusNaskah
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan
-from models.pengguna import Pengguna
 from models.peran import Peran
 from models.pesan import Ditolak, SopError
 from models.rapat import DaftarHadir
@@ -248,10 +247,7 @@ def test_personal_columns_are_asked_again_and_their_reasons_are_covered(session:
     imp = impor(isi, kind="pemangku_kepentingan", siapa="sub_koordinator")
     baris = tampil.halaman(imp, Vonis.SALAH, 1, False)
     assert [b.keterangan for b in baris] == [["Surel: tidak dapat diterima"]]
-    orang = session.scalars(db.select(Pengguna).filter_by(nama_pengguna="sub_koordinator")).one()
-    for p in orang.daftar_peran:
-        p.peran = Peran.FUNGSIONAL_PERENCANA
-    session.commit()
+    dunia.ganti_peran("sub_koordinator", Peran.FUNGSIONAL_PERENCANA)
     op = setuju.terapkan(imp, dunia.aktor("sub_koordinator"))
     assert op.status is StatusOperasi.GAGAL
     assert "data pribadi" in (op.galat or "")
