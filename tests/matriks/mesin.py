@@ -63,7 +63,6 @@ class Panggung:
         ]
         self.kueri = text(" UNION ALL ".join(jumlah))
         self._mata: sqlite3.Connection | None = None
-        self._pulih = 0
         self._mata_pg: Connection | None = None  # a connection for each look would cost more than the looking
         self.simpan()
 
@@ -90,9 +89,6 @@ class Panggung:
         else:
             with self.mesin.connect() as koneksi:
                 cetakan.pulihkan(koneksi)
-            self._pulih += 1
-            if self._pulih % 100 == 0:  # each time every row is written anew, and no autovacuum sweeps here
-                self._lihat().exec_driver_sql("VACUUM")
 
     def _lepas(self) -> None:
         if self._mata is not None:
