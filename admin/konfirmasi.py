@@ -1,5 +1,5 @@
-"""Before a signature, and before the way into an account of somebody else is opened, whoever sits here proves again who
-it is; one proof holds for five minutes, and for a whole batch.
+"""Before a signature, and before rights are given or the account of somebody else is opened, whoever sits here proves
+again who it is; one proof holds for five minutes, and for a whole batch.
 
 Which moves ask for it is a column of the table of moves (`konfirmasi`, sop/lifecycle.py).
 """

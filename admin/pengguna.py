@@ -1,7 +1,7 @@
 """Accounts: an administrator sees where one is signed in, ends its sessions, hands over a link to a new password.
 
 What opens the way into an account, or gives it rights, asks the administrator to prove that it is he: a screen that was
-left open is not enough. Taking away is never held up.
+left open is not enough. Deleting and the end of sessions are never held up.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.base import Record
 from models.pengguna import Pengguna, PeranPengguna
@@ -52,15 +53,13 @@ def _sendiri(record: Record, pengguna_id: int | None) -> bool:
     return milik is not None and pengguna_id is not None and milik(record) == pengguna_id
 
 
-def tetap_administrator(koneksi: Connection, pengguna_id: int) -> None:
+def tetap_administrator(session: Session, pengguna_id: int) -> None:
     """Whoever changed the accounts of others must be an administrator still: SopError if somebody has just ended that.
 
     Asked under the one lock of the diary, where everybody else's changes are either seen or still to come.
     """
-    hari, peran = hari_ini(), PeranPengguna.__table__.c
-    kueri = select(Pengguna.id).join(PeranPengguna.__table__, peran.pengguna_id == Pengguna.id)
-    kueri = kueri.where(Pengguna.id == pengguna_id, Pengguna.aktif, Pengguna.deleted_at.is_(None))
-    kueri = kueri.where(peran.deleted_at.is_(None), peran.peran == Peran.ADMINISTRATOR)
-    kueri = kueri.where(or_(peran.mulai.is_(None), peran.mulai <= hari))
-    if koneksi.scalar(kueri.where(or_(peran.sampai.is_(None), peran.sampai >= hari)).limit(1)) is None:
+    kueri = select(PeranPengguna).filter_by(pengguna_id=pengguna_id, peran=Peran.ADMINISTRATOR, deleted_at=None)
+    kueri = kueri.join(PeranPengguna.pengguna).where(Pengguna.aktif, Pengguna.deleted_at.is_(None))
+    hari = hari_ini()
+    if not any(p.berlaku(hari) for p in session.scalars(kueri.execution_options(populate_existing=True))):
         raise SopError("Akun atau peran administrator Anda baru saja dicabut orang lain. Tidak ada yang berubah.")

@@ -241,7 +241,7 @@ def _tulis(session: Session) -> None:
     sambungkan(session)
     keadaan.aksi.clear()
     if akun_lain and penulis is not None:
-        diri.tetap_administrator(session.connection(), penulis)
+        diri.tetap_administrator(session, penulis)
 
 
 def _bersama(keadaan: _Keadaan) -> dict[str, Any]:
