@@ -93,6 +93,8 @@ function pasangMeja(alamat) {
     clearTimeout(jeda); // a search that is still to come would take the answer away again
     const tombol = asal.querySelector?.("button");
     if (tombol) tombol.disabled = true;
+    const diketik = kotak.value;
+    if (asal === kotak) kotak.select(); // the next card may be typed before the answer comes: it takes the place of this
     let jawab;
     let pesan = {};
     try {
@@ -104,13 +106,12 @@ function pasangMeja(alamat) {
       return;
     }
     katakan(jawab.ok ? "" : pesan.pesan || kata("Tidak dapat disimpan. Coba lagi."));
-    if (jawab.ok) kotak.value = "";
+    if (jawab.ok && kotak.value === diketik) kotak.value = "";
     meja.querySelector(".tamu-kartu")?.remove();
     terakhir = jawab.ok ? pesan.baru : null;
     await muat(isi.kode ? "" : kotak.value.trim());
     if (jawab.ok && pesan.pesan) tunjukkan(pesan.pesan);
     if (tetikus || asal === kotak) kotak.focus();
-    if (asal === kotak) kotak.select(); // what the scanner types next takes the place of what was not known
     hitung();
   }
 

@@ -202,7 +202,8 @@ def _address_book_of_a_city(var: Path) -> None:
 
 def test_signing_in_and_a_move_need_no_mouse(peramban: Peramban) -> None:
     keyboard = peramban.buka("/login").page.keyboard
-    keyboard.type("fungsional_perencana")  # the field is ready for typing
+    peramban.page.wait_for_function("document.activeElement.name === 'nama_pengguna'")  # ready, a moment after the page
+    keyboard.type("fungsional_perencana")
     keyboard.press("Tab")
     keyboard.type(SANDI)
     keyboard.press("Enter")

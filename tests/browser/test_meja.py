@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from models import kode_hadir, setelan
 from tests.browser import axe
@@ -105,6 +105,25 @@ def test_a_scanner_types_the_address_of_a_card_and_enter_marks_its_owner(
     p.page.keyboard.type(f"{kode_dari(var_panel, lain).lower()}\n")
     expect(p.page.locator(".terakhir")).to_contain_text(f"{lain} hadir pukul")
     expect(p.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_card_that_is_scanned_before_the_last_one_is_answered_is_not_lost(
+    hp: Peramban, meja: str, var_panel: Path
+) -> None:
+    p = hp.masuk("tim_musrenbang").buka(meja)
+    expect(p.page.get_by_role("searchbox", name="Cari nama")).to_be_focused()
+    semula, nama = hadir_semua(p), [nama_ke(p.page, n) for n in (5, 6)]
+    kirim: list[Route] = []
+    p.page.route("**/tandai/", lambda satu: kirim.append(satu))  # playwright marks what it is given
+    for ke, satu in enumerate(nama, 1):
+        p.page.keyboard.type(f"https://panel.contoh.invalid/hadir/{kode_dari(var_panel, satu)}\n")
+        while len(kirim) < ke:
+            p.page.wait_for_timeout(20)
+    p.page.keyboard.type("Wak")  # somebody begins to look for a name
+    for satu_kirim in kirim:
+        satu_kirim.continue_()
+    jumlah(p.page, semula + 2)
+    expect(p.page.get_by_role("searchbox", name="Cari nama")).to_have_value("Wak")
 
 
 def test_the_phones_camera_opens_the_address_and_one_tap_marks(hp: Peramban, meja: str, var_panel: Path) -> None:
