@@ -1,7 +1,7 @@
 """Accounts: an administrator sees where one is signed in, ends its sessions, hands over a link to a new password.
 
 What opens the way into an account, or gives it rights, asks the administrator to prove that it is he: a screen that was
-left open is not enough. Deleting and the end of sessions are never held up.
+left open is not enough. Taking away (deleting, the end of sessions) is never held up.
 """
 
 from __future__ import annotations
@@ -25,18 +25,32 @@ from sop.access import Verb, may
 
 KOSONG = Pesan("Ketik kata sandi Anda: akun dan peran hanya diberikan oleh administrator sendiri.")
 SALAH = Pesan("Kata sandi atau kode Anda tidak cocok. Belum ada yang berubah.")
+SATU_SATU = Pesan("Akun dan peran dipulihkan satu per satu, dari halamannya.")
 
 
 class HakView(PanelView):
-    """The form of an account or of one of its roles."""
+    """An account or one of its roles: what gives rights, or gives them back."""
 
     form_template = "admin/borang_akun.html"
+    details_template = "admin/rincian_hak.html"
+
+    def unproven(self) -> Pesan | None:
+        return konfirmasi.prove(KOSONG, SALAH)
 
     def form_extra(self, record: Any) -> dict[str, Any]:
         return {"konfirmasi": not konfirmasi.fresh()}
 
+    def details_extra(self, record: Any) -> dict[str, Any]:
+        return {"konfirmasi": not konfirmasi.fresh()}
+
+    def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
+        return [] if deleted else super().bulk_offers()
+
+    def restore_many(self) -> Any:
+        raise SopError(SATU_SATU)
+
     def save(self, form: borang.Borang, record: Any) -> int:
-        if wrong := konfirmasi.prove(KOSONG, SALAH):
+        if wrong := self.unproven():
             flash(wrong, "salah")
             return 400
         if record.id is not None and self._is_stale(form, record):  # saved by another while the password was looked at
@@ -49,13 +63,14 @@ class PenggunaView(HakView):
 
     def details_extra(self, record: Any) -> dict[str, Any]:
         """Where and when somebody is at work is for whoever must end it, and for the supervision."""
+        extra = super().details_extra(record)
         if not may(saya(), Verb.BACA, record):
-            return {}
+            return extra
         return {
+            **extra,
             "perangkat": sesi.devices(record.id, current_user.token),
             "percobaan": sesi.history(record.id, 10),
             "sendiri": record.id == saya().pengguna_id,
-            "konfirmasi": not konfirmasi.fresh(),
         }
 
     @expose("/keluarkan/", methods=("POST",))
@@ -73,7 +88,7 @@ class PenggunaView(HakView):
     def give_link(self) -> Any:
         """A link to choose a new password, shown once to be handed over."""
         record: Any = self._of_another(request.form.get("id"))
-        if wrong := konfirmasi.prove(KOSONG, SALAH):
+        if wrong := self.unproven():
             return self._refused(record, wrong)
         link, until = kata_sandi.give_link(record)
         _note(record, "beri_tautan_sandi")
@@ -84,7 +99,7 @@ class PenggunaView(HakView):
     def reset_factor(self) -> Any:
         """The phone is lost and so are the codes on paper: the account is without a second factor again."""
         record: Any = self._of_another(request.form.get("id"))
-        if wrong := konfirmasi.prove(KOSONG, SALAH):
+        if wrong := self.unproven():
             return self._refused(record, wrong)
         faktor.hapus_semua(db.session, record)
         sesi.revoke(Sesi.pengguna_id == record.id)

@@ -24,6 +24,7 @@ from jaga import isi_basis
 from models.pesan import SopError
 from models.transaksi import membaca
 
+SELA = 16 << 20  # bytes that must be free besides what is written
 DIPAKAI = "Basis data sedang dipakai program lain. Hentikan panel (dan pekerjanya) dahulu, lalu ulangi."
 
 
@@ -39,6 +40,30 @@ def terhubung(url: str) -> Iterator[Connection]:
         mesin.dispose()
 
 
+def pastikan_tempat(untuk: str, *perlu: tuple[Path, int]) -> None:
+    """A full disk is told before anything is written: (folder, bytes that go below it); folders of one disk share it.
+
+    Raises SopError with the folder that is short of room.
+    """
+    jumlah: dict[int, tuple[Path, int]] = {}
+    for folder, bita in perlu:
+        disk = _disk(folder)
+        jumlah[disk] = folder, bita + jumlah.get(disk, (folder, 0))[1]
+    for folder, bita in jumlah.values():
+        if (ada := shutil.disk_usage(folder).free) < bita + SELA:
+            raise SopError(
+                "Tempat pada disk {folder} tidak cukup untuk {untuk}: perlu {perlu} MB, tersedia {ada} MB.",
+                folder=folder,
+                untuk=untuk,
+                perlu=bita + SELA >> 20,
+                ada=ada >> 20,
+            )
+
+
+def _disk(folder: Path) -> int:
+    return folder.stat().st_dev
+
+
 class Basis(Protocol):
     """A kind of database; `url` is the live one."""
 
@@ -51,6 +76,8 @@ class Basis(Protocol):
     def buang(self, url: str) -> None: ...
 
     def pastikan_bebas(self) -> None: ...
+
+    def pastikan_muat(self, url: str, var: Path) -> None: ...
 
     def tukar(self, url: str, samping: Path) -> str: ...
 
@@ -88,6 +115,13 @@ class Sqlite:
         if self.berkas.exists():
             with suppress(sqlite3.DatabaseError):  # a damaged file has no users to wait for
                 self.lipat(self.berkas)
+
+    def pastikan_muat(self, url: str, var: Path) -> None:
+        """Room for what `tukar` writes: the new file beside the live one, the live one below `var`."""
+        self.berkas.parent.mkdir(parents=True, exist_ok=True)
+        lama = self.berkas.stat().st_size if self.berkas.exists() else 0
+        baru = Path(make_url(url).database or "").stat().st_size
+        pastikan_tempat("pemulihan", (self.berkas.parent, baru), (var, lama))
 
     @staticmethod
     def lipat(berkas: Path) -> None:
@@ -146,6 +180,9 @@ class Postgres:
 
     def buang(self, url: str) -> None:
         self._perintah(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+    def pastikan_muat(self, url: str, var: Path) -> None:
+        """Nothing is written but two names; what the disks of the server hold is not known here."""
 
     def pastikan_bebas(self) -> None:
         with self._pengurus() as koneksi:

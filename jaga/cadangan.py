@@ -37,7 +37,6 @@ SUSUNAN = 1  # of the archive; another one is not read
 # Files of VAR that a database needs beside itself. The key of the backups is none of them: it would lock itself in.
 BERKAS_VAR = ("diary.key", "account.key", "jangkar/*")
 HARIAN, MINGGUAN, BULANAN = 7, 5, 12
-SELA = 16 << 20  # bytes that must be free besides what is written
 
 
 def buat() -> tuple[Path, dict[str, Any]]:
@@ -81,15 +80,16 @@ def _tulis(folder: Path, kunci: bytes, manifes: dict[str, Any], sumber: dict[str
         sandi.selesai()
         keluar.flush()
         os.fsync(keluar.fileno())
-    tujuan = _nama_baru(folder)
+    tujuan = nama_baru(folder, f"panel-%Y%m%dT%H%M%SZ{AKHIRAN}")
     os.replace(sementara, tujuan)
     basis.paksa_folder(folder)
     return tujuan
 
 
-def _nama_baru(folder: Path) -> Path:
+def nama_baru(folder: Path, pola: str) -> Path:
+    """The name after the moment (strftime), or after the next second that is still free."""
     saat = sekarang()
-    while (tujuan := folder / f"panel-{saat:%Y%m%dT%H%M%SZ}{AKHIRAN}").exists():
+    while (tujuan := folder / saat.strftime(pola)).exists():
         saat += timedelta(seconds=1)
     return tujuan
 
@@ -104,27 +104,15 @@ def _sidik(path: Path) -> str:
 
 
 def _cukup_tempat(dipakai: setelan.Setelan) -> None:
-    """A full disk is told before anything is written, where the size is known beforehand.
+    """Asked where the size is known beforehand.
 
     The copy of the database goes below VAR, the backup below BACKUP_DIR: on one disk, that disk takes both.
     """
     asal = basis.dari(dipakai.database_url)
     if not isinstance(asal, basis.Sqlite) or not asal.berkas.exists():
         return
-    tempat = {_disk(folder): folder for folder in (dipakai.var, dipakai.backup_dir)}
-    perlu = 2 // len(tempat) * asal.berkas.stat().st_size + SELA
-    for folder in tempat.values():
-        if (ada := shutil.disk_usage(folder).free) < perlu:
-            raise SopError(
-                "Tempat pada disk {folder} tidak cukup untuk cadangan: perlu {perlu} MB, tersedia {ada} MB.",
-                folder=folder,
-                perlu=perlu >> 20,
-                ada=ada >> 20,
-            )
-
-
-def _disk(folder: Path) -> int:
-    return folder.stat().st_dev
+    ukuran = asal.berkas.stat().st_size
+    basis.pastikan_tempat("cadangan", (dipakai.var, ukuran), (dipakai.backup_dir, ukuran))
 
 
 def catat(kunci: str, baik: bool, isi: dict[str, Any]) -> None:

@@ -19,7 +19,6 @@ from jaga.sandi_berkas import CadanganRusak
 from migrations import revisi_terbaru
 from models import keadaan, setelan
 from models.pesan import SopError
-from models.waktu import sekarang
 
 log = logging.getLogger(__name__)
 NAMA_BASIS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -59,7 +58,8 @@ def pulihkan(berkas: Path, ingatkan: Callable[[str], None] = log.warning) -> Has
             for folder, sebutan in ((dipakai.anchor_dir, ""), (tempat / "var" / "jangkar", "dalam cadangan ini")):
                 if kalimat := jangkar.keluhan(folder, sebutan):
                     ingatkan(kalimat)
-            samping = dipakai.var / f"sebelum-pulih-{sekarang():%Y%m%dT%H%M%S}"
+            tujuan.pastikan_muat(url, dipakai.var)
+            samping = cadangan.nama_baru(dipakai.var, "sebelum-pulih-%Y%m%dT%H%M%S")
             samping.mkdir(mode=0o700)
             lama = tujuan.tukar(url, samping)
             _pasang_var(tempat / "var", dipakai.var, samping)

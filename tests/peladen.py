@@ -44,8 +44,10 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "FLASK_DEBUG",
     )
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
-    # A small demonstration year: the real size takes a minute to walk.
-    return {**bersih, "DEMO_USULAN": "12", "VAR": str(var), "PYTHONUNBUFFERED": "1", **ubahan}
+    # A small demonstration year: the real size takes a minute to walk. A port of its own: the tester's panel may be
+    # serving on the one that is used without it.
+    milik_uji = {"DEMO_USULAN": "12", "PORT": str(port_bebas()), "VAR": str(var), "PYTHONUNBUFFERED": "1"}
+    return {**bersih, **milik_uji, **ubahan}
 
 
 class Peladen:

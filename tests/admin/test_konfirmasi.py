@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from admin import konfirmasi
-from models.base import db
+from models.base import db, kinds, slug
 from models.nota_dinas import NotaDinas
 from models.pengguna import Pengguna, PeranPengguna
 from models.waktu import jam, sekarang
@@ -233,6 +233,35 @@ def test_rights_are_given_only_with_ones_own_password_and_what_was_typed_stays(
     admin.simpan(alamat, **isi, konfirmasi=SANDI)
     assert tersimpan() != semula
     assert 'name="konfirmasi"' not in admin.buka(alamat), "asked again within five minutes"
+
+
+@pytest.mark.parametrize("kind", ["pengguna", "peran_pengguna"])
+def test_what_was_taken_away_is_given_back_only_with_ones_own_password(
+    app: Flask, layar: Callable[[str], Layar], orang: Orang, kind: str
+) -> None:
+    """A deleted role or account that comes back gives the same rights as a new one."""
+    admin, model = layar("administrator"), kinds()[kind]
+    with app.app_context():
+        milik = model.id if kind == "pengguna" else model.pengguna_id
+        id_ = db.session.scalar(db.select(model.id).where(milik == orang.tim_musrenbang))
+        db.session.get_one(model, id_).deleted_at = sekarang()
+        db.session.commit()
+
+    def dihapus() -> bool:
+        with app.app_context():
+            return db.session.get_one(model, id_).deleted_at is not None
+
+    rincian, pulihkan = f"/{slug(kind)}/details/?id={id_}", f"/{slug(kind)}/restore/"
+    assert admin.buka(rincian).count('name="konfirmasi"') == 1
+    for isi, kalimat in (({}, "Ketik kata sandi Anda"), ({"konfirmasi": "keliru"}, "Belum ada yang berubah")):
+        jawab = admin.kirim(pulihkan, dari=rincian, id=str(id_), **isi)
+        assert (jawab.status_code, kalimat in jawab.text, dihapus()) == (400, True, True)
+        assert 'name="konfirmasi"' in jawab.text
+    assert 'value="pulihkan"' not in admin.buka(f"/{slug(kind)}/?dihapus=1")
+    jawab = admin.kirim(f"/{slug(kind)}/action/", dari=f"/{slug(kind)}/", aksi="pulihkan", rowid=str(id_))
+    assert (jawab.status_code, "satu per satu" in jawab.text, dihapus()) == (409, True, True)
+    assert admin.kirim(pulihkan, dari=rincian, id=str(id_), konfirmasi=SANDI).status_code == 302
+    assert not dihapus()
 
 
 def test_an_account_that_somebody_saved_while_the_password_was_looked_at_is_not_overwritten(

@@ -13,6 +13,7 @@ from jaga import basis as basis_jaga
 from jaga import cadangan, pulih
 from models import setelan
 from models.pesan import SopError
+from models.waktu import sekarang
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 Pemakaian = namedtuple("Pemakaian", "total used free")
@@ -45,9 +46,9 @@ def test_every_disk_is_asked_for_what_is_written_there_before_anything_is(
     bebas = {dipakai.var: di_var, dipakai.backup_dir: di_cadangan}
 
     def pemakaian(tempat: Path) -> Pemakaian:
-        return Pemakaian(0, 0, int(bebas[tempat] * ukuran) + cadangan.SELA)
+        return Pemakaian(0, 0, int(bebas[tempat] * ukuran) + basis_jaga.SELA)
 
-    monkeypatch.setattr(cadangan, "_disk", lambda tempat: 1 if sedisk else id(tempat))
+    monkeypatch.setattr(basis_jaga, "_disk", lambda tempat: 1 if sedisk else id(tempat))
     monkeypatch.setattr(shutil, "disk_usage", pemakaian)
     if sempit is None:
         assert cadangan.buat()[0].is_file()
@@ -56,6 +57,39 @@ def test_every_disk_is_asked_for_what_is_written_there_before_anything_is(
         cadangan.buat()
     assert f"Tempat pada disk {folder[sempit]} tidak cukup" in str(galat.value.pesan)
     assert not list(dipakai.backup_dir.iterdir())
+
+
+@SQLITE
+def test_a_restore_asks_for_its_room_before_it_touches_the_live_data(
+    dipakai: setelan.Setelan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new database beside the live one, and the live one kept below VAR: twice its size on one disk."""
+    berkas, _ = cadangan.buat()
+    asal = basis_jaga.dari(dipakai.database_url)
+    assert isinstance(asal, basis_jaga.Sqlite)
+    semula = asal.berkas.stat()
+    ukuran = semula.st_size
+    for kali in (1.5, 2.5):
+        monkeypatch.setattr(
+            shutil, "disk_usage", lambda _, kali=kali: Pemakaian(0, 0, int(kali * ukuran) + basis_jaga.SELA)
+        )
+        if kali < 2:
+            with pytest.raises(SopError, match="tidak cukup untuk pemulihan: perlu"):
+                pulih.pulihkan(berkas)
+            assert asal.berkas.stat().st_ino == semula.st_ino, "another file took its place"
+            assert not list(dipakai.var.glob("sebelum-pulih-*"))
+        else:
+            assert pulih.pulihkan(berkas).samping
+
+
+def test_two_restores_within_one_second_keep_both_states_before_them(
+    dipakai: setelan.Setelan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    berkas, _ = cadangan.buat()
+    kini = sekarang()
+    monkeypatch.setattr(cadangan, "sekarang", lambda: kini)
+    samping = {pulih.pulihkan(berkas).samping for _ in range(2)}
+    assert len(samping) == len(list(dipakai.var.glob("sebelum-pulih-*"))) == 2
 
 
 @SQLITE
