@@ -23,6 +23,7 @@ from admin import (
     kata_sandi,
     kesehatan,
     kuki,
+    laju,
     masuk,
     meja,
     periksa,
@@ -192,6 +193,7 @@ def pasang(app: Flask) -> None:
     hanya_baca.pasang(app)
     kesehatan.pasang(app)
     data_orang.pasang(app)
+    laju.pasang(app)
     perisai.pasang(app, csrf)
     app.context_processor(_context)
     app.wsgi_app = _reading(app.wsgi_app)  # type: ignore[method-assign]

@@ -36,6 +36,7 @@ JUDUL = {
     405: Pesan("Cara membuka halaman ini keliru"),
     409: Pesan("Tidak dapat dilakukan sekarang"),
     413: Pesan("Kiriman terlalu besar"),
+    429: Pesan("Terlalu sering"),
     503: Pesan("Belum dapat dilayani"),
     507: Pesan("Disk penuh"),
 }

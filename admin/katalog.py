@@ -26,7 +26,9 @@ from models.setelan import AKAR
 from sop.lifecycle import GERAK
 
 # What carries a sentence as its first argument. A `label` is asked through its table.
-KALIMAT = frozenset({"Pesan", "Keliru", "TakDikenal", "SopError", "Ditolak", "TidakAda", "_", "flash", "ucap"})
+KALIMAT = frozenset(
+    {"Pesan", "Keliru", "TakDikenal", "SopError", "Ditolak", "TidakAda", "TerlaluSering", "_", "flash", "ucap"}
+)
 LANTAI = ("models", "sop", "documents", "bulk", "admin")
 # Parts of tags that stand in a {% set %} and look like a text; names that are the same in every language.
 BUKAN_TEKS = frozenset({"required", "checked", "selected", "hidden", "open", "Musrenbang Kota Bogor"})

@@ -54,6 +54,12 @@ class TidakAda(SopError):
     status = 404
 
 
+class TerlaluSering(SopError):
+    """The person asks for this too often (HTTP 429)."""
+
+    status = 429
+
+
 class Keliru(SopError):
     """What was typed cannot be accepted (HTTP 400); `kolom` names the field if there is one."""
 

@@ -38,6 +38,7 @@ class Setelan:
     account_key: bytes = field(default=b"", repr=False)
     anchor_dir: Path = Path()  # where the head of the diary's chain is written down, day by day
     metrics_token: str = field(default="", repr=False)  # who brings it may read /metrics from another machine
+    heavy_per_minute: int = 60  # exports, papers and imports that one person may ask for; 0: as many as they like
     allowed_hosts: frozenset[str] = frozenset()  # the names under which the panel answers; none: under any
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
 
@@ -78,6 +79,7 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         allowed_hosts=_nama(env),
         metrics_token=env.get("METRICS_TOKEN", "").strip(),
         backup_interval=_bilangan(env, "BACKUP_INTERVAL", "1440"),
+        heavy_per_minute=_bilangan(env, "HEAVY_PER_MINUTE", "60"),
         smtp_password=env.get("SMTP_PASSWORD", ""),
     )
 

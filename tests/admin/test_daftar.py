@@ -241,6 +241,27 @@ def test_what_people_typed_is_shown_as_text(tim: Layar, usulan: Callable) -> Non
         assert "49" not in teks(halaman).split("{{7*7}}")[0][-40:]
 
 
+def test_no_address_on_a_page_is_one_that_somebody_typed(tim: Layar, usulan: Callable) -> None:
+    """Where an address leads within the panel is a path; one that leads out of it was made by the panel itself."""
+    jahat = "javascript:alert(1)"
+    teks_usulan = ("usulan", "permasalahan", "alamat", "pengusul")
+    (id_,) = usulan(1, **dict.fromkeys(teks_usulan, f"{jahat} data:text/html,x //jahat.example [x]({jahat})"))
+    for alamat in (
+        "/usulan/",
+        f"/usulan/details/?id={id_}",
+        f"/usulan/edit/?id={id_}",
+        f"/cari/?q={quote(jahat)}",
+        f"/usulan/?q={quote(jahat)}",
+        f"/usulan/new/?kembali={quote(jahat)}&url={quote(jahat)}&next=//jahat.example",
+    ):
+        halaman = tim.buka(alamat)
+        tujuan = re.findall(r"""\b(?:href|src|action|formaction|data-[a-z-]+)="([^"]*)\"""", halaman)
+        assert len(tujuan) > 20
+        assert jahat in halaman or "new" in alamat
+        keluar = [t for t in tujuan if re.match(r"\s*[a-z][a-z0-9+.-]*:|\s*//", t, re.I) and "wa.me" not in t]
+        assert keluar == [], alamat
+
+
 def test_a_combination_that_takes_too_long_says_so_and_keeps_its_filters(
     tim: Layar, usulan: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
