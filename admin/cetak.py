@@ -59,7 +59,7 @@ class Kartu:
 
 def card(record: Record, actor: Actor) -> Kartu | None:
     """None where there is nothing to print, or no right to."""
-    found = sorted(catalog.for_record(record), key=lambda k: (not k.terbit, k.banyak is None, k.alat))
+    found = sorted(_for_person(record, actor), key=lambda k: (not k.terbit, k.banyak is None, k.alat))
     if not found or not may(actor, Verb.CETAK, record):
         return None
     states = _states(record)
@@ -69,6 +69,10 @@ def card(record: Record, actor: Actor) -> Kartu | None:
     cut, first = sum(not k.alat for k in found) + letters, sum(k.terbit for k in found) + letters
     cut = len(papers) if len(papers) <= TERLIHAT else min(cut, max(TERLIHAT, first))
     return Kartu(papers[:cut], papers[cut:], f"{url}-all/{record.id}" if len(papers) > 1 else "")
+
+
+def _for_person(record: Record, actor: Actor) -> list[catalog.Kertas]:
+    return [k for k in catalog.for_record(record) if akses_pribadi.closed(k, actor) is None]
 
 
 def _paper(paper: catalog.Kertas, record: Record, url: str, states: dict[str, Any]) -> Cetakan:
@@ -110,7 +114,7 @@ def offers(model: type[Record], actor: Actor) -> list[tuple[str, str]]:
     """(value, title) of the menu over a list: each paper of this kind in each shape."""
     if not may(actor, Verb.CETAK, model):
         return []
-    papers = [k for k in catalog.KATALOG if k.kind == model.__tablename__]
+    papers = [k for k in catalog.KATALOG if k.kind == model.__tablename__ and akses_pribadi.closed(k, actor) is None]
     return [(f"{AWALAN}{k.kode}:{b}", f"{k.judul} – {BENTUK[b].judul}") for k in papers for b in ("pdf", "zip")]
 
 
@@ -121,8 +125,14 @@ def start_selection(model: type[Record], ids: list[int], action: str) -> Any:
     paper = catalog.kertas(code, kind)
     if paper is None or not may(saya(), Verb.CETAK, model):
         raise Ditolak(DITOLAK)
+    _refuse_closed(paper)
     title = f"{paper.judul}: {kata.bilangan(len(ids))} {tulisan.small(model.JUDUL)}"
     return start((Lembar(kind, i, code) for i in ids), f"Cetak {title[0].lower()}{title[1:]}", shape, kind)
+
+
+def _refuse_closed(paper: catalog.Kertas | None) -> None:
+    if closed := akses_pribadi.closed(paper, saya()):
+        raise Ditolak(closed)
 
 
 def start(papers: Iterable[Lembar], title: str, shape: str, kind: str, **more: Any) -> Any:
@@ -141,6 +151,7 @@ class PrintRoutes:
         """GET serves the PDF, for a long draft the page of its button; POST makes a job of it."""
         record = self._printable(id)
         paper = catalog.kertas(kode, record.kind)
+        _refuse_closed(paper)
         if paper is not None and is_job(paper, record, _states(record)):
             if request.method == "POST":
                 return start([Lembar(record.kind, record.id, kode)], f"Cetak {paper.judul.lower()}", "pdf", record.kind)
@@ -155,7 +166,7 @@ class PrintRoutes:
     def print_all(self, id: str) -> Any:
         """Every paper of one record."""
         record = self._printable(id)
-        papers = [Lembar(record.kind, record.id, k.kode) for k in catalog.for_record(record)]
+        papers = [Lembar(record.kind, record.id, k.kode) for k in _for_person(record, saya())]
         return start(papers, f"Cetak semua naskah: {record}", request.form.get("bentuk", "pdf"), record.kind)
 
     def _printable(self, id: str) -> Record:

@@ -19,9 +19,9 @@ from models import kolom
 from models.akses_pribadi import AksesPribadi, CaraAkses
 from models.base import Record, db, kinds
 from models.operasi import OperasiBaris
-from models.pesan import rangkai
+from models.pesan import Pesan, rangkai
 from models.transaksi import menulis
-from sop.access import Actor
+from sop.access import Actor, Verb, explain
 
 # A telephone number or an identity number that somebody typed into a filter is personal itself.
 ANGKA_PANJANG = re.compile(r"\+?\d[\d\s.()-]{6,}\d")
@@ -61,6 +61,16 @@ def _papers(papers: Iterable[tuple[str, str]]) -> list[str]:
     return [titles(kinds()[paper.pribadi[0]], paper.pribadi[1:]) for paper in found]
 
 
+def closed(paper: catalog.Kertas | None, actor: Actor) -> Pesan | None:
+    """Why this person may not print a tool of the desk that shows personal values openly; None: may.
+
+    What is evidence itself (a berita acara) is read whole by whoever may read it.
+    """
+    if paper is None or not paper.alat or not paper.pribadi:
+        return None
+    return explain(actor, Verb.PRIBADI, kinds()[paper.pribadi[0]])
+
+
 def _printed_by(operation: Any) -> list[str]:
     row = OperasiBaris
     found = db.session.execute(db.select(row.kode, row.kind).where(row.operasi_id == operation.id).distinct())
@@ -97,25 +107,20 @@ def while_reading() -> Iterator[None]:
 
 
 def printed(actor: Actor, papers: Iterable[tuple[str, str, int]]) -> None:
-    """Papers (code, kind, record id) that hold personal values: one line for each sort of paper."""
+    """Papers (code, kind, record id) that hold personal values: one line for each sort, with how many people's."""
     counted: dict[tuple[str, str], list[int]] = {}
     for code, kind, id_ in papers:
         counted.setdefault((code, kind), []).append(id_)
     for (code, kind), ids in counted.items():
         paper = catalog.kertas(code, kind)
-        if paper is not None and paper.pribadi:
+        if paper is not None and paper.pribadi and closed(paper, actor) is None:
             part, *keys = paper.pribadi
-            one, words = ids[0] if len(ids) == 1 else None, titles(kinds()[part], keys)
-            _add(
-                actor,
-                CaraAkses.CETAK,
-                kinds()[kind],
-                f"{paper.judul}{f' #{one}' if one else ''}",
-                one,
-                words,
-                None,
-                len(ids),
-            )
+            model, words = kinds()[kind], titles(kinds()[part], keys)
+            records = [record for id_ in ids if (record := db.session.get(model, id_)) is not None]
+            people = sum(map(paper.orang, records)) or len(ids)
+            one = ids[0] if len(ids) == 1 else None
+            about = f"{paper.judul} #{one}{f': {records[0]}' if records else ''}" if one else str(paper.judul)
+            _add(actor, CaraAkses.CETAK, model, about, one, words, None, people)
 
 
 def _add(

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bulk import akses_pribadi
 from bulk.bentuk import BENTUK, PDF
 from bulk.lembar import Baris, Ditolak, Lembar, Pesanan, Tercetak
 from documents import catalog, issue
@@ -135,6 +136,8 @@ def _berhak(lembar: Lembar, actor: Actor) -> Record:
     if record is None or record.deleted_at is not None:
         raise SopError("Data {id} tidak ada lagi.", id=lembar.record_id)
     if pesan := explain(actor, Verb.CETAK, record):
+        raise SopError(pesan)
+    if pesan := akses_pribadi.closed(catalog.kertas(lembar.kode, lembar.kind), actor):
         raise SopError(pesan)
     return record
 

@@ -54,7 +54,8 @@ class Kertas:
     record is issued. `panjang(record)` counts the rows that make it long. `banyak(context)` makes of the context one
     letter to each addressee; `sumber` is the issued paper from whose frozen context such letters are printed.
     `alat`: a tool of the desk (label, envelope, receipt, empty form), below the others on the card of its record and
-    not part of the archive. `pribadi`: the kind and the columns of it that are personal and stand on the paper.
+    not part of the archive. `pribadi`: the kind and the columns of it that are personal and stand on the paper,
+    of so many people as `orang(record)` says.
     `jangkar`: an agreement of many, whose foot carries the head of the diary's chain: its copies, in many hands, anchor
     it, and a backup is made as soon as it is signed.
     """
@@ -71,6 +72,7 @@ class Kertas:
     sumber: str = ""
     alat: bool = False
     pribadi: tuple[str, ...] = ()
+    orang: Callable[[Any], int] = lambda record: 1
     jangkar: bool = False
 
     def __post_init__(self) -> None:
@@ -99,10 +101,10 @@ KATALOG: tuple[Kertas, ...] = (
            panjang=penerima.jumlah),
     Kertas("label_undangan", "Label alamat", "undangan", penerima.label, penerima.baris_alamat,
            bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True,
-           pribadi=("pemangku_kepentingan", "alamat")),
+           pribadi=("pemangku_kepentingan", "alamat"), orang=penerima.jumlah),
     Kertas("amplop_undangan", "Amplop", "undangan", penerima.amplop, penerima.baris_alamat,
            bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True,
-           pribadi=("pemangku_kepentingan", "alamat")),
+           pribadi=("pemangku_kepentingan", "alamat"), orang=penerima.jumlah),
     Kertas("kartu_undangan", "Kartu undangan ber-QR", "undangan", kartu_undangan.isi, kartu_undangan.baris,
            bila=penerima.ada_penerima, panjang=penerima.jumlah, alat=True),
     Kertas("poster_a4", "Poster A4", "bahan", poster.a4, bila=poster.publikasi),
@@ -112,7 +114,8 @@ KATALOG: tuple[Kertas, ...] = (
            panjang=lambda r: len(r.hadir)),
     Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir, alat=True),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
-           terbit=True, panjang=_jumlah_usulan, pribadi=("penandatangan", "alamat"), jangkar=True),
+           terbit=True, panjang=_jumlah_usulan, pribadi=("penandatangan", "alamat"),
+           orang=lambda r: len(r.penandatangan), jangkar=True),
     Kertas("berita_acara_sidang", "Berita acara sidang kelompok", "berita_acara_sidang", berita_acara_sidang.isi,
            berita_acara_sidang.baris, terbit=True, panjang=_jumlah_usulan, jangkar=True),
     Kertas("daftar_usulan_kelompok", "Daftar usulan per kelompok", "musrenbang", daftar_usulan.isi_kelompok,

@@ -1,7 +1,7 @@
 """The addressees of an undangan on paper: the list by unsur, labels for the envelopes, and printed envelopes.
 
-An address is personal data: it is printed only where the post needs it (label, amplop), never on a list; who may
-print at all is asked by the print route (Verb.CETAK).
+An address is personal data: it is printed only where the post needs it (label, amplop), never on a list, and only for
+who may see it on the screen (bulk/akses_pribadi.py).
 """
 
 from __future__ import annotations

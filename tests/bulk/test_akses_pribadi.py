@@ -17,6 +17,7 @@ from documents.catalog import KATALOG, Kertas
 from documents.tulisan import TERTUTUP
 from models.akses_pribadi import AksesPribadi, CaraAkses
 from models.base import db, kinds
+from models.operasi import OperasiBaris
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.pesan import Keliru, TidakAda
@@ -57,8 +58,8 @@ def test_a_print_of_many_leaves_one_line_with_their_number(baris: Callable) -> N
     )
     (satu,) = baris()
     assert (satu.cara, satu.data_kind, satu.data_id, satu.kolom, satu.jumlah) == (
-        CaraAkses.CETAK, "undangan", None, "Alamat", 2
-    )  # fmt: skip
+        CaraAkses.CETAK, "undangan", None, "Alamat", 4
+    ), "two addressees on each"  # fmt: skip
     assert satu.tentang == "Label alamat"
 
 
@@ -68,7 +69,7 @@ def test_two_sorts_of_paper_leave_two_lines_and_one_without_personal_data_none(b
     lembar = [*naskah("label_undangan", u.id), *naskah("amplop_undangan", u.id), *naskah("daftar_undangan", u.id)]
     operasi.buat_cetak(lembar, dunia.aktor("tim_musrenbang"), judul="Cetak", bentuk="pdf", kind="undangan")
     assert [(b.tentang, b.data_id, b.jumlah) for b in baris()] == [
-        (f"Label alamat #{u.id}", u.id, 1), (f"Amplop #{u.id}", u.id, 1)
+        (f"Label alamat #{u.id}: {u}", u.id, 2), (f"Amplop #{u.id}: {u}", u.id, 2)
     ]  # fmt: skip
 
 
@@ -232,3 +233,20 @@ def test_a_print_on_the_page_is_counted_by_its_record(baris: Callable, session: 
     akses_pribadi.printed(dunia.aktor("sekretariat"), [("tidak_ada", "berita_acara", 7)])
     db.session.commit()
     assert [(b.data_kind, b.data_id, b.jumlah) for b in baris()] == [("berita_acara", 7, 1)]
+
+
+def test_a_label_is_printed_for_nobody_who_sees_its_address_masked(
+    session: Any, baris: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even by a work that began while the right was still there."""
+    monkeypatch.setattr(operasi, "antrekan", lambda *_: None)
+    u = dunia.undangan(dunia.di_ujung(), 2)
+    lembar = [*naskah("label_undangan", u.id), *naskah("daftar_undangan", u.id)]
+    op = operasi.buat_cetak(lembar, dunia.aktor("pengawas"), judul="Cetak", bentuk="pdf", kind="undangan")
+    operasi.kerjakan(op.id)
+    hasil = db.session.execute(
+        db.select(OperasiBaris.berhasil, OperasiBaris.pesan).filter_by(operasi_id=op.id).order_by(OperasiBaris.urut)
+    ).all()
+    assert [baris.berhasil for baris in hasil] == [False, True]
+    assert "melihat data pribadi pada Pemangku kepentingan" in hasil[0].pesan
+    assert baris() == [], "nobody has seen anything"

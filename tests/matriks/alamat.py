@@ -206,6 +206,11 @@ KERTAS: dict[str, tuple[str, ...]] = {
     "sop_revisi": ("sop",),
     "distribusi": ("surat_pengantar", "tanda_terima"),
 }  # fmt: skip
+# Tools of the desk that show what is masked on the screen: printed by whoever may see it of that kind.
+KERTAS_PRIBADI = {
+    ("undangan", "label_undangan"): "pemangku_kepentingan",
+    ("undangan", "amplop_undangan"): "pemangku_kepentingan",
+}
 # Moves that are made on one record only, or that no person makes: in no menu over a selection.
 TUNGGAL = frozenset(
     {

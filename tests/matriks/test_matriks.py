@@ -21,7 +21,7 @@ from models.usulan import HasilUsulan
 from sop.lifecycle import GERAK, gerak_dari
 from tests.dunia import PAGI
 from tests.keandalan import KUNCI as KEANDALAN
-from tests.matriks.alamat import HALAMAN, KERTAS, KHUSUS, MASSAL_JUGA, TUNGGAL
+from tests.matriks.alamat import HALAMAN, KERTAS, KERTAS_PRIBADI, KHUSUS, MASSAL_JUGA, TUNGGAL
 from tests.matriks.harapan import SATU_MUSRENBANG, UMUM, Baris, boleh, setara
 from tests.matriks.mesin import Penanya, Sel, untuk_semua
 from tests.sop.harapan import BOLEH, HAK
@@ -76,10 +76,11 @@ def sel_jenis(app: Flask, kind: str, ids: dict[tuple[str, str], int]) -> Iterato
     for kode in KERTAS.get(kind, ()):
         for lingkup in ("milik", "lain"):
             if id_ := ids.get((kind, lingkup)):
-                baca = setara(HAK[kind][0])
-                yield from untuk_semua("GET", f"/{slug(kind)}/print/{kode}/{id_}", baca)
+                pribadi = KERTAS_PRIBADI.get((kind, kode))
+                siapa = boleh(pribadi, "pribadi", "milik") if pribadi else setara(HAK[kind][0])
+                yield from untuk_semua("GET", f"/{slug(kind)}/print/{kode}/{id_}", siapa)
                 cetak = {"rowid": str(id_), "aksi": f"cetak:{kode}:tidak-ada"}
-                yield from untuk_semua("POST", f"/{slug(kind)}/action/", baca, cetak)
+                yield from untuk_semua("POST", f"/{slug(kind)}/action/", siapa, cetak)
 
 
 def sel_gerak(nama: str, ids: dict[tuple[str, str], int]) -> Iterator[Sel]:
