@@ -41,6 +41,13 @@ class Pengguna(Record):
         viewonly=True,
     )
 
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        """The sign-in looks for small letters: another name would never be found there."""
+        nama = self.nama_pengguna or ""
+        if not self.berubah("nama_pengguna") or (nama == nama.lower() and not any(c.isspace() for c in nama)):
+            return []
+        return [("nama_pengguna", Pesan("Nama pengguna ditulis dengan huruf kecil tanpa spasi."))]
+
 
 class PeranPengguna(Record):
     __tablename__ = "peran_pengguna"

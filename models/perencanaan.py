@@ -25,6 +25,7 @@ class Prioritas(Record):
     __table_args__ = (unik_hidup("tahun", "jenis", "urutan"),)
     JUDUL = "Visi, misi dan prioritas"
     NAMA = "uraian"
+    PEMBEDA = "tahun"  # a misi is copied from year to year
 
     tahun: Mapped[int] = mapped_column(info=label("Tahun rencana", daftar=True, saring=True))
     jenis: Mapped[JenisPrioritas] = mapped_column(

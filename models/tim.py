@@ -80,3 +80,7 @@ class AnggotaTim(Record):
     def lengkapi(self) -> None:
         if not self.nama and self.pejabat:
             self.nama = self.pejabat.nama
+
+    def periksa(self) -> list[tuple[str, Pesan]]:
+        """A line of the SK without anybody in it names nobody."""
+        return [] if self.nama else [("nama", Pesan("Isi nama atau jabatannya, atau pilih pejabatnya."))]

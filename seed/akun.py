@@ -39,8 +39,8 @@ DEMO = (
 def buat(session: Any, nama_pengguna: str, nama: str, peran: Sequence[str], unit: str | None, kata: str) -> Pengguna:
     """A new account with its roles; not committed. Raises Keliru with the sentence."""
     nama_pengguna = nama_pengguna.strip().lower()
-    if not nama_pengguna or any(c.isspace() for c in nama_pengguna):
-        raise Keliru("Nama pengguna ditulis dengan huruf kecil tanpa spasi.", "nama_pengguna")
+    if not nama_pengguna:
+        raise Keliru("Nama pengguna belum diisi.", "nama_pengguna")
     if session.scalar(select(Pengguna.id).filter_by(nama_pengguna=nama_pengguna, deleted_at=None)):
         raise Keliru("Nama pengguna {nama} sudah dipakai.", "nama_pengguna", nama=nama_pengguna)
     if lemah := sandi.periksa(kata, nama_pengguna, aturan_akun.profil()):
