@@ -14,7 +14,7 @@ from admin.masuk import saya
 from bulk import akses_pribadi, operasi
 from bulk.bentuk import BENTUK
 from bulk.lembar import Lembar
-from documents import catalog, huruf, issue, kata, tulisan
+from documents import catalog, huruf, issue, kata, kepala, tulisan
 from models import setelan
 from models.base import Record, db, slug
 from models.dokumen import Dokumen, StatusDokumen
@@ -55,6 +55,7 @@ class Kartu:
     utama: list[Cetakan]
     lain: list[Cetakan]
     url_semua: str
+    huruf: str  # the typefaces of them all
 
 
 def card(record: Record, actor: Actor) -> Kartu | None:
@@ -68,7 +69,7 @@ def card(record: Record, actor: Actor) -> Kartu | None:
     letters = sum(k.banyak is not None for k in found)
     cut, first = sum(not k.alat for k in found) + letters, sum(k.terbit for k in found) + letters
     cut = len(papers) if len(papers) <= TERLIHAT else min(cut, max(TERLIHAT, first))
-    return Kartu(papers[:cut], papers[cut:], f"{url}-all/{record.id}" if len(papers) > 1 else "")
+    return Kartu(papers[:cut], papers[cut:], f"{url}-all/{record.id}" if len(papers) > 1 else "", _faces(found, states))
 
 
 def _for_person(record: Record, actor: Actor) -> list[catalog.Kertas]:
@@ -87,14 +88,18 @@ def _paper(paper: catalog.Kertas, record: Record, url: str, states: dict[str, An
     return Cetakan(paper.judul, f"{url}/{paper.kode}/{record.id}", words, tone, number, job, origin)
 
 
-def font_name() -> str:
-    """The family that papers are printed with; a stand-in names itself."""
-    return huruf.nama_huruf(nilai("kertas.huruf", huruf.BAWAAN), setelan.kini().font_dir)
+def _faces(papers: list[catalog.Kertas], states: dict[str, Any]) -> str:
+    """The faces that these papers are printed in, of what is signed the one that was fixed; a stand-in names itself."""
+    now = kepala.keluarga_huruf([k.kode for k in papers], nilai("kertas.huruf", huruf.BAWAAN))
+    fixed = [states[k.kode].huruf if k.kode in states else None for k in papers]
+    families = dict.fromkeys(old or new for old, new in zip(fixed, now, strict=True))
+    return "; ".join(huruf.nama_huruf(family, setelan.kini().font_dir) for family in families)
 
 
 def _states(record: Record) -> dict[str, Any]:
-    """How far each issued paper of this record is (status, nomor), by code; the newest version counts."""
-    stmt = db.select(Dokumen.kode, Dokumen.status, Dokumen.nomor, Dokumen.id).where(
+    """How far each issued paper of this record is (status, nomor, huruf), by code; the newest version counts."""
+    face = Dokumen.isi["halaman"]["huruf"].as_string().label("huruf")
+    stmt = db.select(Dokumen.kode, Dokumen.status, Dokumen.nomor, Dokumen.id, face).where(
         Dokumen.naskah_kind == record.kind, Dokumen.naskah_id == record.id, Dokumen.deleted_at.is_(None)
     )
     return {row.kode: row for row in db.session.execute(stmt.order_by(Dokumen.versi, Dokumen.id))}

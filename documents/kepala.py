@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from documents import kata
+from documents import huruf, kata
 from documents.konteks import Halaman, Kop, Naskah, TandaTangan, Verifikasi
 from documents.templat import isi_teks
 from models.base import db
@@ -15,7 +16,7 @@ from models.berkas import Berkas
 from models.musrenbang import Musrenbang
 from models.naskah import StatusNaskah
 from models.pejabat import Pejabat, Sebagai
-from models.pengaturan import PARAF_TERBANYAK, JenisKop, Pengaturan, kelas
+from models.pengaturan import KELAS, PARAF_TERBANYAK, JenisKop, KelasNaskah, KeluargaHuruf, Pengaturan, kelas
 
 
 class Setelan(dict[str, str]):
@@ -116,11 +117,23 @@ def halaman(s: Setelan, kode: str) -> Halaman:
         "atas": ukuran("margin_atas"),
         "bawah": ukuran("margin_bawah"),
         "kop_atas": ukuran("margin_atas" if k and k.kop is JenisKop.TANPA else "margin_kop"),
-        "huruf": (k.huruf.value if k and k.huruf else "") or s["kertas.huruf"] or "Arial",
+        "huruf": _keluarga(k.huruf if k else None, s["kertas.huruf"]),
         "ukuran": ukuran("ukuran_huruf"),
         "spasi": ukuran("spasi"),
         "paraf": baris(s["surat.paraf"])[:PARAF_TERBANYAK] if k and k.paraf else [],
     }
+
+
+def _keluarga(kelas: KeluargaHuruf | None, umum: str) -> str:
+    return (kelas.value if kelas else "") or umum or huruf.BAWAAN
+
+
+def keluarga_huruf(kode: Sequence[str], umum: str) -> list[str]:
+    """The family that each of these papers is printed in from now on; `umum` is the setting `kertas.huruf`."""
+    milik = [KELAS.get(satu, satu) for satu in kode]
+    stmt = db.select(KelasNaskah.kode, KelasNaskah.huruf).where(KelasNaskah.kode.in_(milik))
+    kelas = dict(db.session.execute(stmt.where(KelasNaskah.deleted_at.is_(None))).tuples().all())
+    return [_keluarga(kelas.get(satu), umum) for satu in milik]
 
 
 def pejabat(pejabat_id: int | None) -> Pejabat | None:

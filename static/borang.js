@@ -32,6 +32,17 @@ function tulisIsian(borang, isi) {
   }
 }
 
+/* Back to the form: browsers bring the texts back, but not what says autocomplete="off" (numbers, lookups). Left at its
+   default such a field would look filled in. So the place in the history holds what was typed there. */
+const sertakan = (borang, versi) => { try { history.replaceState({ ...history.state, milik: `${borang.dataset.orang}@${versi}`, isi: bacaIsian(borang) }, ""); } catch { /* too much for a history: what the browser brings back must do */ } };
+function kembalikan(borang, versi) {
+  const { milik, isi } = history.state ?? {};
+  if (!isi || milik !== `${borang.dataset.orang}@${versi}` || borang.dataset.jawaban) return false; // saved since: as stored
+  tulisIsian(borang, isi);
+  borang.dispatchEvent(new Event("pulih"));
+  return true;
+}
+
 function jagaKetikan(borang) {
   const kunci = `ketikan:${borang.dataset.orang}:${location.pathname}${location.search}`;
   const versi = borang.elements.version?.value ?? "";
@@ -44,6 +55,7 @@ function jagaKetikan(borang) {
     clearTimeout(jeda);
     jeda = undefined;
     const kini = Date.now();
+    sertakan(borang, versi);
     try {
       localStorage.setItem(kunci, JSON.stringify({ waktu: kini, versi, isi: bacaIsian(borang) }));
       dijaga.textContent = kata("Ketikan dijaga di peramban ini, {saat}. Berkas dan data pribadi tidak ikut.", { saat: sebut(kini) });
@@ -61,11 +73,12 @@ function jagaKetikan(borang) {
     try { sessionStorage.setItem("ketikan-dikirim", kunci); } catch { /* without it the keeping lasts longer, no more */ }
   });
 
+  const kembali = kembalikan(borang, versi);
   let lama;
   try { lama = JSON.parse(localStorage.getItem(kunci)); } catch { return; }
   if (!lama?.isi) return;
   if (JSON.stringify(lama.isi) === JSON.stringify(bacaIsian(borang))) {
-    if (!borang.dataset.jawaban) localStorage.removeItem(kunci);
+    if (!borang.dataset.jawaban && !kembali) localStorage.removeItem(kunci);
     return;
   }
   const tawaran = document.createElement("div");

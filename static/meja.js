@@ -26,7 +26,9 @@ function pasangMeja(alamat) {
      unless there is a name like it. */
   const alamatKartu = (teks) => /^https?:|\/(hadir|periksa)\//i.test(teks);
   const berkode = (teks) => /^[0-9a-z]{1,12}-[0-9a-z]{8}$/i.test(teks.replace(/\s+/g, ""));
-  const katakan = (teks) => { kabar.hidden = !teks; kabar.textContent = teks; };
+  let terputus = false; // the message says that the panel did not answer: the next answer of any kind takes it away
+  let tertinggal = false; // the list is not yet what is asked for
+  const katakan = (teks, putus = false) => { terputus = putus; kabar.hidden = !teks; kabar.textContent = teks; };
 
   async function muat(q = kotak.value.trim()) {
     const ini = ++kali;
@@ -35,16 +37,26 @@ function pasangMeja(alamat) {
     url.searchParams.set("tampil", tampil);
     if (terakhir) url.searchParams.set("baru", terakhir);
     const teks = await ambil(url);
-    if (teks === null || ini !== kali) return;
-    hasil.innerHTML = teks;
+    if (ini !== kali) return;
+    tertinggal = teks === null;
+    if (!tertinggal) hasil.innerHTML = teks;
+  }
+
+  function tersambung() {
+    if (terputus) katakan("");
+    if (tertinggal && !alamatKartu(kotak.value.trim())) muat();
   }
 
   async function ambil(url) {
     try {
       const jawab = await fetch(url, { headers: { Accept: "text/html" }, redirect: "error" });
-      if (jawab.ok) return await jawab.text();
+      if (jawab.ok) {
+        const teks = await jawab.text();
+        if (terputus) katakan("");
+        return teks;
+      }
       katakan(jawab.status === 401 ? kata("Sesi Anda berakhir. Muat ulang halaman, lalu masuk lagi.") : kata("Daftar tidak dapat dimuat. Muat ulang halamannya."));
-    } catch { katakan(kata("Tidak tersambung ke panel. Periksa jaringan; yang sudah ditandai tetap tersimpan.")); }
+    } catch { katakan(kata("Tidak tersambung ke panel. Periksa jaringan; yang sudah ditandai tetap tersimpan."), true); }
     return null;
   }
 
@@ -127,13 +139,13 @@ function pasangMeja(alamat) {
   async function hitung() {
     try {
       const jawab = await fetch(`${alamat}hitungan/`, { headers: { Accept: "application/json", ...(cap && { "If-None-Match": cap }) }, cache: "no-store", redirect: "error" });
+      if (jawab.ok || jawab.status === 304) tersambung();
       if (jawab.status !== 200) return;
       const pertama = !cap;
-      cap = jawab.headers.get("ETag") || "";
       const isi = await jawab.json();
       for (const tempat of meja.querySelectorAll("[data-hitung]")) tempat.textContent = angka.format(isi[tempat.dataset.hitung]);
       meja.querySelector("[data-unsur]").replaceChildren(...isi.unsur.map(barisUnsur));
-      if (!pertama) await segarkan();
+      if (pertama || await segarkan()) cap = jawab.headers.get("ETag") || ""; // else these counts are asked for again
     } catch { /* the next call tells more */ }
   }
 
@@ -150,21 +162,23 @@ function pasangMeja(alamat) {
   /* Rows that another phone has changed are changed where they stand: a list that jumps would be tapped wrongly. */
   async function segarkan() {
     const baris = new Map([...hasil.querySelectorAll(".tamu > li")].map((li) => [li.dataset.id, li]));
-    if (!baris.size) return muat();
+    if (!baris.size) { await muat(); return !tertinggal; }
     const teks = await ambil(`${alamat}daftar/?ids=${[...baris.keys()].join(",")}`);
-    if (teks === null) return;
+    if (teks === null) return false;
     const wadah = document.createElement("template");
     wadah.innerHTML = teks;
     for (const baru of wadah.content.querySelectorAll("li")) {
       const lama = baris.get(baru.dataset.id);
       if (lama?.isConnected && versi(lama) !== versi(baru) && !lama.contains(document.activeElement)) lama.replaceWith(baru);
     }
+    return true;
   }
   const versi = (li) => `${li.className}|${li.textContent.replace(/\s+/g, " ")}|${li.querySelector("[name=version]")?.value}`;
 
   hitung();
   setInterval(() => { if (!document.hidden) hitung(); }, JEDA_HITUNG);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) hitung(); });
+  window.addEventListener("online", hitung);
 }
 
 function pasangKertas(borang) {

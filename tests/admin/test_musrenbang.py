@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from tests.admin.layar import Layar, teks
 
@@ -123,6 +124,26 @@ def test_the_screen_names_the_font_that_papers_are_printed_with(
 
     (id_,) = tulis(Laporan, musrenbang_id=musrenbang, perihal="Laporan uji")
     assert f"Huruf: {huruf.nama_huruf()}" in teks(tim.buka(f"/laporan/details/?id={id_}"))
+
+
+def test_the_screen_names_the_face_of_the_class_and_of_a_signed_paper_the_one_that_was_fixed(
+    app: Flask, tim: Layar, musrenbang: int, tulis: Callable[..., list[int]]
+) -> None:
+    from documents import huruf, potret
+    from models.base import db
+    from models.pengaturan import KeluargaHuruf, kelas
+    from models.tim import Tim
+
+    (id_,) = tulis(Tim, musrenbang_id=musrenbang, perihal="Pembentukan tim uji")
+    bookman, times = huruf.nama_huruf("Bookman Old Style"), huruf.nama_huruf("Times New Roman")
+    assert f"Huruf: {bookman} " in f"{teks(tim.buka(f'/tim/details/?id={id_}'))} "
+    with app.app_context():
+        potret.tetapkan(db.session.get_one(Tim, id_))
+        kelas("sk").huruf = KeluargaHuruf.TIMES  # type: ignore[union-attr]
+        db.session.commit()
+    halaman = teks(tim.buka(f"/tim/details/?id={id_}"))
+    assert f"Huruf: {bookman}" in halaman
+    assert times not in halaman
 
 
 def test_a_division_head_is_told_of_what_waits_in_the_own_kelompok(

@@ -146,3 +146,35 @@ def test_a_usual_text_comes_in_after_what_was_typed(peramban: Peramban) -> None:
     expect(isian).to_have_value(re.compile(r"^Kalimat sendiri\.\n\nApabila berhalangan"))
     expect(isian).to_be_focused()
     assert p.keluhan == []
+
+
+def test_back_from_a_saved_record_brings_every_field_back_as_it_was_sent(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/usulan/new/")
+    teks = {"Usulan": "Perbaikan saluran (Demo)", "Permasalahan": "Mampet.", "Pengusul": "RW 02 (Demo)"}
+    angka = {"Satuan": "meter", "Volume usulan": "25", "Pagu usulan": "5.000.000"}
+    pilihan = {"Asal": "Masyarakat", "Kelompok sidang": "Fisik", "Kelurahan/wilayah": "Pabaton"}
+    p.isi({**teks, **angka, **pilihan}).tekan("Simpan")
+    assert "disimpan" in p.teks
+    p.page.go_back(wait_until="load")
+    for label, nilai in (teks | angka).items():
+        expect(p.isian(label)).to_have_value(nilai)
+    expect(p.page.locator("#wilayah_id option:checked")).to_have_text("Pabaton")
+    expect(p.page.locator(".ketikan")).to_have_count(0)
+
+
+def test_back_to_a_form_whose_record_was_changed_since_shows_the_numbers_that_are_stored(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/usulan/?urut=-kode")
+    p.page.locator(".data tbody a[href*='details']").first.click()
+    p.tekan("Ubah")
+    p.isi({"Volume usulan": "31"}).tekan("Simpan")
+    alamat = f"/usulan/edit/?id={p.id}"
+    p.buka(alamat).isi({"Volume usulan": "32"})
+    tersimpan(p)
+    lain = p.jendela_baru()
+    lain.context.add_cookies(peramban._jendela["tim_musrenbang"].context.cookies())  # type: ignore[arg-type]
+    p.buka(alamat).isi({"Volume usulan": "33"}).tekan("Simpan")
+    p.masuk("tim_musrenbang")
+    p.page.once("dialog", lambda tanya: tanya.accept())
+    p.buka("/").page.go_back(wait_until="load")
+    expect(p.isian("Volume usulan")).to_have_value("33")
+    expect(p.page.locator(".ketikan")).to_contain_text("Sesudah itu data ini diubah")

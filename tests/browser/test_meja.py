@@ -174,6 +174,29 @@ def test_without_javascript_the_desk_does_the_same(hp: Peramban, chromium: Brows
     expect(page.locator(".terakhir")).to_contain_text("diwakili Wakil (Demo)")
 
 
+def test_once_the_panel_answers_again_the_desk_says_so_and_shows_what_was_typed_meanwhile(
+    hp: Peramban, meja: str
+) -> None:
+    p = hp.masuk("tim_musrenbang").buka(meja)
+    nama, kabar = nama_ke(p.page, 4), p.page.locator("[data-kabar]")
+    kotak = p.page.get_by_role("searchbox", name="Cari nama")
+    p.konteks.set_offline(True)
+    kotak.fill(nama)
+    expect(kabar).to_contain_text("Tidak tersambung ke panel")
+    p.konteks.set_offline(False)
+    expect(kabar).to_be_hidden()  # nobody touches anything
+    expect(p.page.locator(".tamu b")).to_have_count(1)
+
+    p.page.route("**/hitungan/**", lambda jalan: jalan.abort())  # and where the tab is the first to be answered
+    p.buka(meja).konteks.set_offline(True)
+    kotak.fill(nama)
+    expect(kabar).to_contain_text("Tidak tersambung ke panel")
+    p.konteks.set_offline(False)
+    p.page.get_by_role("link", name=re.compile("^Semua")).click()
+    expect(kabar).to_be_hidden()
+    expect(p.page.locator(".tamu b")).to_have_text([nama])
+
+
 KAMERA = """(() => {
   const papan = document.createElement("canvas");
   navigator.mediaDevices.getUserMedia = async () => papan.captureStream();
