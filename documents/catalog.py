@@ -115,7 +115,7 @@ KATALOG: tuple[Kertas, ...] = (
     Kertas("daftar_hadir_kosong", "Daftar hadir kosong", "rapat", daftar_hadir.kosong, baris.daftar_hadir, alat=True),
     Kertas("berita_acara", "Berita acara kesepakatan", "berita_acara", berita_acara.isi, baris.berita_acara,
            terbit=True, panjang=_jumlah_usulan, pribadi=("penandatangan", "alamat"),
-           orang=lambda r: len(r.penandatangan), jangkar=True),
+           orang=lambda r: len(r.para_penandatangan), jangkar=True),
     Kertas("berita_acara_sidang", "Berita acara sidang kelompok", "berita_acara_sidang", berita_acara_sidang.isi,
            berita_acara_sidang.baris, terbit=True, panjang=_jumlah_usulan, jangkar=True),
     Kertas("daftar_usulan_kelompok", "Daftar usulan per kelompok", "musrenbang", daftar_usulan.isi_kelompok,
