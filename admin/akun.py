@@ -33,7 +33,7 @@ class AkunView(BaseView):  # type: ignore[misc]
             perangkat=sesi.devices(me.id, current_user.token),
             tindakan=rincian.account_acts(me.id),
             percobaan=sesi.history(me.id),
-            sebelumnya=sesi.previous(me.id),
+            sebelumnya=sesi.previous(me.id, current_user.token),
         )
 
     @expose("/keluar/", methods=("POST",))

@@ -11,9 +11,11 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_admin import BaseView, expose
 
+from admin import rincian
 from admin.ekspor import named
 from admin.masuk import saya
 from bulk import data_orang
+from bulk.daftar import acuan
 from bulk.ekspor import xlsx
 from models import kontak
 from models.base import db, slug
@@ -24,12 +26,20 @@ BUKAN_DI_ALAMAT = Pesan(
     "Nomor NIK dan nomor telepon tidak dicari di sini, karena kata yang dicari tertulis pada alamat halaman. Cari "
     "namanya, atau minta sekretariat memakai halaman “Data seseorang”."
 )
+BELUM_DIPILIH = Pesan("Belum ada data yang dipilih. Centang dahulu yang memang tentang orang ini.")
 TOLAK = Pesan("Data seseorang dikumpulkan oleh administrator atau sekretariat, atas permintaan orangnya.")
 
 
 def _no_numbers_in_addresses() -> None:
     if any(kontak.nomor_pribadi(text) for text in request.args.getlist("q")):
         raise Keliru(BUKAN_DI_ALAMAT)
+
+
+def _belongs_to(record: Any) -> str:
+    """The meeting, the letter, the year that it is a part of: many records of one person bear the same words."""
+    if whole := rincian.parent_link(record):
+        return whole[0]
+    return acuan.name("musrenbang", id_) if (id_ := getattr(record, "musrenbang_id", None)) else ""
 
 
 class DataOrangView(BaseView):  # type: ignore[misc]
@@ -47,24 +57,28 @@ class DataOrangView(BaseView):  # type: ignore[misc]
     def index(self) -> Any:
         if request.method == "GET":
             return self.render("admin/data_orang.html")
+        return self._found()
+
+    def _found(self, missing: Pesan | None = None) -> Any:
+        """The page with what the search has found, and what is still missing to download it."""
         typed, wrong, found = request.form.get("orang", "").strip()[:200], None, []
         try:
             found = data_orang.search(typed)
         except Keliru as error:
             wrong = error.pesan
-        rows = [(record, self._form_of(record)) for record in found]
-        html = self.render("admin/data_orang.html", dicari=typed, baris=rows, galat=wrong)
-        return html, 400 if wrong else 200
+        rows = [(record, _belongs_to(record), self._form_of(record)) for record in found]
+        html = self.render("admin/data_orang.html", dicari=typed, baris=rows, galat=wrong, kurang=missing)
+        return html, 400 if wrong or missing else 200
 
     def _form_of(self, record: Any) -> str:
         """Where it is corrected, for whoever may."""
         return f"/{slug(record.kind)}/edit/?id={record.id}" if may(saya(), Verb.UBAH, record) else ""
 
     @expose("/berkas/", methods=("POST",))
-    def file(self) -> Response:
+    def file(self) -> Any:
         records = data_orang.chosen(request.form.getlist("data"))
         if not records:
-            raise Keliru("Belum ada data yang dipilih. Centang dahulu yang memang tentang orang ini.")
+            return self._found(BELUM_DIPILIH)
         made = data_orang.sheet(records, saya())
         db.session.commit()
         return named(Response(made, mimetype=xlsx.MIME), "data-seseorang.xlsx")

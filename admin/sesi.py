@@ -173,16 +173,21 @@ def history(pengguna_id: int, limit: int = TAMPIL) -> list[Percobaan]:
     """The newest attempts with this account, good and bad."""
     stmt = db.select(RiwayatMasuk).filter_by(pengguna_id=pengguna_id)
     rows = db.session.scalars(stmt.order_by(RiwayatMasuk.saat.desc(), RiwayatMasuk.id.desc()).limit(limit))
-    return [
-        Percobaan(r.saat, r.hasil.value, NADA.get(r.hasil.value, "bahaya"), r.alamat or "–", browser_name(r.peramban))
-        for r in rows
-    ]
+    return [_told(r) for r in rows]
 
 
-def previous(pengguna_id: int) -> Percobaan | None:
-    """The sign-in before the one at hand."""
-    good = [one for one in history(pengguna_id) if one.hasil == HasilMasuk.BERHASIL]
-    return good[1] if len(good) > 1 else None
+def _told(row: RiwayatMasuk) -> Percobaan:
+    result = row.hasil.value
+    return Percobaan(row.saat, result, NADA.get(result, "bahaya"), row.alamat or "–", browser_name(row.peramban))
+
+
+def previous(pengguna_id: int, token: str) -> Percobaan | None:
+    """The sign-in before the one that opened the session at hand; those on other devices since are none of it."""
+    opened = db.select(Sesi.dibuat_pada).filter_by(token_hash=digest(token)).scalar_subquery()
+    good = db.select(RiwayatMasuk).filter_by(pengguna_id=pengguna_id, hasil=HasilMasuk.BERHASIL)
+    good = good.where(RiwayatMasuk.saat <= opened).order_by(RiwayatMasuk.saat.desc(), RiwayatMasuk.id.desc())
+    found = db.session.scalar(good.offset(1).limit(1))  # the first is the sign-in at hand, written before its session
+    return _told(found) if found else None
 
 
 NADA = {"berhasil": "selesai", "menunggu kode": "netral"}

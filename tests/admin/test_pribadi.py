@@ -7,14 +7,15 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
-from tests.admin.layar import Layar
+from models.waktu import sekarang
+from tests.admin.layar import Layar, teks
 from tests.orang import token
 
 TELEPON, SUREL, NIK = "0812-3333-7777", "kenari@contoh.go.id", "3271015503800001"
@@ -246,6 +247,24 @@ def test_what_is_held_about_a_person_is_found_by_name_number_or_mail_and_handed_
     nilai = {baris[2]: baris[3] for baris in isi[1:]}
     assert (nilai["Telepon"], nilai["Surel"], nilai["Nama atau jabatan"]) == (TELEPON, SUREL, "Tokoh Kenari")
     assert [a[1:4] for a in akses()] == [("dikumpulkan bagi orangnya", "pemangku_kepentingan", tokoh)]
+
+
+def test_a_download_of_nothing_keeps_the_search_and_each_hit_says_what_it_belongs_to(
+    layar: Callable[[str], Layar], tulis: Callable, musrenbang: int
+) -> None:
+    from models.rapat import DaftarHadir, JenisRapat, Rapat
+
+    saat = {"mulai": sekarang(), "selesai": sekarang() + timedelta(hours=1)}
+    rapat = tulis(
+        Rapat, 2, musrenbang_id=musrenbang, judul=lambda i: f"Rapat {'AB'[i]} (Demo)", jenis=JenisRapat.PLENO, **saat
+    )
+    tulis(DaftarHadir, 2, rapat_id=lambda i: rapat[i], nama="Camat Kenari")
+    jawab = post(layar("sekretariat"), "/data-orang/berkas/", "/data-orang/", orang="camat kenari")
+    assert jawab.status_code == 400
+    assert "Belum ada data yang dipilih." in teks(jawab.text)
+    assert 'value="camat kenari"' in jawab.text
+    for huruf in "AB":
+        assert re.search(rf"Daftar hadir: Camat Kenari Rapat dan sidang: Rapat {huruf} \(Demo\)", teks(jawab.text))
 
 
 def test_only_administrator_and_secretariat_collect_what_is_held(layar: Callable[[str], Layar], tokoh: int) -> None:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from documents import kata
 from models.waktu import jam, sekarang
 from tests.admin.layar import Layar, teks
 from tests.orang import SANDI, Orang, token
@@ -312,3 +313,29 @@ def test_a_browser_is_called_by_the_name_that_people_know(agen: str | None, nama
     from admin.sesi import browser_name
 
     assert browser_name(agen) == nama
+
+
+def test_the_sign_in_before_this_one_is_that_of_no_other_device_since(app: Flask, orang: Orang) -> None:
+    def sebelumnya(client: Any) -> str:
+        isi = teks(client.get("/akun/").text)
+        return re.search(r"Terakhir masuk sebelum ini (.*?) Faktor kedua", isi)[1]  # type: ignore[index]
+
+    kini = sekarang()
+
+    def masuk(menit: int) -> Any:
+        with jam(kini + menit * MENIT):
+            return orang.masuk("tim_musrenbang")
+
+    def pukul(menit: int) -> str:
+        return kata.saat(kini + menit * MENIT)
+
+    pertama, kedua, ketiga = masuk(0), masuk(5), masuk(10)
+    with jam(kini + 11 * MENIT):
+        assert sebelumnya(ketiga).startswith(pukul(5))
+        assert sebelumnya(kedua).startswith(pukul(0))
+        assert sebelumnya(pertama) == "Belum pernah"
+        for _ in range(31):  # as many attempts as the page lists
+            gagal = app.test_client()
+            data = {"nama_pengguna": "tim_musrenbang", "sandi": "keliru", "csrf_token": token(gagal.get("/login").text)}
+            gagal.post("/login", data=data)
+        assert sebelumnya(ketiga).startswith(pukul(5))
