@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from documents import kata
 from models.waktu import jam, sekarang
 from tests.admin.layar import Layar, teks
 from tests.orang import SANDI, Orang, token
@@ -316,6 +315,8 @@ def test_a_browser_is_called_by_the_name_that_people_know(agen: str | None, nama
 
 
 def test_the_sign_in_before_this_one_is_that_of_no_other_device_since(app: Flask, orang: Orang) -> None:
+    from documents import kata
+
     def sebelumnya(client: Any) -> str:
         isi = teks(client.get("/akun/").text)
         return re.search(r"Terakhir masuk sebelum ini (.*?) Faktor kedua", isi)[1]  # type: ignore[index]
