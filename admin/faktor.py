@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, request, session
 from flask_admin import BaseView, expose
@@ -13,7 +14,7 @@ from admin import kunci, sesi
 from admin.bahasa import flash, terjemah
 from admin.masuk import SETENGAH, attempted, confirm_own, enter, factor_due, wait_page, wait_sentence
 from admin.tujuan import own_path
-from documents import qr
+from documents import kata, qr
 from models import faktor, riwayat
 from models.baca import read_id
 from models.base import db
@@ -131,6 +132,13 @@ class FaktorView(BaseView):  # type: ignore[misc]
         row.sah = True
         return self.installed("pasang_faktor")
 
+    def _codes(self, codes: list[str]) -> Any:
+        """The codes, and as a file; a paper found years later says which panel and whose account they open."""
+        me: Pengguna = current_user.pengguna
+        head = (f"{faktor.PENERBIT}: kode pemulihan", f"Akun {me.nama_pengguna}, dibuat {kata.saat(sekarang())}", "")
+        file = quote("\r\n".join([*head, *codes, ""]))
+        return self.render("admin/faktor_pemulihan.html", kode=codes, berkas=file)
+
     def installed(self, act: str) -> Any:
         """A factor works: the first one brings codes on paper, and ends what was opened without it."""
         me: Pengguna = current_user.pengguna
@@ -144,7 +152,7 @@ class FaktorView(BaseView):  # type: ignore[misc]
         codes = faktor.pemulihan_baru(db.session, me.id)
         sesi.revoke(Sesi.pengguna_id == me.id, Sesi.token_hash != sesi.digest(current_user.token))
         db.session.commit()
-        return self.render("admin/faktor_pemulihan.html", kode=codes)
+        return self._codes(codes)
 
     @expose("/kunci/mulai/", methods=("POST",))
     def begin_key(self) -> Any:
@@ -175,7 +183,7 @@ class FaktorView(BaseView):  # type: ignore[misc]
         codes = faktor.pemulihan_baru(db.session, me.id)
         note(me, "ganti_pemulihan")
         db.session.commit()
-        return self.render("admin/faktor_pemulihan.html", kode=codes)
+        return self._codes(codes)
 
     @expose("/hapus/", methods=("POST",))
     def remove(self) -> Any:

@@ -19,7 +19,8 @@ from werkzeug.exceptions import HTTPException
 from admin import bahasa, jejak
 from admin.bahasa import terjemah
 from admin.masuk import saya, way_back
-from bulk.daftar import alamat
+from bulk.daftar import acuan, alamat
+from documents import tulisan
 from models import batas, kolom
 from models.base import db, kinds, label_of, slug
 from models.pesan import Pesan, SopError
@@ -107,6 +108,8 @@ GANGGUAN: tuple[tuple[str, int, Pesan], ...] = (
 )
 # Never shown back: passwords, and what proves a second factor. Elsewhere `kode` is the code of a record, typed by hand.
 LEWAT = {"csrf_token", "version", "konfirmasi", "sandi", "lama", "baru", "ulang", "kredensial"}
+# Choices whose names anybody may know, for this page is also shown to whoever is not signed in (any more).
+UMUM = {"wilayah", "kelompok_sidang", "perangkat_daerah", "unit_kerja", "ruang", "prioritas", "alasan_penolakan"}
 FAKTOR = {"faktor_masuk", "faktor"}  # the blueprints where `kode` opens an account
 
 
@@ -150,9 +153,20 @@ def _next(status: int) -> str:
     return guest.get(status) or LANJUT.get(status, "")
 
 
-def _typed() -> list[tuple[str, str]]:
+def _typed(names: bool = True) -> list[tuple[str, str]]:
     hidden = LEWAT | {"kode"} if request.blueprint in FAKTOR else LEWAT
-    return [(_label(k), v) for k, v in request.form.items(multi=True) if k not in hidden and v.strip()]
+    typed = [(k, v) for k, v in request.form.items(multi=True) if k not in hidden and v.strip()]
+    return [(_label(k), _words(k, v) if names else v) for k, v in typed]
+
+
+def _words(name: str, value: str) -> str:
+    """What was chosen, by its name: its number would say nothing to whoever fills the form anew."""
+    model = kinds().get(request.blueprint or "")
+    column = model.__table__.columns.get(name) if model else None
+    target = kolom.target_of(column) if column is not None else None
+    if target not in UMUM or not re.fullmatch(r"[0-9]{1,9}", value):
+        return value
+    return acuan.names(target, [int(value)]).get(int(value), value)
 
 
 def plain(status: int, sentence: str) -> Jawaban:
@@ -168,7 +182,7 @@ def plain(status: int, sentence: str) -> Jawaban:
     log.error("Acuan %s: %s %s: %s", number, request.method, jejak.rute(), sentence)
     return (
         template.render(
-            judul=title, kalimat=text, status=status, rujukan=number, diketik=_typed(), bahasa=bahasa.kini()
+            judul=title, kalimat=text, status=status, rujukan=number, diketik=_typed(names=False), bahasa=bahasa.kini()
         ),
         status,
         after,
@@ -193,7 +207,7 @@ def _label(name: str) -> str:
     """The word of a field on the screen where it was typed."""
     model = kinds().get(request.blueprint or "")
     label = label_of(model.__table__.columns.get(name)) if model else None
-    return label.teks if label else name.replace("_", " ")
+    return label.teks if label else tulisan.capital(name.replace("_", " "))
 
 
 def _first_page(without: str) -> tuple[str, str] | None:

@@ -72,7 +72,7 @@ def next_step(record: Record, actor: Actor) -> str:
         return Pesan("Berikutnya: tekan “{judul}”.", judul=ready.judul)
     if offers:
         first = offers[0]
-        return Pesan("Berikutnya “{judul}”, tetapi belum dapat: {alasan}", judul=first.judul, alasan=first.alasan)
+        return Pesan("Berikutnya “{judul}”, tetapi belum sekarang. {alasan}", judul=first.judul, alasan=first.alasan)
     now = status(record)
     for move in gerak_dari(record.kind):
         if move.gaya == "utama" and now in move.dari and move.bila(record):

@@ -19,7 +19,7 @@ from sqlalchemy import text
 
 from admin.masuk import saya
 from bulk import antrean
-from documents import huruf
+from documents import huruf, kata
 from migrations import revisi_terbaru
 from models import keadaan, setelan
 from models.base import db
@@ -73,7 +73,9 @@ def _migrasi(_: Ingatan) -> Butir:
 
 def _disk(_: Ingatan) -> Butir:
     tingkat, mb = _bebas(setelan.kini().var)
-    return Butir("disk", Pesan("Ruang disk"), tingkat, Pesan("Tersisa {n} MB pada disk data.", n=mb), wajib=True)
+    return Butir(
+        "disk", Pesan("Ruang disk"), tingkat, Pesan("Tersisa {n} MB pada disk data.", n=kata.bilangan(mb)), wajib=True
+    )
 
 
 def _disk_cadangan(_: Ingatan) -> Butir:
@@ -90,7 +92,7 @@ def _disk_cadangan(_: Ingatan) -> Butir:
     except OSError:  # not there, not mounted, broken
         hilang = Pesan("Folder cadangan {folder} tidak ada atau tidak terbaca.", folder=str(folder))
         return Butir("disk_cadangan", judul, BAHAYA, hilang)
-    return Butir("disk_cadangan", judul, tingkat, Pesan("Tersisa {n} MB pada disk cadangan.", n=mb))
+    return Butir("disk_cadangan", judul, tingkat, Pesan("Tersisa {n} MB pada disk cadangan.", n=kata.bilangan(mb)))
 
 
 def _bebas(folder: Path) -> tuple[str, int]:

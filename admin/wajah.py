@@ -101,9 +101,14 @@ def _list_of(address: str) -> type[Record] | None:
     return next((model for kind, model in kinds().items() if slug(kind) == first), None)
 
 
+# Pages that have no line of their own in the menu, and the line that leads to them.
+MILIK = {"usulan-ganda": "usulan"}
+
+
 def mark_here(menu: str, path: str) -> Markup:
     """The menu with its line for `path` marked and that line's group open; the start page has the first three open."""
-    link, group = f'<a href="/{path.split("/")[1]}/"' if path != "/" else '<a href="/"', '<details class="kelompok"'
+    first = path.split("/")[1]
+    link, group = f'<a href="/{MILIK.get(first, first)}/"' if first else '<a href="/"', '<details class="kelompok"'
     before, found, after = str(menu).partition(link)  # markup would escape what is put into it
     if not found:
         return Markup(menu)  # noqa: S704  # drawn by our own macro

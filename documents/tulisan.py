@@ -81,7 +81,8 @@ def titled(code: str) -> str:
     kind = kinds().get(code)
     if kind is not None:
         return kind.JUDUL
-    return code.upper() if len(code) <= 3 else word(code)
+    short, _, rest = code.partition("_")  # "sk_tim" is the SK of the tim
+    return Pesan(f"{short.upper()} {rest.replace('_', ' ')}".strip()) if len(short) <= 3 else word(code)
 
 
 def cell(column: Column[Any], value: Any) -> str:

@@ -212,7 +212,8 @@ class Record(db.Model):  # type: ignore[name-defined,misc]
         return []
 
     def __str__(self) -> str:
-        return str(getattr(self, self.NAMA, None) or f"{self.JUDUL} {self.id}")
+        name = getattr(self, self.NAMA, None)
+        return str(getattr(name, "judul", name) or f"{self.JUDUL} {self.id}")  # a role by its title
 
 
 def unik_hidup(*columns: str) -> Index:

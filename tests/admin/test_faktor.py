@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from admin.masuk import SETENGAH
+from documents import kata
 from models import faktor
 from models.base import db
 from models.sesi import Sesi
@@ -351,3 +353,16 @@ def test_a_passkey_that_answers_no_question_of_ours_is_not_installed(app: Flask,
     assert (jawab.status_code, "Kunci sandi tidak diterima" in teks(jawab.text)) == (400, True)
     with app.app_context():
         assert not db.session.scalars(db.select(faktor.Faktor)).all()
+
+
+def test_the_file_of_codes_says_which_panel_whose_account_and_when(tim: Layar) -> None:
+    tambah = "Tambah aplikasi kode</button>"
+    assert f'<button class="utama">{tambah}' in tim.buka("/akun/faktor/")
+    with jam(sekarang()):
+        pasang(tim)
+        halaman = tim.kirim("/akun/faktor/pemulihan/", dari="/akun/faktor/", sandi=SANDI).text
+        kini = kata.saat(sekarang())
+    berkas = unquote(re.search(r'href="data:text/plain;charset=utf-8,([^"]+)"', halaman)[1]).split("\r\n")  # type: ignore[index]
+    assert berkas[:3] == ["Panel Musrenbang: kode pemulihan", f"Akun tim_musrenbang, dibuat {kini}", ""]
+    assert [x for x in berkas[3:] if x] == re.findall(r"<code>([a-z2-7-]{19})</code>", halaman)
+    assert f"<button>{tambah}" in tim.buka("/akun/faktor/")

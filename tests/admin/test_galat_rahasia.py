@@ -53,3 +53,19 @@ def test_the_code_of_a_record_is_shown_back(orang: Orang) -> None:
     jawab = klien.post("/kelompok-sidang/new/", data={"kode": RAHASIA, "csrf_token": "basi"})
     assert jawab.status_code == 400
     assert RAHASIA in jawab.text
+
+
+def test_what_was_chosen_is_shown_back_by_its_name_also_after_the_session(orang: Orang, app: Flask) -> None:
+    from models.base import db
+    from models.kelompok_sidang import KelompokSidang
+    from models.wilayah import Wilayah
+
+    with app.app_context():
+        w = db.session.scalars(db.select(Wilayah).filter_by(nama="Pabaton")).one()
+        k = db.session.get_one(KelompokSidang, 2)
+        pilihan, harapan = {"wilayah_id": w.id, "kelompok_sidang_id": k.id}, [w.nama, k.nama]
+    for klien, status in ((orang.masuk("tim_musrenbang"), 400), (app.test_client(), 401)):
+        jawab = klien.post("/usulan/new/", data={**pilihan, "sub_kegiatan_id": "7", "lain_lagi": "x"})
+        assert jawab.status_code == status
+        isi = teks(jawab.text)
+        assert f"Kelurahan/wilayah {harapan[0]} Kelompok sidang {harapan[1]} Sub kegiatan 7 Lain lagi x" in isi

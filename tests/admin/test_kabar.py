@@ -11,6 +11,7 @@ from flask import Flask
 from models.usulan import Usulan
 from tests import dunia
 from tests.admin.layar import Layar, teks
+from tests.orang import Orang
 
 pytestmark = pytest.mark.satu_basis  # what the screen says; the database decides nothing of it
 
@@ -72,3 +73,28 @@ def test_the_diary_tells_times_from_now_with_the_exact_one_beside(tim: Layar, mu
 def test_an_error_page_says_what_to_do(tim: Layar, musrenbang: int) -> None:
     assert "tanyakan perannya kepada administrator" in teks(tim.buka("/pengaturan/new/", 403))
     assert "cari datanya lewat kotak pencarian" in teks(tim.buka("/usulan/details/?id=999999", 404))
+
+
+def test_a_role_is_told_by_its_title_and_a_paper_as_the_office_writes_it() -> None:
+    from documents import tulisan
+    from models.pengguna import PeranPengguna
+    from models.peran import Peran
+
+    assert str(PeranPengguna(peran=Peran.SEKRETARIAT)) == "Sekretariat"
+    assert [tulisan.titled(x) for x in ("sk_tim", "sk", "berita_acara", "poster_a4")] == [
+        *("SK tim", "SK", "Berita acara", "Poster a4"),
+    ]
+
+
+def test_a_move_that_comes_too_early_is_not_called_too_early_twice(
+    app: Flask, orang: Orang, musrenbang: int, tulis: Callable
+) -> None:
+    from admin import kabar as kalimat
+    from models.base import db
+    from models.laporan import Laporan
+
+    (id_,) = tulis(Laporan, musrenbang_id=musrenbang, perihal="Laporan uji")
+    with app.app_context():
+        said = kalimat.next_step(db.session.get_one(Laporan, id_), orang.actor("fungsional_perencana"))
+        awal = "Berikutnya “Ajukan untuk ditandatangani”, tetapi belum sekarang. Baru dapat dilakukan pada langkah"
+        assert str(said).startswith(awal)

@@ -107,7 +107,8 @@ def test_a_backup_disk_that_fails_takes_no_page_with_it(
 
 
 @pytest.mark.parametrize(
-    ("bebas", "seharusnya"), [(1 << 30, "BAIK"), ((1 << 30) - 1, "PERHATIAN"), ((200 << 20) - 1, "BAHAYA")]
+    ("bebas", "seharusnya"),
+    [(25 << 30, "BAIK"), (1 << 30, "BAIK"), ((1 << 30) - 1, "PERHATIAN"), ((200 << 20) - 1, "BAHAYA")],
 )
 def test_a_narrow_disk_is_told_before_it_is_full(
     app: Flask, layar: Callable[[str], Layar], monkeypatch: pytest.MonkeyPatch, bebas: int, seharusnya: str
@@ -115,6 +116,8 @@ def test_a_narrow_disk_is_told_before_it_is_full(
     penuh = shutil.disk_usage("/")
     monkeypatch.setattr(halaman.shutil, "disk_usage", lambda _: penuh._replace(free=bebas))
     assert tingkat(app, "disk") == getattr(halaman, seharusnya)
+    if bebas == 25 << 30:
+        assert "Tersisa 25.600 MB pada disk data." in teks(layar("administrator").buka("/keadaan/"))
     beranda = teks(layar("pengawas").buka("/"))
     assert ("pada disk data." in beranda) is (seharusnya == "BAHAYA")
 

@@ -242,3 +242,21 @@ def test_deleted_rows_of_a_selection_come_back_but_not_beside_one_of_the_same_co
     sendiri = tim.kirim("/usulan/restore/", dari=f"/usulan/details/?id={ids[0]}", id=str(ids[0]))
     assert sendiri.status_code == 409
     assert sebab in teks(sendiri.text)
+
+
+@SQLITE
+def test_a_preview_that_allows_no_row_leads_back_to_the_list_it_came_from(
+    tim: Layar, usulan: Callable[..., list[int]]
+) -> None:
+    ids = usulan(2)
+    tujuan = ubah(tim, ids, cara_satuan="isi", nilai_satuan="unit", kembali="/usulan/?status=draf").headers["Location"]
+    assert "Kembali ke daftar" not in teks(tim.buka(tujuan))
+    setuju(tim, ubah(tim, ids, cara_satuan="isi", nilai_satuan="unit"))
+    tujuan = ubah(tim, ids, cara_satuan="isi", nilai_satuan="unit", kembali="/usulan/?status=draf").headers["Location"]
+    halaman = tim.buka(tujuan)
+    assert "Tidak ada baris yang akan berubah. Kembalilah" in teks(halaman)
+    assert '<button class="utama" formaction="/operasi/buang/">Kembali ke daftar</button>' in halaman
+    assert ">Buang</button>" not in halaman
+    id_ = re.search(r"id=(\d+)", tujuan)[1]  # type: ignore[index]
+    jawab = tim.kirim("/operasi/buang/", tujuan, id=id_)
+    assert jawab.headers["Location"] == "/usulan/?status=draf"

@@ -127,6 +127,7 @@ def test_the_menu_marks_one_line_and_opens_its_group(layar: Callable[[str], Laya
     for _ in range(2):  # drawn, then remembered
         assert re.findall(r'href="([^"]*)" aria-current="page"', menu("/usulan/")) == ["/usulan/"]
         assert terbuka(menu("/usulan/")) == ["Usulan dan hasil"]
+        assert re.findall(r'href="([^"]*)" aria-current="page"', menu("/usulan-ganda/")) == ["/usulan/"]
         assert re.findall(r'href="([^"]*)" aria-current="page"', menu("/ruang/new/")) == ["/ruang/"]
         assert terbuka(menu("/ruang/new/")) == ["Persiapan"]
         assert re.findall(r'href="([^"]*)" aria-current="page"', menu("/")) == ["/"]
