@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 
-from models import setelan
+from models import rantai, setelan
 from models.base import db
 from models.pesan import SopError
 
@@ -51,6 +52,15 @@ class SetelanKeliru(SopError):
 
 def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
     """The panel. `ubahan` overrides the environment (names in LINGKUNGAN) and Flask's own settings, for tests."""
+    try:
+        return _buat(ubahan)
+    except SopError as galat:
+        if os.environ.get("FLASK_RUN_FROM_CLI") == "true":  # set by the flask command, which would print a trace
+            raise click.ClickException(str(galat.pesan)) from None
+        raise
+
+
+def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     gc.disable()  # until all is loaded: nothing of it is garbage
     ubahan = dict(ubahan or {})
     lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in LINGKUNGAN if nama in ubahan}}
@@ -112,6 +122,8 @@ def _pastikan_aman(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> N
     """No debugger, which runs whatever a visitor types; and outside the demonstration the names to answer under."""
     if lingkungan.get("FLASK_DEBUG", "").strip().lower() not in ("", "0", "false", "no"):
         raise SetelanKeliru("Panel tidak berjalan dalam mode debug: hapus FLASK_DEBUG dan jangan pakai --debug.")
+    if dipakai.public_url and not dipakai.public_url.startswith(("https://", "http://")):
+        raise SetelanKeliru("PUBLIC_URL harus diawali https://, bukan “{teks}”.", teks=dipakai.public_url[:80])
     if dipakai.mode == "production" and not dipakai.allowed_hosts:
         raise SetelanKeliru(
             "Nama panel belum diisi: isi PUBLIC_URL (misalnya https://musrenbang.contoh.go.id) atau ALLOWED_HOSTS "
@@ -128,6 +140,7 @@ def main(argumen: list[str]) -> int:
     `--lan` serves the hall's network over TLS instead.
     """
     from jaga import mulai
+    from perintah import kalimat
 
     _hemat_memori()
     try:
@@ -144,8 +157,8 @@ def main(argumen: list[str]) -> int:
             _siapkan(app)
         _pastikan_siap(app)
         return _layani(app) if jaringan is None else _layani_jaringan(jaringan)
-    except SopError as galat:
-        print(galat.pesan, file=sys.stderr)
+    except kalimat.SALAH as galat:
+        print(kalimat.kalimat(galat), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 0
@@ -190,10 +203,14 @@ def _ulang_demo(app: Flask) -> int:
 
 def _pastikan_siap(app: Flask) -> None:
     from migrations import siap as basis_siap
+    from seed import siap
 
     with app.app_context(), db.engine.connect() as koneksi:
         if not basis_siap(koneksi):
             raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")
+        if not rantai.kunci_cocok(koneksi):
+            raise SetelanKeliru(rantai.KUNCI_LAIN)
+        siap.pastikan_mode(koneksi)
 
 
 def _layani(app: Flask) -> int:
@@ -220,7 +237,10 @@ def _layani(app: Flask) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Panel Musrenbang: {setelan.kini().public_url or f'http://{host}:{port}'}  (Ctrl-C mengakhiri)", flush=True)
     if app.config["TANPA_HTTPS"]:
-        print("Peringatan: tanpa HTTPS (PUBLIC_URL=https://…), kata sandi dan kuki lewat tanpa sandi di jaringan.")
+        peringatan = (
+            "Peringatan: tanpa HTTPS (PUBLIC_URL=https://…), kata sandi dan kuki lewat tanpa sandi di jaringan."
+        )
+        print(peringatan, flush=True)
     server.run()
     return 0
 

@@ -9,10 +9,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import sys
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+
+CARA = """python periksa.py BERKAS.zip [KUNCI]
+
+Memeriksa berkas lengkap atau kutipan riwayat dari panel. KUNCI: kunci riwayat (isi diary.key, atau berkas itu sendiri);
+tanpa kunci, rantainya hanya diperiksa sambungannya, tidak bahwa panel yang menulisnya."""
+KUNCI_LAIN = "tidak satu pun mata rantai cocok dengan kunci ini: kuncinya keliru, atau seluruh riwayat ditulis ulang"
+UTUH = "Utuh: semua berkas dan riwayat cocok."
+TANPA_KUNCI = "Rantai riwayat belum diperiksa dengan kuncinya; sebutkan kunci itu sesudah nama berkas."
 
 
 def periksa(path: str, kunci: bytes = b"") -> list[str]:
@@ -67,13 +76,17 @@ def _riwayat(arsip: zipfile.ZipFile) -> Iterator[str]:
 
 def _rantai(arsip: zipfile.ZipFile, kunci: bytes) -> Iterator[str]:
     sebelum: dict[str, Any] | None = None
+    asing: list[str] = []
+    jumlah = 0
     for mata in _baris(arsip, "riwayat/rantai.jsonl"):
+        jumlah += 1
         if sebelum and mata["id"] == sebelum["id"] + 1 and mata["sebelumnya"] != sebelum["hmac"]:
             yield f"mata rantai {mata['id']}: tidak menyambung"
         pesan = "\n".join((mata["sebelumnya"], str(mata["id"]), mata["waktu"], *mata["sidik"]))
         if kunci and hmac.new(kunci, pesan.encode(), hashlib.sha256).hexdigest() != mata["hmac"]:
-            yield f"mata rantai {mata['id']}: tidak cocok dengan kunci"
+            asing.append(f"mata rantai {mata['id']}: tidak cocok dengan kunci")
         sebelum = mata
+    yield from [KUNCI_LAIN] if jumlah > 1 and len(asing) == jumlah else asing
 
 
 def _seluruhnya(arsip: zipfile.ZipFile) -> Iterator[str]:
@@ -108,10 +121,18 @@ def _jangkar(isi: bytes) -> tuple[int | None, str]:
 
 def main(argumen: list[str]) -> int:
     if not argumen:
-        print(__doc__)
+        print(CARA)
         return 2
-    salah = periksa(argumen[0], argumen[1].encode() if len(argumen) > 1 else b"")
-    print("\n".join(salah) or "Utuh: semua berkas dan riwayat cocok.")
+    kunci = argumen[1] if len(argumen) > 1 else ""
+    try:
+        if os.path.isfile(kunci):
+            with open(kunci, encoding="ascii") as isi:
+                kunci = isi.read().strip()
+        salah = periksa(argumen[0], kunci.encode())
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as galat:
+        print(f"{argumen[0]} tidak dapat diperiksa: {galat}")
+        return 2
+    print("\n".join(salah) or (UTUH if kunci else f"{UTUH} {TANPA_KUNCI}"))
     return 1 if salah else 0
 
 

@@ -25,6 +25,7 @@ from models.pesan import SopError
 from models.transaksi import membaca
 
 SELA = 16 << 20  # bytes that must be free besides what is written
+RUSAK = "Berkas basis data {berkas} rusak ({sebab}), jadi tidak dicadangkan. Cadangan yang terdahulu tetap ada."
 DIPAKAI = "Basis data sedang dipakai program lain. Hentikan panel (dan pekerjanya) dahulu, lalu ulangi."
 
 
@@ -99,6 +100,9 @@ class Sqlite:
             asal.execute("PRAGMA busy_timeout=30000")
             asal.backup(salinan)
             salinan.execute("PRAGMA journal_mode=DELETE")  # one file, no companions
+            # What is damaged is copied as it is: such a backup would be found worthless only on the day it is needed.
+            if (kata := salinan.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise SopError(RUSAK, berkas=self.berkas, sebab=str(kata).splitlines()[0][:200])
         with terhubung(f"sqlite:///{tujuan.as_posix()}") as koneksi:
             isi = isi_basis.hitung(koneksi)
         self.lipat(tujuan)

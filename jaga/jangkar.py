@@ -123,6 +123,12 @@ def sisihkan(koneksi: Connection, nama: str) -> None:
             os.replace(folder / satu["berkas"], folder / nama / satu["berkas"])
 
 
+def buang() -> None:
+    """The demonstration is thrown away with its diary: nothing is left that these anchors could bear witness to."""
+    for satu in daftar(setelan.kini().anchor_dir):
+        (setelan.kini().anchor_dir / satu["berkas"]).unlink()
+
+
 def jalankan() -> Hasil:
     """Check the live diary and anchor its head when it holds; the outcome is remembered."""
     with basis.terhubung(setelan.kini().database_url) as koneksi:

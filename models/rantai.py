@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -23,9 +24,19 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import setelan
 from models.base import Base, Panjang, UTCDateTime
+from models.pesan import Pesan, SopError
 from models.waktu import sekarang
 
 SEKALIGUS = 5_000  # rows that are held at once while the chain is checked
+LIHAT_AKHIR = 20  # of the newest links: one that holds shows that they were written with this key
+KUNCI_LAIN = Pesan(
+    "Kunci riwayat yang dipakai (diary.key atau DIARY_KEY) bukan kunci yang menulis riwayat basis data ini, jadi tidak "
+    "ada yang disimpan. Kembalikan kunci yang semula: dari tempatnya disimpan terpisah, atau dari cadangan (restore)."
+)
+KUNCI_TAK_COCOK = (
+    "Tidak satu pun mata rantai terakhir cocok dengan kunci riwayat yang dipakai: kuncinya bukan yang menulis riwayat "
+    "ini, atau seluruh riwayat ditulis ulang."
+)
 BANYAK = 50  # rows from which the driver is given them as a stream
 
 
@@ -137,6 +148,7 @@ def sambung(koneksi: Connection, bersama: Mapping[str, Any], baris: Iterable[Map
     if koneksi.dialect.name == "postgresql":
         # One writer of the chain at a time, until commit; SQLite has only one writer anyway.
         koneksi.execute(text("SELECT pg_advisory_xact_lock(7350001)"))
+    _pastikan_kunci(koneksi)
     akhir = koneksi.execute(select(Rantai.id, Rantai.hmac).order_by(Rantai.id.desc()).limit(1)).first()
     nomor, sebelumnya = (akhir.id + 1, akhir.hmac) if akhir else (1, "")
     waktu = sekarang().replace(microsecond=0)
@@ -145,6 +157,19 @@ def sambung(koneksi: Connection, bersama: Mapping[str, Any], baris: Iterable[Map
     hasil = tanda(sebelumnya, nomor, waktu, map(sidik, isi))
     koneksi.execute(insert(Rantai), {"id": nomor, "waktu": waktu, "jumlah": len(isi), "hmac": hasil})
     _sisipkan(koneksi, isi)
+
+
+# (address, key) that a link was found to hold with: asked once by each process.
+_dikenal: set[tuple[str, bytes]] = set()
+
+
+def _pastikan_kunci(koneksi: Connection) -> None:
+    """With another key than the one before, no key would ever open the whole chain again: better nothing is written."""
+    satu = str(koneksi.engine.url), setelan.kini().diary_key
+    if satu not in _dikenal:
+        if not kunci_cocok(koneksi):
+            raise SopError(KUNCI_LAIN)
+        _dikenal.add(satu)
 
 
 def _sisipkan(koneksi: Connection, isi: list[dict[str, Any]]) -> None:
@@ -171,6 +196,20 @@ def kepala(koneksi: Connection | Session) -> dict[str, Any]:
     return {"id": akhir.id, "hmac": akhir.hmac} if akhir else {"id": 0, "hmac": ""}
 
 
+def kunci_cocok(koneksi: Connection | Session, kunci: bytes | None = None) -> bool:
+    """Does one of the newest links hold with this key? A changed row breaks one of them, another key breaks all."""
+    kueri = select(Rantai.id, Rantai.waktu, Rantai.jumlah, Rantai.hmac).where(Rantai.id > 0)
+    mata = koneksi.execute(kueri.order_by(Rantai.id.desc()).limit(LIHAT_AKHIR + 1)).all()
+    for satu, atas in zip_longest(mata, mata[1:]):
+        if atas is None and satu.id > 1:
+            break  # the link before it was not read
+        sebelumnya = atas.hmac if atas is not None else ""
+        for _, baris in _dengan_baris(koneksi, satu.id - 1, [satu]):
+            if tanda(sebelumnya, satu.id, satu.waktu, [sidik_nilai(b[1:]) for b in baris], kunci) == satu.hmac:
+                return True
+    return not mata
+
+
 # --- checking ---------------------------------------------------------------------------------------------------------
 
 
@@ -193,6 +232,8 @@ def periksa(session: Session | Connection, kunci: bytes | None = None) -> HasilP
         if [b.urut for b in baris] != list(range(1, mata.jumlah + 1)):
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id}: jumlah atau urutan baris riwayat berubah.")
         if tanda(sebelumnya, mata.id, mata.waktu, [sidik_nilai(b[1:]) for b in baris], kunci) != mata.hmac:
+            if not sebelumnya and not kunci_cocok(session, kunci):
+                return HasilPeriksa(mata.id, jumlah, KUNCI_TAK_COCOK)
             ids = f"{baris[0].id}–{baris[-1].id}"
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
         sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)

@@ -113,6 +113,9 @@ def kunci_berkas(berkas: Path) -> str:
     """The key kept in `berkas`; made at the first call, readable by the owner only."""
     try:
         berkas.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # var/ is for the account that serves alone
+    except OSError as galat:
+        raise SopError(Pesan(TAK_TERTULIS, folder=berkas.parent, sebab=galat.strerror or galat)) from None
+    try:
         # O_EXCL: of two processes that start together one makes the key, the other reads it.
         tujuan = os.open(berkas, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
@@ -138,6 +141,8 @@ def alamat_basis(url: str) -> str:
     for awalan in ("postgres://", "postgresql://"):
         if url.startswith(awalan):
             return "postgresql+psycopg://" + url.removeprefix(awalan)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SopError("DATABASE_URL harus diawali sqlite:/// atau postgresql://, bukan “{awal}”.", awal=url[:20])
     return url
 
 

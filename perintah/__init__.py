@@ -7,6 +7,7 @@ from flask import Flask
 
 from jaga import pulih
 from perintah import basis, bukti, cadangan, latihan_masuk, pasokan
+from perintah.kalimat import berkalimat
 
 PERINTAH: tuple[click.Command, ...] = (
     basis.migrate,
@@ -30,4 +31,4 @@ PERINTAH: tuple[click.Command, ...] = (
 def pasang(app: Flask) -> None:
     pulih.pasang_pemakai(latihan_masuk.di_proses_sendiri)
     for satu in PERINTAH:
-        app.cli.add_command(satu)
+        app.cli.add_command(berkalimat(satu))

@@ -9,14 +9,13 @@ from jaga import naik
 from models import cari, cari_tulis
 from models.base import db
 from models.pesan import SopError
-from perintah.cadangan import atau_keluar
 
 
 @click.command("migrate")
 @with_appcontext
 def migrate() -> None:
     """Bring the database to the newest revision."""
-    if berkas := atau_keluar(naik.naikkan):
+    if berkas := naik.naikkan():
         click.echo(f"Cadangan sebelum migrasi: {berkas}")
     cari_tulis.lengkapi(db.session)  # what was stored before the search existed must be found as well
     click.echo("Basis data berada pada revisi terbaru.")
@@ -64,10 +63,7 @@ def create_user(nama_pengguna: str, nama: str, peran: tuple[str, ...], unit: str
     """Make an account; the password is asked for."""
     from seed import akun
 
-    try:
-        akun.buat(db.session, nama_pengguna, nama, peran, unit, sandi)
-    except SopError as galat:
-        raise click.ClickException(str(galat.pesan)) from None
+    akun.buat(db.session, nama_pengguna, nama, peran, unit, sandi)
     db.session.commit()
     click.echo(f"Akun {nama_pengguna} dibuat.")
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 from flask.cli import with_appcontext
 
 from jaga import cadangan, pindah, pulih
 from models import setelan
-from models.pesan import SopError
 
 PERINGATAN = (
     "Peringatan: kunci cadangan berada di {berkas}, di samping datanya. Simpan salinannya di tempat lain (misalnya "
@@ -21,18 +19,11 @@ KUNCI_TAK_TERUJI = (
 )
 
 
-def atau_keluar(kerja: Any, *isi: Any) -> Any:
-    try:
-        return kerja(*isi)
-    except SopError as galat:
-        raise click.ClickException(str(galat.pesan)) from None
-
-
 @click.command("backup")
 @with_appcontext
 def backup() -> None:
     """Write one encrypted file with the database and what belongs to it."""
-    berkas, manifes = atau_keluar(cadangan.buat)
+    berkas, manifes = cadangan.buat()
     baris = sum(t["baris"] for t in manifes["tabel"].values())
     click.echo(f"Cadangan: {berkas} ({berkas.stat().st_size} bita)")
     click.echo(
@@ -49,7 +40,7 @@ def backup() -> None:
 @with_appcontext
 def restore(berkas: Path) -> None:
     """Bring a backup back; refused before anything is touched unless all of it is whole."""
-    hasil = atau_keluar(pulih.pulihkan, berkas, lambda kalimat: click.echo(f"Peringatan: {kalimat}", err=True))
+    hasil = pulih.pulihkan(berkas, lambda kalimat: click.echo(f"Peringatan: {kalimat}", err=True))
     click.echo(f"Dipulihkan: keadaan {hasil.manifes['dibuat']}, mata rantai riwayat {hasil.manifes['rantai']['id']}.")
     click.echo(f"Data sebelumnya disimpan: {hasil.samping}")
 
@@ -59,7 +50,7 @@ def restore(berkas: Path) -> None:
 @with_appcontext
 def backup_drill(berkas: Path | None) -> None:
     """Restore the newest backup (or BERKAS) into an empty place and check all of it; the live data stay as they are."""
-    hasil = atau_keluar(pulih.latihan, berkas)
+    hasil = pulih.latihan(berkas)
     click.echo(
         f"Pemulihan terbukti dalam {hasil['detik']} detik: {hasil['berkas']}, {hasil['baris']} baris, "
         f"{hasil['isi_berkas']} berkas, {hasil['rantai']} mata rantai; nomor tanpa lubang, jumlah cocok."
@@ -72,8 +63,11 @@ def backup_drill(berkas: Path | None) -> None:
 @click.argument("tujuan")
 @with_appcontext
 def copy_database(asal: str, tujuan: str) -> None:
-    """Copy the database at address ASAL to the empty one at TUJUAN (SQLite to PostgreSQL, or back), all or nothing."""
-    hasil = atau_keluar(pindah.salin, asal, tujuan)
+    """Copy the database at address ASAL to the empty one at TUJUAN (SQLite to PostgreSQL, or back), all or nothing.
+
+    An address is sqlite:////folder/panel.sqlite3 (four strokes before a path from the root) or postgresql://….
+    """
+    hasil = pindah.salin(asal, tujuan)
     for tabel, banyak in hasil.baris.items():
         click.echo(f"{banyak:>9}  {tabel}")
     click.echo(f"Tersalin dan sama: {sum(hasil.baris.values())} baris, {hasil.mata_rantai} mata rantai riwayat utuh.")

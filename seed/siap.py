@@ -6,12 +6,15 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Connection, inspect, select
 
 from documents import pdf
+from jaga import jangkar
 from models import cari, cari_tulis, setelan
 from models.musrenbang import Musrenbang
+from models.pengguna import Pengguna
 from models.pesan import SopError
+from models.sesi import RiwayatMasuk
 from seed import akun, load
 
 
@@ -19,6 +22,11 @@ def siapkan(session: Any) -> Iterator[str]:
     """Everything that `make run` does before it serves; doing it again changes nothing. Yields lines for people."""
     from jaga import naik
 
+    _pastikan_mode(session)
+    if setelan.kini().mode == "demo" and _terputus(session):
+        yield "Penyiapan demonstrasi yang terdahulu terputus; demonstrasi dimulai lagi dari awal."
+        yield from ulang_demo(session)
+        return
     for nama in pdf.siapkan_huruf():
         yield f"Huruf {nama} siap dicetak."
     if berkas := naik.naikkan():
@@ -41,8 +49,11 @@ def demonstrasi(session: Any) -> str:
     """The marked demonstration year (needs the demonstration accounts)."""
     from seed import demo
 
+    teks = os.environ.get("DEMO_USULAN") or str(demo.USULAN)
+    if not teks.isdecimal():
+        raise SopError("DEMO_USULAN harus bilangan bulat dari 0, bukan “{teks}”.", teks=teks[:40])
     akun.demo(session)
-    demo.jalankan(session, int(os.environ.get("DEMO_USULAN") or demo.USULAN))
+    demo.jalankan(session, int(teks))
     return "Tahun demonstrasi siap."
 
 
@@ -52,12 +63,51 @@ def ulang_demo(session: Any) -> Iterator[str]:
 
     if setelan.kini().mode != "demo":
         raise SopError("demo-reset hanya berlaku pada MODE=demo; tidak ada yang diubah.")
+    _pastikan_mode(session)
     if _ada_musrenbang_sungguhan(session):
         raise SopError("Basis data ini memuat Musrenbang yang bukan demonstrasi; tidak ada yang diubah.")
     session.remove()
     session.get_bind().dispose()
     turun(setelan.kini().database_url)
+    jangkar.buang()
     yield from siapkan(session)
+
+
+def pastikan_mode(koneksi: Connection) -> None:
+    """A database that people work in never becomes a demonstration, nor the other way round. Raises SopError.
+
+    Asked before anything is written: MODE is demo where nobody says otherwise.
+    """
+    if not inspect(koneksi).has_table("pengguna"):
+        return
+    ada = koneksi.scalar(select(Pengguna.id).limit(1)) is not None
+    demo = koneksi.scalar(select(Pengguna.id).where(Pengguna.sumber == akun.SUMBER).limit(1)) is not None
+    if setelan.kini().mode == "demo" and ada and not demo:
+        raise SopError(
+            "Basis data ini bukan demonstrasi, sedangkan MODE=demo; tidak ada yang diubah. Jalankan dengan "
+            "MODE=production, atau pilih VAR atau DATABASE_URL lain untuk demonstrasi."
+        )
+    if setelan.kini().mode == "production" and demo:
+        raise SopError(
+            "Basis data ini demonstrasi, dengan akun yang kata sandinya pernah dicetak, sedangkan MODE=production; "
+            "tidak ada yang diubah. Pilih VAR atau DATABASE_URL lain untuk pemasangan sungguhan."
+        )
+
+
+def _pastikan_mode(session: Any) -> None:
+    pastikan_mode(session.connection())
+    session.rollback()  # the next look is on a connection of its own
+
+
+def _terputus(session: Any) -> bool:
+    """Did an earlier preparation end in the middle? What nobody has signed in to yet may be thrown away."""
+    from seed import demo
+
+    if not inspect(session.get_bind()).has_table("musrenbang") or _ada_musrenbang_sungguhan(session):
+        return False
+    setengah = demo.setengah_jadi(session) and session.scalar(select(RiwayatMasuk.id).limit(1)) is None
+    session.rollback()
+    return bool(setengah)
 
 
 def _ada_musrenbang_sungguhan(session: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -108,6 +109,24 @@ def test_a_used_port_is_told_so(siap: Path) -> None:
         hasil = perintah(siap, "app.py", PORT=str(pertama.port))
     assert hasil.returncode == 2
     assert f"127.0.0.1:{pertama.port} tidak dapat dipakai" in hasil.stderr
+
+
+BARU = ("create-user", "baru", "--nama", "Baru (Demo)", "--peran", "pengawas", "--sandi", "Kata-Sandi-77-Panjang")
+
+
+def test_a_lost_key_of_the_diary_stops_the_start_before_anything_is_written_with_a_new_one(
+    siap: Path, tmp_path: Path
+) -> None:
+    var = tmp_path / "var"
+    shutil.copytree(siap, var)
+    (var / "diary.key").unlink()
+    for argumen in (("app.py", "--prepare"), ("app.py",), ("-m", "flask", "--app", "app", *BARU)):
+        hasil = perintah(var, *argumen)
+        assert hasil.returncode != 0, argumen
+        assert "bukan kunci yang menulis riwayat basis data ini" in hasil.stderr
+        assert "Traceback" not in hasil.stderr, argumen
+    (var / "diary.key").write_text((siap / "diary.key").read_text())
+    assert "Riwayat utuh" in flask(var, "verify-diary").stdout
 
 
 @pytest.mark.parametrize("kunci", ["", "rahasia", "a" * 64])
@@ -231,3 +250,119 @@ def test_an_old_python_is_refused_with_a_sentence(
     with pytest.raises(SystemExit):
         run.main()
     assert "Diperlukan Python 3.11 atau lebih baru" in capsys.readouterr().err
+
+
+# --- what goes wrong is told in one sentence --------------------------------------------------------------------------
+
+AMAN = {"SECRET_KEY": "Qx7-1w9e8r7t6y5u4i3o2p1a0s9d8f7g6h5j4", "ALLOWED_HOSTS": "panel.example"}
+KELIRU: dict[str, tuple[dict[str, str], tuple[str, ...], str]] = {
+    "rahasia": ({"MODE": "production"}, ("verify-diary",), "SECRET_KEY belum ada atau terlalu lemah"),
+    "nama": ({**AMAN, "MODE": "production", "ALLOWED_HOSTS": ""}, ("backup",), "Nama panel belum diisi"),
+    "bilangan": ({"BACKUP_INTERVAL": "abc"}, ("sop",), "BACKUP_INTERVAL harus bilangan bulat"),
+    "alamat": ({"PUBLIC_URL": "musrenbang.go.id"}, ("sop",), "PUBLIC_URL harus diawali https://"),
+    "kosong": ({}, ("verify-diary",), "Basis data tidak dapat dipakai (no such table"),
+    "kosong juga": ({}, ("create-user", "a", "--nama", "A", "--peran", "pengawas", "--sandi", "x"), "no such table"),
+    "bukan alamat": ({}, ("copy-database", "/a.sqlite3", "/b.sqlite3"), "Basis data tidak dapat dipakai"),
+    "folder cadangan": ({"BACKUP_DIR": "/dev/null/cadangan"}, ("backup",), "tidak dapat dipakai"),
+}
+
+
+@pytest.mark.parametrize("apa", KELIRU)
+def test_a_command_says_in_one_sentence_what_is_wrong(tmp_path: Path, apa: str) -> None:
+    env, argumen, kalimat = KELIRU[apa]
+    hasil = flask(tmp_path / "var", *argumen, **env)
+    assert hasil.returncode != 0
+    assert kalimat in hasil.stderr
+    assert "Traceback" not in hasil.stderr
+    assert "SELECT" not in hasil.stderr
+
+
+@pytest.mark.parametrize(
+    ("env", "kalimat"),
+    [
+        ({"DATABASE_URL": "sqlite:////tidak/ada/panel.sqlite3"}, "Basis data tidak dapat dipakai"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:1/panel"}, "Basis data tidak dapat dipakai"),
+        ({"DATABASE_URL": "mysql://contoh/panel"}, "DATABASE_URL harus diawali sqlite:/// atau postgresql://"),
+        ({"DATABASE_URL": "panel"}, "DATABASE_URL harus diawali sqlite:/// atau postgresql://"),
+        ({"VAR": "/dev/null"}, "Folder data /dev/null tidak dapat ditulis"),
+        ({"DEMO_USULAN": "abc"}, "DEMO_USULAN harus bilangan bulat"),
+    ],
+)
+def test_a_start_says_in_one_sentence_what_is_wrong(
+    siap: Path, tmp_path: Path, env: dict[str, str], kalimat: str
+) -> None:
+    var = tmp_path / "var"
+    if "DEMO_USULAN" in env:  # asked where the demonstration is made
+        var.mkdir()
+    hasil = perintah(var, "app.py", "--prepare", **env)
+    assert hasil.returncode == 2
+    assert kalimat in hasil.stderr
+    assert "Traceback" not in hasil.stderr
+
+
+# --- a demonstration and an office are never mixed up -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sungguhan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The var/ of an installation without demonstration; the key stands where a demonstration would look for it."""
+    var = tmp_path_factory.mktemp("sungguhan") / "var"
+    assert flask(var, "migrate", MODE="production", **AMAN).returncode == 0
+    assert flask(var, "seed", MODE="production", **AMAN).returncode == 0
+    akun = (
+        "create-user",
+        "administrator",
+        "--nama",
+        "Orang",
+        "--peran",
+        "administrator",
+        "--sandi",
+        "Kata-Sandi-77-Panjang",
+    )
+    assert "dibuat" in flask(var, *akun, MODE="production", **AMAN).stdout
+    return var
+
+
+@pytest.mark.parametrize("argumen", [("app.py", "--prepare"), ("app.py",), ("app.py", "--demo-reset")])
+def test_a_start_that_forgets_its_mode_puts_no_demonstration_into_an_office(
+    sungguhan: Path, argumen: tuple[str, ...]
+) -> None:
+    isi = (sungguhan / "panel.sqlite3").read_bytes()
+    hasil = perintah(sungguhan, *argumen)
+    assert hasil.returncode == 2
+    assert "bukan demonstrasi" in hasil.stderr
+    assert (sungguhan / "panel.sqlite3").read_bytes() == isi
+
+
+def test_a_demonstration_never_becomes_an_office(siap: Path) -> None:
+    """Its accounts have one password that was printed on a screen."""
+    for argumen in (("--prepare",), ()):
+        hasil = perintah(siap, "app.py", *argumen, MODE="production", **AMAN)
+        assert hasil.returncode == 2
+        assert "Basis data ini demonstrasi" in hasil.stderr
+
+
+def test_a_preparation_that_was_interrupted_begins_anew_unless_somebody_was_there(siap: Path, tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    shutil.copytree(siap, var)
+    with sqlite3.connect(var / "panel.sqlite3") as basis:
+        basis.execute("PRAGMA foreign_keys=OFF")
+        basis.execute("UPDATE musrenbang SET status = 'draf' WHERE tahun = 2028")  # as a Ctrl-C leaves it
+    (var / "jangkar").mkdir(exist_ok=True)
+    (var / "jangkar" / "jangkar-2026-01-01.json").write_text('{"id": 3, "hmac": "dari rantai yang dahulu"}')
+    with Peladen(var, "--prepare") as peladen:
+        peladen.tunggu()
+        assert "dimulai lagi dari awal" in peladen.keluaran
+    with sqlite3.connect(var / "panel.sqlite3") as basis:
+        assert basis.execute("SELECT status FROM musrenbang ORDER BY tahun").fetchall() == [("selesai",), ("berjalan",)]
+        basis.execute(
+            "INSERT INTO riwayat_masuk (saat, nama_sidik, alamat, peramban, hasil) "
+            "VALUES ('2026-01-01 00:00:00', 'x', '', '', 'berhasil')"
+        )
+        basis.execute("UPDATE musrenbang SET status = 'draf' WHERE tahun = 2028")
+    assert "Riwayat utuh" in flask(var, "verify-diary").stdout, (
+        "anchors of the one that was thrown away bear no witness"
+    )
+    with Peladen(var, "--prepare") as peladen:
+        peladen.tunggu()
+        assert "dimulai lagi" not in peladen.keluaran

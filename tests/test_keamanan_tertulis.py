@@ -21,3 +21,9 @@ def test_what_shows_it_exists_or_its_absence_is_told(n: str, isi: str, bukti: st
     assert uji or re.search(r"belum|bukan pengujian", bukti), f"{n}. {isi}: tanpa pengujian dan tanpa alasan"
     for berkas, nama in uji:
         assert re.search(rf"^def {nama}\(", (AKAR / berkas).read_text(encoding="utf-8"), re.M), f"{berkas}::{nama}"
+
+
+def test_the_second_verifier_is_as_long_as_the_page_says() -> None:
+    baris = (AKAR / "bulk" / "periksa_berkas.py").read_text(encoding="utf-8").splitlines()
+    halaman = " ".join((AKAR / "SECURITY.md").read_text(encoding="utf-8").split())
+    assert f"Ia {len(baris)} baris ({sum(map(bool, baris))} tanpa baris kosong)" in halaman

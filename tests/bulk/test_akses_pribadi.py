@@ -17,6 +17,7 @@ from documents.catalog import KATALOG, Kertas
 from documents.tulisan import TERTUTUP
 from models.akses_pribadi import AksesPribadi, CaraAkses
 from models.base import db, kinds
+from models.berita_acara import Penandatangan
 from models.operasi import OperasiBaris
 from models.pejabat import Pejabat
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
@@ -250,3 +251,11 @@ def test_a_label_is_printed_for_nobody_who_sees_its_address_masked(
     assert [baris.berhasil for baris in hasil] == [False, True]
     assert "melihat data pribadi pada Pemangku kepentingan" in hasil[0].pesan
     assert baris() == [], "nobody has seen anything"
+
+
+def test_the_berita_acara_shows_the_addresses_of_those_who_sign_it(session: Any, baris: Callable) -> None:
+    ba = dunia.berita_acara(dunia.di_ujung())
+    dunia.simpan(Penandatangan(berita_acara_id=ba.id, nama="Tokoh Kenari (Demo)", unsur=Unsur.TOKOH))
+    akses_pribadi.printed(dunia.aktor("pengawas"), [("berita_acara", "berita_acara", ba.id)])
+    db.session.commit()
+    assert [b.jumlah for b in baris()] == [2]

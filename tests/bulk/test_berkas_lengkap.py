@@ -337,7 +337,16 @@ def test_the_script_in_the_archive_finds_every_change(selesai: Musrenbang, tmp_p
         return hasil.returncode, hasil.stdout
 
     assert jalan("utuh.zip", KUNCI) == (0, "Utuh: semua berkas dan riwayat cocok.\n")
-    assert "tidak cocok dengan kunci" in jalan("utuh.zip", "kunci lain")[1]
+    (tmp_path / "diary.key").write_text(f"{KUNCI}\n")
+    assert jalan("utuh.zip", str(tmp_path / "diary.key")) == jalan("utuh.zip", KUNCI), "the file of the key will do"
+    assert jalan("utuh.zip")[1].endswith(f" {periksa_berkas.TANPA_KUNCI}\n")
+    kode, kata = jalan("utuh.zip", "kunci lain")
+    assert (kode, kata.count("\n")) == (1, 1), "one sentence, not one for each link"
+    assert kata.startswith("tidak satu pun mata rantai cocok dengan kunci ini")
+    (tmp_path / "rusak.zip").write_bytes(isi[:5000])
+    for nama in ("rusak.zip", "tidak-ada.zip"):
+        kode, kata = jalan(nama, KUNCI)
+        assert (kode, "tidak dapat diperiksa" in kata) == (2, True)
     pertama = next(b["berkas"] for b in indeks(isi)["isi"] if b["beku"])
     for nama, lama, baru, sidik, kabar in (
         (pertama, b"%PDF", b"%PDG", False, "isinya berubah"),

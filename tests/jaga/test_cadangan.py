@@ -201,7 +201,7 @@ def test_a_diary_that_does_not_hold_is_not_brought_back(dipakai: setelan.Setelan
     (dipakai.var / "diary.key").unlink()
     berkas, _ = cadangan.buat()
     setelan.pasang(replace(dipakai, diary_key=b"bukan kuncinya"))
-    with pytest.raises(CadanganRusak, match="Mata rantai 1"):
+    with pytest.raises(CadanganRusak, match="cocok dengan kunci riwayat yang dipakai"):
         pulih.pulihkan(berkas)
 
 
@@ -441,3 +441,18 @@ def test_a_copy_under_another_name_is_left_alone(dipakai: setelan.Setelan) -> No
     cadangan.buat()
     assert salinan.exists()
     assert salinan not in cadangan.daftar(dipakai.backup_dir)
+
+
+@SQLITE
+def test_a_damaged_database_is_not_taken_for_a_backup(dipakai: setelan.Setelan) -> None:
+    """It would be found worthless only on the day it is needed; the older ones stay."""
+    baik, _ = cadangan.buat()
+    asal = basis_jaga.dari(dipakai.database_url)
+    assert isinstance(asal, basis_jaga.Sqlite)
+    asal.lipat(asal.berkas)
+    with asal.berkas.open("r+b") as isi:
+        isi.seek(4096 * 40)
+        isi.write(b"\xff" * 4096 * 4)
+    with pytest.raises(SopError, match=r"rusak .* jadi tidak dicadangkan"):
+        cadangan.buat()
+    assert list(dipakai.backup_dir.glob("*")) == [baik]

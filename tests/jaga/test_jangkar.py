@@ -230,7 +230,7 @@ def test_the_head_of_a_day_is_written_once_and_a_broken_chain_never(dipakai: set
     assert berkas.read_text() == semula
     setelan.pasang(replace(dipakai, diary_key=b"bukan kuncinya"))
     with jam(pagi + timedelta(days=1)):
-        assert str(jangkar.jalankan().rusak).startswith("Mata rantai 1 ")
+        assert jangkar.jalankan().rusak == rantai.KUNCI_TAK_COCOK
     assert [p.name for p in dipakai.anchor_dir.iterdir()] == ["jangkar-2026-11-26.json"]
     with buka() as session:
         assert not keadaan.semua(session)[keadaan.RIWAYAT].baik
