@@ -45,6 +45,8 @@ def css_of(column: Column[Any]) -> str:
         return "acuan"
     if not isinstance(column, Column):
         return ""  # computed
+    if column.key in ("sha256", "sidik"):
+        return "sidik"
     if column.key in ("nomor", "kode") or (column.table.name, column.key) == ("nomor_surat", "teks"):
         return "nomor"
     if isinstance(column.type, Integer | Numeric | Rupiah) and not isinstance(column.type, Boolean):

@@ -135,3 +135,33 @@ def test_the_grid_fits_a_phone_without_sideways_scrolling_of_the_page(ponsel: Pe
     ponsel.masuk("tim_musrenbang").buka("/usulan/kisi/")
     halaman, jendela = ponsel.lebar()
     assert halaman <= jendela
+
+
+def test_scrolled_to_its_last_columns_a_row_still_says_its_name_and_what_cannot_be_pressed_is_read(
+    peramban: Peramban, kisi: str
+) -> None:
+    page = peramban.masuk("tim_musrenbang").buka(kisi).page
+    letak = page.locator(".kotak-kisi").evaluate(
+        "k => { k.scrollLeft = 600; const r = (e) => e.getBoundingClientRect();"
+        "return [...k.querySelectorAll(`tr`)].map(t => ["
+        "r(t.cells[1]).left - r(t.cells[0]).right, r(t.cells[0]).left - r(k).left]); }"
+    )
+    assert len(letak) == 7
+    assert all(abs(celah) < 1 and 0 <= tepi < 3 for celah, tepi in letak), letak
+    sel(page, 5, "satuan").click()
+    page.keyboard.type("unit")
+    page.keyboard.press("Enter")
+    simpan(page, "Tersimpan: 1 sel")
+    tombol = page.get_by_role("button", name="Simpan")
+    expect(tombol).to_be_disabled()
+    warna = "e => getComputedStyle(e).backgroundColor"
+    tombol.hover(force=True)  # where the mouse still is
+    assert tombol.evaluate(warna) == page.locator("[data-buang]").evaluate(warna)
+
+
+def test_a_fingerprint_is_written_in_even_letters_and_its_label_is_not(peramban: Peramban) -> None:
+    p = peramban.masuk("tim_musrenbang").buka("/dokumen/details/?id=1")
+    huruf = p.page.locator(".fakta .sidik > *").evaluate_all(
+        "els => els.map(e => [e.tagName, getComputedStyle(e).fontFamily.includes('monospace')])"
+    )
+    assert huruf == [["DT", False], ["DD", True]] * 2
