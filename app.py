@@ -203,6 +203,7 @@ def _ulang_demo(app: Flask) -> int:
 
 def _pastikan_siap(app: Flask) -> None:
     from migrations import siap as basis_siap
+    from perintah import latihan_masuk
     from seed import siap
 
     with app.app_context(), db.engine.connect() as koneksi:
@@ -211,6 +212,8 @@ def _pastikan_siap(app: Flask) -> None:
         if not rantai.kunci_cocok(koneksi):
             raise SetelanKeliru(rantai.KUNCI_LAIN)
         siap.pastikan_mode(koneksi)
+    with app.app_context():
+        latihan_masuk.pastikan_kunci_akun()
 
 
 def _layani(app: Flask) -> int:

@@ -187,7 +187,10 @@ def _antrean(_: Ingatan) -> Butir:
 def _versi(_: Ingatan) -> Butir:
     paket = ", ".join(f"{nama} {metadata.version(nama)}" for nama in ("Flask", "Flask-Admin", "SQLAlchemy"))
     return Butir(
-        "versi", Pesan("Versi"), BAIK, Pesan("Python {py}, {paket}.", py=platform.python_version(), paket=paket)
+        "versi",
+        Pesan("Versi"),
+        BAIK,
+        Pesan("Panel {versi}, Python {py}, {paket}.", versi=setelan.versi(), py=platform.python_version(), paket=paket),
     )
 
 

@@ -146,6 +146,7 @@ class Sqlite:
         self.berkas.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(make_url(url).database or "", baru)
         paksa(baru)
+        ada = self.berkas.exists()
         for akhiran in ("", "-wal", "-shm"):
             lama = self.berkas.with_name(self.berkas.name + akhiran)
             if lama.exists():
@@ -154,7 +155,7 @@ class Sqlite:
         for akhiran in ("-wal", "-shm"):
             self.berkas.with_name(self.berkas.name + akhiran).unlink(missing_ok=True)
         paksa_folder(self.berkas.parent)
-        return str(samping / self.berkas.name)
+        return str(samping / self.berkas.name) if ada else ""
 
 
 class Postgres:
@@ -201,10 +202,11 @@ class Postgres:
         """Both names change in one transaction; the live one stays under the other."""
         lama = f"{self.nama}_{samping.name.replace('-', '_')}"
         with self._pengurus() as koneksi, koneksi.begin():
-            if koneksi.scalar(text("SELECT 1 FROM pg_database WHERE datname = :nama"), {"nama": self.nama}):
+            ada = koneksi.scalar(text("SELECT 1 FROM pg_database WHERE datname = :nama"), {"nama": self.nama})
+            if ada:
                 koneksi.execute(text(f'ALTER DATABASE "{self.nama}" RENAME TO "{lama}"'))
             koneksi.execute(text(f'ALTER DATABASE "{make_url(url).database}" RENAME TO "{self.nama}"'))
-        return f"basis data {lama}"
+        return f"basis data {lama}" if ada else ""
 
     def _perintah(self, perintah: str) -> None:
         with self._pengurus() as koneksi:

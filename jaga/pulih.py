@@ -26,7 +26,7 @@ NAMA_BASIS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True)
 class Hasil:
-    """What a restore did: where the data before it are kept, and what came back."""
+    """What a restore did: where the data before it are kept (empty: there were none), and what came back."""
 
     samping: str
     manifes: dict[str, Any]
@@ -179,6 +179,8 @@ def latihan(berkas: Path | None = None) -> dict[str, Any]:
 
     Raises SopError when the backup does not come back whole.
     """
+    if berkas is not None and not berkas.is_file():  # a slip of the hand proves nothing, and disproves nothing
+        raise SopError("Berkas cadangan {berkas} tidak ada.", berkas=berkas)
     mulai = time.monotonic()
     berkas = berkas or next(iter(cadangan.daftar(setelan.kini().backup_dir)), None)
     nama = berkas.name if berkas else ""

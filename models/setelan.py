@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import time
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -134,6 +136,13 @@ def _baca_kunci(berkas: Path) -> str:
             return kunci
         time.sleep(0.02)  # the process that made the file has not written it yet
     raise RuntimeError(f"Berkas kunci {berkas} kosong: hapus berkas itu, atau isi dengan kunci yang lama.")
+
+
+@cache
+def versi() -> str:
+    """The version of the panel (PEP 440), from pyproject.toml: what a report of a fault and a backup name."""
+    isi: str = tomllib.loads((AKAR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return isi
 
 
 def alamat_basis(url: str) -> str:

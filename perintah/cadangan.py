@@ -42,7 +42,8 @@ def restore(berkas: Path) -> None:
     """Bring a backup back; refused before anything is touched unless all of it is whole."""
     hasil = pulih.pulihkan(berkas, lambda kalimat: click.echo(f"Peringatan: {kalimat}", err=True))
     click.echo(f"Dipulihkan: keadaan {hasil.manifes['dibuat']}, mata rantai riwayat {hasil.manifes['rantai']['id']}.")
-    click.echo(f"Data sebelumnya disimpan: {hasil.samping}")
+    if hasil.samping:
+        click.echo(f"Data sebelumnya disimpan: {hasil.samping}")
 
 
 @click.command("backup-drill")

@@ -130,6 +130,19 @@ def _kunci_akun(salah: list[str]) -> int:
     return terbuka
 
 
+def pastikan_kunci_akun() -> None:
+    """Before serving: with another account key nobody gets past a second factor any more. Raises SopError."""
+    salah: list[str] = []
+    _kunci_akun(salah)
+    db.session.rollback()
+    if salah:
+        raise SopError(
+            "Kunci akun yang dipakai (account.key atau ACCOUNT_KEY) tidak membuka faktor kedua dan data pribadi di "
+            "basis data ini, jadi panel tidak dijalankan. Kembalikan kunci yang semula: dari tempatnya disimpan "
+            "terpisah, atau dari cadangan (restore)."
+        )
+
+
 def _tersandi() -> Iterator[tuple[str, Callable[[], object]]]:
     """(what, how to open it): a second factor, and the first and the last diary row with a personal value."""
     aplikasi = db.select(faktor.Faktor).filter_by(jenis=faktor.JenisFaktor.APLIKASI).order_by(faktor.Faktor.id.desc())

@@ -7,11 +7,19 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from models import setelan
+from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.peran import Peran
+from models.pesan import SopError
+from perintah import latihan_masuk
+from tests import dunia
 from tests.peladen import AKAR, Peladen, lingkungan
 
 
@@ -127,6 +135,52 @@ def test_a_lost_key_of_the_diary_stops_the_start_before_anything_is_written_with
         assert "Traceback" not in hasil.stderr, argumen
     (var / "diary.key").write_text((siap / "diary.key").read_text())
     assert "Riwayat utuh" in flask(var, "verify-diary").stdout
+
+
+def test_a_lost_key_of_the_accounts_stops_the_start(session: Any) -> None:
+    """Nobody would get past a second factor any more, and what is written then is closed to the former key."""
+    latihan_masuk.pastikan_kunci_akun()
+    dunia.simpan(PemangkuKepentingan(nama="Tokoh Kenari (Demo)", unsur=Unsur.TOKOH, telepon="0812-3333-7777"))
+    latihan_masuk.pastikan_kunci_akun()
+    semula = setelan.kini()
+    setelan.pasang(replace(semula, account_key=b"kunci lain"))
+    try:
+        with pytest.raises(SopError, match="Kunci akun yang dipakai"):
+            latihan_masuk.pastikan_kunci_akun()
+    finally:
+        setelan.pasang(semula)
+
+
+def test_a_slip_of_the_hand_in_the_drill_leaves_the_last_proof(siap: Path, tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    shutil.copytree(siap, var)
+
+    def ingatan() -> list[tuple[str, int]]:
+        with closing(sqlite3.connect(var / "panel.sqlite3")) as basis:
+            return basis.execute("SELECT kunci, baik FROM keadaan_sistem ORDER BY kunci").fetchall()
+
+    semula = ingatan()
+    hasil = flask(var, "backup-drill", "tidak-ada.cadangan")
+    assert "Berkas cadangan tidak-ada.cadangan tidak ada" in hasil.stderr
+    assert ingatan() == semula
+
+
+def test_a_restore_into_an_empty_place_names_no_data_before_it(siap: Path, tmp_path: Path) -> None:
+    cadangan = tmp_path / "cadangan"
+    assert "Cadangan:" in flask(siap, "backup", BACKUP_DIR=str(cadangan)).stdout
+    (berkas,) = cadangan.glob("*.cadangan")
+    hasil = flask(tmp_path / "baru", "restore", str(berkas), BACKUP_KEY_FILE=str(siap / "backup.key"))
+    assert "Dipulihkan: keadaan " in hasil.stdout, hasil.stderr
+    assert "Data sebelumnya" not in hasil.stdout
+    kedua = flask(tmp_path / "baru", "restore", str(berkas), BACKUP_KEY_FILE=str(siap / "backup.key"))
+    lama = re.search(r"Data sebelumnya disimpan: (.*)", kedua.stdout)
+    assert lama
+    assert Path(lama[1]).is_file()
+
+
+def test_the_version_that_the_panel_names_is_the_one_after_the_last_release() -> None:
+    terbit = re.findall(r"^## ([\d.]+) ", (AKAR / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)[0]
+    assert [int(n) for n in setelan.versi().split(".")[:2]] > [int(n) for n in terbit.split(".")]
 
 
 @pytest.mark.parametrize("kunci", ["", "rahasia", "a" * 64])
