@@ -13,13 +13,13 @@ from flask_admin import expose
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
-from admin import borang, kata_sandi, konfirmasi, sesi
+from admin import borang, kata_sandi, konfirmasi, sesi, ubah
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
 from models import faktor, riwayat
 from models.base import db
-from models.pesan import Pesan, SopError
+from models.pesan import Ditolak, Pesan, SopError
 from models.sesi import Sesi
 from sop.access import Verb, may
 
@@ -47,6 +47,8 @@ class HakView(PanelView):
         return [] if deleted else super().bulk_offers()
 
     def restore_many(self) -> Any:
+        if not may(saya(), Verb.HAPUS, self.model):
+            raise Ditolak(ubah.DITOLAK, judul=self.model.JUDUL)
         raise SopError(SATU_SATU)
 
     def save(self, form: borang.Borang, record: Any) -> int:
