@@ -43,6 +43,10 @@ LINGKUNGAN = (
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
 KUNCI_TERPENDEK = 32
+AKUN_LAIN = (
+    "Peringatan: kunci akun yang dipakai (account.key atau ACCOUNT_KEY) tidak membuka faktor kedua dan data pribadi di "
+    "basis data ini. Kembalikan kunci yang semula: dari tempatnya disimpan terpisah, atau dari cadangan (restore)."
+)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 
 
@@ -186,6 +190,9 @@ def _kerjakan(app: Flask) -> int:
     from bulk import antrean
     from jaga import jadwal
 
+    with app.app_context(), db.engine.connect() as koneksi:
+        if not rantai.kunci_cocok(koneksi):  # its backups would carry the other key, in the place of the good ones
+            raise SetelanKeliru(rantai.KUNCI_LAIN)
     jejak.ke_stderr()
     induk, sejak = int(os.environ.get("INDUK_PID") or 0), float(os.environ.get("INDUK_SEJAK") or 0)
     antrean.layani(app.app_context, induk, [jadwal.jaga], sejak)
@@ -209,11 +216,10 @@ def _pastikan_siap(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as koneksi:
         if not basis_siap(koneksi):
             raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")
-        if not rantai.kunci_cocok(koneksi):
-            raise SetelanKeliru(rantai.KUNCI_LAIN)
-        siap.pastikan_mode(koneksi)
+        siap.pastikan_cocok(koneksi)
     with app.app_context():
-        latihan_masuk.pastikan_kunci_akun()
+        if latihan_masuk.kunci_akun_lain():
+            print(AKUN_LAIN, file=sys.stderr, flush=True)
 
 
 def _layani(app: Flask) -> int:

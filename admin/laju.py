@@ -15,6 +15,7 @@ from collections.abc import Callable
 from flask import Flask, Response, after_this_request, request
 from flask_login import current_user
 
+from admin.cetak import AWALAN
 from admin.masuk import saya
 from models.pesan import TerlaluSering
 
@@ -55,7 +56,7 @@ def pasang(app: Flask) -> None:
 
     @app.before_request
     def _tahan() -> None:
-        berat = (request.endpoint or "").rpartition(".")[2] in BERAT
+        berat = (request.endpoint or "").rpartition(".")[2] in BERAT or request.form.get("aksi", "").startswith(AWALAN)
         if not berat or not current_user.is_authenticated or not (detik := laju.tunggu(saya().pengguna_id)):
             return
 

@@ -11,15 +11,15 @@ from flask_admin import expose
 from admin import ekspor, gerak, tampil, tinjau
 from admin.masuk import saya
 from admin.panel import PanelView
-from bulk import laporan
+from bulk import akses_pribadi, laporan
 from bulk import operasi as bulk_operasi
 from bulk.daftar import acuan
 from bulk.ekspor import xlsx
-from documents import kata, tulisan
+from documents import catalog, kata, tulisan
 from models.base import db, kinds, slug
 from models.berkas import Berkas
-from models.operasi import JenisOperasi, Operasi, StatusOperasi
-from models.pesan import Keliru, Pesan
+from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
+from models.pesan import Ditolak, Keliru, Pesan
 from models.waktu import sekarang
 
 SEGARKAN = 2  # seconds between two looks at work that still runs, where the browser runs no script
@@ -151,6 +151,16 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
         response = jsonify(progress(op))
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    @expose("/file/<column>/")
+    def file_view(self, column: str) -> Response:
+        """What a work brought is for whoever might print it: labels for nobody who sees their addresses masked."""
+        papers = db.select(OperasiBaris.kode, OperasiBaris.kind).distinct()
+        papers = papers.where(OperasiBaris.operasi_id == self.get_one(request.args.get("id")).id)
+        for code, kind in db.session.execute(papers):
+            if closed := akses_pribadi.closed(catalog.kertas(code or "", kind or ""), saya()):
+                raise Ditolak(closed)
+        return super().file_view(column)
 
     @expose("/laporan/")
     def report_view(self) -> Response:

@@ -43,6 +43,9 @@ class HakView(PanelView):
     def details_extra(self, record: Any) -> dict[str, Any]:
         return {"konfirmasi": not konfirmasi.fresh()}
 
+    def grid_offered(self) -> bool:
+        return False  # a sheet of cells asks nobody who sits before it
+
     def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
         return [] if deleted else super().bulk_offers()
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bulk import simpan
+from bulk import perubahan, simpan
 from bulk.putusan import SAMA, Baris, Peninjau, Potongan, Records, read_records
 from models import kolom, riwayat, riwayat_pribadi
 from models.base import Record, db, kinds
@@ -21,7 +21,7 @@ from models.pesan import Keliru, Pesan, SopError
 from models.riwayat import Riwayat
 from models.waktu import sekarang
 from sop import urung as sop_urung
-from sop.access import Actor, Verb, explain, induk
+from sop.access import Actor, Verb, akar, explain, induk
 
 JENIS = frozenset(
     {
@@ -37,6 +37,7 @@ USAI = (StatusOperasi.SELESAI, StatusOperasi.GAGAL, StatusOperasi.DIBATALKAN)
 BERUBAH = "Berubah lagi setelah itu (oleh {nama}), jadi dibiarkan."
 LAIN = "Isinya tidak lagi seperti hasil pekerjaan itu, jadi dibiarkan."
 ORANG_LAIN = Pesan("Hanya dapat diurungkan oleh orang yang mengerjakannya.")
+SATU_SATU = "{jenis} tidak dikembalikan oleh pekerjaan massal; pulihkan satu per satu dari halamannya."
 SATUAN = 2000
 DITARIK = "Dikembalikan seperti semula: seluruh perubahan dihentikan."
 
@@ -135,6 +136,8 @@ def take_back(record: Record, trace: Jejak, asal: Operasi, actor: Actor) -> bool
         if riwayat.json_nilai(getattr(record, key)) != value:
             raise SopError(LAIN)
     _allowed(record, trace, asal, actor)
+    if akar(type(record)).__tablename__ in perubahan.TIDAK_MASSAL:
+        raise SopError(SATU_SATU, jenis=record.JUDUL)
     restore(record, trace)
     if record.deleted_at is None:
         _allowed(record, trace, asal, actor)  # nothing is moved to where one has no right

@@ -98,11 +98,17 @@ class Sqlite:
             raise SopError("Basis data {berkas} tidak ada.", berkas=self.berkas)
         with closing(sqlite3.connect(self.berkas)) as asal, closing(sqlite3.connect(tujuan)) as salinan:
             asal.execute("PRAGMA busy_timeout=30000")
-            asal.backup(salinan)
-            salinan.execute("PRAGMA journal_mode=DELETE")  # one file, no companions
-            # What is damaged is copied as it is: such a backup would be found worthless only on the day it is needed.
-            if (kata := salinan.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-                raise SopError(RUSAK, berkas=self.berkas, sebab=str(kata).splitlines()[0][:200])
+            try:
+                asal.backup(salinan)
+                salinan.execute("PRAGMA journal_mode=DELETE")  # one file, no companions
+                # What is damaged is copied as it is: such a backup would be found worthless on the day it is needed.
+                kata = str(salinan.execute("PRAGMA quick_check(1)").fetchone()[0])
+            except sqlite3.DatabaseError as galat:
+                if isinstance(galat, sqlite3.OperationalError) and "malformed" not in str(galat):
+                    raise
+                kata = str(galat)
+            if kata != "ok":
+                raise SopError(RUSAK, berkas=self.berkas, sebab=kata.splitlines()[0][:200])
         with terhubung(f"sqlite:///{tujuan.as_posix()}") as koneksi:
             isi = isi_basis.hitung(koneksi)
         self.lipat(tujuan)

@@ -119,14 +119,24 @@ def sisihkan(koneksi: Connection, nama: str) -> None:
     folder, akhir = setelan.kini().anchor_dir, rantai.kepala(koneksi)["id"]
     for satu in daftar(folder):
         if satu["id"] > akhir:
-            (folder / nama).mkdir(mode=0o700, exist_ok=True)
-            os.replace(folder / satu["berkas"], folder / nama / satu["berkas"])
+            _sisihkan(satu, nama)
 
 
-def buang() -> None:
-    """The demonstration is thrown away with its diary: nothing is left that these anchors could bear witness to."""
+def sisihkan_semua(koneksi: Connection, nama: str) -> None:
+    """Before a demonstration is thrown away: the anchors of its own diary bear witness to nothing any more.
+
+    The folder may be kept elsewhere and hold those of another panel: they stay.
+    """
+    tabel: Any = rantai.Rantai.__table__
     for satu in daftar(setelan.kini().anchor_dir):
-        (setelan.kini().anchor_dir / satu["berkas"]).unlink()
+        if koneksi.scalar(select(tabel.c.hmac).where(tabel.c.id == satu["id"])) == satu["hmac"]:
+            _sisihkan(satu, nama)
+
+
+def _sisihkan(satu: dict[str, Any], nama: str) -> None:
+    folder = setelan.kini().anchor_dir
+    (folder / nama).mkdir(mode=0o700, exist_ok=True)
+    os.replace(folder / satu["berkas"], folder / nama / satu["berkas"])
 
 
 def jalankan() -> Hasil:

@@ -140,7 +140,7 @@ def _baca_kunci(berkas: Path) -> str:
 
 @cache
 def versi() -> str:
-    """The version of the panel (PEP 440), from pyproject.toml: what a report of a fault and a backup name."""
+    """The version of the panel (PEP 440), from pyproject.toml: what a report of a fault names."""
     isi: str = tomllib.loads((AKAR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     return isi
 
@@ -151,7 +151,8 @@ def alamat_basis(url: str) -> str:
         if url.startswith(awalan):
             return "postgresql+psycopg://" + url.removeprefix(awalan)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise SopError("DATABASE_URL harus diawali sqlite:/// atau postgresql://, bukan “{awal}”.", awal=url[:20])
+        awal = url.partition(":")[0][:20]  # what follows may hold a password
+        raise SopError("Alamat basis data harus diawali sqlite:/// atau postgresql://, bukan “{awal}”.", awal=awal)
     return url
 
 

@@ -83,4 +83,6 @@ class AnggotaTim(Record):
 
     def periksa(self) -> list[tuple[str, Pesan]]:
         """A line of the SK without anybody in it names nobody."""
-        return [] if self.nama else [("nama", Pesan("Isi nama atau jabatannya, atau pilih pejabatnya."))]
+        if self.nama or not (self.berubah("nama") or self.berubah("pejabat_id") or self.id is None):
+            return []
+        return [("nama", Pesan("Isi nama atau jabatannya, atau pilih pejabatnya."))]

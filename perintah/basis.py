@@ -8,7 +8,6 @@ from flask.cli import with_appcontext
 from jaga import naik
 from models import cari, cari_tulis
 from models.base import db
-from models.pesan import SopError
 
 
 @click.command("migrate")
@@ -37,10 +36,7 @@ def demo() -> None:
     """Load the marked demonstration year and its accounts."""
     from seed import siap
 
-    try:
-        click.echo(siap.demonstrasi(db.session))
-    except SopError as galat:
-        raise click.ClickException(f"{galat.pesan} Jalankan perintah seed dahulu.") from None
+    click.echo(siap.demonstrasi(db.session))
 
 
 @click.command("sop")

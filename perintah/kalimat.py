@@ -8,11 +8,12 @@ import sqlite3
 from typing import Any
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from models.pesan import Pesan, SopError
 
-SALAH = (SopError, SQLAlchemyError, sqlite3.Error, OSError)
+# What the place lacks; what is wrong with the program itself keeps its trace.
+SALAH = (SopError, OperationalError, ProgrammingError, ArgumentError, sqlite3.DatabaseError, OSError)
 BASIS = Pesan(
     "Basis data tidak dapat dipakai ({sebab}). Periksa DATABASE_URL dan VAR; bila belum disiapkan, jalankan dahulu "
     "make run (atau flask --app app migrate)."

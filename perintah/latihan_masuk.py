@@ -130,17 +130,13 @@ def _kunci_akun(salah: list[str]) -> int:
     return terbuka
 
 
-def pastikan_kunci_akun() -> None:
-    """Before serving: with another account key nobody gets past a second factor any more. Raises SopError."""
+def kunci_akun_lain() -> bool:
+    """Does the account key open nothing of what it should? Told at the start and no more: who has lost it for good has
+    to come in, so that everybody sets up a second factor anew."""
     salah: list[str] = []
-    _kunci_akun(salah)
+    terbuka = _kunci_akun(salah)
     db.session.rollback()
-    if salah:
-        raise SopError(
-            "Kunci akun yang dipakai (account.key atau ACCOUNT_KEY) tidak membuka faktor kedua dan data pribadi di "
-            "basis data ini, jadi panel tidak dijalankan. Kembalikan kunci yang semula: dari tempatnya disimpan "
-            "terpisah, atau dari cadangan (restore)."
-        )
+    return bool(salah) and not terbuka
 
 
 def _tersandi() -> Iterator[tuple[str, Callable[[], object]]]:

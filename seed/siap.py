@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, inspect, select
 
 from documents import pdf
-from jaga import jangkar
-from models import cari, cari_tulis, setelan
+from jaga import basis, jangkar
+from models import cari, cari_tulis, rantai, setelan
 from models.musrenbang import Musrenbang
 from models.pengguna import Pengguna
 from models.pesan import SopError
@@ -22,8 +22,11 @@ def siapkan(session: Any) -> Iterator[str]:
     """Everything that `make run` does before it serves; doing it again changes nothing. Yields lines for people."""
     from jaga import naik
 
-    _pastikan_mode(session)
+    _pastikan_cocok(session)
     if setelan.kini().mode == "demo" and _terputus(session):
+        session.remove()
+        session.get_bind().dispose()
+        basis.dari(setelan.kini().database_url).pastikan_bebas()  # not under one that is still at it
         yield "Penyiapan demonstrasi yang terdahulu terputus; demonstrasi dimulai lagi dari awal."
         yield from ulang_demo(session)
         return
@@ -49,6 +52,9 @@ def demonstrasi(session: Any) -> str:
     """The marked demonstration year (needs the demonstration accounts)."""
     from seed import demo
 
+    if setelan.kini().mode != "demo":
+        raise SopError("Demonstrasi hanya disiapkan pada MODE=demo; tidak ada yang diubah.")
+    _pastikan_cocok(session)
     teks = os.environ.get("DEMO_USULAN") or str(demo.USULAN)
     if not teks.isdecimal():
         raise SopError("DEMO_USULAN harus bilangan bulat dari 0, bukan “{teks}”.", teks=teks[:40])
@@ -63,23 +69,28 @@ def ulang_demo(session: Any) -> Iterator[str]:
 
     if setelan.kini().mode != "demo":
         raise SopError("demo-reset hanya berlaku pada MODE=demo; tidak ada yang diubah.")
-    _pastikan_mode(session)
+    _pastikan_cocok(session)
     if _ada_musrenbang_sungguhan(session):
         raise SopError("Basis data ini memuat Musrenbang yang bukan demonstrasi; tidak ada yang diubah.")
+    koneksi = session.connection()  # the one at hand: a second one would wait for it
+    if inspect(koneksi).has_table("rantai"):
+        jangkar.sisihkan_semua(koneksi, "demonstrasi-dibuang")
     session.remove()
     session.get_bind().dispose()
     turun(setelan.kini().database_url)
-    jangkar.buang()
     yield from siapkan(session)
 
 
-def pastikan_mode(koneksi: Connection) -> None:
-    """A database that people work in never becomes a demonstration, nor the other way round. Raises SopError.
+def pastikan_cocok(koneksi: Connection) -> None:
+    """Asked before anything is written; raises SopError. The diary goes on with the key that it was begun with.
 
-    Asked before anything is written: MODE is demo where nobody says otherwise.
+    A database that people work in never becomes a demonstration, nor the other way round: MODE is demo where nobody
+    says otherwise.
     """
     if not inspect(koneksi).has_table("pengguna"):
         return
+    if not rantai.kunci_cocok(koneksi):
+        raise SopError(rantai.KUNCI_LAIN)
     ada = koneksi.scalar(select(Pengguna.id).limit(1)) is not None
     demo = koneksi.scalar(select(Pengguna.id).where(Pengguna.sumber == akun.SUMBER).limit(1)) is not None
     if setelan.kini().mode == "demo" and ada and not demo:
@@ -94,8 +105,8 @@ def pastikan_mode(koneksi: Connection) -> None:
         )
 
 
-def _pastikan_mode(session: Any) -> None:
-    pastikan_mode(session.connection())
+def _pastikan_cocok(session: Any) -> None:
+    pastikan_cocok(session.connection())
     session.rollback()  # the next look is on a connection of its own
 
 
@@ -103,11 +114,12 @@ def _terputus(session: Any) -> bool:
     """Did an earlier preparation end in the middle? What nobody has signed in to yet may be thrown away."""
     from seed import demo
 
-    if not inspect(session.get_bind()).has_table("musrenbang") or _ada_musrenbang_sungguhan(session):
-        return False
-    setengah = demo.setengah_jadi(session) and session.scalar(select(RiwayatMasuk.id).limit(1)) is None
-    session.rollback()
-    return bool(setengah)
+    try:
+        if not inspect(session.get_bind()).has_table("musrenbang") or _ada_musrenbang_sungguhan(session):
+            return False
+        return demo.setengah_jadi(session) and session.scalar(select(RiwayatMasuk.id).limit(1)) is None
+    finally:
+        session.rollback()
 
 
 def _ada_musrenbang_sungguhan(session: Any) -> bool:

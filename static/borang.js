@@ -37,7 +37,8 @@ function tulisIsian(borang, isi) {
 const sertakan = (borang, versi) => { try { history.replaceState({ ...history.state, milik: `${borang.dataset.orang}@${versi}`, isi: bacaIsian(borang) }, ""); } catch { /* too much for a history: what the browser brings back must do */ } };
 function kembalikan(borang, versi) {
   const { milik, isi } = history.state ?? {};
-  if (!isi || milik !== `${borang.dataset.orang}@${versi}` || borang.dataset.jawaban) return false; // saved since: as stored
+  const datang = performance.getEntriesByType("navigation")[0]?.type; // read anew it is as stored, and offers what was typed
+  if (!isi || datang !== "back_forward" || milik !== `${borang.dataset.orang}@${versi}` || borang.dataset.jawaban) return false; // saved since: as stored
   tulisIsian(borang, isi);
   borang.dispatchEvent(new Event("pulih"));
   return true;

@@ -69,10 +69,12 @@ function pasangMeja(alamat) {
   borang.addEventListener("submit", async (kejadian) => {
     kejadian.preventDefault();
     clearTimeout(jeda);
-    const q = kotak.value.trim();
+    const diketik = kotak.value;
+    const q = diketik.trim();
     if (alamatKartu(q)) return ketuk(`${alamat}tandai/`, { kode: q }, kotak);
+    if (berkode(q)) kotak.select(); // the next one takes its place, however long the list takes
     await muat();
-    if (berkode(q) && !hasil.querySelector(".tamu")) return ketuk(`${alamat}tandai/`, { kode: q }, kotak);
+    if (berkode(q) && !hasil.querySelector(".tamu")) return ketuk(`${alamat}tandai/`, { kode: q }, kotak, diketik);
     hasil.querySelector(".tamu button.utama")?.focus();
   });
   hasil.addEventListener("click", (kejadian) => {
@@ -101,12 +103,11 @@ function pasangMeja(alamat) {
     kejadian.detail.selesai(kabar.hidden ? hasil.querySelector(".terakhir p")?.textContent ?? "" : kabar.textContent);
   });
 
-  async function ketuk(url, isi, asal) {
+  async function ketuk(url, isi, asal, diketik = kotak.value) {
     clearTimeout(jeda); // a search that is still to come would take the answer away again
     const tombol = asal.querySelector?.("button");
     if (tombol) tombol.disabled = true;
-    const diketik = kotak.value;
-    if (asal === kotak) kotak.select(); // the next card may be typed before the answer comes: it takes the place of this
+    if (asal === kotak && kotak.value === diketik) kotak.select(); // the next card may be typed before the answer comes: it takes the place of this
     let jawab;
     let pesan = {};
     try {

@@ -94,7 +94,7 @@ def test_a_frozen_paper_is_written_down_where_it_holds_personal_data(
 
 
 def test_the_result_of_a_print_is_written_down_each_time_that_it_is_opened(
-    tim: Layar, app: Flask, tulis: Callable, simpan_berkas: Callable, akses: Callable
+    tim: Layar, layar: Callable[[str], Layar], app: Flask, tulis: Callable, simpan_berkas: Callable, akses: Callable
 ) -> None:
     from models.base import db
     from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
@@ -113,6 +113,9 @@ def test_the_result_of_a_print_is_written_down_each_time_that_it_is_opened(
         for _ in range(2):
             assert tim.client.get(f"/operasi/file/berkas_id/?id={id_}").data == PDF
         assert [a[4] for a in akses() if a[2:4] == ("operasi", id_)] == ["Alamat"] * banyak
+        # Supervision reads every work, but no address: neither at the print nor from its result.
+        jawab = layar("pengawas").client.get(f"/operasi/file/berkas_id/?id={id_}")
+        assert jawab.status_code == (403 if banyak else 200)
 
 
 def test_a_dossier_is_written_down_when_supervision_opens_it(

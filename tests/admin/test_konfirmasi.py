@@ -13,14 +13,16 @@ from flask import Flask
 from admin import konfirmasi
 from models.base import db, kinds, slug
 from models.nota_dinas import NotaDinas
+from models.operasi import Operasi
 from models.pengguna import Pengguna, PeranPengguna
+from models.peran import Peran
 from models.waktu import jam, sekarang
 from sop import lifecycle
 from tests import dunia
 from tests.admin.layar import Layar, teks
 from tests.admin.test_faktor import kode, pasang
 from tests.admin.test_sesi import atur, hidup
-from tests.orang import SANDI, Orang
+from tests.orang import SANDI, Orang, token
 
 pytestmark = pytest.mark.satu_basis  # what is asked here is decided before any SQL
 
@@ -262,6 +264,32 @@ def test_what_was_taken_away_is_given_back_only_with_ones_own_password(
     assert (jawab.status_code, "satu per satu" in jawab.text, dihapus()) == (409, True, True)
     assert admin.kirim(pulihkan, dari=rincian, id=str(id_), konfirmasi=SANDI).status_code == 302
     assert not dihapus()
+
+
+def test_neither_the_grid_nor_an_undo_gives_a_role_without_the_password(
+    app: Flask, layar: Callable[[str], Layar], orang: Orang
+) -> None:
+    admin = layar("administrator")
+    with app.app_context():
+        milik = db.session.scalars(db.select(PeranPengguna).filter_by(pengguna_id=orang.tim_musrenbang)).one()
+        id_, versi = milik.id, milik.version
+    sel = {"id": id_, "version": versi, "sel": {"peran": ["tim_musrenbang", "administrator"]}}
+    kepala = {"X-CSRFToken": token(admin.client.get("/").text), "Accept": "application/json"}
+    assert admin.client.get("/peran-pengguna/kisi/").status_code == 403
+    jawab = admin.client.post("/peran-pengguna/kisi/simpan/", json={"baris": [sel]}, headers=kepala)
+    assert jawab.status_code == 403
+    jawab = admin.kirim("/peran-pengguna/action/", dari="/peran-pengguna/", aksi="hapus", rowid=str(id_), lanjut="1")
+    with app.app_context():
+        assert db.session.get_one(PeranPengguna, id_).deleted_at is not None
+        hapus = db.session.scalar(db.select(db.func.max(Operasi.id)))
+    admin.kirim("/operasi/urungkan/", dari=f"/operasi/details/?id={hapus}", id=str(hapus))
+    with app.app_context():
+        urung = db.session.scalar(db.select(db.func.max(Operasi.id)))
+    admin.kirim("/operasi/terapkan/", dari=f"/operasi/tinjau/?id={urung}", id=str(urung))
+    with app.app_context():
+        assert urung > hapus
+        satu = db.session.get_one(PeranPengguna, id_)
+        assert (satu.deleted_at is not None, satu.peran) == (True, Peran.TIM_MUSRENBANG)
 
 
 def test_an_account_that_somebody_saved_while_the_password_was_looked_at_is_not_overwritten(

@@ -13,6 +13,7 @@ from sqlalchemy import text
 import migrations
 from jaga import cadangan, naik, pulih
 from models import setelan
+from models.base import db
 from models.pesan import SopError
 from tests.jaga.conftest import buka
 
@@ -86,6 +87,6 @@ def test_the_command_and_the_start_go_this_way(
 
     monkeypatch.setattr(load, "muat", selesai)
     kata: list[str] = []
-    with pytest.raises(InterruptedError):
-        kata.extend(iter(siap.siapkan(None)))
+    with app.app_context(), pytest.raises(InterruptedError):
+        kata.extend(iter(siap.siapkan(db.session)))
     assert len(cadangan.daftar(dipakai.backup_dir)) == 2

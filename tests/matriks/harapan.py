@@ -42,6 +42,8 @@ TANPA_BORANG = frozenset({"koreksi_berita_acara"})  # written by the system
 BERLAKU = frozenset({"sop_revisi", "langkah", "langkah_pelaksana"})  # a revision in force
 TIDAK_SEKALIGUS = frozenset({"pengguna", "peran_pengguna", "pengaturan", "sertifikat_tepercaya"})  # no bulk edit
 
+BERSANDI = frozenset({"pengguna", "peran_pengguna"})  # given only with one's own password: in no sheet of cells
+
 
 def setara(huruf: str) -> str:
     """The letters with those who are bound: I where D is, t where T is."""
@@ -58,6 +60,8 @@ def boleh(kind: str, kerja: str, lingkup: str) -> str:
     if kind in TANPA_BORANG and kerja in ("buat", "kisi", "massal"):
         return ""
     if kerja == "massal" and kind in TIDAK_SEKALIGUS:
+        return ""
+    if kerja == "kisi" and kind in BERSANDI:
         return ""
     siapa = setara(tulis)
     if kerja in ("buat", "kisi", "massal", "jenis"):  # asked of the kind, not of a row
