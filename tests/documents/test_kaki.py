@@ -35,7 +35,8 @@ def teks(pagina: Any) -> str:
 
 def pindai(pagina: Any) -> tuple[Any, list[Any]]:
     gambar = pagina.render(scale=TITIK / 72).to_pil()
-    return gambar, zxingcpp.read_barcodes(gambar)
+    # Among the lines of a table the reader sees bars now and then that nobody has drawn.
+    return gambar, zxingcpp.read_barcodes(gambar, formats=zxingcpp.BarcodeFormat.QRCode)
 
 
 def mm(titik: float) -> float:
