@@ -140,7 +140,12 @@ def test_a_lost_key_of_the_diary_stops_the_start_before_anything_is_written_with
     var = tmp_path / "var"
     shutil.copytree(siap, var)
     (var / "diary.key").unlink()
-    for argumen in (("app.py", "--prepare"), ("app.py",), ("-m", "flask", "--app", "app", *BARU)):
+    for argumen in (
+        ("app.py", "--prepare"),
+        ("app.py",),
+        ("app.py", "--worker"),
+        ("-m", "flask", "--app", "app", *BARU),
+    ):
         hasil = perintah(var, *argumen)
         assert hasil.returncode != 0, argumen
         assert "bukan kunci yang menulis riwayat basis data ini" in hasil.stderr
@@ -330,6 +335,7 @@ KELIRU: dict[str, tuple[dict[str, str], tuple[str, ...], str]] = {
     "kosong": ({}, ("verify-diary",), "Basis data tidak dapat dipakai (no such table"),
     "kosong juga": ({}, ("create-user", "a", "--nama", "A", "--peran", "pengawas", "--sandi", "x"), "no such table"),
     "bukan alamat": ({}, ("copy-database", "/a.sqlite3", "/b.sqlite3"), "Alamat basis data harus diawali sqlite:///"),
+    "demonstrasi": ({**AMAN, "MODE": "production"}, ("demo",), "Demonstrasi hanya disiapkan pada MODE=demo"),
     "folder cadangan": ({"BACKUP_DIR": "/dev/null/cadangan"}, ("backup",), "tidak dapat dipakai"),
 }
 

@@ -11,6 +11,7 @@ from models.pejabat import Pejabat
 from models.pengguna import Pengguna
 from models.pesan import Keliru
 from models.tim import AnggotaTim
+from models.waktu import sekarang
 from tests import dunia
 
 
@@ -42,3 +43,14 @@ def test_a_member_of_the_team_is_somebody(session: Any) -> None:
     with pytest.raises(Keliru, match="pilih pejabatnya") as galat:
         dunia.simpan(AnggotaTim(tim_id=tim.id, kedudukan="Anggota"))
     assert galat.value.kolom == "nama"
+
+
+def test_a_member_from_before_that_rule_can_still_be_taken_out(session: Any) -> None:
+    tim = dunia._tim(dunia.di_ujung())
+    lama = dunia.simpan(AnggotaTim(tim_id=tim.id, nama="Anggota lama (Demo)", kedudukan="Anggota"))
+    db.session.execute(db.update(AnggotaTim.__table__).where(AnggotaTim.id == lama.id).values(nama=""))
+    db.session.expire_all()
+    lama = db.session.get_one(AnggotaTim, lama.id)
+    lama.deleted_at = sekarang()
+    dunia.simpan(lama)
+    assert db.session.get_one(AnggotaTim, lama.id).deleted_at is not None
