@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 from flask import Flask
+from flask.cli import FlaskGroup
 
 from models import rantai, setelan
 from models.base import db
@@ -42,7 +43,6 @@ LINGKUNGAN = (
 )
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
-KUNCI_TERPENDEK = 32
 AKUN_LAIN = (
     "Peringatan: kunci akun yang dipakai (account.key atau ACCOUNT_KEY) tidak membuka faktor kedua dan data pribadi di "
     "basis data ini. Kembalikan kunci yang semula: dari tempatnya disimpan terpisah, atau dari cadangan (restore)."
@@ -59,9 +59,26 @@ def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
     try:
         return _buat(ubahan)
     except SopError as galat:
-        if os.environ.get("FLASK_RUN_FROM_CLI") == "true":  # set by the flask command, which would print a trace
-            raise click.ClickException(str(galat.pesan)) from None
-        raise
+        if os.environ.get("FLASK_RUN_FROM_CLI") != "true":  # set by the flask command, which would print a trace
+            raise
+        if _mencari_perintah():
+            return _tertolak(str(galat.pesan))
+        raise click.ClickException(str(galat.pesan)) from None
+
+
+def _mencari_perintah() -> bool:
+    """Is `flask` looking for a command of ours? Its own (run, shell, routes) must not get an application."""
+    konteks = click.get_current_context(silent=True)
+    return konteks is not None and isinstance(konteks.command, FlaskGroup)
+
+
+def _tertolak(sebab: str) -> Flask:
+    """Of a panel that may not start only `check` runs, which says everything that is wrong."""
+    from perintah import check
+
+    app = Flask(__name__, static_folder=None)
+    app.cli = check.OnlyCheck(sebab)
+    return app
 
 
 def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
@@ -73,8 +90,8 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
 
     app = Flask(__name__, static_folder=str(AKAR / "static"), template_folder=str(AKAR / "templates"))
     aman = dipakai.public_url.startswith("https://")
+    _pastikan_boleh(lingkungan, dipakai)
     kunci = _kunci_rahasia(lingkungan, dipakai)
-    _pastikan_aman(lingkungan, dipakai)
     app.config.update(
         SECRET_KEY=kunci,
         MODE=dipakai.mode,
@@ -107,32 +124,16 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     return app
 
 
+def _pastikan_boleh(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> None:
+    """Raises SetelanKeliru with the first rule that forbids a start."""
+    from jaga import refusals
+
+    if sebab := next(refusals.refusals(lingkungan, dipakai), None):
+        raise SetelanKeliru(sebab)
+
+
 def _kunci_rahasia(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> str:
-    kunci = lingkungan.get("SECRET_KEY", "").strip()
-    if dipakai.mode not in ("demo", "production"):
-        raise SetelanKeliru("MODE hanya boleh demo atau production, bukan {mode}.", mode=dipakai.mode)
-    if dipakai.mode == "demo" and not kunci:
-        return setelan.kunci_berkas(dipakai.var / "secret.key")
-    if len(kunci) < KUNCI_TERPENDEK or len(set(kunci)) < 10:
-        raise SetelanKeliru(
-            "SECRET_KEY belum ada atau terlalu lemah: isi dengan sekurang-kurangnya {n} huruf acak, misalnya dari\n"
-            '  python -c "import secrets; print(secrets.token_urlsafe(48))"',
-            n=KUNCI_TERPENDEK,
-        )
-    return kunci
-
-
-def _pastikan_aman(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> None:
-    """No debugger, which runs whatever a visitor types; and outside the demonstration the names to answer under."""
-    if lingkungan.get("FLASK_DEBUG", "").strip().lower() not in ("", "0", "false", "no"):
-        raise SetelanKeliru("Panel tidak berjalan dalam mode debug: hapus FLASK_DEBUG dan jangan pakai --debug.")
-    if dipakai.public_url and not dipakai.public_url.startswith(("https://", "http://")):
-        raise SetelanKeliru("PUBLIC_URL harus diawali https://, bukan “{teks}”.", teks=dipakai.public_url[:80])
-    if dipakai.mode == "production" and not dipakai.allowed_hosts:
-        raise SetelanKeliru(
-            "Nama panel belum diisi: isi PUBLIC_URL (misalnya https://musrenbang.contoh.go.id) atau ALLOWED_HOSTS "
-            "(nama-nama yang dijawab, dipisahkan koma). Permintaan dengan nama lain ditolak."
-        )
+    return lingkungan.get("SECRET_KEY", "").strip() or setelan.kunci_berkas(dipakai.var / "secret.key")
 
 
 # --- serving ----------------------------------------------------------------------------------------------------------
@@ -210,12 +211,12 @@ def _ulang_demo(app: Flask) -> int:
 
 def _pastikan_siap(app: Flask) -> None:
     from migrations import siap as basis_siap
-    from perintah import latihan_masuk
+    from perintah import kalimat, latihan_masuk
     from seed import siap
 
     with app.app_context(), db.engine.connect() as koneksi:
         if not basis_siap(koneksi):
-            raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")
+            raise SetelanKeliru(kalimat.BELUM_SIAP)
         siap.pastikan_cocok(koneksi)
     with app.app_context():
         if latihan_masuk.kunci_akun_lain():
@@ -301,11 +302,15 @@ def aplikasi_peladen() -> Flask:
 
     from admin import jejak
     from documents import pdf
+    from jaga import mulai
+    from perintah import boot
 
     _hemat_memori()
     jejak.ke_stderr()
-    app = create_app()
-    _pastikan_siap(app)
+    with boot.one_sentence():
+        mulai.pastikan()
+        app = create_app()
+        _pastikan_siap(app)
     if setelan.kini().public_url:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     pdf.hangatkan()

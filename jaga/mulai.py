@@ -16,13 +16,13 @@ from models.pesan import Pesan, SopError
 def pastikan() -> None:
     """Raises SopError with one sentence that says what to do. Nothing is changed."""
     dipakai = setelan.kini()
-    _dapat_ditulis(dipakai.var)
+    dapat_ditulis(dipakai.var)
     alamat = make_url(dipakai.database_url)
     if alamat.get_backend_name() == "sqlite" and alamat.database:
-        _utuh(Path(alamat.database))
+        utuh(Path(alamat.database))
 
 
-def _dapat_ditulis(folder: Path) -> None:
+def dapat_ditulis(folder: Path) -> None:
     coba = folder / f".coba-{secrets.token_hex(4)}"
     try:
         coba.write_bytes(b"")
@@ -31,7 +31,7 @@ def _dapat_ditulis(folder: Path) -> None:
         raise SopError(Pesan(setelan.TAK_TERTULIS, folder=folder, sebab=galat.strerror or galat)) from None
 
 
-def _utuh(berkas: Path) -> None:
+def utuh(berkas: Path) -> None:
     """A damaged page is told now, not when somebody reads the record that stood on it."""
     if not berkas.is_file():
         return

@@ -6,7 +6,7 @@ import click
 from flask import Flask
 
 from jaga import pulih
-from perintah import basis, bukti, cadangan, latihan_masuk, pasokan
+from perintah import basis, bukti, cadangan, check, latihan_masuk, pasokan
 from perintah.kalimat import berkalimat
 
 PERINTAH: tuple[click.Command, ...] = (
@@ -25,6 +25,7 @@ PERINTAH: tuple[click.Command, ...] = (
     latihan_masuk.try_roles,
     cadangan.copy_database,
     pasokan.sbom,
+    check.check,
 )
 
 

@@ -16,7 +16,11 @@ from models.pesan import Pesan, SopError
 SALAH = (SopError, OperationalError, ProgrammingError, ArgumentError, sqlite3.DatabaseError, OSError)
 BASIS = Pesan(
     "Basis data tidak dapat dipakai ({sebab}). Periksa DATABASE_URL dan VAR; bila belum disiapkan, jalankan dahulu "
-    "make run (atau flask --app app migrate)."
+    "flask --app app migrate (untuk demonstrasi: make run)."
+)
+BELUM_SIAP = Pesan(
+    "Basis data belum disiapkan untuk program ini: jalankan sebagai pengguna layanannya `flask --app app migrate` "
+    "(pada pemasangan menurut docs: `panel migrate`); untuk demonstrasi `make run`."
 )
 BERKAS = Pesan("{berkas} tidak dapat dipakai ({sebab}).")
 

@@ -1,0 +1,126 @@
+"""Checks of the settings, the keys, and the user who serves."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from jaga import refusals
+from models import rantai
+from perintah.checks import UNREAD, Finding, Machine, error, ok, warning
+
+SAMPLE = ("KATA_SANDI", "contoh.go.id")  # of docs/pasang/panel.env
+KEYS = {  # name of the variable: its file below VAR, what it is for
+    "SECRET_KEY": ("secret.key", "kunci kuki"),
+    "DIARY_KEY": ("diary.key", "kunci riwayat"),
+    "ACCOUNT_KEY": ("account.key", "kunci akun"),
+    "BACKUP_KEY": ("backup.key", "kunci cadangan"),
+}
+
+
+def settings(machine: Machine) -> Iterator[Finding]:
+    """Every setting that stops a start, then those that only deserve a word."""
+    faults = [*machine.wrong.values(), *map(str, refusals.refusals(machine.env, machine.settings))]
+    if machine.refusal and machine.refusal not in faults:
+        faults.append(machine.refusal)
+    for sentence in faults:
+        yield error(sentence, "Betulkan di berkas lingkungannya (/etc/panel/panel.env), lalu mulai ulang panel.")
+    for name, value in machine.env.items():
+        if name.endswith(("_URL", "_KEY")) and any(word in value for word in SAMPLE):
+            yield error(f"{name} masih berisi kata dari contoh.", "Isi dengan nilai kantor ini di panel.env.")
+    if not machine.production:
+        yield warning(
+            "MODE=demo: ini demonstrasi.",
+            "Bila ini panel kantor, lingkungannya tidak terbaca: jalankan perintah lewat /usr/local/bin/panel.",
+        )
+    yield from _serving(machine)
+    if not faults:
+        yield ok(f"Setelan terbaca, MODE={machine.settings.mode}.")
+
+
+def _serving(machine: Machine) -> Iterator[Finding]:
+    read = machine.settings
+    if machine.production and not read.public_url.startswith("https://"):
+        yield warning(
+            "Panel tidak memakai HTTPS: kata sandi dan kuki lewat tanpa sandi di jaringan.",
+            "Isi PUBLIC_URL=https://… dan pasang nginx dengan sertifikatnya.",
+        )
+    if machine.production and read.public_url and not read.metrics_token:
+        yield warning(
+            "METRICS_TOKEN tidak diisi: /metrics hanya dijawab untuk komputer ini sendiri.",
+            "Bila ada yang mengawasi dari komputer lain, isi METRICS_TOKEN; bila tidak, biarkan.",
+        )
+    if "BACKUP_INTERVAL" not in machine.wrong and read.backup_interval == 0:
+        yield warning(
+            "BACKUP_INTERVAL=0: panel tidak mencadangkan dirinya, juga tidak sebelum migrate.",
+            "Hapus barisnya, atau pastikan kantor mencadangkan sendiri.",
+        )
+
+
+def keys(machine: Machine) -> Iterator[Finding]:
+    """Where each key comes from, who may read it, and whether it is the one that the database was written with."""
+    for name, (file, meaning) in KEYS.items():
+        path = _key_file(machine, name, file)
+        if machine.env.get(name, "").strip():
+            yield ok(f"{name} ({meaning}) berasal dari lingkungan.")
+        elif path.is_file():
+            yield from _key_in(path, f"{name} ({meaning})")
+        elif name == "SECRET_KEY" and machine.production:
+            pass  # the settings have said so
+        elif machine.production:
+            yield warning(
+                f"{name} ({meaning}) belum ada: panel membuatnya sendiri di {path}, lain di tiap mesin.",
+                f"Pada beberapa mesin isi {name} yang sama di setiap panel.env.",
+            )
+        else:
+            yield ok(f"{name} ({meaning}) dibuat sendiri pada mulai pertama.")
+    yield from _diary_key(machine)
+
+
+def _key_file(machine: Machine, name: str, file: str) -> Path:
+    given = machine.env.get(f"{name}_FILE", "").strip()
+    return Path(given).resolve() if given else machine.settings.var / file
+
+
+def _key_in(path: Path, name: str) -> Iterator[Finding]:
+    try:
+        empty = not path.read_text(encoding="ascii").strip()
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except (OSError, UnicodeDecodeError) as fault:
+        yield error(f"{name}: berkas {path} tidak terbaca ({fault}).", f"Betulkan pemiliknya: chown panel: {path}")
+        return
+    if empty:
+        yield error(f"{name}: berkas {path} kosong.", "Kembalikan kunci yang disimpan terpisah.")
+    elif mode & 0o077:
+        yield error(f"{name}: berkas {path} terbaca akun lain (mode {mode:04o}).", f"chmod 600 {path}")
+    else:
+        yield ok(f"{name} berasal dari berkas {path}.")
+
+
+def _diary_key(machine: Machine) -> Iterator[Finding]:
+    key = machine.settings.diary_key
+    path = _key_file(machine, "DIARY_KEY", "diary.key")
+    if key == UNREAD.encode():
+        if not path.is_file() or not os.access(path, os.R_OK):
+            return
+        key = path.read_text(encoding="ascii").strip().encode()
+    with machine.connected() as connection:
+        if connection is None or not connection.dialect.has_table(connection, "rantai"):
+            return
+        if not rantai.kunci_cocok(connection, key):
+            yield error(str(rantai.KUNCI_LAIN), "Isi DIARY_KEY dengan kunci yang semula, sama di setiap mesin.")
+
+
+def user(machine: Machine) -> Iterator[Finding]:
+    """Files that another user makes cannot be written by the one who serves."""
+    var = machine.settings.var
+    if os.name != "posix" or not var.exists():
+        return
+    owner = var.stat().st_uid
+    if owner != os.geteuid():
+        yield warning(
+            f"Perintah ini berjalan sebagai pengguna nomor {os.geteuid()}, sedangkan {var} milik nomor {owner}.",
+            "Jalankan perintah sebagai pengguna layanannya: lewat /usr/local/bin/panel.",
+        )
