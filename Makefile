@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(p) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve-lan test battery coverage check bench screenshots samples texts lock audit sbom demo-reset
+.PHONY: help run serve-lan test battery rehearsal coverage check bench screenshots samples texts lock audit sbom demo-reset
 
 help: ## daftar perintah ini
 	@$(PYTHON) run.py help
@@ -18,6 +18,9 @@ test: ## pengujian tiap commit, pada SQLite dan PostgreSQL bila ada (ARGS="-k ka
 
 battery: ## semua pengujian dalam bentuk panjangnya, pada kedua basis data (ARGS="-k kata" memilih); berjam-jam
 	@$(PYTHON) run.py battery $(ARGS)
+
+rehearsal: ## menjalankan dokumen operator (docs/satu-mesin.md, beberapa-mesin.md, panduan/) di mesin ini: PostgreSQL, dua web, pekerja, nginx, kill -9, pembaruan, pemulihan; beberapa menit
+	@$(PYTHON) run.py rehearsal
 
 coverage: ## cabang kode yang dilalui pengujian: lima bagian yang harus 100 %, lalu semuanya (ARGS="tests/sop tests/impor" memilih)
 	@$(PYTHON) run.py coverage $(ARGS)

@@ -45,6 +45,12 @@ def battery(args):
     test(["--battery", *args])
 
 
+def rehearsal(args):
+    """The documents of the operator, carried out here."""
+    need("requirements-dev.txt")
+    replace([PYTHON, "-m", "tests.rehearsal", *args])
+
+
 # What decides who may do what, what is numbered and what is proven: every branch of it is tried.
 COVERED = "sop/access.py,sop/workflow.py,documents/numbering.py,models/riwayat*.py,models/rantai*.py,bulk/impor/*.py"
 
@@ -132,6 +138,7 @@ COMMANDS = {
     "serve-lan": serve_lan,
     "test": test,
     "battery": battery,
+    "rehearsal": rehearsal,
     "coverage": coverage,
     "check": check,
     "bench": bench,

@@ -1,0 +1,45 @@
+"""The documents are what is carried out; the whole takes minutes (`make battery`, or alone: `make rehearsal`)."""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+import pytest
+
+from perintah import PERINTAH
+from tests.conftest import ADA_POSTGRES
+from tests.rehearsal.__main__ import STEPS, rehearse
+from tests.rehearsal.blocks import DOCS, PAGES, commands, marked
+
+
+@pytest.mark.battery
+@pytest.mark.skipif(not (ADA_POSTGRES and shutil.which("nginx")), reason="PostgreSQL atau nginx tidak ditemukan")
+def test_the_documents_of_the_operator_can_be_carried_out_as_they_stand() -> None:
+    rehearse()
+
+
+def test_every_marked_block_has_its_step_and_every_command_exists() -> None:
+    steps = "\n".join(inspect.getsource(step) for step in STEPS)
+    assert [name for name in marked() if f'block("{name}"' not in steps] == []
+    known = {command.name for command in PERINTAH}
+    typed = {line.split()[1] for page in PAGES for line in commands(page)}
+    assert typed - known == set()
+
+
+def test_the_environment_file_is_read_and_never_run(tmp_path: Path) -> None:
+    loader = SourceFileLoader("panel_command", str(DOCS / "pasang" / "panel"))
+    spec = spec_from_loader("panel_command", loader)
+    assert spec
+    command = module_from_spec(spec)
+    loader.exec_module(command)
+    file, trace = tmp_path / "panel.env", tmp_path / "dijalankan"
+    file.write_text(f"# a\nSATU=a b=c $(touch {trace})\nDUA='dengan tanda'\n\nTIGA=\n")
+    assert command.read(file) == {"SATU": f"a b=c $(touch {trace})", "DUA": "dengan tanda", "TIGA": ""}
+    assert not trace.exists()
+    file.write_text("A=1\nexport B\n")
+    with pytest.raises(SystemExit, match="baris 2: harus NAMA=nilai"):
+        command.read(file)
