@@ -7,24 +7,27 @@ import shutil
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from perintah import PERINTAH
 from tests.conftest import ADA_POSTGRES
+from tests.keandalan import KUNCI
 from tests.rehearsal.__main__ import STEPS, rehearse
 from tests.rehearsal.blocks import DOCS, PAGES, commands, marked
 
 
 @pytest.mark.battery
 @pytest.mark.skipif(not (ADA_POSTGRES and shutil.which("nginx")), reason="PostgreSQL atau nginx tidak ditemukan")
-def test_the_documents_of_the_operator_can_be_carried_out_as_they_stand() -> None:
-    rehearse()
+def test_the_documents_of_the_operator_can_be_carried_out_as_they_stand(record_property: Any) -> None:
+    steps = rehearse()
+    record_property(KUNCI, ("Dokumen operator, dijalankan apa adanya (langkah)", f"{steps} dari {steps}", "semua"))
 
 
 def test_every_marked_block_has_its_step_and_every_command_exists() -> None:
     steps = "\n".join(inspect.getsource(step) for step in STEPS)
-    assert [name for name in marked() if f'block("{name}"' not in steps] == []
+    assert [name for name in marked() if f'("{name}"' not in steps] == []
     known = {command.name for command in PERINTAH}
     typed = {line.split()[1] for page in PAGES for line in commands(page)}
     assert typed - known == set()
