@@ -16,7 +16,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from models import rantai, setelan
+from models import postgres, rantai, setelan
 from models.base import db
 from models.pesan import SopError
 
@@ -190,6 +190,7 @@ def _kerjakan(app: Flask) -> int:
     from bulk import antrean
     from jaga import jadwal
 
+    postgres.ensure(setelan.kini().database_url)
     with app.app_context(), db.engine.connect() as koneksi:
         if not rantai.kunci_cocok(koneksi):  # its backups would carry the other key, in the place of the good ones
             raise SetelanKeliru(rantai.KUNCI_LAIN)
@@ -213,6 +214,7 @@ def _pastikan_siap(app: Flask) -> None:
     from perintah import latihan_masuk
     from seed import siap
 
+    postgres.ensure(setelan.kini().database_url)
     with app.app_context(), db.engine.connect() as koneksi:
         if not basis_siap(koneksi):
             raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")

@@ -22,7 +22,7 @@ from bulk import kiriman, operasi
 from bulk.impor import siap
 from documents import issue
 from documents.catalog import BANYAK
-from models import setelan
+from models import postgres, setelan
 from models.base import db
 from models.dokumen import Dokumen
 from models.waktu import sekarang
@@ -42,7 +42,7 @@ def huey() -> Huey:
     """The queue of this installation, beside its database."""
     dipakai = setelan.kini()
     if dipakai.database_url.startswith("postgresql"):
-        return PostgresHuey("panel", dsn=dipakai.database_url.replace("postgresql+psycopg://", "postgresql://"))
+        return PostgresHuey("panel", dsn=postgres.dsn(dipakai.database_url))
     dipakai.var.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("panel", filename=str(dipakai.var / "antrean.sqlite3"), fsync=False)
 

@@ -66,6 +66,8 @@ def jalankan(koneksi: sa.Connection) -> None:
     with context.begin_transaction():
         if koneksi.dialect.name == "postgresql":
             # Rather stop with an error than queue behind a long query and block everybody who comes after.
+            # A limit that is right for pages would stop an index of a large table half-way, each time anew.
+            koneksi.exec_driver_sql("SET LOCAL statement_timeout = 0")
             koneksi.exec_driver_sql(f"SET LOCAL lock_timeout = '{migrations.SABAR}s'")
             koneksi.exec_driver_sql("SELECT pg_advisory_xact_lock(76501003)")
         context.run_migrations()

@@ -139,10 +139,7 @@ def test_a_connection_that_dies_within_a_commit_is_told_as_what_it_is(app: Flask
 @pytest.fixture
 def gugus_sendiri(var: Path) -> Iterator[cluster.Cluster]:
     """A server of its own, for it is stopped and started; it keeps what it has promised, as an installation does."""
-    satu = cluster.Cluster(durable=True)
-    if satu.given:  # a server of somebody else is not restarted
-        satu.given = None
-        satu._start()
+    satu = cluster.Cluster(durable=True, own=True)  # a server of somebody else is not restarted
     yield satu
     satu.stop()
 
@@ -185,10 +182,7 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
     try:
         for _ in range(ukuran(1, 5)):
             time.sleep(1)
-            folder = str(gugus_sendiri.folder)
-            pilihan = f"-c listen_addresses='' -k {folder} -c max_connections=300 -c timezone=UTC"
-            perintah = ("-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", pilihan)
-            gugus_sendiri._run("pg_ctl", *perintah, "-m", "immediate", "restart")
+            gugus_sendiri.restart()
             sudah = len(baik)
             akhir = time.monotonic() + 10
             while len(baik) < sudah + 4 and time.monotonic() < akhir:
