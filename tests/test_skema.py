@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
+import sys
+import tarfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alembic.operations import ops
 from alembic.operations.base import AbstractOperations
+from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 import migrations
 from migrations import Fit
+from tests import dunia
+from tests.conftest import Basis
+from tests.orang import SANDI
+from tests.peladen import AKAR, lingkungan
 
 FIRST = "0030"  # the last revision before a migration had to say which programs it suits
 ADDS = (ops.CreateTableOp, ops.BulkInsertOp)
@@ -150,3 +160,28 @@ def test_a_database_remembers_the_oldest_program_that_suits_it(
     with engine.connect() as connection, pytest.raises(migrations.Unfit) as refused:
         migrations.require(connection)
     assert "program ini terlalu lama" in str(refused.value.pesan)
+
+
+FORMER = "49488c8"  # the program of the release before: its newest revision is FIRST
+
+
+@pytest.mark.battery
+def test_the_former_program_walks_its_core_paths_on_the_newest_schema(app: Flask, basis: Basis, tmp_path: Path) -> None:
+    with app.app_context():
+        usulan = dunia.isi_usulan(dunia.di_ujung(), 1)[0].id
+    packed = subprocess.run(["git", "archive", FORMER], cwd=AKAR, capture_output=True, check=True).stdout
+    folder = tmp_path / "former"
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
+    env = lingkungan(
+        tmp_path / "var",
+        DATABASE_URL=basis.url,
+        SECRET_KEY=app.config["SECRET_KEY"],
+        DIARY_KEY=app.config["SETELAN"].diary_key.decode(),
+        ACCOUNT_KEY=app.config["SETELAN"].account_key.decode(),
+        FORMER_PASSWORD=SANDI,
+        PYTHONPATH="",
+    )
+    driver = str(AKAR / "tests" / "former_program.py")
+    done = subprocess.run([sys.executable, driver, str(folder), str(usulan)], env=env, capture_output=True, text=True)
+    assert done.stdout.split("\n")[:-1] == ["signed in", "listed", "saved", "moved", "diary whole"], done.stderr[-3000:]
