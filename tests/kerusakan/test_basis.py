@@ -176,7 +176,17 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
             if jawab.status_code == 302:
                 baik.append(nama)
 
+    dilihat: set[tuple[str, int]] = set()
+
+    def mengawasi() -> None:
+        """What watches the panel, in threads of its own: each keeps connections that know nothing of a restart."""
+        klien = app.test_client()
+        while not berhenti.is_set():
+            dilihat.update((alamat, klien.get(alamat).status_code) for alamat in ("/healthz", "/readyz", "/metrics"))
+            time.sleep(0.05)
+
     orang = [threading.Thread(target=bekerja, args=(n,)) for n in range(4)]
+    orang += [threading.Thread(target=mengawasi) for _ in range(3)]
     for satu in orang:
         satu.start()
     try:
@@ -192,6 +202,7 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
         berhenti.set()
         for satu in orang:
             satu.join(60)
+    assert dilihat == {("/healthz", 200), ("/readyz", 200), ("/readyz", 503), ("/metrics", 200)}
     assert set(kode) <= {200, 302, 503}, sorted(set(kode))
     assert 503 in kode, "nobody noticed the restart"
     tersimpan = ada(app)
