@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import logging
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from models import rantai, setelan
+from models import postgres, rantai, setelan, shared_figures
 from models.base import db
 from models.pesan import SopError
 
@@ -145,6 +146,7 @@ def main(argumen: list[str]) -> int:
 
     `--lan` serves the hall's network over TLS instead.
     """
+    _share_figures(first=not {"--worker", "--demo-reset"} & set(argumen))
     from jaga import mulai
     from perintah import kalimat
 
@@ -170,6 +172,13 @@ def main(argumen: list[str]) -> int:
         return 0
 
 
+def _share_figures(first: bool = False) -> None:
+    """Before prometheus_client is loaded, which then counts for all processes of this machine together."""
+    folder = shared_figures.share(Path(os.environ.get("VAR") or AKAR / "var"))
+    if first:
+        shared_figures.tidy(folder)
+
+
 def _hemat_memori() -> None:
     """Large blocks (19 MB for each password check) go back to the system at once; glibc would keep them per thread."""
     with contextlib.suppress(OSError, AttributeError):
@@ -188,16 +197,19 @@ def _siapkan(app: Flask) -> None:
 
 def _kerjakan(app: Flask) -> int:
     """The one worker for bulk operations and long papers."""
+    import migrations
     from admin import jejak
     from bulk import antrean
-    from jaga import jadwal
+    from jaga import heartbeat, jadwal
 
+    postgres.ensure(setelan.kini().database_url)
     with app.app_context(), db.engine.connect() as koneksi:
+        migrations.require(koneksi)
         if not rantai.kunci_cocok(koneksi):  # its backups would carry the other key, in the place of the good ones
             raise SetelanKeliru(rantai.KUNCI_LAIN)
     jejak.ke_stderr()
     induk, sejak = int(os.environ.get("INDUK_PID") or 0), float(os.environ.get("INDUK_SEJAK") or 0)
-    antrean.layani(app.app_context, induk, [jadwal.jaga], sejak)
+    antrean.layani(app.app_context, induk, [heartbeat.watch, jadwal.jaga], sejak)
     return 0
 
 
@@ -211,13 +223,23 @@ def _ulang_demo(app: Flask) -> int:
 
 
 def _pastikan_siap(app: Flask) -> None:
-    from migrations import siap as basis_siap
-    from perintah import kalimat, latihan_masuk
+    """Raises Unfit unless this program can serve the database; says so where that has grown beyond it."""
+    import migrations
+
+    postgres.ensure(setelan.kini().database_url)
+    with app.app_context(), db.engine.connect() as koneksi:
+        found = migrations.require(koneksi)
+    _pastikan_cocok(app)
+    if found is migrations.Fit.NEWER:
+        logging.getLogger("musrenbang").warning(migrations.NEWER_SERVED)
+
+
+def _pastikan_cocok(app: Flask) -> None:
+    """Keys and mode are those that this database was begun with."""
+    from perintah import latihan_masuk
     from seed import siap
 
     with app.app_context(), db.engine.connect() as koneksi:
-        if not basis_siap(koneksi):
-            raise SetelanKeliru(kalimat.BELUM_SIAP)
         siap.pastikan_cocok(koneksi)
     with app.app_context():
         if latihan_masuk.kunci_akun_lain():
@@ -284,6 +306,7 @@ def _layani_jaringan(jaringan: Any) -> int:
 
 def aplikasi_jaringan() -> Flask:
     """The application of the process that serves the hall's network."""
+    _share_figures()
     from admin import jejak
     from documents import pdf
 
@@ -299,9 +322,10 @@ def aplikasi_peladen() -> Flask:
 
     As `_layani` does, it believes a proxy's headers only where there is one: where PUBLIC_URL is set.
     """
+    _share_figures()
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from admin import jejak
+    from admin import closed, jejak
     from documents import pdf
     from jaga import mulai
     from perintah import boot
@@ -311,7 +335,7 @@ def aplikasi_peladen() -> Flask:
     with boot.one_sentence():
         mulai.pastikan()
         app = create_app()
-        _pastikan_siap(app)
+        closed.guard(app, _pastikan_siap)
     if setelan.kini().public_url:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     pdf.hangatkan()

@@ -28,6 +28,7 @@ from admin import (
     meja,
     periksa,
     perisai,
+    unfinished,
     uraian,
     wajah,
 )
@@ -191,12 +192,13 @@ def pasang(app: Flask) -> None:
     bantuan.pasang(app)
     galat.pasang(app)
     hanya_baca.pasang(app)
+    unfinished.pasang(app)
     kesehatan.pasang(app)
     data_orang.pasang(app)
     laju.pasang(app)
     perisai.pasang(app, csrf)
     app.context_processor(_context)
-    app.wsgi_app = _reading(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _head(_reading(app.wsgi_app))  # type: ignore[method-assign]
 
     admin = Admin(
         app,
@@ -232,6 +234,20 @@ def _reading(wsgi: Callable[..., Any]) -> Callable[..., Any]:
             return wsgi(environ, start_response)
         with membaca():
             return wsgi(environ, start_response)
+
+    return call
+
+
+def _head(wsgi: Callable[..., Any]) -> Callable[..., Any]:
+    """HEAD is answered as GET, without the body: no page need know of it."""
+
+    def call(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return wsgi(environ, start_response)
+        body = wsgi({**environ, "REQUEST_METHOD": "GET"}, start_response)
+        if hasattr(body, "close"):
+            body.close()
+        return []
 
     return call
 

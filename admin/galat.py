@@ -1,4 +1,7 @@
-"""Errors as people see them: a sentence, a status, and for the unexpected a reference number instead of a trace."""
+"""Errors as people see them: a sentence, a status, and for the unexpected a reference number instead of a trace.
+
+What fails while an error is told (the page reads the database too) is told by the page that asks nothing (`plain`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ import contextlib
 import json
 import logging
 import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, render_template, request
@@ -41,6 +47,7 @@ JUDUL = {
     503: Pesan("Belum dapat dilayani"),
     507: Pesan("Disk penuh"),
 }
+UNEXPECTED = Pesan("Terjadi kesalahan")
 KALIMAT = {
     400: Pesan("Alamat atau isian yang dikirim tidak lengkap atau tidak dikenal."),
     401: Pesan(
@@ -131,7 +138,7 @@ def page(status: int, sentence: str, number: str | None = None, back: tuple[str,
     typed = _typed() if status != 413 else []
     if request.method == "GET" and status == 400:  # only what somebody wrote: numbers stand in the address anyway
         typed = [(_label(k), v) for k, v in request.args.items(multi=True) if len(v.split()) > 1]
-    title = Pesan("Alamat daftar ini tidak dikenal") if back else JUDUL.get(status, Pesan("Terjadi kesalahan"))
+    title = Pesan("Alamat daftar ini tidak dikenal") if back else JUDUL.get(status, UNEXPECTED)
     html = render_template(
         "admin/galat.html",
         judul=title,
@@ -169,20 +176,33 @@ def _words(name: str, value: str) -> str:
     return acuan.names(target, [int(value)]).get(int(value), value)
 
 
-def plain(status: int, sentence: str) -> Jawaban:
-    """The error page while the database itself is in trouble: nothing of it is asked, not even who sits here."""
+def plain(status: int, sentence: str, way_on: tuple[str, str] | None = None) -> Jawaban:
+    """The error page while the database itself is in trouble: nothing of it is asked, not even who sits here.
+
+    `way_on`: (address, word) of where to look next.
+    """
     with contextlib.suppress(SQLAlchemyError):
         db.session.rollback()
     text = terjemah(sentence)
     after = {"Retry-After": "5"}
     if request.accept_mimetypes.best == "application/json":
-        return json.dumps({"pesan": text}), status, {"Content-Type": "application/json", **after}
+        return (
+            json.dumps({"pesan": text, **({"lihat": way_on[0]} if way_on else {})}),
+            status,
+            {"Content-Type": "application/json", **after},
+        )
     template = current_app.jinja_env.get_template("admin/galat_polos.html")
-    title, number = terjemah(JUDUL[status]), jejak.nomor()
+    title, number = terjemah(JUDUL.get(status, UNEXPECTED)), jejak.nomor()
     log.error("Acuan %s: %s %s: %s", number, request.method, jejak.rute(), sentence)
     return (
         template.render(
-            judul=title, kalimat=text, status=status, rujukan=number, diketik=_typed(names=False), bahasa=bahasa.kini()
+            judul=title,
+            kalimat=text,
+            status=status,
+            rujukan=number,
+            diketik=[] if way_on or status == 413 else _typed(names=False),
+            bahasa=bahasa.kini(),
+            lanjut=(way_on[0], terjemah(way_on[1])) if way_on else None,
         ),
         status,
         after,
@@ -249,9 +269,28 @@ def on_database_error(error: Exception) -> Jawaban:
     return plain(status, sentence)
 
 
+FAILED = Pesan("Program tidak dapat menyelesaikan permintaan ini. Tidak ada yang berubah.")
+
+
 def on_unexpected(error: Exception) -> Jawaban:
     number = reference(error)
-    return page(500, Pesan("Program tidak dapat menyelesaikan permintaan ini. Tidak ada yang berubah."), number)
+    return page(500, FAILED, number)
+
+
+def told(handler: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What fails while the error is told becomes the page that asks the database nothing."""
+
+    @wraps(handler)
+    def tell(error: Any) -> Any:
+        try:
+            return handler(error)
+        except Exception as second:
+            sentence, status = explain(second)
+            number = reference(second)
+            log.error("Acuan %s: halaman galat tidak dapat disusun", number)
+            return plain(status, sentence) if status > 500 else plain(500, FAILED)
+
+    return tell
 
 
 def explain(error: Exception) -> tuple[str, int]:
@@ -284,9 +323,9 @@ def _close(_error: BaseException | None) -> None:
 
 def pasang(app: Flask) -> None:
     app.teardown_appcontext(_close)
-    app.register_error_handler(SopError, on_sop_error)
-    app.register_error_handler(CSRFError, on_csrf_error)
-    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(SopError, told(on_sop_error))
+    app.register_error_handler(CSRFError, told(on_csrf_error))
+    app.register_error_handler(HTTPException, told(on_http_error))
     for kind in (IntegrityError, StatementError, StaleDataError, PoolTimeout):
-        app.register_error_handler(kind, on_database_error)
-    app.register_error_handler(Exception, on_unexpected)
+        app.register_error_handler(kind, told(on_database_error))
+    app.register_error_handler(Exception, told(on_unexpected))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, make_response, redirect, request
 from flask_admin import expose
 
-from admin import borang, tampil, tinjau, unggah
+from admin import borang, keadaan, tampil, tinjau, unggah
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.panel import PanelView
@@ -100,7 +100,8 @@ class ImporView(PanelView):
         if imp.status is StatusImpor.PEMETAAN:
             return self._map_page(imp, self._map_form(imp, None), imp.peta, None)
         if imp.status in BERJALAN or applying:
-            page = make_response(self.render("admin/impor_jalan.html", **self._common(imp), op=op))
+            idle = keadaan.idle_worker()
+            page = make_response(self.render("admin/impor_jalan.html", **self._common(imp), op=op, idle=idle))
             page.headers["Refresh"] = str(SEGARKAN)
             return page
         if imp.status in (StatusImpor.GAGAL, StatusImpor.DIBATALKAN):

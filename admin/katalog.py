@@ -29,7 +29,7 @@ from sop.lifecycle import GERAK
 KALIMAT = frozenset(
     {"Pesan", "Keliru", "TakDikenal", "SopError", "Ditolak", "TidakAda", "TerlaluSering", "_", "flash", "ucap"}
 )
-LANTAI = ("models", "sop", "documents", "bulk", "admin")
+LANTAI = ("models", "migrations", "sop", "documents", "bulk", "admin")
 # Parts of tags that stand in a {% set %} and look like a text; names that are the same in every language.
 BUKAN_TEKS = frozenset({"required", "checked", "selected", "hidden", "open", "Musrenbang Kota Bogor"})
 

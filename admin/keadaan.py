@@ -5,26 +5,29 @@ To add a part, write a function that answers a Butir and name it in BUTIR. /read
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import platform
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from flask_admin import BaseView, expose
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
+import migrations
 from admin.masuk import saya
 from bulk import antrean
 from documents import huruf, kata
-from migrations import revisi_terbaru
+from migrations import Fit
 from models import keadaan, setelan
 from models.base import db
 from models.keadaan import KeadaanSistem
-from models.operasi import Operasi, StatusOperasi
 from models.pengguna import Pengguna
 from models.pesan import Ditolak, Pesan
 from models.rantai import Rantai
@@ -37,6 +40,9 @@ TERBUKTI_PALING_LAMA = timedelta(days=35)
 PERIKSA_PALING_LAMA = timedelta(days=2)
 DISK_SEMPIT, DISK_HABIS = 1 << 30, 200 << 20  # bytes that are free
 JAM_LONGGAR = timedelta(minutes=5)
+ANTREAN_LAMA = timedelta(minutes=5)
+BASIS = Pesan("Basis data")
+log = logging.getLogger("musrenbang")
 Ingatan = dict[str, KeadaanSistem]
 
 
@@ -59,23 +65,27 @@ def _basis(_: Ingatan) -> Butir:
     mesin = db.engine.dialect.name
     perintah = "SELECT sqlite_version()" if mesin == "sqlite" else "SHOW server_version"
     nama = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[mesin]
-    kalimat = Pesan("{nama} {versi} menjawab.", nama=nama, versi=str(db.session.scalar(text(perintah))).split()[0])
-    return Butir("basis", Pesan("Basis data"), BAIK, kalimat, wajib=True)
+    try:
+        versi = str(db.session.scalar(text(perintah))).split()[0]
+    except SQLAlchemyError:
+        forget()
+        return Butir("basis", BASIS, BAHAYA, Pesan("Basis data tidak menjawab."), wajib=True)
+    return Butir("basis", BASIS, BAIK, Pesan("{nama} {versi} menjawab.", nama=nama, versi=versi), wajib=True)
 
 
 def _migrasi(_: Ingatan) -> Butir:
-    ada, terbaru = db.session.scalar(text("SELECT version_num FROM alembic_version")), revisi_terbaru()
-    if ada == terbaru:
-        return Butir("migrasi", Pesan("Revisi basis data"), BAIK, Pesan("Revisi {n}, yang terbaru.", n=ada), wajib=True)
-    kalimat = Pesan("Revisi {ada}, program ini memerlukan {n}: jalankan migrate.", ada=ada, n=terbaru)
-    return Butir("migrasi", Pesan("Revisi basis data"), BAHAYA, kalimat, wajib=True)
+    judul, cocok = Pesan("Revisi basis data"), migrations.fit(db.session.connection())
+    if cocok is Fit.READY:
+        kalimat = Pesan("Revisi {n}, yang terbaru.", n=migrations.revisi_terbaru())
+        return Butir("migrasi", judul, BAIK, kalimat, wajib=True)
+    if cocok is Fit.NEWER:
+        return Butir("migrasi", judul, PERHATIAN, migrations.NEWER_SERVED, wajib=True)
+    return Butir("migrasi", judul, BAHAYA, migrations.NOT_SERVED[cocok], wajib=True)
 
 
 def _disk(_: Ingatan) -> Butir:
     tingkat, mb = _bebas(setelan.kini().var)
-    return Butir(
-        "disk", Pesan("Ruang disk"), tingkat, Pesan("Tersisa {n} MB pada disk data.", n=kata.bilangan(mb)), wajib=True
-    )
+    return Butir("disk", Pesan("Ruang disk"), tingkat, Pesan("Tersisa {n} MB pada disk data.", n=kata.bilangan(mb)))
 
 
 def _disk_cadangan(_: Ingatan) -> Butir:
@@ -102,11 +112,12 @@ def _bebas(folder: Path) -> tuple[str, int]:
 
 
 def _jam(_: Ingatan) -> Butir:
-    akhir = db.session.scalar(db.select(Rantai.waktu).order_by(Rantai.id.desc()).limit(1))
+    """Compared with the highest moment of the diary: a clock that jumped leaves it there, whatever is written after."""
+    akhir = db.session.scalar(db.select(db.func.max(Rantai.waktu)))
     if akhir is None or akhir <= sekarang() + JAM_LONGGAR:
         return Butir("jam", Pesan("Jam"), BAIK, Pesan("{saat} WIB.", saat=f"{lokal(sekarang()):%d-%m-%Y %H.%M}"))
     kalimat = Pesan(
-        "Jam komputer mundur: riwayat terakhir bertanggal {saat} WIB.", saat=f"{lokal(akhir):%d-%m-%Y %H.%M}"
+        "Jam komputer mundur, atau pernah maju: riwayat memuat {saat} WIB.", saat=f"{lokal(akhir):%d-%m-%Y %H.%M}"
     )
     return Butir("jam", Pesan("Jam"), PERHATIAN, kalimat)
 
@@ -123,7 +134,7 @@ def _cadangan(ingatan: Ingatan) -> Butir:
     return _berkala("cadangan", judul, ingatan.get(keadaan.CADANGAN), 2 * timedelta(minutes=selang))
 
 
-def _terbukti(ingatan: Ingatan) -> Butir:
+def _pemulihan(ingatan: Ingatan) -> Butir:
     """Red after 35 days: a backup that was never brought back is a hope."""
     gagal = ingatan.get(keadaan.LATIHAN)
     row = gagal if gagal and not gagal.baik else ingatan.get(keadaan.TERBUKTI)
@@ -176,12 +187,45 @@ def _csp(ingatan: Ingatan) -> Butir:
 
 
 def _antrean(_: Ingatan) -> Butir:
-    menunggu = antrean.huey().pending_count()
-    berjalan = db.session.scalar(
-        db.select(db.func.count()).select_from(Operasi).where(Operasi.status == StatusOperasi.BERJALAN)
+    """What stands open, by the database; and whether the worker can still be woken for it."""
+    judul, terbuka = Pesan("Antrean"), antrean.waiting()
+    sejak = min((w.since for w in terbuka.values() if w.since), default=None)
+    kalimat = Pesan("{n} pekerjaan belum selesai.", n=sum(w.count for w in terbuka.values()))
+    if sejak and sekarang() - sejak > ANTREAN_LAMA:
+        kalimat += Pesan(" Yang tertua tidak disentuh sejak {saat} WIB.", saat=f"{lokal(sejak):%d-%m-%Y %H.%M}")
+        return Butir("antrean", judul, PERHATIAN, kalimat)
+    if not antrean.reachable():
+        kalimat += Pesan(" Antreannya tidak terbaca; pekerja menemukan pekerjaannya sendiri dalam satu menit.")
+        return Butir("antrean", judul, PERHATIAN, kalimat)
+    return Butir("antrean", judul, BAIK, kalimat)
+
+
+def _pekerja(_: Ingatan) -> Butir:
+    hidup, tanda = keadaan.worker(db.session)
+    judul = Pesan("Pekerja latar")
+    if hidup:
+        return Butir("pekerja", judul, BAIK, Pesan("Berjalan."))
+    return Butir("pekerja", judul, BAHAYA if tanda else PERHATIAN, worker_missing(tanda))
+
+
+def idle_worker() -> Pesan | None:
+    """For the page of work that waits: that nobody is there to do it."""
+    hidup, tanda = keadaan.worker(db.session)
+    return None if hidup else worker_missing(tanda)
+
+
+def worker_missing(last: datetime | None) -> Pesan:
+    """What to do where nobody works off what waits."""
+    if last is None:
+        return Pesan(
+            "Pekerja latar belum pernah berjalan: pekerjaan panjang dan surel menunggu. Jalankan layanan panel-pekerja "
+            "di satu mesin."
+        )
+    return Pesan(
+        "Pekerja latar tidak berjalan sejak {saat} WIB: pekerjaan panjang, surel dan cadangan menunggu. Jalankan "
+        "layanan panel-pekerja di satu mesin.",
+        saat=f"{lokal(last):%d-%m-%Y %H.%M}",
     )
-    kalimat = Pesan("{n} pekerjaan menunggu, {m} berjalan.", n=menunggu, m=berjalan)
-    return Butir("antrean", Pesan("Antrean"), PERHATIAN if menunggu > 100 else BAIK, kalimat)
 
 
 def _versi(_: Ingatan) -> Butir:
@@ -202,31 +246,58 @@ BUTIR: tuple[Callable[[Ingatan], Butir], ...] = (
     _jam,
     _pencetak,
     _cadangan,
-    _terbukti,
+    _pemulihan,
     _riwayat,
     _arsip,
     _pemindai,
     _csp,
+    _pekerja,
     _antrean,
     _versi,
 )
 
 
 def semua() -> list[Butir]:
-    """The whole state, in the order of the table."""
+    """The whole state, in the order of the table; without a database that can be served only what hinders it."""
+    tidak = [b for satu in (_basis, _migrasi) if (b := _tanya(satu, {})).tingkat == BAHAYA]
+    if tidak:
+        return tidak[:1]
     ingatan = keadaan.semua(db.session)
-    return [satu(ingatan) for satu in BUTIR]
+    return [_tanya(satu, ingatan) for satu in BUTIR]
+
+
+def _tanya(satu: Callable[[Ingatan], Butir], ingatan: Ingatan) -> Butir:
+    """A part that cannot be asked takes no other with it."""
+    try:
+        return satu(ingatan)
+    except Exception as galat:
+        forget()
+        kode = satu.__name__.strip("_")
+        log.warning("keadaan %s tidak dapat ditanyakan: %s", kode, type(galat).__name__)
+        return Butir(
+            kode,
+            Pesan("Bagian {kode}", kode=kode),
+            BAHAYA if satu is _migrasi else PERHATIAN,
+            Pesan("Tidak dapat ditanyakan."),
+            wajib=satu is _migrasi,
+        )
+
+
+def forget() -> None:
+    """After a question that failed: the next one begins with a transaction of its own."""
+    with contextlib.suppress(SQLAlchemyError):
+        db.session.rollback()
 
 
 def bahaya() -> list[Butir]:
-    """What the home page of those who look after the system shows in red; one query."""
+    """What the home page of those who look after the system shows in red; two queries."""
     if not may(saya(), Verb.BACA, Pengguna):
         return []
     ingatan = keadaan.semua(db.session)
     return [
         b
-        for satu in (_disk, _disk_cadangan, _cadangan, _terbukti, _riwayat, _arsip)
-        if (b := satu(ingatan)).tingkat == BAHAYA
+        for satu in (_disk, _disk_cadangan, _cadangan, _pemulihan, _riwayat, _arsip, _pekerja)
+        if (b := _tanya(satu, ingatan)).tingkat == BAHAYA
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, jsonify, redirect, request
 from flask_admin import expose
 
-from admin import ekspor, gerak, tampil, tinjau
+from admin import ekspor, gerak, keadaan, tampil, tinjau
 from admin.masuk import saya
 from admin.panel import PanelView
 from bulk import akses_pribadi, laporan
@@ -81,7 +81,9 @@ def progress(op: Operasi) -> dict[str, Any]:
 
 
 def _remaining(op: Operasi) -> str:
-    """About how long it still takes, once enough is done to tell."""
+    """About how long it still takes, once enough is done to tell; or that nobody is there to do it."""
+    if idle := keadaan.idle_worker():
+        return idle
     if op.status is StatusOperasi.ANTRE or op.mulai_pada is None:
         return Pesan("Menunggu giliran.")
     spent = (sekarang() - op.mulai_pada).total_seconds()

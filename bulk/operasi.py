@@ -22,7 +22,7 @@ from bulk.lembar import Lembar
 from bulk.pekerja import Pekerja
 from bulk.pilihan import Pilihan
 from bulk.potongan import TERBUKA
-from models import riwayat
+from models import after_commit, riwayat
 from models.akses_pribadi import CaraAkses
 from models.base import Record, db, kinds
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
@@ -82,10 +82,12 @@ def buat(
 
 def mulai(op: Operasi) -> None:
     """Begin work that is committed: a little one while its person waits, more of it by the queue."""
-    if op.jumlah <= KERJA[op.jenis].langsung(op):
-        kerjakan(op.id)
-    else:
-        antrekan(op.id)
+    operasi_id: int = op.id
+    with after_commit.afterwards("operasi", operasi_id):
+        if op.jumlah <= KERJA[op.jenis].langsung(op):
+            kerjakan(operasi_id)
+        else:
+            antrekan(operasi_id)
 
 
 def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: str, kind: str, **isian: Any) -> Operasi:
@@ -117,16 +119,26 @@ def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: st
     if (ikut := kinds().get(BENTUK[bentuk].pribadi)) is not None and may(actor, Verb.PRIBADI, ikut):
         akses_pribadi.of_many(actor, CaraAkses.CETAK, ikut, len(daftar), judul)
     db.session.commit()
-    if segera:
-        kerjakan(op.id, time.monotonic() + TUNGGU_DETIK)
-    if db.session.get_one(Operasi, op.id, populate_existing=True).status in TERBUKA:
-        db.session.rollback()
-        antrekan(op.id)
+    operasi_id: int = op.id
+    with after_commit.afterwards("operasi", operasi_id):
+        if segera:
+            kerjakan(operasi_id, time.monotonic() + TUNGGU_DETIK)
+        if db.session.get_one(Operasi, operasi_id, populate_existing=True).status in TERBUKA:
+            db.session.rollback()
+            antrekan(operasi_id)
     return op
 
 
 def kerjakan(operasi_id: int, sampai: float | None = None) -> None:
-    """Work off what is left of an operation, chunk by chunk. Safe to repeat; `sampai` (monotonic) bounds it."""
+    """Work off what is left of an operation, chunk by chunk. Safe to repeat; `sampai` (monotonic) bounds it.
+
+    It is committed before it is begun, so what hinders it (a full disk) leaves it waiting and never raises.
+    """
+    with after_commit.afterwards("operasi", operasi_id):
+        _coba(operasi_id, sampai)
+
+
+def _coba(operasi_id: int, sampai: float | None) -> None:
     for tunggu in (*SABAR, None):
         try:
             return _kerjakan(operasi_id, sampai)
@@ -134,6 +146,8 @@ def kerjakan(operasi_id: int, sampai: float | None = None) -> None:
             db.session.rollback()
             return _tutup(operasi_id, StatusOperasi.GAGAL, str(galat.pesan))
         except Exception as galat:
+            if after_commit.disk_full(galat):
+                raise  # it goes on waiting: the worker takes it up when there is room again
             log.exception("operasi %s gagal", operasi_id)
             db.session.rollback()
             if not _sementara(galat) or (tunggu is None and not _terputus(galat)):

@@ -10,6 +10,7 @@ from bulk import operasi
 from bulk.potongan import TERBUKA
 from bulk.tinjau import Bila
 from documents import kata
+from models import after_commit
 from models.base import db
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
 from models.pesan import Ditolak, Keliru, SopError
@@ -76,8 +77,9 @@ def setuju(operasi_id: int, actor: Actor, bila: Bila) -> None:
 
 def segera(operasi_id: int) -> None:
     """What is done within a moment is there when the page comes; the rest is left to the queue."""
-    operasi.kerjakan(operasi_id, time.monotonic() + TUNGGU_DETIK)
-    status = db.session.scalar(db.select(Operasi.status).filter_by(id=operasi_id))
-    db.session.rollback()
-    if status in TERBUKA:
-        operasi.antrekan(operasi_id)
+    with after_commit.afterwards("operasi", operasi_id):
+        operasi.kerjakan(operasi_id, time.monotonic() + TUNGGU_DETIK)
+        status = db.session.scalar(db.select(Operasi.status).filter_by(id=operasi_id))
+        db.session.rollback()
+        if status in TERBUKA:
+            operasi.antrekan(operasi_id)

@@ -17,7 +17,7 @@ from documents import catalog, numbering, potret, tanda_tangan
 from documents.catalog import susun
 from documents.pdf import PrintError, render
 from documents.surat_massal import render_banyak
-from models import berkas, riwayat
+from models import after_commit, berkas, riwayat
 from models.base import Record, db, kinds
 from models.distribusi import Distribusi
 from models.dokumen import Dokumen, StatusDokumen
@@ -163,7 +163,8 @@ def lanjutkan(sejak: datetime | None = None) -> int:
     tertinggal = list(db.session.scalars(kueri))
     db.session.commit()
     for dokumen_id in tertinggal:
-        bekukan(dokumen_id)
+        with after_commit.afterwards("bekukan", dokumen_id):  # one that cannot be drawn holds up no other
+            bekukan(dokumen_id)
     return len(tertinggal)
 
 

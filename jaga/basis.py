@@ -6,36 +6,39 @@ in the very snapshot in which its rows were counted.
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, create_engine, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from jaga import isi_basis
+from jaga import isi_basis, postgres_tools
+from jaga.postgres_tools import administration, brief, quoted, run
 from models.pesan import SopError
 from models.transaksi import membaca
 
 SELA = 16 << 20  # bytes that must be free besides what is written
 RUSAK = "Berkas basis data {berkas} rusak ({sebab}), jadi tidak dicadangkan. Cadangan yang terdahulu tetap ada."
 DIPAKAI = "Basis data sedang dipakai program lain. Hentikan panel (dan pekerjanya) dahulu, lalu ulangi."
+PATIENT = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 
 
 @contextmanager
 def terhubung(url: str) -> Iterator[Connection]:
     """A connection of its own that only reads, in one snapshot."""
     mesin = create_engine(url, poolclass=NullPool)
-    pilihan = {"isolation_level": "REPEATABLE READ"} if mesin.dialect.name == "postgresql" else {}
+    postgresql = mesin.dialect.name == "postgresql"
+    pilihan = {"isolation_level": "REPEATABLE READ"} if postgresql else {}
     try:
         with membaca(), mesin.connect().execution_options(**pilihan) as koneksi:
+            if postgresql:  # what is read here is read whole, however hasty the office wants its pages
+                koneksi.execute(text(PATIENT))
             yield koneksi
     finally:
         mesin.dispose()
@@ -171,96 +174,53 @@ class Postgres:
 
     def salin(self, tujuan: Path) -> dict[str, Any]:
         with terhubung(self.url) as koneksi:
+            postgres_tools.ensure_dump(koneksi)
             potret = koneksi.scalar(text("SELECT pg_export_snapshot()"))
-            self._jalankan("pg_dump", self.url, f"--snapshot={potret}", "-Fc", "-Z0", "-O", "-x", "-f", str(tujuan))
+            run("pg_dump", self.url, f"--snapshot={potret}", "-Fc", "-Z0", "-O", "-x", "-f", str(tujuan))
             return isi_basis.hitung(koneksi)
 
     def hidupkan(self, berkas: Path, nama: str) -> str:
         """A database of its own beside the live one, filled from the dump."""
         url = make_url(self.url).set(database=f"{self.nama}_{nama}").render_as_string(hide_password=False)
+        postgres_tools.ensure_restore(self.url)
         try:
-            self._perintah(f'CREATE DATABASE "{self.nama}_{nama}" TEMPLATE template0')
+            with administration(self.url) as koneksi:
+                postgres_tools.create_like(koneksi, f"{self.nama}_{nama}", self.nama)
         except DBAPIError as galat:
-            raise SopError("Basis data sementara tidak dapat dibuat: {galat}", galat=_pendek(galat)) from None
+            raise SopError("Basis data sementara tidak dapat dibuat: {galat}", galat=brief(galat)) from None
         try:
-            self._jalankan("pg_restore", url, "-O", "-x", "--no-comments", "--exit-on-error", str(berkas))
+            run("pg_restore", url, "-O", "-x", "--no-comments", "--exit-on-error", str(berkas))
         except SopError:
             self.buang(url)
             raise
         return url
 
     def buang(self, url: str) -> None:
-        self._perintah(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+        perintah = f"DROP DATABASE IF EXISTS {quoted(make_url(url).database or '')} WITH (FORCE)"
+        with administration(self.url) as koneksi:
+            koneksi.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(perintah)
 
     def pastikan_muat(self, url: str, var: Path) -> None:
         """Nothing is written but two names; what the disks of the server hold is not known here."""
 
     def pastikan_bebas(self) -> None:
-        with self._pengurus() as koneksi:
-            lain = koneksi.scalar(
-                text("SELECT count(*) FROM pg_stat_activity WHERE datname = :nama AND pid <> pg_backend_pid()"),
-                {"nama": self.nama},
-            )
+        with administration(self.url) as koneksi:
+            # The cleaner of the server (autovacuum) has no name, and steps aside by itself.
+            kueri = "SELECT count(*) FROM pg_stat_activity WHERE datname = :nama AND usename IS NOT NULL"
+            lain = koneksi.scalar(text(f"{kueri} AND pid <> pg_backend_pid()"), {"nama": self.nama})
         if lain:
             raise SopError(DIPAKAI)
 
     def tukar(self, url: str, samping: Path) -> str:
         """Both names change in one transaction; the live one stays under the other."""
         lama = f"{self.nama}_{samping.name.replace('-', '_')}"
-        with self._pengurus() as koneksi, koneksi.begin():
+        with administration(self.url) as koneksi, koneksi.begin():
             ada = koneksi.scalar(text("SELECT 1 FROM pg_database WHERE datname = :nama"), {"nama": self.nama})
             if ada:
-                koneksi.execute(text(f'ALTER DATABASE "{self.nama}" RENAME TO "{lama}"'))
-            koneksi.execute(text(f'ALTER DATABASE "{make_url(url).database}" RENAME TO "{self.nama}"'))
+                koneksi.execute(text(f"ALTER DATABASE {quoted(self.nama)} RENAME TO {quoted(lama)}"))
+            baru = quoted(make_url(url).database or "")
+            koneksi.execute(text(f"ALTER DATABASE {baru} RENAME TO {quoted(self.nama)}"))
         return f"basis data {lama}" if ada else ""
-
-    def _perintah(self, perintah: str) -> None:
-        with self._pengurus() as koneksi:
-            koneksi.execution_options(isolation_level="AUTOCOMMIT").execute(text(perintah))
-
-    @contextmanager
-    def _pengurus(self) -> Iterator[Connection]:
-        """A connection to another database of the server: one cannot rename the house one stands in."""
-        galat: Exception = SopError("")
-        for nama in ("postgres", "template1"):
-            mesin = create_engine(make_url(self.url).set(database=nama), poolclass=NullPool)
-            try:
-                koneksi = mesin.connect()
-            except OperationalError as gagal:
-                galat = gagal
-                continue
-            with koneksi:
-                yield koneksi
-            return
-        raise SopError("Peladen PostgreSQL tidak dapat dihubungi: {galat}", galat=_pendek(galat))
-
-    @staticmethod
-    def _jalankan(program: str, url: str, *argumen: str) -> None:
-        alamat = make_url(url)
-        sandi = {"PGPASSWORD": str(alamat.password)} if alamat.password else {}
-        tujuan = alamat.set(drivername="postgresql", password=None).render_as_string()
-        hasil = subprocess.run(  # noqa: S603  # a program of PostgreSQL, no shell
-            [cari(program), f"--dbname={tujuan}", *argumen],
-            env={**os.environ, **sandi},
-            capture_output=True,
-            text=True,
-        )
-        if hasil.returncode:
-            raise SopError("{program} gagal: {sebab}", program=program, sebab=hasil.stderr.strip()[-500:])
-
-
-def cari(program: str) -> str:
-    """The newest of the installed ones: it reads servers of its own version and older ones."""
-    for tempat in sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]), reverse=True):
-        if os.access(found := os.path.join(tempat, program), os.X_OK):
-            return found
-    if not (found := shutil.which(program) or ""):
-        raise SopError("Program {program} tidak ditemukan; pasang paket klien PostgreSQL.", program=program)
-    return found
-
-
-def _pendek(galat: Exception) -> str:
-    return str(getattr(galat, "orig", galat)).strip().splitlines()[0][:300]
 
 
 def paksa(berkas: Path) -> None:

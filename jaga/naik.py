@@ -6,7 +6,7 @@ from pathlib import Path
 
 import migrations
 from jaga import basis, cadangan, isi_basis
-from models import setelan
+from models import postgres, setelan
 from models.pesan import SopError
 
 
@@ -17,6 +17,7 @@ def naikkan() -> Path | None:
     backup to the office, this one too.
     """
     url = setelan.kini().database_url
+    postgres.ensure(url)
     berkas = _mencadangkan() if setelan.kini().backup_interval and _akan_berubah(url) else None
     migrations.naik(url)
     return berkas

@@ -36,8 +36,10 @@ def bandingkan_tipe(_konteks: Any, _kolom: Any, _meta: Any, _di_basis: Any, di_m
 
 
 def termasuk(nama: str | None, jenis: str, _induk: Any) -> bool:
-    """The trigram indexes of the search belong to one database only; no model can name them."""
-    return not (nama or "").startswith("cari_fts") and (jenis, nama) != ("index", "ix_teks_cari_trgm")
+    """The trigram indexes of the search belong to one database only, and `skema` to the migrations: no model names
+    them."""
+    milik_sendiri = (jenis, nama) in (("index", "ix_teks_cari_trgm"), ("table", migrations.TABLE))
+    return not (nama or "").startswith("cari_fts") and not milik_sendiri
 
 
 def dengan_daftar_tertutup(_konteks: MigrationContext, _revisi: Any, perintah: Iterable[ops.MigrationScript]) -> None:
@@ -66,9 +68,26 @@ def jalankan(koneksi: sa.Connection) -> None:
     with context.begin_transaction():
         if koneksi.dialect.name == "postgresql":
             # Rather stop with an error than queue behind a long query and block everybody who comes after.
+            # A limit that is right for pages would stop an index of a large table half-way, each time anew.
+            koneksi.exec_driver_sql("SET LOCAL statement_timeout = 0")
             koneksi.exec_driver_sql(f"SET LOCAL lock_timeout = '{migrations.SABAR}s'")
             koneksi.exec_driver_sql("SELECT pg_advisory_xact_lock(76501003)")
         context.run_migrations()
+        remember_oldest_program(koneksi)
+    koneksi.commit()  # SQLite's steps were committed one by one, this one stands behind them
+
+
+def remember_oldest_program(koneksi: sa.Connection) -> None:
+    """Beside the revision, the oldest program that can serve it, as the newest migration says."""
+    revisi = context.get_context().get_current_revision()
+    if revisi is None or not sa.inspect(koneksi).has_table(migrations.TABLE):
+        return
+    modul = context.script.get_revision(revisi).module  # type: ignore[union-attr]
+    koneksi.execute(sa.text("DELETE FROM skema"))
+    koneksi.execute(
+        sa.text("INSERT INTO skema (revisi, terlama) VALUES (:revisi, :terlama)"),
+        {"revisi": revisi, "terlama": modul.oldest_program},
+    )
 
 
 jalankan(context.config.attributes["koneksi"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, String, delete, insert, select
@@ -12,6 +12,8 @@ from models.base import Base, UTCDateTime
 from models.waktu import sekarang
 
 CADANGAN, TERBUKTI, LATIHAN, ARSIP, RIWAYAT = "cadangan", "pemulihan_terbukti", "latihan", "arsip", "riwayat"
+PEKERJA = "pekerja"  # the worker's sign of life (jaga/heartbeat.py)
+WORKER_SILENT = timedelta(minutes=3)  # longer than SQLite's write lock is held by a large import
 CSP = "csp"  # what browsers reported of the content security policy
 
 
@@ -26,10 +28,28 @@ class KeadaanSistem(Base):
     isi: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+LAST_GOOD = "baik_pada"  # in what a failure leaves behind: when all was well for the last time
+
+
 def catat(session: Session, kunci: str, baik: bool, isi: dict[str, Any]) -> None:
-    """Remember it in the caller's transaction; what was remembered before is replaced."""
+    """Remember it in the caller's transaction; of what was before only the moment remains when all was well."""
+    if not baik and (good := last_good(semua(session).get(kunci))):
+        isi = {**isi, LAST_GOOD: good.isoformat()}
     session.execute(delete(KeadaanSistem).where(KeadaanSistem.kunci == kunci))
     session.execute(insert(KeadaanSistem), {"kunci": kunci, "waktu": sekarang(), "baik": baik, "isi": isi})
+
+
+def last_good(row: KeadaanSistem | None) -> datetime | None:
+    """When all was well for the last time, as far as it is known."""
+    if row is None or row.baik:
+        return row.waktu if row else None
+    return datetime.fromisoformat(row.isi[LAST_GOOD]) if LAST_GOOD in row.isi else None
+
+
+def worker(session: Session) -> tuple[bool, datetime | None]:
+    """(does the worker live, when its last sign came). None: none ever came."""
+    last = session.scalar(select(KeadaanSistem.waktu).where(KeadaanSistem.kunci == PEKERJA))
+    return last is not None and sekarang() - last <= WORKER_SILENT, last
 
 
 def semua(session: Session) -> dict[str, KeadaanSistem]:

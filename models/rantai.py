@@ -46,7 +46,7 @@ class Rantai(Base):
     __tablename__ = "rantai"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    waktu: Mapped[datetime] = mapped_column(UTCDateTime)
+    waktu: Mapped[datetime] = mapped_column(UTCDateTime, index=True)  # the highest is what a clock is compared with
     jumlah: Mapped[int] = mapped_column()
     hmac: Mapped[str] = mapped_column(String(64))
 

@@ -18,10 +18,6 @@ BASIS = Pesan(
     "Basis data tidak dapat dipakai ({sebab}). Periksa DATABASE_URL dan VAR; bila belum disiapkan, jalankan dahulu "
     "flask --app app migrate (untuk demonstrasi: make run)."
 )
-BELUM_SIAP = Pesan(
-    "Basis data belum disiapkan untuk program ini: jalankan sebagai pengguna layanannya `flask --app app migrate` "
-    "(pada pemasangan menurut docs: `panel migrate`); untuk demonstrasi `make run`."
-)
 BERKAS = Pesan("{berkas} tidak dapat dipakai ({sebab}).")
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.pool import NullPool
+
+from tests.cluster import as_superuser
 
 KEPING = "cetakan"
 BERSIH = 100  # times after which the rows that were deleted are cleared away: nobody else does it on this server
@@ -35,7 +39,31 @@ def simpan(koneksi: Connection, keping: str = KEPING) -> None:
         perintah.append(f"PERFORM setval('public.{nama}', {max(akhir, 1)}, {'true' if akhir else 'false'});")
     isi = "\n".join(perintah)
     koneksi.execute(text(f"CREATE FUNCTION {keping}.pulihkan() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {isi} END $$"))
+    tidur = "SELECT set_config('session_replication_role', 'replica', true)"
+    koneksi.execute(text(f"CREATE FUNCTION {keping}.tidur() RETURNS text LANGUAGE sql AS $$ {tidur} $$"))
     koneksi.commit()
+    _entrust(koneksi, keping)
+
+
+def _entrust(koneksi: Connection, keping: str) -> None:
+    """Only an administrator may put triggers to sleep, so both functions work with his rights; the panel's role stays
+    without. In a restored database everything belongs to the panel's role again."""
+    fungsi = (f"{keping}.pulihkan()", f"{keping}.tidur()")
+    kueri = "SELECT rolsuper FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.oid = '{}'::regprocedure"
+    if all(koneksi.scalar(text(kueri.format(satu))) for satu in fungsi):
+        return
+    koneksi.commit()
+    mesin = create_engine(as_superuser(koneksi.engine.url), poolclass=NullPool)
+    with mesin.begin() as pengurus:
+        for satu in fungsi:
+            pengurus.execute(text(f"ALTER FUNCTION {satu} OWNER TO CURRENT_USER"))
+            pengurus.execute(text(f"ALTER FUNCTION {satu} SECURITY DEFINER"))
+    mesin.dispose()
+
+
+def disarm(koneksi: Connection | Session | scoped_session[Session], keping: str = KEPING) -> None:
+    """Foreign keys and the guards of the diary sleep until the end of the transaction."""
+    koneksi.execute(text(f"SELECT {keping}.tidur()"))
 
 
 def pulihkan(koneksi: Connection, keping: str = KEPING) -> None:
@@ -46,6 +74,7 @@ def pulihkan(koneksi: Connection, keping: str = KEPING) -> None:
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     )
+    _entrust(koneksi, keping)
     koneksi.execute(text(f"SELECT {keping}.pulihkan()"))
     koneksi.commit()
     basis = str(koneksi.engine.url.database)

@@ -1,19 +1,38 @@
-"""A private PostgreSQL of the test run: found programs, an own data folder, a Unix socket, no fsync."""
+"""A private PostgreSQL of the test run: found programs, an own data folder, TCP on the loopback, no fsync.
+
+It is as strict as one in an office: everybody gives a password, the panel's role has the documented rights and no
+more, and the settings that an office may have chosen (language of sorting, time zone, order of day and month) are not
+those that a program may silently hope for.
+"""
 
 from __future__ import annotations
 
 import glob
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
 MENGAPA_TIDAK = "PostgreSQL tidak ditemukan (program initdb dan postgres, atau TEST_POSTGRES_URL)"
+ROLE, PASSWORD = "panel@uji", "kata sandi: p@s/s%41+?#&='\"\\"
+SUPERUSER, SUPERUSER_PASSWORD = "postgres", "kata sandi pengurus"
+SETTINGS = "-c max_connections=300 -c timezone=Pacific/Kiritimati -c datestyle=ISO,DMY"
 
 
 def found() -> bool:
     return bool(os.environ.get("TEST_POSTGRES_URL")) or _program("initdb") is not None
+
+
+def as_superuser(url: str | URL) -> URL:
+    """The same database as its administrator enters it; the role of TEST_POSTGRES_URL has to be one already."""
+    given = bool(os.environ.get("TEST_POSTGRES_URL"))
+    return make_url(url) if given else make_url(url).set(username=SUPERUSER, password=SUPERUSER_PASSWORD)
 
 
 def _program(name: str) -> str | None:
@@ -25,11 +44,15 @@ def _program(name: str) -> str | None:
 
 
 class Cluster:
-    """`url(name)` is the address of a database in it. With TEST_POSTGRES_URL that server is used."""
+    """`url(name)` is the address of a database in it. With TEST_POSTGRES_URL that server is used.
 
-    def __init__(self, durable: bool = False) -> None:
-        self.durable = durable  # as an installation keeps it: for measuring
-        self.given = os.environ.get("TEST_POSTGRES_URL")
+    `durable`: as an installation keeps it, for measuring; `settings`: further options of the server; `own`: never the
+    server of TEST_POSTGRES_URL, because it is stopped and started.
+    """
+
+    def __init__(self, durable: bool = False, settings: str = "", own: bool = False) -> None:
+        self.durable, self.settings = durable, settings
+        self.given = None if own else os.environ.get("TEST_POSTGRES_URL")
         self.folder: Path | None = None
         if not self.given:
             self._start()
@@ -37,29 +60,53 @@ class Cluster:
     def url(self, name: str) -> str:
         if self.given:
             return self.given.replace("postgresql://", "postgresql+psycopg://", 1).rsplit("/", 1)[0] + "/" + name
-        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+        address = URL.create("postgresql+psycopg", ROLE, PASSWORD, "127.0.0.1", self.port, name)
+        return address.render_as_string(hide_password=False)
 
     def admin_url(self) -> str:
-        """An address from which databases are made and dropped."""
+        """An address from which the panel's role makes and drops databases."""
         return self.url(self.given.rsplit("/", 1)[1] if self.given else "postgres")
+
+    def restart(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-w", *self._how, "-m", mode, "restart")
 
     def _start(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="uji-pg-"))
-        data = self.folder / "data"
+        self.data = self.folder / "data"
+        secret = self.folder / "sandi"
+        secret.write_text(SUPERUSER_PASSWORD)
         if os.name == "posix" and os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres")  # PostgreSQL refuses to run as root
-        self._run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-c listen_addresses='' -k {self.folder} -c max_connections=300 -c timezone=UTC "
+            for path in (self.folder, secret):
+                shutil.chown(path, "postgres")  # PostgreSQL refuses to run as root
+        how = ("-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--no-sync")
+        language = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=id-ID")
+        self._run("initdb", "-D", str(self.data), "-U", SUPERUSER, *how, *language)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} {SETTINGS} {self.settings} "
         if self.durable:
             options += "-c shared_buffers=1GB"
         else:
             options += "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB "
             options += "-c autovacuum=off"
-        self._run("pg_ctl", "-D", str(data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        self._how = ("-l", str(self.folder / "log"), "-o", options)
+        self._run("pg_ctl", "-D", str(self.data), "-w", *self._how, "start")
+        self.as_administrator(
+            sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(sql.Identifier(ROLE), sql.Literal(PASSWORD))
+        )
+
+    def as_administrator(self, *commands: sql.Composable) -> None:
+        """What the one who installs the server types into psql."""
+        where = as_superuser(self.admin_url()).set(drivername="postgresql").translate_connect_args(username="user")
+        where["dbname"] = where.pop("database")
+        with psycopg.connect(**where, autocommit=True) as connection:
+            for command in commands:
+                connection.execute(command)
 
     def stop(self) -> None:
         if self.folder:
-            self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+            self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str, *args: str) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import delete, insert
 from bulk import lembar_kerja
 from bulk.impor import lembaran, tata_letak, vonis
 from bulk.impor.bentuk import BENTUK, Bentuk, bentuk, lajur
-from models import berkas, kolom
+from models import after_commit, berkas, kolom
 from models.base import db, kinds
 from models.berkas import Berkas
 from models.impor import Impor, ImporBaris, PetaImpor, StatusImpor
@@ -93,11 +93,12 @@ def pilih_lembar(imp: Impor, nama: str) -> Impor:
 
 
 def _lanjut(imp: Impor, segera: bool) -> Impor:
+    impor_id: int = imp.id
     if segera:
-        kerjakan(imp.id)
+        kerjakan(impor_id)
     else:
-        antrekan(imp.id)
-    return db.session.get_one(Impor, imp.id, populate_existing=True)
+        antrekan(impor_id)
+    return db.session.get_one(Impor, impor_id, populate_existing=True)
 
 
 def kerjakan(impor_id: int) -> None:
@@ -111,12 +112,19 @@ def kerjakan(impor_id: int) -> None:
         db.session.rollback()
     if status not in langkah:
         return
+    with after_commit.afterwards("impor", impor_id):
+        _selangkah(impor_id, langkah[status])
+
+
+def _selangkah(impor_id: int, langkah: Callable[[int], None]) -> None:
     try:
-        langkah[status](impor_id)
+        langkah(impor_id)
     except SopError as galat:
         db.session.rollback()
         _gagal(impor_id, str(galat.pesan))
-    except Exception:  # the person must hear that it failed; the log keeps why
+    except Exception as galat:  # the person must hear that it failed; the log keeps why
+        if after_commit.disk_full(galat):
+            raise  # it goes on waiting: the worker takes it up when there is room again
         log.exception("impor %s gagal", impor_id)
         db.session.rollback()
         _gagal(impor_id, TAK_TERDUGA)

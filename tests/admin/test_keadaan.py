@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import logging
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,11 +16,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
-from admin import jejak
+import migrations
+from admin import galat, jejak
 from admin import keadaan as halaman
+from jaga import heartbeat
 from models import keadaan, setelan
 from models.base import db
+from models.operasi import JenisOperasi, Operasi
+from models.rantai import Rantai
+from models.ruang import Ruang
 from models.waktu import jam, sekarang
 from tests.admin.layar import Layar, teks
 
@@ -68,6 +75,15 @@ def test_a_clock_that_went_back_is_told(app: Flask) -> None:
     assert tingkat(app, "jam") == halaman.BAIK
     with app.app_context(), jam(sekarang() - timedelta(hours=2)):
         assert next(b for b in halaman.semua() if b.kode == "jam").tingkat == halaman.PERHATIAN
+        db.session.add(Ruang(nama="Ditulis sesudah jam mundur"))
+        db.session.commit()
+        assert next(b for b in halaman.semua() if b.kode == "jam").tingkat == halaman.PERHATIAN
+        sqlite = db.engine.dialect.name == "sqlite"
+        if not sqlite:  # of a diary as short as this one PostgreSQL would read the whole
+            db.session.execute(db.text("SET LOCAL enable_seqscan = off"))
+        jelaskan = "EXPLAIN QUERY PLAN" if sqlite else "EXPLAIN"
+        rencana = str(db.session.execute(db.text(f"{jelaskan} SELECT max(waktu) FROM rantai")).all())
+        assert "ix_rantai_waktu" in rencana
 
 
 @pytest.mark.parametrize(
@@ -129,18 +145,105 @@ def test_a_machine_learns_whether_the_panel_can_serve(client: FlaskClient, monke
     assert client.get("/healthz").data == b"ok\n"
     siap = client.get("/readyz")
     assert siap.status_code == 200
-    assert siap.json["bagian"] == {"basis": True, "migrasi": True, "disk": True}
-    monkeypatch.setattr(halaman, "revisi_terbaru", lambda: "9999")
+    assert siap.json["bagian"] == {"basis": True, "migrasi": True}
+    monkeypatch.setattr(migrations, "revisi_terbaru", lambda: "9999")
     belum = client.get("/readyz")
     assert belum.status_code == 503
     assert belum.json["bagian"]["migrasi"] is False
+    assert client.get("/metrics").status_code == 200
+
+
+@pytest.mark.parametrize(("terlama", "status", "tingkat"), [("0030", 200, 0.5), ("9998", 503, 0.0)])
+def test_a_schema_that_has_grown_beyond_the_program_is_served_as_long_as_it_suits(
+    app: Flask, client: FlaskClient, request: pytest.FixtureRequest, terlama: str, status: int, tingkat: float
+) -> None:
+    def bernomor(revisi: str, terlama: str) -> None:
+        with app.app_context():
+            db.session.execute(db.text("UPDATE alembic_version SET version_num = :r"), {"r": revisi})
+            db.session.execute(db.text("UPDATE skema SET revisi = :r, terlama = :t"), {"r": revisi, "t": terlama})
+            db.session.commit()
+
+    bernomor("9999", terlama)
+    request.addfinalizer(lambda: bernomor(migrations.revisi_terbaru(), "0030"))
+    siap = client.get("/readyz")
+    assert siap.status_code == status, siap.json
+    assert ("migrasi" in siap.json["peringatan"]) is (status == 200)
+    assert f'panel_keadaan{{butir="migrasi"}} {tingkat}' in client.get("/metrics").text
+
+
+def test_a_full_disk_and_a_queue_that_is_away_are_warnings_and_the_panel_serves(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    penuh = shutil.disk_usage("/")
+    monkeypatch.setattr(halaman.shutil, "disk_usage", lambda _: penuh._replace(free=0))
+    monkeypatch.setattr(halaman.antrean, "huey", lambda: 1 / 0)
+    siap = client.get("/readyz")
+    assert siap.status_code == 200
+    assert {"disk", "antrean"} <= set(siap.json["peringatan"])
+
+
+def test_what_cannot_be_asked_is_left_out_and_told(
+    client: FlaskClient, layar: Callable[[str], Layar], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rusak(*_: Any) -> Any:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(halaman.antrean, "waiting", rusak)
+    assert client.get("/readyz").status_code == 200
+    isi = client.get("/metrics").text
+    assert 'panel_terjawab{bagian="pekerjaan"} 0.0' in isi
+    assert 'panel_terjawab{bagian="surel"} 1.0' in isi
+    assert "panel_pekerjaan_terbuka{" not in isi
+    assert "Tidak dapat ditanyakan." in teks(layar("administrator").buka("/keadaan/"))
+
+
+def test_a_backup_that_failed_leaves_the_age_of_the_last_good_one(app: Flask, client: FlaskClient) -> None:
+    catat(app, keadaan.CADANGAN, True, 3)
+    with app.app_context():
+        baik = keadaan.semua(db.session)[keadaan.CADANGAN].waktu.timestamp()
+    for hari in (2, 1):
+        catat(app, keadaan.CADANGAN, False, hari, sebab="penuh")
+    isi = client.get("/metrics").text
+    ditulis = re.search(r'panel_terakhir_detik\{pekerjaan="cadangan"\} (\S+)', isi)
+    assert ditulis
+    assert float(ditulis[1]) == baik
+    assert 'panel_terakhir_baik{pekerjaan="cadangan"} 0.0' in isi
+
+
+def test_a_worker_that_died_is_seen_by_everybody_who_waits(
+    app: Flask, client: FlaskClient, layar: Callable[[str], Layar]
+) -> None:
+    with app.app_context():
+        op = Operasi(jenis=JenisOperasi.HAPUS, judul="x", kind_sasaran="usulan", aksi="hapus", jumlah=1)
+        db.session.add(op)
+        db.session.commit()
+        alamat = f"/operasi/details/?id={op.id}"
+        db.session.remove()
+        lalu = riwayat_terakhir(app)
+        heartbeat.beat("2026-01-01T00:00:00+00:00")
+        assert riwayat_terakhir(app) == lalu, "outside the diary"
+    assert tingkat(app, "pekerja") == halaman.BAIK
+    assert "Menunggu giliran." in teks(layar("pengawas").buka(alamat))
+    catat(app, keadaan.PEKERJA, True, 1)
+    assert tingkat(app, "pekerja") == halaman.BAHAYA
+    for halaman_ini in (alamat, "/keadaan/", "/"):
+        assert "Pekerja latar tidak berjalan sejak" in teks(layar("pengawas").buka(halaman_ini)), halaman_ini
+    assert "pekerja" in client.get("/readyz").json["peringatan"]
+    isi = client.get("/metrics").text
+    assert "panel_pekerja_hidup 0.0" in isi
+    assert 'panel_pekerjaan_terbuka{jenis="operasi"} 1.0' in isi
+
+
+def riwayat_terakhir(app: Flask) -> int:
+    with app.app_context():
+        return int(db.session.scalar(db.select(db.func.max(Rantai.id))) or 0)
 
 
 def test_figures_are_for_this_machine_or_for_the_token(app: Flask, client: FlaskClient) -> None:
     client.get("/healthz")
     isi = client.get("/metrics").get_data(as_text=True)
     assert 'panel_permintaan_total{metode="GET",rute="/healthz",status="200"}' in isi
-    assert 'panel_keadaan{butir="migrasi"} 1.0' in isi
+    assert 'panel_keadaan{butir="migrasi"} 1.0' in isi, isi[-3000:]
     jauh = {"REMOTE_ADDR": "192.0.2.7"}
     assert client.get("/metrics", environ_base=jauh).status_code == 403
     setelan.pasang(replace(setelan.kini(), metrics_token="rahasia-pengawas"))
@@ -203,4 +306,25 @@ def test_a_page_that_is_not_there_has_a_number_too(layar: Callable[[str], Layar]
     isi = teks(layar("administrator").buka("/tidak-ada/", 404))
     akhir = baris()[-1]
     assert akhir["status"] == 404
+    assert f"Nomor rujukan {akhir['rujukan']}" in isi
+
+
+@SQLITE
+def test_an_error_page_that_needs_the_database_gives_way_to_one_that_asks_nothing(
+    app: Flask, layar: Callable[[str], Layar], baris: Baris, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rusak(*_: Any, **__: Any) -> Any:
+        raise OperationalError("SELECT", {}, Exception("server closed the connection unexpectedly"))
+
+    orang = layar("administrator")
+    monkeypatch.setattr(halaman, "semua", lambda: 1 / 0)
+    monkeypatch.setattr(galat, "render_template", rusak)
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    for alamat, status in (("/keadaan/", 503), ("/tidak-ada/", 503)):
+        isi = teks(orang.buka(alamat, status))
+        assert "Nomor rujukan" in isi
+        assert "Basis data tidak menjawab" in isi
+    monkeypatch.setattr(galat, "render_template", lambda *_, **__: 1 / 0)
+    isi = teks(orang.buka("/keadaan/", 500))
+    akhir = next(b for b in reversed(baris()) if b["tingkat"] == "error")
     assert f"Nomor rujukan {akhir['rujukan']}" in isi

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from bulk import antrean
+from models import after_commit
 from models.base import db
 from models.operasi import JenisOperasi, Operasi, StatusOperasi
+from models.transaksi import membaca
 from models.waktu import sekarang
 from tests.conftest import Basis
 
@@ -28,19 +33,15 @@ def test_work_is_queued_after_the_database_was_started_anew(session: Any, basis:
     assert antrean.huey().pending_count() == awal + 2
 
 
-class Pembeli:
-    """A consumer with nothing to do; it keeps what was put off."""
+def test_a_wake_up_that_nobody_hears_raises_nothing_and_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rusak(*_: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    def __init__(self) -> None:
-        self.ditunda: list[tuple[tuple[Any, ...], float]] = []
-
-    def create_consumer(self, **_: Any) -> Any:
-        return self
-
-    def run(self) -> None: ...
-
-    def schedule(self, args: tuple[Any, ...], delay: float) -> None:
-        self.ditunda.append((args, delay))
+    monkeypatch.setattr(antrean, "_tugas", lambda: rusak)
+    with app.app_context():
+        antrean.antrekan("operasi", 1)
+        assert after_commit.take() is after_commit.Unfinished.DISK_FULL
+        assert after_commit.take() is None
 
 
 @pytest.mark.parametrize(
@@ -53,12 +54,11 @@ class Pembeli:
     ],
 )
 def test_a_worker_resumes_what_nobody_can_be_at_and_looks_again_when_the_rest_is_old(
-    session: Any, monkeypatch: pytest.MonkeyPatch, induk_sejak: int, umur: int, langsung: bool
+    app: Flask, session: Any, monkeypatch: pytest.MonkeyPatch, induk_sejak: int, umur: int, langsung: bool
 ) -> None:
-    pembeli = Pembeli()
+    """What is young now is old at a later look, which the worker takes by itself."""
     monkeypatch.setattr(antrean.kiriman, "jaga", lambda *_: None)
-    monkeypatch.setattr(antrean, "_tugas", lambda: pembeli)
-    monkeypatch.setattr(antrean, "huey", lambda: pembeli)
+    monkeypatch.setattr(antrean, "LOOK", 0.05)
     op = Operasi(jenis=JenisOperasi.HAPUS, judul="x", kind_sasaran="usulan", aksi="hapus", jumlah=0)
     session.add(op)
     session.commit()
@@ -66,11 +66,28 @@ def test_a_worker_resumes_what_nobody_can_be_at_and_looks_again_when_the_rest_is
     session.commit()
     sejak = (datetime.now(UTC) - timedelta(seconds=induk_sejak)).timestamp() if induk_sejak else 0.0
 
-    antrean.layani(antrean._konteks, 0, [], sejak)
-    session.expire_all()
-    assert (op.status is StatusOperasi.SELESAI) is langsung
-    (((nama, nomor), tunda),) = pembeli.ditunda
-    monkeypatch.setattr(antrean, "sekarang", lambda: sekarang() + timedelta(seconds=tunda))
-    antrean.KERJA[nama](nomor)
-    session.expire_all()
-    assert op.status is StatusOperasi.SELESAI
+    langkah = Langkah(app, op.id, monkeypatch)
+    session.remove()  # it would hold SQLite's write lock
+    monkeypatch.setattr(antrean, "_listen", langkah)
+    antrean.layani(app.app_context, 0, [], sejak)
+    assert langkah.status == [StatusOperasi.SELESAI if langsung else StatusOperasi.ANTRE, StatusOperasi.SELESAI]
+
+
+class Langkah:
+    """Instead of listening: how the operation stands when the worker has begun, and when a minute has gone by."""
+
+    def __init__(self, app: Flask, operasi_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.app, self.id, self.monkeypatch = app, operasi_id, monkeypatch
+        self.status: list[StatusOperasi] = []
+
+    def __call__(self) -> None:
+        self.status.append(self._kini())
+        self.monkeypatch.setattr(antrean, "sekarang", lambda: sekarang() + timedelta(minutes=1))
+        akhir = time.monotonic() + 30
+        while self._kini() is not StatusOperasi.SELESAI and time.monotonic() < akhir:
+            time.sleep(0.02)
+        self.status.append(self._kini())
+
+    def _kini(self) -> StatusOperasi:
+        with self.app.app_context(), membaca():
+            return db.session.get_one(Operasi, self.id).status

@@ -18,7 +18,7 @@ from models.dokumen import Dokumen, StatusDokumen
 from models.dpa import Dpa
 from models.tanda_tangan import CaraTandaTangan, JenisTandaTangan, TandaTanganElektronik
 from models.waktu import sekarang
-from tests import dunia
+from tests import cetakan, dunia
 from tests.admin.layar import Layar
 from tests.orang import Orang
 
@@ -67,7 +67,7 @@ def langsung(app: Flask, perintah: str, **isi: Any) -> None:
                 koneksi.execute(perintah, isi)
             return
         with db.engine.begin() as koneksi:
-            koneksi.execute(text("SET LOCAL session_replication_role = replica"))
+            cetakan.disarm(koneksi)
             koneksi.execute(text(perintah), isi)
 
 

@@ -139,10 +139,7 @@ def test_a_connection_that_dies_within_a_commit_is_told_as_what_it_is(app: Flask
 @pytest.fixture
 def gugus_sendiri(var: Path) -> Iterator[cluster.Cluster]:
     """A server of its own, for it is stopped and started; it keeps what it has promised, as an installation does."""
-    satu = cluster.Cluster(durable=True)
-    if satu.given:  # a server of somebody else is not restarted
-        satu.given = None
-        satu._start()
+    satu = cluster.Cluster(durable=True, own=True)  # a server of somebody else is not restarted
     yield satu
     satu.stop()
 
@@ -179,16 +176,23 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
             if jawab.status_code == 302:
                 baik.append(nama)
 
+    dilihat: set[tuple[str, int]] = set()
+
+    def mengawasi() -> None:
+        """What watches the panel, in threads of its own: each keeps connections that know nothing of a restart."""
+        klien = app.test_client()
+        while not berhenti.is_set():
+            dilihat.update((alamat, klien.get(alamat).status_code) for alamat in ("/healthz", "/readyz", "/metrics"))
+            time.sleep(0.05)
+
     orang = [threading.Thread(target=bekerja, args=(n,)) for n in range(4)]
+    orang += [threading.Thread(target=mengawasi) for _ in range(3)]
     for satu in orang:
         satu.start()
     try:
         for _ in range(ukuran(1, 5)):
             time.sleep(1)
-            folder = str(gugus_sendiri.folder)
-            pilihan = f"-c listen_addresses='' -k {folder} -c max_connections=300 -c timezone=UTC"
-            perintah = ("-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", pilihan)
-            gugus_sendiri._run("pg_ctl", *perintah, "-m", "immediate", "restart")
+            gugus_sendiri.restart()
             sudah = len(baik)
             akhir = time.monotonic() + 10
             while len(baik) < sudah + 4 and time.monotonic() < akhir:
@@ -198,6 +202,7 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
         berhenti.set()
         for satu in orang:
             satu.join(60)
+    assert dilihat == {("/healthz", 200), ("/readyz", 200), ("/readyz", 503), ("/metrics", 200)}
     assert set(kode) <= {200, 302, 503}, sorted(set(kode))
     assert 503 in kode, "nobody noticed the restart"
     tersimpan = ada(app)

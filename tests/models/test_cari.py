@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 import migrations
 from models import cari, cari_tulis
@@ -17,7 +17,7 @@ from models.kolom import labelled
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.ruang import Ruang
 from models.waktu import sekarang
-from tests import dunia
+from tests import cluster, dunia
 
 pytestmark = pytest.mark.tiap_baris  # each database folds letters its own way
 
@@ -225,13 +225,14 @@ def test_a_role_that_may_not_make_the_extension_gets_the_search_without_it(
 ) -> None:
     if "postgresql" not in basis_kosong:
         return
-    mesin = create_engine(basis_kosong, isolation_level="AUTOCOMMIT")
+    mesin = create_engine(cluster.as_superuser(basis_kosong), isolation_level="AUTOCOMMIT")
+    terbatas = make_url(basis_kosong).set(username="terbatas", password="terbatas")
     with mesin.connect() as koneksi:
         koneksi.execute(text("DROP ROLE IF EXISTS terbatas"))
-        koneksi.execute(text("CREATE ROLE terbatas LOGIN"))
+        koneksi.execute(text("CREATE ROLE terbatas LOGIN PASSWORD 'terbatas'"))
         koneksi.execute(text("GRANT ALL ON SCHEMA public TO terbatas"))
         try:
-            migrations.naik(basis_kosong.replace("postgres@", "terbatas@"))
+            migrations.naik(terbatas.render_as_string(hide_password=False))
             assert "Indeks pencarian tidak dapat dibuat" in capsys.readouterr().out
             assert not koneksi.scalar(text("SELECT to_regclass('ix_teks_cari_trgm') IS NOT NULL"))
             assert migrations.siap(koneksi)

@@ -24,7 +24,7 @@ from models.ruang import Ruang
 from models.usulan import StatusUsulan, Usulan
 from models.waktu import WIB, sekarang
 from sop import workflow
-from tests import dunia
+from tests import cetakan, dunia
 from tests.conftest import Basis
 
 pytestmark = pytest.mark.tiap_baris  # each row is another guard of the database
@@ -186,7 +186,7 @@ def test_the_database_refuses_to_change_or_delete_the_diary(session: Any, tabel:
 def lepas_penjaga(dialek: str) -> None:
     """What only an attacker with the database in his hands can do."""
     if dialek == "postgresql":
-        db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        cetakan.disarm(db.session)
         return
     penjaga = db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
     for nama in penjaga:
@@ -385,7 +385,10 @@ def test_a_row_that_hangs_on_a_link_that_is_gone_does_not_hide_it(session: Any) 
 
     lite = session.get_bind().dialect.name == "sqlite"
     akhir = session.scalar(db.select(db.func.max(Rantai.id)))
-    session.execute(text("PRAGMA defer_foreign_keys = ON" if lite else "SET LOCAL session_replication_role = replica"))
+    if lite:
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    else:
+        cetakan.disarm(session)
     session.execute(
         text("INSERT INTO rantai (id, waktu, jumlah, hmac) SELECT :n, waktu, 0, 'x' FROM rantai LIMIT 1"),
         {"n": akhir + 2},
