@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -120,9 +120,17 @@ def catat(kunci: str, baik: bool, isi: dict[str, Any]) -> None:
     mesin = create_engine(setelan.kini().database_url, poolclass=NullPool)
     if inspect(mesin).has_table(keadaan.KeadaanSistem.__tablename__):  # not before the migration that brings it
         with Session(mesin) as session:
-            keadaan.catat(session, kunci, baik, isi)
-            session.commit()
+            if not _read_only(session):
+                keadaan.catat(session, kunci, baik, isi)
+                session.commit()
     mesin.dispose()
+
+
+def _read_only(session: Session) -> bool:
+    """A server that stands still at the moment it was brought back to may be looked at, not written."""
+    return (
+        session.get_bind().dialect.name == "postgresql" and session.scalar(text("SHOW transaction_read_only")) == "on"
+    )
 
 
 @contextmanager

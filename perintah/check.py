@@ -30,14 +30,12 @@ CHECKS: dict[str, Callable[[Machine], Iterable[Finding]]] = {
     "paket": places.packages,
     "huruf": places.fonts,
     "basis data": database.database,
-    "peran": database.role,
+    "cadangan": database.backups,
     "revisi": database.revision,
     "jam peladen": database.clock,
-    "alat": places.tools,
     "sertifikat": places.certificates,
     "keadaan": panel.state,
     "kunci akun": panel.account_key,
-    "pekerja": panel.worker,
     "surel": panel.mail,
 }
 

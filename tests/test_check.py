@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from psycopg import sql
 from sqlalchemy import make_url
 
 from jaga import mulai
+from models import keadaan
 from models.base import db
-from models.operasi import JenisOperasi, Operasi, StatusOperasi
-from models.waktu import sekarang
+from models.waktu import jam, sekarang
 from perintah import check
 from perintah.checks import Level, Machine, places
 from tests.cluster import Cluster
-from tests.conftest import ADA_POSTGRES, Basis, perintah_pg
+from tests.conftest import ADA_POSTGRES, Basis
 from tests.peladen import AKAR, lingkungan, port_bebas
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
@@ -117,21 +118,23 @@ class TestPostgres:
     pytestmark = POSTGRES
 
     def test_the_rights_of_the_role_are_asked(self, gugus: Cluster, basis: Basis, tmp_path: Path) -> None:
-        perintah_pg(gugus, "DROP ROLE IF EXISTS tamu_uji", "CREATE ROLE tamu_uji LOGIN PASSWORD 'sandi'")
+        gugus.as_administrator(
+            sql.SQL("DROP ROLE IF EXISTS tamu_uji"), sql.SQL("CREATE ROLE tamu_uji LOGIN PASSWORD 'x'")
+        )
         try:
-            url = make_url(basis.url).set(username="tamu_uji", password="sandi").render_as_string(False)
+            url = make_url(basis.url).set(username="tamu_uji", password="x").render_as_string(False)
             said = found(Machine({"VAR": str(tmp_path), "DATABASE_URL": url}))
-            assert "Peran tamu_uji tanpa CREATEDB" in said[Level.ERROR]
-            assert "ALTER ROLE tamu_uji CREATEDB" in said[Level.ERROR]
-            assert "bukan tamu_uji: migrate dan restore gagal" in said[Level.ERROR]
+            assert "Peran tamu_uji tidak boleh membuat basis data" in said[Level.ERROR]
+            assert 'ALTER ROLE "tamu_uji" CREATEDB' in said[Level.ERROR]
+            assert "bukan tamu_uji" in said[Level.ERROR]
         finally:
-            perintah_pg(gugus, "DROP ROLE tamu_uji")
+            gugus.as_administrator(sql.SQL("DROP ROLE tamu_uji"))
 
     def test_server_tools_clock_and_connections_are_asked(self, app: Flask, basis: Basis, var: Path) -> None:
         with app.app_context():
             said = found(Machine({"VAR": str(var), "DATABASE_URL": basis.url, "DIARY_KEY": "kunci riwayat uji"}))
         assert said[Level.ERROR] == ""
-        for word in ("pg_dump ", "pg_restore ", "berselisih 0 detik", "cukup untuk", "pg_trgm terpasang"):
+        for word in ("cukup untuk backup", "berselisih 0 detik", "cukup untuk", "pg_trgm terpasang"):
             assert word in said[Level.OK], word
 
 
@@ -141,17 +144,16 @@ def test_a_database_that_was_not_migrated_is_told_so(basis_kosong: str, tmp_path
 
 
 @SQLITE
-def test_work_that_waits_long_means_that_no_worker_runs(app: Flask, basis: Basis, var: Path) -> None:
+def test_a_worker_that_stopped_is_an_error_with_its_remedy(app: Flask, basis: Basis, var: Path) -> None:
     env = {"DATABASE_URL": basis.url, "VAR": str(var), "DIARY_KEY": "kunci riwayat uji"}
     with app.app_context():
-        row = Operasi(jenis=next(iter(JenisOperasi)), judul="Uji", status=StatusOperasi.ANTRE)
-        db.session.add(row)
-        db.session.commit()
-        assert "pekerja tidak berjalan" not in found(Machine(env))[Level.ERROR]
-        row.created_at = sekarang() - timedelta(minutes=30)
-        db.session.commit()
+        assert "belum pernah berjalan" in found(Machine(env))[Level.WARNING]
+        with jam(sekarang() - timedelta(hours=1)):
+            keadaan.catat(db.session, keadaan.PEKERJA, True, {})
+            db.session.commit()
         said = found(Machine(env))[Level.ERROR]
-    assert "menunggu sejak 30 menit: pekerja tidak berjalan. → sudo systemctl restart panel-pekerja" in said
+    assert "tidak berjalan sejak" in said
+    assert "→ sudo systemctl restart panel-pekerja" in said
 
 
 @SQLITE

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from models import setelan
+from models import postgres, setelan
 from models.pesan import SopError
 
 PATIENCE = 5  # seconds for a server that does not answer
@@ -93,8 +93,11 @@ class Machine:
     def unreachable(self) -> str:
         """Why the database does not answer; empty when it does."""
         try:
+            postgres.ensure(self.settings.database_url)  # on such a server even a question may end in a trace
             with self._connection():
                 return ""
+        except SopError as fault:
+            return str(fault.pesan)
         except DBAPIError as fault:
             return (str(fault.orig).strip().splitlines() or [type(fault).__name__])[0][:300]
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, make_url, text
 
-from jaga import mulai
+from jaga import mulai, postgres_tools
 from migrations import revisi_terbaru
 from models import mesin
 from models.pesan import SopError
 from models.waktu import sekarang
 from perintah.checks import Finding, Machine, error, ok, warning
 
-OLDEST_SERVER = 15
 PER_PROCESS = 17  # connections that one process may hold: pool 8, overflow 8, the queue
 RESERVED = 10  # for the worker, commands, psql
 SKEW, FAR_SKEW = timedelta(seconds=5), timedelta(minutes=5)
@@ -60,19 +59,7 @@ def _sqlite(machine: Machine) -> Iterator[Finding]:
 
 
 def _server(connection: Connection) -> Iterator[Finding]:
-    version, name = connection.execute(
-        text("SELECT current_setting('server_version_num')::int / 10000, current_setting('server_version')")
-    ).one()
-    if version < OLDEST_SERVER:
-        yield error(f"PostgreSQL {name} terlalu lama.", f"Naikkan ke {OLDEST_SERVER} atau lebih baru.")
-    else:
-        yield ok(f"PostgreSQL {name} menjawab.")
-    encoding = connection.scalar(text("SHOW server_encoding"))
-    if encoding != "UTF8":
-        yield error(
-            f"Basis data memakai {encoding}, bukan UTF8: huruf dapat rusak.",
-            "Buat lagi: CREATE DATABASE … OWNER panel ENCODING 'UTF8' TEMPLATE template0; lalu restore.",
-        )
+    yield ok(f"PostgreSQL {connection.scalar(text('SHOW server_version'))} menjawab.")
     if connection.scalar(text("SELECT pg_is_in_recovery()")):
         yield error(
             "PostgreSQL hanya dapat dibaca: masih memulihkan, atau berhenti pada saat yang diminta.",
@@ -82,33 +69,21 @@ def _server(connection: Connection) -> Iterator[Finding]:
         yield error("Basis data disetel hanya dapat dibaca (default_transaction_read_only).", "Matikan setelan itu.")
 
 
-def role(machine: Machine) -> Iterator[Finding]:
-    """Its rights: backup-drill and restore make a database beside the live one and rename both."""
-    if not machine.postgres:
+def backups(machine: Machine) -> Iterator[Finding]:
+    """What backup, restore and drill need: age of the server, rights of the role, programs; the sentence says it."""
+    if not machine.postgres or machine.unreachable:
         return
+    url = machine.settings.database_url
+    found = postgres_tools.complaints(url)
+    yield from map(error, found)
+    if not found:
+        yield ok("Peran, alat dan versi peladen cukup untuk backup, restore dan backup-drill.")
+    if hint := postgres_tools.replication_complaint(url):
+        yield ok(hint)
     with machine.connected() as connection:
-        if connection is None:
-            return
-        who, may_create, is_super, owner, base = connection.execute(
-            text(
-                "SELECT current_user, r.rolcreatedb, r.rolsuper, pg_get_userbyid(d.datdba), d.datname FROM pg_roles r, "
-                "pg_database d WHERE r.rolname = current_user AND d.datname = current_database()"
-            )
-        ).one()
-        if is_super:
-            yield warning(f"Peran {who} adalah superuser.", f"ALTER ROLE {who} NOSUPERUSER CREATEDB;")
-        elif not may_create:
-            yield error(
-                f"Peran {who} tanpa CREATEDB: restore dan backup-drill gagal.",
-                f'sudo -u postgres psql -c "ALTER ROLE {who} CREATEDB"',
-            )
-        if owner != who and not is_super:
-            yield error(
-                f"Basis data {base} milik {owner}, bukan {who}: migrate dan restore gagal.",
-                f'sudo -u postgres psql -c "ALTER DATABASE {base} OWNER TO {who}"',
-            )
-        if may_create and owner == who and not is_super:
-            yield ok(f"Peran {who} memiliki basis data {base} dan boleh membuat basis data.")
+        assert connection is not None
+        if connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
+            yield warning("Panel memakai superuser PostgreSQL.", "ALTER ROLE panel NOSUPERUSER CREATEDB;")
         yield from _trigrams(connection)
 
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 from flask import Flask, current_app, has_app_context
-from sqlalchemy.exc import SQLAlchemyError
 
 from admin import keadaan
 from bulk import kiriman
 from models import setelan
 from models.base import db
-from models.keadaan import semua
-from models.operasi import Operasi, StatusOperasi
 from models.pengaturan import nilai
 from models.pesan import SopError
-from models.waktu import sekarang
 from perintah import latihan_masuk
 from perintah.checks import UNREAD, Finding, Level, Machine, error, ok, warning
 from sop import keluar
@@ -33,24 +28,17 @@ REMEDIES = {  # of the parts of the state, by their code; what is not here says 
     "riwayat": "flask --app app verify-diary",
     "arsip": "flask --app app check-archive",
     "pemindai": "sudo apt install clamav-daemon, bila berkas dari luar harus dipindai.",
+    "pekerja": "sudo systemctl restart panel-pekerja; journalctl -u panel-pekerja -n 50",
     "antrean": "Pastikan pekerja berjalan: systemctl status panel-pekerja",
 }
-WAITING = timedelta(minutes=10)
 
 
 def state(machine: Machine) -> Iterator[Finding]:
-    """What *Keadaan sistem* says, part by part; one that cannot be asked does not silence the others."""
+    """What *Keadaan sistem* says, part by part."""
     with _panel(machine) as ready:
         if not ready:
             return
-        memory = semua(db.session)  # type: ignore[arg-type]
-        for part in keadaan.BUTIR:
-            try:
-                found = part(memory)
-            except (SQLAlchemyError, OSError) as fault:
-                db.session.rollback()
-                yield error(f"{part.__name__.strip('_')}: tidak dapat ditanyakan ({type(fault).__name__}).")
-                continue
+        for found in keadaan.semua():
             level = LEVELS[found.tingkat]
             remedy = "" if level is Level.OK else REMEDIES.get(found.kode, "Lihat Pengaturan → Keadaan sistem.")
             yield Finding(level, f"{found.judul}: {found.kalimat}", remedy)
@@ -63,23 +51,6 @@ def account_key(machine: Machine) -> Iterator[Finding]:
                 "Kunci akun tidak membuka faktor kedua dan data pribadi di basis data ini.",
                 "Kembalikan ACCOUNT_KEY (atau account.key) yang semula; lihat docs/panduan/kunci-hilang.md.",
             )
-
-
-def worker(machine: Machine) -> Iterator[Finding]:
-    """Work that waits long waits for a worker that is not there."""
-    with _panel(machine) as ready:
-        if not ready:
-            return
-        waiting = db.select(db.func.min(Operasi.created_at)).filter_by(status=StatusOperasi.ANTRE)
-        oldest = db.session.scalar(waiting)
-        if oldest is not None and sekarang() - oldest > WAITING:
-            minutes = int((sekarang() - oldest).total_seconds() // 60)
-            yield error(
-                f"Ada pekerjaan yang menunggu sejak {minutes} menit: pekerja tidak berjalan.",
-                "sudo systemctl restart panel-pekerja; journalctl -u panel-pekerja -n 50",
-            )
-        else:
-            yield ok("Tidak ada pekerjaan yang menunggu lama.")
 
 
 def mail(machine: Machine) -> Iterator[Finding]:
@@ -137,6 +108,8 @@ def _panel(machine: Machine) -> Iterator[bool]:
     bare.config["SQLALCHEMY_DATABASE_URI"] = machine.settings.database_url
     db.init_app(bare)
     with bare.app_context():
-        yield True
-        db.session.remove()
-        db.engine.dispose()
+        try:
+            yield True
+        finally:
+            db.session.remove()
+            db.engine.dispose()

@@ -7,7 +7,6 @@ import re
 import socket
 import ssl
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 
 from admin import lan
 from documents import huruf
-from jaga import basis, mulai
+from jaga import mulai
 from models.pesan import SopError
 from models.setelan import AKAR
 from perintah.checks import PATIENCE, Finding, Machine, error, ok, warning
@@ -65,27 +64,6 @@ def separate(machine: Machine) -> Iterator[Finding]:
             f"Kunci cadangan ({read.backup_key}) berada di samping datanya.",
             "Simpan salinannya di luar mesin ini: tanpa kunci itu tidak satu cadangan pun dapat dibuka.",
         )
-
-
-def tools(machine: Machine) -> Iterator[Finding]:
-    """pg_dump reads servers of its own version and older ones."""
-    if not machine.postgres:
-        return
-    with machine.connected() as connection:
-        server = connection.dialect.server_version_info[0] if connection is not None else 0  # type: ignore[index]
-    for program in ("pg_dump", "pg_restore"):
-        remedy = f"Pasang klien PostgreSQL {server or 'seversi peladennya'}: sudo apt install postgresql-client"
-        try:
-            said = subprocess.run([basis.cari(program), "--version"], capture_output=True, text=True, timeout=30).stdout  # noqa: S603
-        except (SopError, OSError, subprocess.TimeoutExpired) as fault:
-            yield error(f"{program} tidak dapat dijalankan: {fault}", remedy)
-            continue
-        version = re.search(r"(\d+)(\.\d+)*", said)
-        if version is None or int(version[1]) < server:
-            found = version[0] if version else said.strip()
-            yield error(f"{program} {found} lebih lama daripada peladennya ({server}): cadangan gagal.", remedy)
-        else:
-            yield ok(f"{program} {version[0]}.")
 
 
 def packages(_: Machine) -> Iterator[Finding]:
