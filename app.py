@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import gc
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from models import rantai, setelan
+from models import setelan
 from models.base import db
 from models.pesan import SopError
 
@@ -30,6 +31,10 @@ LINGKUNGAN = (
     "MODE",
     "DATABASE_URL",
     "SECRET_KEY",
+    "SECRET_KEY_FILE",
+    "DIARY_KEY_FILE",
+    "ACCOUNT_KEY_FILE",
+    "BACKUP_KEY",
     "SMTP_PASSWORD",
     "LAN",
     "BACKUP_DIR",
@@ -43,10 +48,6 @@ LINGKUNGAN = (
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
 KUNCI_TERPENDEK = 32
-AKUN_LAIN = (
-    "Peringatan: kunci akun yang dipakai (account.key atau ACCOUNT_KEY) tidak membuka faktor kedua dan data pribadi di "
-    "basis data ini. Kembalikan kunci yang semula: dari tempatnya disimpan terpisah, atau dari cadangan (restore)."
-)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 
 
@@ -73,7 +74,7 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
 
     app = Flask(__name__, static_folder=str(AKAR / "static"), template_folder=str(AKAR / "templates"))
     aman = dipakai.public_url.startswith("https://")
-    kunci = _kunci_rahasia(lingkungan, dipakai)
+    kunci = _kunci_rahasia(dipakai)
     _pastikan_aman(lingkungan, dipakai)
     app.config.update(
         SECRET_KEY=kunci,
@@ -107,12 +108,12 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     return app
 
 
-def _kunci_rahasia(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> str:
-    kunci = lingkungan.get("SECRET_KEY", "").strip()
+def _kunci_rahasia(dipakai: setelan.Setelan) -> str:
+    kunci = dipakai.secret_key.decode()
     if dipakai.mode not in ("demo", "production"):
         raise SetelanKeliru("MODE hanya boleh demo atau production, bukan {mode}.", mode=dipakai.mode)
-    if dipakai.mode == "demo" and not kunci:
-        return setelan.kunci_berkas(dipakai.var / "secret.key")
+    if dipakai.mode == "demo" and not kunci:  # known to the database and not here: told by the check of the keys
+        return secrets.token_urlsafe(48)
     if len(kunci) < KUNCI_TERPENDEK or len(set(kunci)) < 10:
         raise SetelanKeliru(
             "SECRET_KEY belum ada atau terlalu lemah: isi dengan sekurang-kurangnya {n} huruf acak, misalnya dari\n"
@@ -188,11 +189,9 @@ def _kerjakan(app: Flask) -> int:
     """The one worker for bulk operations and long papers."""
     from admin import jejak
     from bulk import antrean
-    from jaga import jadwal
+    from jaga import jadwal, key_check
 
-    with app.app_context(), db.engine.connect() as koneksi:
-        if not rantai.kunci_cocok(koneksi):  # its backups would carry the other key, in the place of the good ones
-            raise SetelanKeliru(rantai.KUNCI_LAIN)
+    key_check.register()  # its backups would carry another key, in the place of the good ones
     jejak.ke_stderr()
     induk, sejak = int(os.environ.get("INDUK_PID") or 0), float(os.environ.get("INDUK_SEJAK") or 0)
     antrean.layani(app.app_context, induk, [jadwal.jaga], sejak)
@@ -209,17 +208,15 @@ def _ulang_demo(app: Flask) -> int:
 
 
 def _pastikan_siap(app: Flask) -> None:
+    from jaga import key_check
     from migrations import siap as basis_siap
-    from perintah import latihan_masuk
     from seed import siap
 
     with app.app_context(), db.engine.connect() as koneksi:
         if not basis_siap(koneksi):
             raise SetelanKeliru("Basis data belum disiapkan: jalankan `make run` (atau `python run.py run`) sekali.")
         siap.pastikan_cocok(koneksi)
-    with app.app_context():
-        if latihan_masuk.kunci_akun_lain():
-            print(AKUN_LAIN, file=sys.stderr, flush=True)
+    key_check.register()
 
 
 def _layani(app: Flask) -> int:

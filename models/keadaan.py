@@ -12,6 +12,7 @@ from models.base import Base, UTCDateTime
 from models.waktu import sekarang
 
 CADANGAN, TERBUKTI, LATIHAN, ARSIP, RIWAYAT = "cadangan", "pemulihan_terbukti", "latihan", "arsip", "riwayat"
+PUNCAK = "puncak_riwayat"  # the highest link and the number of anchors that were ever seen
 CSP = "csp"  # what browsers reported of the content security policy
 
 
