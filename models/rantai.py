@@ -188,6 +188,11 @@ def _pastikan_kunci(koneksi: Connection) -> None:
         raise SopError(KEY_CHANGED)
 
 
+def begin_with_new_key(koneksi: Connection) -> None:
+    """The key in force may write although no link holds with it yet: it is put in the place of another one."""
+    _dikenal.add((str(koneksi.engine.url), setelan.kini().diary_key))
+
+
 _with_fingerprints: set[str] = set()  # addresses of databases that have the table
 
 
@@ -338,7 +343,7 @@ def periksa(session: Session | Connection, kunci: bytes | keys.Ring | None = Non
         if not walk.holds(sebelumnya, mata, baris):
             if not sebelumnya and not kunci_cocok(session, newest):
                 return HasilPeriksa(mata.id, jumlah, KUNCI_TAK_COCOK)
-            ids = f"{baris[0].id}–{baris[-1].id}"
+            ids = f"{baris[0].id}–{baris[-1].id}" if baris else "–"
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
         sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)
     if (asing := session.scalar(select(Rantai.id).where(Rantai.id < 1).limit(1))) is not None:

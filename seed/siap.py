@@ -90,7 +90,6 @@ def pastikan_cocok(koneksi: Connection) -> None:
     """
     if not inspect(koneksi).has_table("pengguna"):
         return
-    key_check.compare(koneksi)
     ada = koneksi.scalar(select(Pengguna.id).limit(1)) is not None
     demo = koneksi.scalar(select(Pengguna.id).where(Pengguna.sumber == akun.SUMBER).limit(1)) is not None
     if setelan.kini().mode == "demo" and ada and not demo:
@@ -103,6 +102,7 @@ def pastikan_cocok(koneksi: Connection) -> None:
             "Basis data ini demonstrasi, dengan akun yang kata sandinya pernah dicetak, sedangkan MODE=production; "
             "tidak ada yang diubah. Pilih VAR atau DATABASE_URL lain untuk pemasangan sungguhan."
         )
+    key_check.compare(koneksi)  # last: who forgot MODE is told that, and not of a key that only an office has
 
 
 def _pastikan_cocok(session: Any) -> None:
