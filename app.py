@@ -7,6 +7,7 @@ import ctypes
 import gc
 import logging
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -18,7 +19,7 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from models import postgres, rantai, setelan, shared_figures
+from models import postgres, setelan, shared_figures
 from models.base import db
 from models.pesan import SopError
 
@@ -32,6 +33,10 @@ LINGKUNGAN = (
     "MODE",
     "DATABASE_URL",
     "SECRET_KEY",
+    "SECRET_KEY_FILE",
+    "DIARY_KEY_FILE",
+    "ACCOUNT_KEY_FILE",
+    "BACKUP_KEY",
     "SMTP_PASSWORD",
     "LAN",
     "BACKUP_DIR",
@@ -45,10 +50,6 @@ LINGKUNGAN = (
 )
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
-AKUN_LAIN = (
-    "Peringatan: kunci akun yang dipakai (account.key atau ACCOUNT_KEY) tidak membuka faktor kedua dan data pribadi di "
-    "basis data ini. Kembalikan kunci yang semula: dari tempatnya disimpan terpisah, atau dari cadangan (restore)."
-)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 
 
@@ -93,7 +94,7 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     app = Flask(__name__, static_folder=str(AKAR / "static"), template_folder=str(AKAR / "templates"))
     aman = dipakai.public_url.startswith("https://")
     _pastikan_boleh(lingkungan, dipakai)
-    kunci = _kunci_rahasia(lingkungan, dipakai)
+    kunci = _kunci_rahasia(dipakai)
     app.config.update(
         SECRET_KEY=kunci,
         MODE=dipakai.mode,
@@ -134,8 +135,9 @@ def _pastikan_boleh(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> 
         raise SetelanKeliru(sebab)
 
 
-def _kunci_rahasia(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> str:
-    return lingkungan.get("SECRET_KEY", "").strip() or setelan.kunci_berkas(dipakai.var / "secret.key")
+def _kunci_rahasia(dipakai: setelan.Setelan) -> str:
+    """One that the database knows and that is not here is told by the check of the keys."""
+    return dipakai.secret_key.decode() or secrets.token_urlsafe(48)
 
 
 # --- serving ----------------------------------------------------------------------------------------------------------
@@ -200,13 +202,12 @@ def _kerjakan(app: Flask) -> int:
     import migrations
     from admin import jejak
     from bulk import antrean
-    from jaga import heartbeat, jadwal
+    from jaga import heartbeat, jadwal, key_check
 
     postgres.ensure(setelan.kini().database_url)
     with app.app_context(), db.engine.connect() as koneksi:
         migrations.require(koneksi)
-        if not rantai.kunci_cocok(koneksi):  # its backups would carry the other key, in the place of the good ones
-            raise SetelanKeliru(rantai.KUNCI_LAIN)
+    key_check.register()  # its backups would carry another key, in the place of the good ones
     jejak.ke_stderr()
     induk, sejak = int(os.environ.get("INDUK_PID") or 0), float(os.environ.get("INDUK_SEJAK") or 0)
     antrean.layani(app.app_context, induk, [heartbeat.watch, jadwal.jaga], sejak)
@@ -236,14 +237,12 @@ def _pastikan_siap(app: Flask) -> None:
 
 def _pastikan_cocok(app: Flask) -> None:
     """Keys and mode are those that this database was begun with."""
-    from perintah import latihan_masuk
+    from jaga import key_check
     from seed import siap
 
     with app.app_context(), db.engine.connect() as koneksi:
         siap.pastikan_cocok(koneksi)
-    with app.app_context():
-        if latihan_masuk.kunci_akun_lain():
-            print(AKUN_LAIN, file=sys.stderr, flush=True)
+    key_check.register()
 
 
 def _layani(app: Flask) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request
@@ -12,7 +11,7 @@ from flask_login import current_user
 from admin import sesi
 from admin.bahasa import flash
 from admin.masuk import confirm_own, wait_page
-from models import aturan_akun, riwayat, sandi, setelan
+from models import account_recovery, aturan_akun, riwayat, sandi
 from models.base import db
 from models.pengguna import Pengguna
 from models.pesan import Pesan, TidakAda
@@ -20,7 +19,6 @@ from models.sandi import ProfilSandi
 from models.sesi import Sesi, TautanSandi
 from models.waktu import sekarang
 
-BERLAKU = timedelta(hours=1)  # of a link
 MATI = Pesan(
     "Tautan ini sudah dipakai, sudah lewat satu jam, atau diganti dengan yang lebih baru. Mintalah tautan baru kepada "
     "administrator."
@@ -54,13 +52,7 @@ def _set(pengguna: Pengguna, new: str) -> None:
     pengguna.sandi, pengguna.ganti_sandi, pengguna.sandi_diganti_pada = sandi.acak(new), False, sekarang()
     riwayat.catatan(db.session, pengguna, "ganti_sandi")
     riwayat.pastikan(db.session, pengguna)
-    _end_links(pengguna)
-
-
-def _end_links(pengguna: Pengguna) -> None:
-    """No open link of this account opens anything any more."""
-    stmt = db.update(TautanSandi).where(TautanSandi.pengguna_id == pengguna.id, TautanSandi.dipakai_pada.is_(None))
-    db.session.execute(stmt.values(dipakai_pada=sekarang()))
+    account_recovery.end_links(db.session, pengguna)
 
 
 @blueprint.route("/sandi/", methods=["GET", "POST"])
@@ -91,11 +83,7 @@ def change() -> Any:
 
 def give_link(pengguna: Pengguna) -> tuple[str, datetime]:
     """A new link (not yet committed) and until when it holds; earlier ones of the account end."""
-    token, until = secrets.token_urlsafe(32), sekarang() + BERLAKU
-    _end_links(pengguna)
-    db.session.add(TautanSandi(token_hash=sesi.digest(token), pengguna_id=pengguna.id, kedaluwarsa=until))
-    base = setelan.kini().public_url or request.host_url.rstrip("/")
-    return f"{base}/sandi-baru/{token}", until
+    return account_recovery.new_link(db.session, pengguna, request.host_url.rstrip("/"))
 
 
 @blueprint.route("/sandi-baru/<token>", methods=["GET", "POST"])

@@ -32,6 +32,7 @@ AKSI_AKUN: dict[str, str] = {
     "hapus_faktor": Pesan("menghapus faktor kedua"),
     "ganti_pemulihan": Pesan("membuat kode pemulihan baru"),
     "setel_ulang_faktor": Pesan("faktor keduanya disetel ulang"),
+    "beri_sandi_sekali": Pesan("diberi kata sandi sekali pakai"),
 }
 # What the diary calls the acts that are no moves of the lifecycle.
 AKSI: dict[str, str] = {
@@ -41,6 +42,11 @@ AKSI: dict[str, str] = {
     "pulihkan": Pesan("dipulihkan"),
     "tarik": Pesan("ditarik"),
     **AKSI_AKUN,
+    "pulihkan_cadangan": Pesan("cadangan dipulihkan"),
+    "akui_riwayat": Pesan("kekurangan riwayat diakui"),
+    "ganti_kunci": Pesan("kunci diganti"),
+    "kunci_berlaku": Pesan("kunci baru mulai berlaku"),
+    "kunci_hilang": Pesan("kunci dinyatakan hilang"),
 }
 
 
@@ -226,6 +232,11 @@ def entry(model: type[Record], row: Riwayat, personal: bool) -> Catatan:
                 changes.append((found[1].teks, old, new))
     act = AKSI.get(row.aksi) or gerak.title_of(model.__tablename__, row.aksi)
     return Catatan(row.waktu, row.nama, row.peran, act, changes, row.catatan)
+
+
+def system_entry(row: Riwayat) -> Catatan:
+    """An entry about the panel itself: its note says all."""
+    return Catatan(row.waktu, row.nama, row.peran, AKSI.get(row.aksi, row.aksi), [], row.catatan)
 
 
 def stored(column: Column[Any], value: Any) -> str:

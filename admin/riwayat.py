@@ -15,7 +15,8 @@ from admin import rincian
 from admin.masuk import saya
 from bulk.daftar import acuan
 from models.base import db, kinds, slug
-from models.pesan import Ditolak, Keliru
+from models.pesan import Ditolak, Keliru, Pesan
+from models.rantai import SYSTEM
 from models.riwayat import Riwayat
 from models.waktu import WIB
 from sop.access import Verb, may_kind
@@ -88,6 +89,9 @@ def _baris(rows: Sequence[Riwayat]) -> list[Baris]:
     nama = {kind: acuan.names(kind, [r.record_id for r in rows if r.kind == kind]) for kind in {r.kind for r in rows}}
     found = []
     for row in rows:
+        if row.kind == SYSTEM:
+            found.append(Baris(Pesan("Sistem"), "/keadaan/", rincian.system_entry(row)))
+            continue
         model = kinds()[row.kind]
         sebutan = nama[row.kind].get(row.record_id, str(row.record_id))
         url = f"/{slug(row.kind)}/details/?id={row.record_id}"

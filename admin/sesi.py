@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from contextlib import suppress
@@ -16,12 +15,13 @@ from sqlalchemy import Select, bindparam
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import contains_eager
 
-from models import aturan_akun
+from models import account_recovery, aturan_akun
 from models.base import db
 from models.pengguna import Pengguna
 from models.percobaan import Asal
 from models.pesan import Pesan
 from models.sesi import HasilMasuk, RiwayatMasuk, Sesi
+from models.sesi import digest as digest
 from models.transaksi import SIBUK, membaca
 from models.waktu import sekarang
 
@@ -30,10 +30,6 @@ TAMPIL = 30  # attempts that a page lists
 # What a browser says it is, by the first word that fits: it claims to be many others as well.
 PERAMBAN = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
 SISTEM = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "macOS"))
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def open_session(pengguna_id: int, origin: Asal) -> str:
@@ -90,8 +86,7 @@ def _living() -> Select[Any]:
 
 def revoke(*condition: Any) -> int:
     """End the sessions that match, now and on every server; how many there were."""
-    stmt = db.update(Sesi).where(Sesi.dicabut_pada.is_(None), *condition).values(dicabut_pada=sekarang())
-    return int(db.session.execute(stmt).rowcount)  # type: ignore[attr-defined]
+    return account_recovery.end_sessions(db.session, *condition)
 
 
 def _remember_use(response: Any) -> Any:

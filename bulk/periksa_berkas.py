@@ -17,7 +17,8 @@ from typing import Any
 
 CARA = """python periksa.py BERKAS.zip [KUNCI]
 
-Memeriksa berkas lengkap atau kutipan riwayat dari panel. KUNCI: kunci riwayat (isi diary.key, atau berkas itu sendiri);
+Memeriksa berkas lengkap atau kutipan riwayat dari panel. KUNCI: berkas kunci riwayat (diary.key; satu kunci tiap baris,
+yang terbaru lebih dahulu), atau isinya;
 tanpa kunci, rantainya hanya diperiksa sambungannya, tidak bahwa panel yang menulisnya."""
 KUNCI_LAIN = "tidak satu pun mata rantai cocok dengan kunci ini: kuncinya keliru, atau seluruh riwayat ditulis ulang"
 UTUH = "Utuh: semua berkas dan riwayat cocok."
@@ -25,9 +26,10 @@ TANPA_KUNCI = "Rantai riwayat belum diperiksa dengan kuncinya; sebutkan kunci it
 
 
 def periksa(path: str, kunci: bytes = b"") -> list[str]:
-    """What is wrong, a sentence each; an empty list when all is as it was packed."""
+    """What is wrong, a sentence each; an empty list when all is as it was packed. `kunci`: one a line, newest first."""
     with zipfile.ZipFile(path) as arsip:
-        return [*_sidik(arsip), *_indeks(arsip), *_riwayat(arsip), *_rantai(arsip, kunci), *_seluruhnya(arsip)]
+        ring = [satu for satu in kunci.replace(b"\r", b"").split(b"\n") if satu.strip()]
+        return [*_sidik(arsip), *_indeks(arsip), *_riwayat(arsip), *_rantai(arsip, ring), *_seluruhnya(arsip)]
 
 
 def _sidik(arsip: zipfile.ZipFile) -> Iterator[str]:
@@ -74,19 +76,54 @@ def _riwayat(arsip: zipfile.ZipFile) -> Iterator[str]:
             yield f"{letak}: isinya berubah"
 
 
-def _rantai(arsip: zipfile.ZipFile, kunci: bytes) -> Iterator[str]:
+def _rantai(arsip: zipfile.ZipFile, kunci: list[bytes]) -> Iterator[str]:
+    """Each link with the key of the one before it or a newer one, which a whole diary must have announced."""
     sebelum: dict[str, Any] | None = None
     asing: list[str] = []
-    jumlah = 0
+    jumlah, tua, ke = 0, kunci[::-1], -1
+    diumumkan, hilang = _pergantian(arsip)
+    utuh = json.loads(arsip.read("index.json")).get("seluruhnya")
     for mata in _baris(arsip, "riwayat/rantai.jsonl"):
         jumlah += 1
         if sebelum and mata["id"] == sebelum["id"] + 1 and mata["sebelumnya"] != sebelum["hmac"]:
             yield f"mata rantai {mata['id']}: tidak menyambung"
         pesan = "\n".join((mata["sebelumnya"], str(mata["id"]), mata["waktu"], *mata["sidik"]))
-        if kunci and hmac.new(kunci, pesan.encode(), hashlib.sha256).hexdigest() != mata["hmac"]:
-            asing.append(f"mata rantai {mata['id']}: tidak cocok dengan kunci")
+        if kunci and (ke >= 0 or mata["id"] > hilang or _cocok(tua, 0, pesan, mata["hmac"]) is not None):
+            di = _cocok(tua, max(ke, 0), pesan, mata["hmac"])
+            if di is None:
+                asing.append(f"mata rantai {mata['id']}: tidak cocok dengan kunci")
+            elif utuh and 0 <= ke < di and _sidik_kunci(tua[di]) not in diumumkan.get(mata["id"] - 1, ()):
+                asing.append(f"mata rantai {mata['id']}: memakai kunci lain yang tidak diumumkan")
+            ke = ke if di is None else di
         sebelum = mata
+    if utuh and not asing and 0 <= ke < len(tua) - 1:
+        asing.append("rantai berakhir dengan kunci lama: yang ditulis dengan kunci terbaru hilang")
     yield from [KUNCI_LAIN] if jumlah > 1 and len(asing) == jumlah else asing
+
+
+def _cocok(kunci: list[bytes], dari: int, pesan: str, harap: str) -> int | None:
+    """Which of the keys from `dari` on made this HMAC."""
+    for di in range(dari, len(kunci)):
+        if hmac.new(kunci[di], pesan.encode(), hashlib.sha256).hexdigest() == harap:
+            return di
+    return None
+
+
+def _sidik_kunci(kunci: bytes) -> str:
+    return hmac.new(kunci, b"panel musrenbang: sidik DIARY_KEY", hashlib.sha256).hexdigest()[:16]
+
+
+def _pergantian(arsip: zipfile.ZipFile) -> tuple[dict[int, set[str]], int]:
+    """(which keys each link announces, the last link of a key that was declared lost)"""
+    diumumkan: dict[int, set[str]] = {}
+    hilang = 0
+    for baris in _baris(arsip, "riwayat/riwayat.jsonl"):
+        isi = baris["isi"]
+        if isi["kind"] == "sistem" and isi["aksi"] == "ganti_kunci":
+            diumumkan.setdefault(isi["rantai_id"], set()).add(json.loads(isi["sesudah"] or "{}").get("sidik"))
+        elif isi["kind"] == "sistem" and isi["aksi"] == "kunci_hilang":
+            hilang = max(hilang, isi["rantai_id"] - 1)
+    return diumumkan, hilang
 
 
 def _seluruhnya(arsip: zipfile.ZipFile) -> Iterator[str]:
@@ -126,7 +163,7 @@ def main(argumen: list[str]) -> int:
     kunci = argumen[1] if len(argumen) > 1 else ""
     try:
         if os.path.isfile(kunci):
-            with open(kunci, encoding="ascii") as isi:
+            with open(kunci, encoding="utf-8") as isi:
                 kunci = isi.read().strip()
         salah = periksa(argumen[0], kunci.encode())
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as galat:

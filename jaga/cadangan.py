@@ -25,34 +25,37 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from jaga import basis
+from jaga import basis, key_check
 from jaga.sandi_berkas import CadanganRusak, Pembaca, Penulis
-from models import keadaan, setelan
+from models import keadaan, keys, setelan
 from models.pesan import SopError
 from models.waktu import sekarang
 
 AKHIRAN, POLA = ".cadangan", "panel-*.cadangan"
 NAMA = re.compile(r"panel-\d{8}T\d{6}Z\.cadangan")
 SUSUNAN = 1  # of the archive; another one is not read
-# Files of VAR that a database needs beside itself. The key of the backups is none of them: it would lock itself in.
-BERKAS_VAR = ("diary.key", "account.key", "jangkar/*")
+# Files of VAR that a database needs beside itself. Its keys come from wherever they are kept (`_keys`); the key of the
+# backups is none of them: it would lock itself in.
+BERKAS_VAR = ("jangkar/*",)
 HARIAN, MINGGUAN, BULANAN = 7, 5, 12
 
 
 def buat() -> tuple[Path, dict[str, Any]]:
     """A backup of now; (its file, its manifest). Raises SopError."""
     dipakai = setelan.kini()
-    kunci = setelan.kunci_berkas(dipakai.backup_key).encode()
+    kunci = key_check.backup_ring()[0]
     dipakai.backup_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with sendirian(), ruang_kerja() as tempat:
         _cukup_tempat(dipakai)
         mulai = sekarang().isoformat()
         isi = basis.dari(dipakai.database_url).salin(tempat / "basis")
-        sumber = {"basis": tempat / "basis", **_berkas_var(dipakai.var)}
+        sumber = {"basis": tempat / "basis", **_keys(tempat), **_berkas_var(dipakai.var)}
         manifes = {
             "susunan": SUSUNAN,
             "dibuat": sekarang().isoformat(timespec="seconds").replace("+00:00", "Z"),
             **isi,
+            "kunci": {name: list(keys.fingerprints(name, setelan.ring(name))) for name in keys.NAMES},
+            "jangkar": len(list(dipakai.anchor_dir.glob("jangkar-*.json"))),
             "berkas": {nama: {"sha256": _sidik(p), "ukuran": p.stat().st_size} for nama, p in sumber.items()},
         }
         berkas = _tulis(dipakai.backup_dir, kunci, manifes, sumber)
@@ -96,6 +99,17 @@ def nama_baru(folder: Path, pola: str) -> Path:
 
 def _berkas_var(var: Path) -> dict[str, Path]:
     return {f"var/{p.relative_to(var).as_posix()}": p for pola in BERKAS_VAR for p in sorted(var.glob(pola))}
+
+
+def _keys(tempat: Path) -> dict[str, Path]:
+    """The keys that the data hang on, whether a variable holds them or a file, each with its former ones."""
+    found = {}
+    for name in keys.CARRIED:
+        path = tempat / keys.FILES[name]
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as out:
+            out.write(keys.write(setelan.ring(name)))
+        found[f"var/{path.name}"] = path
+    return found
 
 
 def _sidik(path: Path) -> str:
@@ -158,7 +172,27 @@ def ruang_kerja() -> Iterator[Path]:
 # --- reading one ------------------------------------------------------------------------------------------------------
 
 
-def buka(berkas: Path, kunci: bytes, tempat: Path) -> dict[str, Any]:
+def read_manifest(berkas: Path, kunci: keys.Ring) -> dict[str, Any]:
+    """The manifest alone: it stands first, so only the beginning is decrypted. Raises CadanganRusak."""
+    if not berkas.is_file():
+        raise CadanganRusak("Berkas cadangan {berkas} tidak ada.", berkas=berkas)
+    try:
+        with (
+            berkas.open("rb") as masuk,
+            gzip.GzipFile(fileobj=io.BufferedReader(Pembaca(masuk, kunci), 1 << 16)) as mampat,
+            tarfile.open(fileobj=mampat, mode="r|") as arsip,
+        ):
+            anggota = arsip.next()
+            isi = arsip.extractfile(anggota) if anggota else None
+            found = json.loads(isi.read()) if isi else None
+    except (tarfile.TarError, EOFError, OSError, KeyError, ValueError) as galat:
+        raise CadanganRusak("Isi cadangan tidak terbaca: {galat}", galat=str(galat)[:200]) from None
+    if not isinstance(found, dict):
+        raise CadanganRusak("Isi cadangan tidak terbaca: {galat}", galat="manifest.json")
+    return found
+
+
+def buka(berkas: Path, kunci: bytes | keys.Ring, tempat: Path) -> dict[str, Any]:
     """Decrypt into `tempat` and compare each file with the manifest, which is given back. Raises CadanganRusak."""
     if not berkas.is_file():
         raise CadanganRusak("Berkas cadangan {berkas} tidak ada.", berkas=berkas)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from models import rantai
+from models import keys, rantai
 from models.base import Base, Rupiah
 from models.berkas import Berkas
 from models.nomor_surat import NomorSurat, RegisterNomor
@@ -59,7 +59,7 @@ def sidik_berkas(koneksi: Connection) -> Iterator[tuple[int, str, str]]:
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
-def periksa(koneksi: Connection, manifes: dict[str, Any], kunci_riwayat: bytes) -> list[str]:
+def periksa(koneksi: Connection, manifes: dict[str, Any], kunci_riwayat: keys.Ring) -> list[str]:
     """What is not as the manifest says, a sentence each: the database itself, rows, sums, files, the diary."""
     if rusak := _berkas_basis(koneksi):
         return [rusak]  # nothing that is read from it can be believed
@@ -75,7 +75,7 @@ def periksa(koneksi: Connection, manifes: dict[str, Any], kunci_riwayat: bytes) 
         salah.append(f"Isi {len(beda)} berkas tidak sama dengan manifes, misalnya berkas {beda[0]}.")
     if kini["rantai"] != manifes["rantai"]:
         salah.append(f"Kepala rantai riwayat {kini['rantai']['id']}, menurut manifes {manifes['rantai']['id']}.")
-    hasil = rantai.periksa(koneksi, kunci_riwayat)
+    hasil = rantai.periksa(koneksi, rantai.ring_of(koneksi, kunci_riwayat))
     return [*salah, hasil.rusak] if hasil.rusak else salah
 
 

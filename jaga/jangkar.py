@@ -10,19 +10,25 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, create_engine, inspect, select
+from sqlalchemy.pool import NullPool
 
 from documents.catalog import BERJANGKAR
 from jaga import basis, cadangan
-from models import keadaan, rantai, setelan
+from jaga.sandi_berkas import CadanganRusak
+from models import keadaan, keys, rantai, setelan
 from models.dokumen import Dokumen
+from models.pesan import Pesan, SopError
 from models.waktu import hari_ini, sekarang
 
 POLA = "jangkar-*.json"
+RESTORED, ACCEPTED = "pulihkan_cadangan", "akui_riwayat"
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Hasil:
     kepala: str
     rusak: str | None
     laju: int
+    unproven: int = 0  # links of a lost key
 
 
 def periksa(koneksi: Connection) -> Hasil:
@@ -42,9 +49,119 @@ def periksa(koneksi: Connection) -> Hasil:
     mulai = time.monotonic()
     hasil = rantai.periksa(koneksi)
     laju = int(hasil.baris / max(time.monotonic() - mulai, 1e-6))
-    anchors = [*daftar(setelan.kini().anchor_dir), *tercetak(koneksi)]
-    rusak = hasil.rusak or _lepas(koneksi, anchors, hasil.mata_rantai) or keluhan(setelan.kini().anchor_dir)
-    return Hasil(hasil.mata_rantai, hasil.baris, len(anchors), hasil.kepala, rusak, laju)
+    folder = setelan.kini().anchor_dir
+    anchors = [*daftar(folder), *tercetak(koneksi)]
+    memory = remembered(koneksi)
+    rusak = (
+        hasil.rusak
+        or _lepas(koneksi, anchors, hasil.mata_rantai)
+        or keluhan(folder)
+        or _lepas(koneksi, memory, hasil.mata_rantai)
+        or _fewer(len(list(folder.glob(POLA))), memory)
+    )
+    return Hasil(hasil.mata_rantai, hasil.baris, len(anchors), hasil.kepala, rusak, laju, hasil.unproven)
+
+
+def remembered(koneksi: Connection) -> list[dict[str, Any]]:
+    """What other places know of the diary: {"id", "hmac", "jangkar": number of anchors, "berkas": which place}.
+
+    The state of the system is a row like any other, but the manifest of a backup is encrypted and authenticated with a
+    key that is not in the database: who cuts the diary there cannot bring it into line. What is older than a restore
+    that the diary itself bears witness to (its link is signed) speaks of another line of the diary.
+    """
+    since = _restored(koneksi)
+    found = []
+    if (row := _state(koneksi)) and row.waktu >= since:
+        found.append({**row.isi, "berkas": f"keadaan sistem ({row.waktu:%d-%m-%Y})"})
+    ring = setelan.ring(keys.BACKUP)
+    for berkas in cadangan.daftar(setelan.kini().backup_dir):
+        with suppress(CadanganRusak):  # told by the drill; a witness who cannot be read says nothing
+            manifes = cadangan.read_manifest(berkas, ring)
+            head, made = manifes["rantai"], datetime.fromisoformat(manifes["dibuat"])
+            if made > since:
+                found.append({**head, "jangkar": manifes.get("jangkar", 0), "berkas": f"cadangan {berkas.name}"})
+    return found
+
+
+def _restored(koneksi: Connection) -> datetime:
+    """The moment of the newest link that says that the diary was brought back, or that a fall is known."""
+    told = rantai.Riwayat.aksi.in_((RESTORED, ACCEPTED))
+    kueri = select(rantai.Riwayat.waktu).where(rantai.Riwayat.kind == rantai.SYSTEM, told)
+    found = koneksi.scalar(kueri.order_by(rantai.Riwayat.rantai_id.desc()).limit(1))
+    return found or datetime.min.replace(tzinfo=UTC)
+
+
+def _state(koneksi: Connection) -> Any:
+    tabel: Any = keadaan.KeadaanSistem.__table__
+    if not inspect(koneksi).has_table(tabel.name):
+        return None
+    return koneksi.execute(select(tabel).where(tabel.c.kunci == keadaan.PUNCAK)).first()
+
+
+def _fewer(ada: int, memory: list[dict[str, Any]]) -> str | None:
+    """The sentence for anchors that are gone; a new one would only seal what was done meanwhile."""
+    most = max(memory, key=lambda satu: satu.get("jangkar", 0), default={"jangkar": 0})
+    if most.get("jangkar", 0) <= ada:
+        return None
+    return (
+        f"Jangkar hilang: di {setelan.kini().anchor_dir} ada {ada}, padahal {most['berkas']} mencatat "
+        f"{most['jangkar']}. "
+        "Kembalikan folder jangkar dari salinannya; bila sebabnya jelas dan tidak dapat dikembalikan, catat dengan "
+        "flask --app app verify-diary --akui SEBAB."
+    )
+
+
+def note_restore(koneksi: Connection, catatan: str) -> None:
+    """A link that says that the diary was brought back to what it was: what later ones remember of it is over."""
+    rantai.note(koneksi, RESTORED, catatan, {"mata_rantai": rantai.kepala(koneksi)["id"]})
+
+
+def accept(sebab: str) -> None:
+    """Write down that somebody knows why links or anchors that other places remember are not here. Raises SopError.
+
+    Only for a chain that holds by itself: after a recovery to a moment outside of the panel, or a lost folder.
+    """
+    url = setelan.kini().database_url
+    with basis.terhubung(url) as koneksi:
+        hasil = periksa(koneksi)
+        if hasil.rusak is None:
+            raise SopError("Riwayat cocok dengan semua yang mengingatnya; tidak ada yang perlu diakui.")
+        if rusak := rantai.periksa(koneksi).rusak:
+            raise SopError("Riwayatnya sendiri tidak utuh, jadi tidak dapat diakui. {sebab}", sebab=rusak)
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as koneksi:
+        rantai.note(koneksi, ACCEPTED, f"{sebab} Yang ditemukan: {hasil.rusak}", {"temuan": hasil.rusak})
+        sisihkan(koneksi, f"diakui-{sekarang():%Y%m%dT%H%M%S}")
+    engine.dispose()
+    forget()
+
+
+def forget() -> None:
+    """The state of the system remembers what is here now, and nothing of before."""
+    with basis.terhubung(setelan.kini().database_url) as koneksi:
+        _remember(koneksi)
+
+
+def _remember(koneksi: Connection) -> None:
+    count = len(list(setelan.kini().anchor_dir.glob(POLA)))
+    cadangan.catat(keadaan.PUNCAK, True, {**rantai.kepala(koneksi), "jangkar": count})
+
+
+def beside_database() -> Pesan | None:
+    """Whether one hand or one broken disk reaches diary and anchors together; asked in production only."""
+    dipakai = setelan.kini()
+    asal = basis.dari(dipakai.database_url)
+    folder = dipakai.anchor_dir
+    beside = folder.is_relative_to(dipakai.var)
+    if isinstance(asal, basis.Sqlite) and folder.exists() and asal.berkas.exists():
+        beside = beside or folder.stat().st_dev == asal.berkas.stat().st_dev
+    if dipakai.mode != "production" or not beside:
+        return None
+    return Pesan(
+        "Jangkar riwayat berada di samping datanya ({folder}): siapa yang dapat mengubah riwayat dapat pula "
+        "menghapusnya. Isi ANCHOR_DIR dengan folder di disk atau mesin lain.",
+        folder=folder,
+    )
 
 
 def daftar(folder: Path) -> list[dict[str, Any]]:
@@ -145,6 +262,7 @@ def jalankan() -> Hasil:
         hasil = periksa(koneksi)
         if hasil.rusak is None:
             tulis(koneksi)
+            _remember(koneksi)
     isi = {"mata_rantai": hasil.mata_rantai, "baris": hasil.baris, "jangkar": hasil.jangkar, "laju": hasil.laju}
     cadangan.catat(keadaan.RIWAYAT, hasil.rusak is None, {**isi, "sebab": hasil.rusak or ""})
     return hasil

@@ -21,8 +21,8 @@ def _mode(_: Mapping[str, str], settings: Setelan) -> Pesan | None:
 
 
 def _secret_key(env: Mapping[str, str], settings: Setelan) -> Pesan | None:
-    key = env.get("SECRET_KEY", "").strip()
-    if settings.mode == "demo" and not key:
+    key = settings.secret_key.decode()
+    if settings.mode == "demo" and not env.get("SECRET_KEY", "").strip():
         return None  # the demonstration keeps one of its own
     if len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_CHARACTERS:
         return None

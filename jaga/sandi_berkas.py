@@ -73,13 +73,16 @@ class Penulis(io.RawIOBase):
 class Pembaca(io.RawIOBase):
     """Gives back what was encrypted; raises CadanganRusak before it gives a byte that was changed."""
 
-    def __init__(self, masuk: IO[bytes], kunci: bytes) -> None:
+    def __init__(self, masuk: IO[bytes], kunci: bytes | tuple[bytes, ...]) -> None:
         self._kepala = masuk.read(len(MAGIC) + NAMA_KUNCI + GARAM)
         if not self._kepala.startswith(MAGIC) or len(self._kepala) < len(MAGIC) + NAMA_KUNCI + GARAM:
             raise CadanganRusak("Berkas ini bukan cadangan panel, atau terpotong pada awalnya.")
-        if self._kepala[len(MAGIC) :][:NAMA_KUNCI] != nama_kunci(kunci):
+        named = self._kepala[len(MAGIC) :][:NAMA_KUNCI]
+        ring = (kunci,) if isinstance(kunci, bytes) else kunci
+        key = next((one for one in ring if nama_kunci(one) == named), None)
+        if key is None:
             raise CadanganRusak("Kunci cadangan tidak cocok: cadangan ini dibuat dengan kunci lain (BACKUP_KEY_FILE).")
-        self._mesin, self._masuk = _mesin(kunci, self._kepala[-GARAM:]), masuk
+        self._mesin, self._masuk = _mesin(key, self._kepala[-GARAM:]), masuk
         self._berikut = masuk.read(POTONG + TANDA)
         self._nomor, self._isi, self._habis = 0, memoryview(b""), False
 

@@ -19,6 +19,7 @@ from models import (
     jadwal,
     keadaan,
     kelompok_sidang,
+    key_fingerprint,
     kiriman,
     kode_klasifikasi,
     laporan,

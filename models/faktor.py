@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import BigInteger, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -67,8 +67,23 @@ class KodePemulihan(Base):
 # --- codes of an app --------------------------------------------------------------------------------------------------
 
 
-def _sandi() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"faktor:" + setelan.kini().account_key).digest()))
+def _sandi() -> MultiFernet:
+    """Writes with the account key in force, opens with former ones as well."""
+    dipakai = setelan.kini()
+    ring = (dipakai.account_key, *dipakai.former_account_keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"faktor:" + k).digest())) for k in ring])
+
+
+def reseal(session: Any) -> tuple[int, list[int]]:
+    """Encrypt every secret of an app with the key in force: (how many, the accounts whose secret does not open)."""
+    done, closed = 0, []
+    for row in session.scalars(select(Faktor).filter_by(jenis=JenisFaktor.APLIKASI).order_by(Faktor.id)):
+        try:
+            row.rahasia = _sandi().rotate(row.rahasia.encode()).decode()
+            done += 1
+        except InvalidToken:
+            closed.append(row.pengguna_id)
+    return done, closed
 
 
 def aplikasi_baru(session: Any, pengguna_id: int) -> tuple[Faktor, str]:

@@ -14,6 +14,7 @@ from models.waktu import sekarang
 CADANGAN, TERBUKTI, LATIHAN, ARSIP, RIWAYAT = "cadangan", "pemulihan_terbukti", "latihan", "arsip", "riwayat"
 PEKERJA = "pekerja"  # the worker's sign of life (jaga/heartbeat.py)
 WORKER_SILENT = timedelta(minutes=3)  # longer than SQLite's write lock is held by a large import
+PUNCAK = "puncak_riwayat"  # the highest link and the number of anchors that were ever seen
 CSP = "csp"  # what browsers reported of the content security policy
 
 

@@ -18,12 +18,13 @@ from itertools import zip_longest
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, insert, or_, select, text
+from sqlalchemy import ForeignKey, Index, String, insert, inspect, or_, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import setelan
+from models import keys, setelan
 from models.base import Base, Panjang, UTCDateTime
+from models.key_fingerprint import SidikKunci
 from models.pesan import Pesan, SopError
 from models.waktu import sekarang
 
@@ -37,6 +38,17 @@ KUNCI_TAK_COCOK = (
     "Tidak satu pun mata rantai terakhir cocok dengan kunci riwayat yang dipakai: kuncinya bukan yang menulis riwayat "
     "ini, atau seluruh riwayat ditulis ulang."
 )
+KEY_CHANGED = Pesan(
+    "Kunci riwayat sudah diganti pada basis data ini, jadi tidak ada yang disimpan. Jalankan ulang panel dan "
+    "pekerjanya dengan kunci yang baru (DIARY_KEY atau diary.key)."
+)
+KEY_NOT_REACHED = (
+    "Rantai berakhir dengan kunci riwayat yang lama: mata rantai yang mengganti kuncinya tidak ada lagi, atau "
+    "sesudahnya ditulis dengan kunci lama."
+)
+SYSTEM = "sistem"  # the kind of a row that speaks of the panel itself, and of no record
+KEY_REPLACED, KEY_BEGINS, KEY_LOST = "ganti_kunci", "kunci_berlaku", "kunci_hilang"
+OPERATOR = "Operator di mesin peladen"
 BANYAK = 50  # rows from which the driver is given them as a stream
 
 
@@ -165,11 +177,41 @@ _dikenal: set[tuple[str, bytes]] = set()
 
 def _pastikan_kunci(koneksi: Connection) -> None:
     """With another key than the one before, no key would ever open the whole chain again: better nothing is written."""
-    satu = str(koneksi.engine.url), setelan.kini().diary_key
+    key = setelan.kini().diary_key
+    satu = str(koneksi.engine.url), key
     if satu not in _dikenal:
-        if not kunci_cocok(koneksi):
+        if not key or not kunci_cocok(koneksi):
             raise SopError(KUNCI_LAIN)
         _dikenal.add(satu)
+    # A process that runs on while the key is replaced must not go on with the old one: asked at each link.
+    if (sidik_kini := _registered(koneksi)) and sidik_kini != keys.fingerprint(keys.DIARY, key):
+        raise SopError(KEY_CHANGED)
+
+
+def begin_with_new_key(koneksi: Connection) -> None:
+    """The key in force may write although no link holds with it yet: it is put in the place of another one."""
+    _dikenal.add((str(koneksi.engine.url), setelan.kini().diary_key))
+
+
+_with_fingerprints: set[str] = set()  # addresses of databases that have the table
+
+
+def _registered(koneksi: Connection) -> str | None:
+    """The fingerprint of the key that this database is written with."""
+    url = str(koneksi.engine.url)
+    if url not in _with_fingerprints:
+        if not inspect(koneksi).has_table(SidikKunci.__tablename__):  # an older revision, during its migration
+            return None
+        _with_fingerprints.add(url)
+    return koneksi.scalar(select(SidikKunci.sidik).where(SidikKunci.nama == keys.DIARY))
+
+
+def note(koneksi: Connection, aksi: str, catatan: str, sesudah: Mapping[str, Any]) -> int:
+    """Write a link about the panel itself, in the name of whoever works at the server's machine; its number."""
+    bersama = {"pengguna_id": None, "nama": OPERATOR, "peran": SYSTEM, "operasi_id": None}
+    isi = {"kind": SYSTEM, "record_id": 0, "musrenbang_id": None, "aksi": aksi, "sebelum": None}
+    sambung(koneksi, bersama, [{**isi, "sesudah": teks(sesudah), "catatan": catatan[:2000]}])
+    return int(kepala(koneksi)["id"])
 
 
 def _sisipkan(koneksi: Connection, isi: list[dict[str, Any]]) -> None:
@@ -215,34 +257,101 @@ def kunci_cocok(koneksi: Connection | Session, kunci: bytes | None = None) -> bo
 
 @dataclass(frozen=True)
 class HasilPeriksa:
-    """`rusak` is None when every link holds, else the sentence that names the first broken one."""
+    """`rusak` is None when every link holds, else the sentence that names the first broken one.
+
+    `unproven`: the links up to this one were written with a key that is lost; only that they are there was checked.
+    """
 
     mata_rantai: int
     baris: int
     rusak: str | None
     kepala: str = ""
+    unproven: int = 0
 
 
-def periksa(session: Session | Connection, kunci: bytes | None = None) -> HasilPeriksa:
-    """Recompute the whole chain; needs the key it was written with (the one in force unless another is given)."""
+class _Walk:
+    """The keys along the chain, the oldest first: a link goes on with the key before it, or with one that it announced.
+
+    So whoever has only a former key can write no link behind the one that replaced it.
+    """
+
+    def __init__(self, session: Session | Connection, ring: keys.Ring) -> None:
+        self.keys, self.at = ring[::-1], -1
+        self._announced: set[str] = set()
+        holds = any(_first_holds(session, key) for key in ring)
+        self.lost = 0 if holds else _lost_until(session)
+
+    def holds(self, sebelumnya: str, mata: Any, baris: list[Any]) -> bool:
+        if mata.id <= self.lost:
+            return True
+        digests = [sidik_nilai(b[1:]) for b in baris]
+        for at in range(max(self.at, 0), len(self.keys)):
+            if tanda(sebelumnya, mata.id, mata.waktu, digests, self.keys[at]) == mata.hmac:
+                named = keys.fingerprint(keys.DIARY, self.keys[at]) in self._announced
+                if at != self.at and self.at >= 0 and not named:
+                    return False
+                self.at = at
+                self._announced = {_announced(b) for b in baris if b.kind == SYSTEM and b.aksi == KEY_REPLACED}
+                return True
+        return False
+
+    @property
+    def reached(self) -> bool:
+        """Whether the newest key has come to write."""
+        return self.at in (-1, len(self.keys) - 1)
+
+
+def _announced(baris: Any) -> str:
+    return str(json.loads(baris.sesudah or "{}").get("sidik", ""))
+
+
+def _first_holds(session: Session | Connection, key: bytes) -> bool:
+    """Whether the chain begins with this key, or its first link is not whole (which is told as such)."""
+    mata = session.execute(select(Rantai.id, Rantai.waktu, Rantai.jumlah, Rantai.hmac).where(Rantai.id == 1)).first()
+    if mata is None:
+        return True
+    ((_, baris),) = _dengan_baris(session, 0, [mata])
+    return bool(tanda("", 1, mata.waktu, [sidik_nilai(b[1:]) for b in baris], key) == mata.hmac)
+
+
+def _lost_until(session: Session | Connection) -> int:
+    """The last link of a key that was declared lost; the link that says so holds with the key after it."""
+    kueri = select(Riwayat.rantai_id).where(Riwayat.kind == SYSTEM, Riwayat.aksi == KEY_LOST)
+    found = session.scalar(kueri.order_by(Riwayat.rantai_id.desc()).limit(1))
+    return found - 1 if found else 0
+
+
+def ring_of(session: Session | Connection, ring: keys.Ring) -> keys.Ring:
+    """The part of a ring that this database knows: it may be one from before the newest key came."""
+    koneksi = session if isinstance(session, Connection) else session.connection()
+    if (known := _registered(koneksi)) and known in (all_ := keys.fingerprints(keys.DIARY, ring)):
+        return ring[all_.index(known) :]
+    return ring
+
+
+def periksa(session: Session | Connection, kunci: bytes | keys.Ring | None = None) -> HasilPeriksa:
+    """Recompute the whole chain; needs the keys it was written with (those in force unless others are given)."""
     sebelumnya, diharapkan, jumlah = "", 1, 0
+    ring = setelan.ring(keys.DIARY) if kunci is None else (kunci,) if isinstance(kunci, bytes) else kunci
+    newest = ring[0] if ring else b""
+    walk = _Walk(session, ring)
     for mata, baris in _per_mata(session):
         if mata.id != diharapkan:
             return HasilPeriksa(diharapkan - 1, jumlah, f"Mata rantai {diharapkan} hilang.")
         if [b.urut for b in baris] != list(range(1, mata.jumlah + 1)):
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id}: jumlah atau urutan baris riwayat berubah.")
-        if tanda(sebelumnya, mata.id, mata.waktu, [sidik_nilai(b[1:]) for b in baris], kunci) != mata.hmac:
-            if not sebelumnya and not kunci_cocok(session, kunci):
+        if not walk.holds(sebelumnya, mata, baris):
+            if not sebelumnya and not kunci_cocok(session, newest):
                 return HasilPeriksa(mata.id, jumlah, KUNCI_TAK_COCOK)
-            ids = f"{baris[0].id}–{baris[-1].id}"
+            ids = f"{baris[0].id}–{baris[-1].id}" if baris else "–"
             return HasilPeriksa(mata.id, jumlah, f"Mata rantai {mata.id} (riwayat {ids}) telah diubah.")
         sebelumnya, diharapkan, jumlah = mata.hmac, diharapkan + 1, jumlah + len(baris)
     if (asing := session.scalar(select(Rantai.id).where(Rantai.id < 1).limit(1))) is not None:
         return HasilPeriksa(diharapkan - 1, jumlah, f"Mata rantai {asing} tidak berasal dari panel ini.")
     luar = or_(Riwayat.rantai_id < 1, Riwayat.rantai_id >= diharapkan)
     liar = session.scalar(select(Riwayat.id).where(luar).limit(1))
-    rusak = f"Riwayat {liar} tidak terikat pada rantai." if liar else None
-    return HasilPeriksa(diharapkan - 1, jumlah, rusak, sebelumnya)
+    rusak = f"Riwayat {liar} tidak terikat pada rantai." if liar else None if walk.reached else KEY_NOT_REACHED
+    return HasilPeriksa(diharapkan - 1, jumlah, rusak, sebelumnya, min(walk.lost, diharapkan - 1))
 
 
 def _per_mata(session: Session | Connection, potong: int = 500) -> Iterator[tuple[Any, list[Any]]]:

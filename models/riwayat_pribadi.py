@@ -11,6 +11,7 @@ import base64
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -41,7 +42,7 @@ def _columns(model: Any) -> frozenset[str]:
     return frozenset(key for key, (_, label) in kolom.labelled(model).items() if label.pribadi)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _cipher(key: bytes) -> AESGCM:
     return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"riwayat pribadi").derive(key))
 
@@ -91,8 +92,10 @@ def uncover(kind: str, record_id: int, isi: str | None) -> dict[str, Any]:
 
 
 def _uncovered(value: str, place: bytes) -> Any:
-    try:
-        made = base64.urlsafe_b64decode(value.removeprefix(AWALAN))
-        return json.loads(_cipher(setelan.kini().account_key).decrypt(made[:NONCE], made[NONCE:], place))
-    except (InvalidTag, ValueError):
-        raise SopError(TAK_TERBUKA) from None
+    """With the key in force or a former one: what the chain binds cannot be encrypted anew."""
+    dipakai = setelan.kini()
+    for key in (dipakai.account_key, *dipakai.former_account_keys):
+        with suppress(InvalidTag, ValueError):
+            made = base64.urlsafe_b64decode(value.removeprefix(AWALAN))
+            return json.loads(_cipher(key).decrypt(made[:NONCE], made[NONCE:], place))
+    raise SopError(TAK_TERBUKA)

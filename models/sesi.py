@@ -77,6 +77,10 @@ class TautanSandi(Bertoken, Base):
     dipakai_pada: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def sidik_nama(nama: str) -> str:
     """The digest of a typed name, under a key that stands outside the database."""
     return hmac.new(setelan.kini().account_key, f"nama:{nama}".encode(), hashlib.sha256).hexdigest()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from models import keys
 from models.pesan import Pesan, SopError
 
 AKAR = Path(__file__).resolve().parent.parent
@@ -28,7 +29,7 @@ class Setelan:
     """
 
     var: Path
-    diary_key: bytes
+    diary_key: bytes = field(repr=False)  # empty: not here, although the database knows one (jaga/key_check.py)
     public_url: str = ""
     font_dir: Path | None = None
     mode: str = "demo"
@@ -43,6 +44,11 @@ class Setelan:
     heavy_per_minute: int = 60  # exports, papers and imports that one person may ask for; 0: as many as they like
     allowed_hosts: frozenset[str] = frozenset()  # the names under which the panel answers; none: under any
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
+    secret_key: bytes = field(default=b"", repr=False)
+    former_diary_keys: keys.Ring = field(default=(), repr=False)  # links that were written before a new key came
+    former_account_keys: keys.Ring = field(default=(), repr=False)  # of the ring, all but the one that writes
+    backup_keys: keys.Ring = field(default=(), repr=False)  # of the variable; none: read from `backup_key`
+    key_files: Mapping[str, Path] = field(default_factory=dict)  # where a key is kept that no variable holds
 
 
 _kini: Setelan | None = None
@@ -65,18 +71,29 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
     """Read the variables that README.md lists; an empty one counts as not given."""
     env = {nama: nilai for nama, nilai in (os.environ if lingkungan is None else lingkungan).items() if nilai.strip()}
     var = Path(env.get("VAR", AKAR / "var")).resolve()
+    url = alamat_basis(env.get("DATABASE_URL", f"sqlite:///{(var / 'panel.sqlite3').as_posix()}"))
+    files = {name: Path(env.get(f"{name}_FILE", var / file)).resolve() for name, file in keys.FILES.items()}
+    diary, account = (_ring(env, name, files[name], url) for name in keys.CARRIED)
+    # Outside the demonstration a key of cookies that nobody has chosen is none.
+    chosen = env.get("MODE", "demo") == "demo" or {keys.SECRET, f"{keys.SECRET}_FILE"} & set(env)
+    secret = _ring(env, keys.SECRET, files[keys.SECRET], url) if chosen else ()
     font_dir = env.get("FONT_DIR")
     return Setelan(
         var=var,
-        diary_key=_kunci(env, "DIARY_KEY", var / "diary.key"),
-        account_key=_kunci(env, "ACCOUNT_KEY", var / "account.key"),
+        diary_key=diary[0] if diary else b"",
+        former_diary_keys=diary[1:],
+        account_key=account[0] if account else b"",
+        former_account_keys=account[1:],
+        secret_key=secret[0].strip() if secret else b"",
+        backup_keys=keys.parse(env.get(keys.BACKUP, "")),
+        key_files=files,
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         font_dir=Path(font_dir) if font_dir else None,
         mode=env.get("MODE", "demo"),
-        database_url=alamat_basis(env.get("DATABASE_URL", f"sqlite:///{(var / 'panel.sqlite3').as_posix()}")),
+        database_url=url,
         lan=env.get("LAN", ""),
         backup_dir=Path(env.get("BACKUP_DIR", var / "cadangan")).resolve(),
-        backup_key=Path(env.get("BACKUP_KEY_FILE", var / "backup.key")).resolve(),
+        backup_key=files[keys.BACKUP],
         anchor_dir=Path(env.get("ANCHOR_DIR", var / "jangkar")).resolve(),
         allowed_hosts=_nama(env),
         metrics_token=env.get("METRICS_TOKEN", "").strip(),
@@ -107,12 +124,40 @@ TAK_TERTULIS = Pesan(
 )
 
 
-def _kunci(env: Mapping[str, str], nama: str, berkas: Path) -> bytes:
-    return (env[nama] if nama in env else kunci_berkas(berkas)).encode()
+KUNCI_TAK_TERBACA = Pesan(
+    "Berkas kunci {berkas} tidak terbaca ({sebab}). Isi dengan kunci yang semula, satu kunci tiap baris."
+)
+
+
+def _ring(env: Mapping[str, str], name: str, file: Path, url: str) -> keys.Ring:
+    """Empty where the key is not here and must not be made anew: the database knows one."""
+    if name in env:
+        return keys.parse(env[name])
+    if not file.exists() and not keys.may_be_made(url, name):
+        return ()
+    return keys.parse(kunci_berkas(file))
+
+
+def ring(name: str) -> keys.Ring:
+    """The keys of this machine, the one that writes first. Never makes one."""
+    dipakai = kini()
+    one, former = {
+        keys.SECRET: (dipakai.secret_key, ()),
+        keys.DIARY: (dipakai.diary_key, dipakai.former_diary_keys),
+        keys.ACCOUNT: (dipakai.account_key, dipakai.former_account_keys),
+        keys.BACKUP: (b"", _backup_ring(dipakai)),
+    }[name]
+    return tuple(key for key in (one, *former) if key)
+
+
+def _backup_ring(dipakai: Setelan) -> keys.Ring:
+    if dipakai.backup_keys or not dipakai.backup_key.is_file():
+        return dipakai.backup_keys
+    return keys.parse(_baca_kunci(dipakai.backup_key))
 
 
 def kunci_berkas(berkas: Path) -> str:
-    """The key kept in `berkas`; made at the first call, readable by the owner only."""
+    """What is kept in `berkas`, one key a line; made at the first call, readable by the owner only."""
     try:
         berkas.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # var/ is for the account that serves alone
     except OSError as galat:
@@ -132,10 +177,15 @@ def kunci_berkas(berkas: Path) -> str:
 
 def _baca_kunci(berkas: Path) -> str:
     for _ in range(50):
-        if kunci := berkas.read_text(encoding="ascii").strip():
+        try:
+            kunci = berkas.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as galat:
+            sebab = getattr(galat, "strerror", None) or "bukan teks"
+            raise SopError(Pesan(KUNCI_TAK_TERBACA, berkas=berkas, sebab=sebab)) from None
+        if kunci:
             return kunci
         time.sleep(0.02)  # the process that made the file has not written it yet
-    raise RuntimeError(f"Berkas kunci {berkas} kosong: hapus berkas itu, atau isi dengan kunci yang lama.")
+    raise SopError(Pesan(KUNCI_TAK_TERBACA, berkas=berkas, sebab=Pesan("kosong")))
 
 
 @cache

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import functools
+from typing import Any
+
 import click
 from flask import Flask
 
-from jaga import pulih
-from perintah import basis, bukti, cadangan, check, latihan_masuk, pasokan
+from jaga import key_check, pulih
+from perintah import basis, bukti, cadangan, check, keys, latihan_masuk, pasokan
 from perintah.kalimat import berkalimat
 
 PERINTAH: tuple[click.Command, ...] = (
@@ -15,6 +19,7 @@ PERINTAH: tuple[click.Command, ...] = (
     basis.demo,
     basis.sop,
     basis.create_user,
+    basis.reset_account,
     basis.index_search,
     bukti.verify_diary,
     bukti.export_diary,
@@ -24,12 +29,32 @@ PERINTAH: tuple[click.Command, ...] = (
     cadangan.backup_drill,
     latihan_masuk.try_roles,
     cadangan.copy_database,
+    keys.rotate_key,
     pasokan.sbom,
     check.check,
 )
 
 
+# They mend, replace or check keys, run on a copy, or use none.
+WITHOUT_KEYS = {"restore", "rotate-key", "try-roles", "sbom", "copy-database", "check"}
+
+
+def with_keys(command: click.Command) -> click.Command:
+    """The command with the question before it whether the keys of this machine are those of the database."""
+    work = command.callback
+    assert work is not None
+    asking = copy.copy(command)
+
+    @functools.wraps(work)
+    def run(*given: Any, **options: Any) -> Any:
+        key_check.compare_live()
+        return work(*given, **options)
+
+    asking.callback = run
+    return asking
+
+
 def pasang(app: Flask) -> None:
     pulih.pasang_pemakai(latihan_masuk.di_proses_sendiri)
     for satu in PERINTAH:
-        app.cli.add_command(berkalimat(satu))
+        app.cli.add_command(berkalimat(satu if satu.name in WITHOUT_KEYS else with_keys(satu)))

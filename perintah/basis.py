@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TextIO
+
 import click
 from flask.cli import with_appcontext
 
-from jaga import naik
+from jaga import key_check, naik
 from models import cari, cari_tulis
 from models.base import db
 
@@ -16,6 +18,7 @@ def migrate() -> None:
     """Bring the database to the newest revision."""
     if berkas := naik.naikkan():
         click.echo(f"Cadangan sebelum migrasi: {berkas}")
+    key_check.register()
     cari_tulis.lengkapi(db.session)  # what was stored before the search existed must be found as well
     click.echo("Basis data berada pada revisi terbaru.")
 
@@ -53,15 +56,40 @@ def sop() -> None:
 @click.option("--nama", required=True, help="Nama orang")
 @click.option("--peran", multiple=True, required=True, help="Boleh lebih dari satu, misalnya tim_musrenbang")
 @click.option("--unit", default=None, help="Kode unit kerja, misalnya P2EPD")
-@click.password_option("--sandi", prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
+@click.option("--sandi-dari", type=click.File(), help="Berkas dengan kata sandi pada baris pertama; - dari masukan")
 @with_appcontext
-def create_user(nama_pengguna: str, nama: str, peran: tuple[str, ...], unit: str | None, sandi: str) -> None:
-    """Make an account; the password is asked for."""
+def create_user(
+    nama_pengguna: str, nama: str, peran: tuple[str, ...], unit: str | None, sandi_dari: TextIO | None
+) -> None:
+    """Make an account; the password is asked for. On a command line every user of the machine could read it."""
     from seed import akun
 
-    akun.buat(db.session, nama_pengguna, nama, peran, unit, sandi)
+    if sandi_dari is None:
+        kata = click.prompt("Kata sandi", hide_input=True, confirmation_prompt="Ulangi kata sandi")
+    else:
+        kata = sandi_dari.readline().rstrip("\r\n")
+    akun.buat(db.session, nama_pengguna, nama, peran, unit, kata)
     db.session.commit()
     click.echo(f"Akun {nama_pengguna} dibuat.")
+
+
+@click.command("reset-account")
+@click.argument("nama_pengguna")
+@click.option("--faktor", is_flag=True, help="Hapus juga faktor kedua dan kode pemulihannya")
+@click.option("--sandi-sekali", is_flag=True, help="Cetak kata sandi sekali pakai, bukan tautan")
+@click.option("--yes", is_flag=True, help="Tanpa mengetik ulang nama akunnya")
+@with_appcontext
+def reset_account(nama_pengguna: str, faktor: bool, sandi_sekali: bool, yes: bool) -> None:
+    """Let somebody in again who has lost the password or the second factor; the diary names the operator."""
+    from seed import akun
+
+    pengguna = akun.find(db.session, nama_pengguna)
+    roles = ", ".join(p.peran.judul for p in pengguna.daftar_peran) or "tanpa peran"
+    click.echo(f"Akun {pengguna.nama_pengguna} ({pengguna.nama}; {roles}): semua sesinya diakhiri, jalan masuk baru")
+    click.echo("dicetak sekali, " + ("faktor keduanya dihapus." if faktor else "faktor keduanya tetap (--faktor)."))
+    if not yes and click.prompt("Ketik nama akun itu untuk melanjutkan") != pengguna.nama_pengguna:
+        raise click.ClickException("Nama akun tidak sama; tidak ada yang berubah.")
+    click.echo(akun.reset(db.session, pengguna, faktor, sandi_sekali))
 
 
 @click.command("index-search")

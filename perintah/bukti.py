@@ -13,9 +13,12 @@ from models import setelan
 
 
 @click.command("verify-diary")
+@click.option("--akui", metavar="SEBAB", help="Catat dalam riwayat mengapa yang diingat tempat lain tidak ada lagi")
 @with_appcontext
-def verify_diary() -> None:
+def verify_diary(akui: str | None) -> None:
     """Recompute the chain of the diary, hold it against its anchors, and name the first broken link."""
+    if akui is not None:
+        jangkar.accept(akui)
     hasil = jangkar.jalankan()
     if hasil.rusak:
         raise click.ClickException(hasil.rusak)
@@ -23,6 +26,8 @@ def verify_diary() -> None:
         f"Riwayat utuh: {hasil.mata_rantai} mata rantai, {hasil.baris} baris ({hasil.laju} baris/detik), "
         f"{hasil.jangkar} jangkar cocok. Kepala rantai: {hasil.kepala}"
     )
+    if hasil.unproven:
+        click.echo(f"Mata rantai 1–{hasil.unproven} ditulis dengan kunci yang hilang; isinya tidak dapat diperiksa.")
 
 
 @click.command("export-diary")

@@ -31,7 +31,7 @@ def backup() -> None:
         f"mata rantai riwayat {manifes['rantai']['id']}."
     )
     dipakai = setelan.kini()
-    if dipakai.backup_key.is_relative_to(dipakai.var):
+    if not dipakai.backup_keys and dipakai.backup_key.is_relative_to(dipakai.var):
         click.echo(PERINGATAN.format(berkas=dipakai.backup_key), err=True)
 
 
@@ -40,6 +40,9 @@ def backup() -> None:
 @with_appcontext
 def restore(berkas: Path) -> None:
     """Bring a backup back; refused before anything is touched unless all of it is whole."""
+    click.echo("Kunci yang diperlukan cadangan ini:")
+    for key in pulih.needed_keys(berkas):
+        click.echo(f"  {key.sentence}")
     hasil = pulih.pulihkan(berkas, lambda kalimat: click.echo(f"Peringatan: {kalimat}", err=True))
     click.echo(f"Dipulihkan: keadaan {hasil.manifes['dibuat']}, mata rantai riwayat {hasil.manifes['rantai']['id']}.")
     if hasil.samping:

@@ -22,7 +22,7 @@ from perintah.checks import settings as settings_checks
 
 CHECKS: dict[str, Callable[[Machine], Iterable[Finding]]] = {
     "setelan": settings_checks.settings,
-    "kunci": settings_checks.keys,
+    "kunci": settings_checks.ring,
     "pengguna": settings_checks.user,
     "folder": places.folders,
     "tempat terpisah": places.separate,

@@ -13,27 +13,24 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import click
-from cryptography.fernet import InvalidToken
 from flask import Flask, current_app
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from admin import sesi
-from jaga import pulih
-from models import faktor, riwayat_pribadi, setelan
-from models.base import db, kinds
+from jaga import key_check, pulih
+from models import keys, setelan
+from models.base import db
 from models.berkas import Berkas
 from models.dokumen import Dokumen, StatusDokumen
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
 from models.percobaan import Asal
 from models.pesan import SopError
-from models.rantai import Riwayat
 from models.waktu import hari_ini
 
 SABAR = 300  # seconds for the panel that is tried on what came back
@@ -44,10 +41,10 @@ def di_proses_sendiri(salinan: pulih.Salinan) -> dict[str, Any]:
 
     As a demonstration: the copy is thrown away, and neither mail nor backup goes out from it.
     """
-    luar = ("PUBLIC_URL", "ALLOWED_HOSTS", "LAN", "SECRET_KEY")
+    luar = ("PUBLIC_URL", "ALLOWED_HOSTS", "LAN", keys.SECRET, f"{keys.SECRET}_FILE")
     env = {k: v for k, v in os.environ.items() if k not in luar}
     env |= {"DATABASE_URL": salinan.url, "VAR": str(salinan.var), "MODE": "demo"}
-    env |= {"DIARY_KEY": salinan.kunci_riwayat.decode(), "ACCOUNT_KEY": salinan.kunci_akun.decode()}
+    env |= {keys.DIARY: keys.write(salinan.kunci_riwayat), keys.ACCOUNT: keys.write(salinan.kunci_akun)}
     try:
         jalan = subprocess.run(  # our own interpreter and command
             [sys.executable, "-m", "flask", "--app", "app", "try-roles"],
@@ -117,38 +114,13 @@ def _naskah(salah: list[str]) -> str | None:
 
 def _kunci_akun(salah: list[str]) -> int:
     """How many values the account key opened; 0: the copy holds none, so nothing is proven of the key."""
-    terbuka = 0
-    for apa, buka in _tersandi():
-        try:
-            buka()
-            terbuka += 1
-        except (InvalidToken, SopError):
-            salah.append(
-                f"Kunci akun (account.key atau ACCOUNT_KEY) tidak membuka {apa} pada hasil pemulihan. Letakkan kunci "
-                "yang disimpan terpisah, yang berlaku ketika cadangan ini dibuat."
-            )
+    terbuka, tertutup = key_check.opened(db.session)
+    salah += [
+        f"Kunci akun (account.key atau ACCOUNT_KEY) tidak membuka {apa} pada hasil pemulihan. Letakkan kunci "
+        "yang disimpan terpisah, yang berlaku ketika cadangan ini dibuat."
+        for apa in tertutup
+    ]
     return terbuka
-
-
-def kunci_akun_lain() -> bool:
-    """Does the account key open nothing of what it should? Told at the start and no more: who has lost it for good has
-    to come in, so that everybody sets up a second factor anew."""
-    salah: list[str] = []
-    terbuka = _kunci_akun(salah)
-    db.session.rollback()
-    return bool(salah) and not terbuka
-
-
-def _tersandi() -> Iterator[tuple[str, Callable[[], object]]]:
-    """(what, how to open it): a second factor, and the first and the last diary row with a personal value."""
-    aplikasi = db.select(faktor.Faktor).filter_by(jenis=faktor.JenisFaktor.APLIKASI).order_by(faktor.Faktor.id.desc())
-    if (satu := db.session.scalar(aplikasi.limit(1))) is not None:
-        yield "faktor kedua", lambda: faktor.rahasia_of(satu)
-    isi = Riwayat.sesudah.contains(riwayat_pribadi.AWALAN)
-    berisi = db.select(Riwayat).where(Riwayat.kind.in_(k for k in kinds() if riwayat_pribadi.columns(k)), isi)
-    for urut in (Riwayat.id.asc(), Riwayat.id.desc()):
-        if (baris := db.session.scalar(berisi.order_by(urut).limit(1))) is not None:
-            yield "data pribadi dalam riwayat", lambda b=baris: riwayat_pribadi.uncover(b.kind, b.record_id, b.sesudah)
 
 
 def _rapat(teks: str) -> str:

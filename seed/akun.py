@@ -9,16 +9,18 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models import aturan_akun, riwayat, sandi
+from models import account_recovery, aturan_akun, faktor, rantai, riwayat, sandi, setelan
 from models.pejabat import Pejabat
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
 from models.pesan import Keliru
+from models.sesi import Sesi
 from models.unit_kerja import UnitKerja
-from models.waktu import sekarang
+from models.waktu import lokal, sekarang
 
 SUMBER = "demo"
 PENULIS = riwayat.Penulis(None, "Penyiapan", "sistem")
+OPERATOR = riwayat.Penulis(None, rantai.OPERATOR, "sistem")
 # nama_pengguna, role, unit kerja. The first eight are printed; each Bidang needs its own head besides.
 DEMO = (
     ("kepala_badan", Peran.KEPALA_BADAN, None),
@@ -131,3 +133,45 @@ def administrator(session: Any) -> list[str]:
     return [
         f"Akun pertama: administrator, kata sandi sekali pakai: {kata}   (dicetak sekali ini saja, ganti setelah masuk)"
     ]
+
+
+# --- a way back in ----------------------------------------------------------------------------------------------------
+
+
+def find(session: Any, nama_pengguna: str) -> Pengguna:
+    """The account by its name. Raises Keliru where there is none, or none that anybody can enter."""
+    found = session.scalar(select(Pengguna).filter_by(nama_pengguna=nama_pengguna.strip().lower(), deleted_at=None))
+    if found is None:
+        raise Keliru("Akun {nama} tidak ada.", nama=nama_pengguna)
+    if not found.aktif:
+        raise Keliru("Akun {nama} tidak aktif; aktifkan dahulu pada halaman Pengguna.", nama=found.nama_pengguna)
+    pengguna: Pengguna = found
+    return pengguna
+
+
+def reset(session: Any, pengguna: Pengguna, factors: bool, password: bool) -> str:
+    """A way into an account whose person has lost it, as the panel gives it; the line that is printed once. Commits.
+
+    The address of the panel must be known for a link; otherwise it is a one-time password.
+    """
+    riwayat.sebagai(session, OPERATOR)
+    if factors:
+        faktor.hapus_semua(session, pengguna)
+        _note(session, pengguna, "setel_ulang_faktor")
+    ended = account_recovery.end_sessions(session, Sesi.pengguna_id == pengguna.id)
+    if password or not setelan.kini().public_url:
+        word = account_recovery.one_time_password(session, pengguna)
+        _note(session, pengguna, "beri_sandi_sekali")
+        line = f"Kata sandi sekali pakai: {word}   (dicetak sekali ini saja; diganti setelah masuk)"
+    else:
+        link, until = account_recovery.new_link(session, pengguna)
+        _note(session, pengguna, "beri_tautan_sandi")
+        line = f"Tautan kata sandi, berlaku sekali sampai {lokal(until):%d-%m-%Y %H.%M} WIB: {link}"
+    return f"{ended} sesi diakhiri. {line}"
+
+
+def _note(session: Any, pengguna: Pengguna, act: str) -> None:
+    """Each act stands in the diary by itself: what is done to an account changes no column that people see."""
+    riwayat.catatan(session, pengguna, act)
+    riwayat.pastikan(session, pengguna)
+    session.commit()

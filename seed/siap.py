@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, inspect, select
 
 from documents import pdf
-from jaga import basis, jangkar
-from models import cari, cari_tulis, rantai, setelan
+from jaga import basis, jangkar, key_check
+from models import cari, cari_tulis, setelan
 from models.musrenbang import Musrenbang
 from models.pengguna import Pengguna
 from models.pesan import SopError
@@ -34,6 +34,7 @@ def siapkan(session: Any) -> Iterator[str]:
         yield f"Huruf {nama} siap dicetak."
     if berkas := naik.naikkan():
         yield f"Cadangan sebelum migrasi: {berkas}"
+    key_check.register()
     load.muat(session)
     if jumlah := cari_tulis.lengkapi(session):
         yield f"Teks pencarian dilengkapi: {jumlah} data."
@@ -89,8 +90,6 @@ def pastikan_cocok(koneksi: Connection) -> None:
     """
     if not inspect(koneksi).has_table("pengguna"):
         return
-    if not rantai.kunci_cocok(koneksi):
-        raise SopError(rantai.KUNCI_LAIN)
     ada = koneksi.scalar(select(Pengguna.id).limit(1)) is not None
     demo = koneksi.scalar(select(Pengguna.id).where(Pengguna.sumber == akun.SUMBER).limit(1)) is not None
     if setelan.kini().mode == "demo" and ada and not demo:
@@ -103,6 +102,7 @@ def pastikan_cocok(koneksi: Connection) -> None:
             "Basis data ini demonstrasi, dengan akun yang kata sandinya pernah dicetak, sedangkan MODE=production; "
             "tidak ada yang diubah. Pilih VAR atau DATABASE_URL lain untuk pemasangan sungguhan."
         )
+    key_check.compare(koneksi)  # last: who forgot MODE is told that, and not of a key that only an office has
 
 
 def _pastikan_cocok(session: Any) -> None:

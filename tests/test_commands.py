@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from models import setelan
+from jaga import key_check
+from models import keys, setelan
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.peran import Peran
-from perintah import latihan_masuk
 from tests import dunia
 from tests.peladen import AKAR, Peladen, lingkungan
 
@@ -92,7 +92,8 @@ def test_a_real_musrenbang_is_never_thrown_away(siap: Path, tmp_path: Path) -> N
     with sqlite3.connect(siap / "panel.sqlite3") as asal, sqlite3.connect(tmp_path / "panel.sqlite3") as salinan:
         asal.backup(salinan)
         salinan.execute("UPDATE musrenbang SET demonstrasi = 0 WHERE id = 1")
-    shutil.copyfile(siap / "diary.key", tmp_path / "diary.key")
+    for kunci in siap.glob("*.key"):
+        shutil.copyfile(kunci, tmp_path / kunci.name)
     hasil = perintah(tmp_path, "app.py", "--demo-reset")
     assert hasil.returncode == 2
     assert "bukan demonstrasi" in hasil.stderr
@@ -131,7 +132,7 @@ def test_a_used_port_is_told_so(siap: Path) -> None:
     assert f"127.0.0.1:{pertama.port} tidak dapat dipakai" in hasil.stderr
 
 
-BARU = ("create-user", "baru", "--nama", "Baru (Demo)", "--peran", "pengawas", "--sandi", "Kata-Sandi-77-Panjang")
+BARU = ("create-user", "baru", "--nama", "Baru (Demo)", "--peran", "pengawas", "--sandi-dari", "-")
 
 
 def test_a_lost_key_of_the_diary_stops_the_start_before_anything_is_written_with_a_new_one(
@@ -139,6 +140,7 @@ def test_a_lost_key_of_the_diary_stops_the_start_before_anything_is_written_with
 ) -> None:
     var = tmp_path / "var"
     shutil.copytree(siap, var)
+    kunci = (var / "diary.key").read_bytes().strip()
     (var / "diary.key").unlink()
     for argumen in (
         ("app.py", "--prepare"),
@@ -146,25 +148,26 @@ def test_a_lost_key_of_the_diary_stops_the_start_before_anything_is_written_with
         ("app.py", "--worker"),
         ("-m", "flask", "--app", "app", *BARU),
     ):
-        hasil = perintah(var, *argumen)
+        hasil = perintah(var, *argumen, masukan="Kata-Sandi-77-Panjang\n")
         assert hasil.returncode != 0, argumen
-        assert "bukan kunci yang menulis riwayat basis data ini" in hasil.stderr
+        assert "Kunci DIARY_KEY tidak ada pada mesin ini" in hasil.stderr
+        assert f"bersidik {keys.fingerprint(keys.DIARY, kunci)}" in hasil.stderr
+        assert not (var / "diary.key").exists()
         assert "Traceback" not in hasil.stderr, argumen
     (var / "diary.key").write_text((siap / "diary.key").read_text())
     assert "Riwayat utuh" in flask(var, "verify-diary").stdout
 
 
 def test_a_lost_key_of_the_accounts_is_known_before_anybody_is_locked_out(session: Any) -> None:
-    """It is only told: whoever has lost it for good must come in, so that second factors are set up anew."""
-    assert not latihan_masuk.kunci_akun_lain()
+    assert not key_check.account_key_opens_nothing(session)
     dunia.simpan(PemangkuKepentingan(nama="Tokoh Kenari (Demo)", unsur=Unsur.TOKOH, telepon="0812-3333-7777"))
-    assert not latihan_masuk.kunci_akun_lain()
+    assert not key_check.account_key_opens_nothing(session)
     semula = setelan.kini()
     setelan.pasang(replace(semula, account_key=b"kunci lain"))
     try:
-        assert latihan_masuk.kunci_akun_lain()
+        assert key_check.account_key_opens_nothing(session)
         dunia.simpan(PemangkuKepentingan(nama="Tokoh Manggis (Demo)", unsur=Unsur.TOKOH, telepon="0812-3333-8888"))
-        assert not latihan_masuk.kunci_akun_lain(), "set up anew, the new key is the right one"
+        assert not key_check.account_key_opens_nothing(session), "set up anew, the new key is the right one"
     finally:
         setelan.pasang(semula)
 
@@ -279,9 +282,13 @@ def test_the_diary_holds_and_a_changed_row_is_named(siap: Path, tmp_path: Path) 
 
 def test_an_account_is_made_by_a_command(siap: Path) -> None:
     argumen = ("create-user", "budi", "--nama", "Budi (Uji)", "--peran", "tim_musrenbang", "--unit", "P2EPD")
-    dibuat = flask(siap, *argumen, "--sandi", "kata-sandi-panjang-1")
+    dari = (*argumen, "--sandi-dari", "-")
+    dibuat = flask(siap, *dari, masukan="kata-sandi-panjang-1\n")
     assert dibuat.stdout.strip() == "Akun budi dibuat.", dibuat.stderr
-    assert "sudah dipakai" in flask(siap, *argumen, "--sandi", "kata-sandi-panjang-1").stderr
+    assert "sudah dipakai" in flask(siap, *dari, masukan="kata-sandi-panjang-1\n").stderr
+    terbuka = flask(siap, *argumen, "--sandi", "kata-sandi-panjang-1")
+    assert terbuka.returncode == 2
+    assert "No such option" in terbuka.stderr, "every user of the machine reads a command line"
 
 
 @pytest.mark.parametrize(
@@ -293,7 +300,8 @@ def test_an_account_is_made_by_a_command(siap: Path) -> None:
     ],
 )
 def test_a_bad_account_is_refused_with_a_sentence(siap: Path, peran: str, sandi: str, sebab: str) -> None:
-    hasil = flask(siap, "create-user", "siti", "--nama", "Siti (Uji)", "--peran", peran, "--sandi", sandi)
+    argumen = ("create-user", "siti", "--nama", "Siti (Uji)", "--peran", peran, "--sandi-dari", "-")
+    hasil = flask(siap, *argumen, masukan=sandi)
     assert hasil.returncode == 1
     assert sebab in hasil.stderr
 
@@ -333,7 +341,11 @@ KELIRU: dict[str, tuple[dict[str, str], tuple[str, ...], str]] = {
     "bilangan": ({"BACKUP_INTERVAL": "abc"}, ("sop",), "BACKUP_INTERVAL harus bilangan bulat"),
     "alamat": ({"PUBLIC_URL": "musrenbang.go.id"}, ("sop",), "PUBLIC_URL harus diawali https://"),
     "kosong": ({}, ("verify-diary",), "Basis data tidak dapat dipakai (no such table"),
-    "kosong juga": ({}, ("create-user", "a", "--nama", "A", "--peran", "pengawas", "--sandi", "x"), "no such table"),
+    "kosong juga": (
+        {},
+        ("create-user", "a", "--nama", "A", "--peran", "pengawas", "--sandi-dari", "pyproject.toml"),
+        "no such table",
+    ),
     "bukan alamat": ({}, ("copy-database", "/a.sqlite3", "/b.sqlite3"), "Alamat basis data harus diawali sqlite:///"),
     "demonstrasi": ({**AMAN, "MODE": "production"}, ("demo",), "Demonstrasi hanya disiapkan pada MODE=demo"),
     "folder cadangan": ({"BACKUP_DIR": "/dev/null/cadangan"}, ("backup",), "tidak dapat dipakai"),
@@ -389,10 +401,10 @@ def sungguhan(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Orang",
         "--peran",
         "administrator",
-        "--sandi",
-        "Kata-Sandi-77-Panjang",
+        "--sandi-dari",
+        "-",
     )
-    assert "dibuat" in flask(var, *akun, MODE="production", **AMAN).stdout
+    assert "dibuat" in flask(var, *akun, masukan="Kata-Sandi-77-Panjang", MODE="production", **AMAN).stdout
     return var
 
 

@@ -32,9 +32,9 @@ def ruangan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peladen]:
     """A panel of an office (no demonstration), prepared by the commands, that serves the hall's network."""
     var = tmp_path_factory.mktemp("lan") / "var"
     kantor = {"MODE": "production", "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": "Qx7-1w9e8r7t6y5u4i3o2p1a0s9d8f7g6h5j4"}
-    akun = ("create-user", "petugas", "--nama", "Petugas (Uji)", "--peran", "tim_musrenbang", "--sandi", SANDI)
+    akun = ("create-user", "petugas", "--nama", "Petugas (Uji)", "--peran", "tim_musrenbang", "--sandi-dari", "-")
     for argumen in (("migrate",), ("seed",), akun):
-        hasil = flask(var, *argumen, **kantor)
+        hasil = flask(var, *argumen, masukan=SANDI, **kantor)
         assert hasil.returncode == 0, hasil.stderr
     with Peladen(var, "--lan", HOST="127.0.0.1", **kantor) as peladen:
         batas = time.monotonic() + 300

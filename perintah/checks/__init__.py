@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from models import postgres, setelan
+from models import keys, postgres, setelan
 from models.pesan import SopError
 
 PATIENCE = 5  # seconds for a server that does not answer
@@ -79,7 +79,8 @@ class Machine:
     def _without_key_files(env: Mapping[str, str]) -> dict[str, str]:
         """Reading the settings makes the files of keys that are not given."""
         given = {name: value for name, value in env.items() if value.strip()}
-        return {"DIARY_KEY": UNREAD, "ACCOUNT_KEY": UNREAD, **given}
+        unread = {keys.DIARY, keys.ACCOUNT} | ({keys.SECRET} if given.get("MODE", "demo") == "demo" else set())
+        return {**dict.fromkeys(unread, UNREAD), **given}
 
     @property
     def production(self) -> bool:

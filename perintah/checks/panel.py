@@ -9,11 +9,11 @@ from flask import Flask, current_app, has_app_context
 
 from admin import keadaan
 from bulk import kiriman
+from jaga import key_check
 from models import setelan
 from models.base import db
 from models.pengaturan import nilai
 from models.pesan import SopError
-from perintah import latihan_masuk
 from perintah.checks import UNREAD, Finding, Level, Machine, error, ok, warning
 from sop import keluar
 
@@ -46,7 +46,7 @@ def state(machine: Machine) -> Iterator[Finding]:
 
 def account_key(machine: Machine) -> Iterator[Finding]:
     with _panel(machine) as ready:
-        if ready and setelan.kini().account_key != UNREAD.encode() and latihan_masuk.kunci_akun_lain():
+        if ready and setelan.kini().account_key != UNREAD.encode() and key_check.account_key_opens_nothing(db.session):
             yield error(
                 "Kunci akun tidak membuka faktor kedua dan data pribadi di basis data ini.",
                 "Kembalikan ACCOUNT_KEY (atau account.key) yang semula; lihat docs/panduan/kunci-hilang.md.",

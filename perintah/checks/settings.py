@@ -7,16 +7,16 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from jaga import refusals
-from models import rantai
-from perintah.checks import UNREAD, Finding, Machine, error, ok, warning
+from jaga import key_check, refusals
+from models import keys, rantai
+from perintah.checks import Finding, Machine, error, ok, warning
 
 SAMPLE = ("KATA_SANDI", "contoh.go.id")  # of docs/pasang/panel.env
-KEYS = {  # name of the variable: its file below VAR, what it is for
-    "SECRET_KEY": ("secret.key", "kunci kuki"),
-    "DIARY_KEY": ("diary.key", "kunci riwayat"),
-    "ACCOUNT_KEY": ("account.key", "kunci akun"),
-    "BACKUP_KEY": ("backup.key", "kunci cadangan"),
+MEANINGS = {
+    keys.SECRET: "kunci kuki",
+    keys.DIARY: "kunci riwayat",
+    keys.ACCOUNT: "kunci akun",
+    keys.BACKUP: "kunci cadangan",
 }
 
 
@@ -59,10 +59,10 @@ def _serving(machine: Machine) -> Iterator[Finding]:
         )
 
 
-def keys(machine: Machine) -> Iterator[Finding]:
+def ring(machine: Machine) -> Iterator[Finding]:
     """Where each key comes from, who may read it, and whether it is the one that the database was written with."""
-    for name, (file, meaning) in KEYS.items():
-        path = _key_file(machine, name, file)
+    for name, meaning in MEANINGS.items():
+        path = _key_file(machine, name)
         if machine.env.get(name, "").strip():
             yield ok(f"{name} ({meaning}) berasal dari lingkungan.")
         elif path.is_file():
@@ -76,17 +76,16 @@ def keys(machine: Machine) -> Iterator[Finding]:
             )
         else:
             yield ok(f"{name} ({meaning}) dibuat sendiri pada mulai pertama.")
-    yield from _diary_key(machine)
+    yield from _known(machine)
 
 
-def _key_file(machine: Machine, name: str, file: str) -> Path:
-    given = machine.env.get(f"{name}_FILE", "").strip()
-    return Path(given).resolve() if given else machine.settings.var / file
+def _key_file(machine: Machine, name: str) -> Path:
+    return machine.settings.key_files[name]
 
 
 def _key_in(path: Path, name: str) -> Iterator[Finding]:
     try:
-        empty = not path.read_text(encoding="ascii").strip()
+        empty = not path.read_text(encoding="utf-8").strip()
         mode = stat.S_IMODE(path.stat().st_mode)
     except (OSError, UnicodeDecodeError) as fault:
         yield error(f"{name}: berkas {path} tidak terbaca ({fault}).", f"Betulkan pemiliknya: chown panel: {path}")
@@ -99,18 +98,30 @@ def _key_in(path: Path, name: str) -> Iterator[Finding]:
         yield ok(f"{name} berasal dari berkas {path}.")
 
 
-def _diary_key(machine: Machine) -> Iterator[Finding]:
-    key = machine.settings.diary_key
-    path = _key_file(machine, "DIARY_KEY", "diary.key")
-    if key == UNREAD.encode():
-        if not path.is_file() or not os.access(path, os.R_OK):
-            return
-        key = path.read_text(encoding="ascii").strip().encode()
+def _known(machine: Machine) -> Iterator[Finding]:
+    """Held against the fingerprints in the database."""
     with machine.connected() as connection:
-        if connection is None or not connection.dialect.has_table(connection, "rantai"):
+        if connection is None:
             return
-        if not rantai.kunci_cocok(connection, key):
+        known = keys.known(connection)
+        for name in keys.NAMES:
+            if name in known and (wrong := key_check.difference(name, known[name], _ring(machine, name))):
+                yield error(str(wrong))
+        diary = _ring(machine, keys.DIARY)
+        if keys.DIARY in known or not diary or not connection.dialect.has_table(connection, "rantai"):
+            return
+        if not rantai.kunci_cocok(connection, diary[0]):
             yield error(str(rantai.KUNCI_LAIN), "Isi DIARY_KEY dengan kunci yang semula, sama di setiap mesin.")
+
+
+def _ring(machine: Machine, name: str) -> keys.Ring:
+    """The keys of this machine as the panel reads them; none is made, and what cannot be read was said already."""
+    if given := machine.env.get(name, "").strip():
+        return keys.parse(given)
+    try:
+        return keys.parse(_key_file(machine, name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
 
 
 def user(machine: Machine) -> Iterator[Finding]:

@@ -1,0 +1,79 @@
+"""The four keys of a panel: their names, their fingerprints, and what a database knows of them.
+
+A key is a ring, one key a line, newest first: the first one writes, the others open what was written before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+SECRET, DIARY, ACCOUNT, BACKUP = "SECRET_KEY", "DIARY_KEY", "ACCOUNT_KEY", "BACKUP_KEY"
+NAMES = (SECRET, DIARY, ACCOUNT, BACKUP)
+FILES = {SECRET: "secret.key", DIARY: "diary.key", ACCOUNT: "account.key", BACKUP: "backup.key"}
+CARRIED = (DIARY, ACCOUNT)  # what the data hang on: every backup holds them
+LENGTH = 16  # hex digits of a fingerprint
+Ring = tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a database knows of a key: the fingerprint of the one that writes, since when, and those of former ones."""
+
+    sidik: str
+    sejak: str
+    terdahulu: tuple[str, ...] = ()
+
+
+def fingerprint(name: str, key: bytes) -> str:
+    """By what a key is told from another one; it does not give the key away."""
+    return hmac.new(key, f"panel musrenbang: sidik {name}".encode(), hashlib.sha256).hexdigest()[:LENGTH]
+
+
+def fingerprints(name: str, ring: Ring) -> tuple[str, ...]:
+    return tuple(fingerprint(name, key) for key in ring)
+
+
+def parse(isi: str) -> Ring:
+    """The keys in a variable or file. Blanks belong to a key: one that people chose may hold them."""
+    return tuple(line.encode() for line in re.split(r"\r?\n", isi) if line.strip())
+
+
+def write(ring: Ring) -> str:
+    return "\n".join(key.decode() for key in ring)
+
+
+def known(connection: Any) -> dict[str, Known]:
+    """What this database knows; nothing before the migration that brings the table."""
+    if not inspect(connection).has_table("sidik_kunci"):
+        return {}
+    rows = connection.execute(text("SELECT nama, sidik, sejak, terdahulu FROM sidik_kunci")).all()
+    return {row.nama: Known(row.sidik, str(row.sejak)[:10], _list(row.terdahulu)) for row in rows}
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    return tuple(json.loads(value) if isinstance(value, str) else value)
+
+
+def may_be_made(url: str, name: str) -> bool:
+    """Whether the database does not know this key yet. One that cannot be asked may know it."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+        return True
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            return name not in known(connection)
+    except DBAPIError:
+        return False
+    finally:
+        engine.dispose()
