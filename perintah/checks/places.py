@@ -46,19 +46,16 @@ def folders(machine: Machine) -> Iterator[Finding]:
 
 
 def separate(machine: Machine) -> Iterator[Finding]:
-    """A disk that dies takes what stands on it: backups and anchors belong elsewhere, outside the demonstration."""
+    """A disk that dies takes what stands on it; of the anchors the state of the system says it."""
     read = machine.settings
     if not machine.production:
         return
-    for name, folder, what in (
-        ("BACKUP_DIR", read.backup_dir, "cadangan hilang bersama datanya"),
-        ("ANCHOR_DIR", read.anchor_dir, "jangkar hilang atau diubah bersama riwayatnya"),
-    ):
-        if folder.is_dir() and read.var.is_dir() and folder.stat().st_dev == read.var.stat().st_dev:
-            yield warning(
-                f"{name} ({folder}) sedisk dengan folder data: {what}.",
-                f"Arahkan {name} ke disk di mesin lain, atau salin isinya ke sana tiap hari.",
-            )
+    folder = read.backup_dir
+    if folder.is_dir() and read.var.is_dir() and folder.stat().st_dev == read.var.stat().st_dev:
+        yield warning(
+            f"BACKUP_DIR ({folder}) sedisk dengan folder data: cadangan hilang bersama datanya.",
+            "Arahkan BACKUP_DIR ke disk di mesin lain, atau salin isinya ke sana tiap hari.",
+        )
     if read.backup_key.is_relative_to(read.var) and not machine.env.get("BACKUP_KEY", "").strip():
         yield warning(
             f"Kunci cadangan ({read.backup_key}) berada di samping datanya.",
