@@ -123,11 +123,15 @@ def _kunci_rahasia(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> s
 
 
 def _pastikan_aman(lingkungan: Mapping[str, str], dipakai: setelan.Setelan) -> None:
-    """No debugger, which runs whatever a visitor types; and outside the demonstration the names to answer under."""
+    """No debugger, which runs whatever a visitor types; no path before the addresses; the names to answer under."""
     if lingkungan.get("FLASK_DEBUG", "").strip().lower() not in ("", "0", "false", "no"):
         raise SetelanKeliru("Panel tidak berjalan dalam mode debug: hapus FLASK_DEBUG dan jangan pakai --debug.")
-    if dipakai.public_url and not dipakai.public_url.startswith(("https://", "http://")):
-        raise SetelanKeliru("PUBLIC_URL harus diawali https://, bukan “{teks}”.", teks=dipakai.public_url[:80])
+    if prefix := lingkungan.get("SCRIPT_NAME", "").strip():  # gunicorn would take it from every address
+        raise SetelanKeliru(
+            "SCRIPT_NAME (“{teks}”) tidak dipakai: panel memerlukan nama mesin sendiri dan tidak berjalan di bawah "
+            "jalur. Hapus SCRIPT_NAME.",
+            teks=prefix[:80],
+        )
     if dipakai.mode == "production" and not dipakai.allowed_hosts:
         raise SetelanKeliru(
             "Nama panel belum diisi: isi PUBLIC_URL (misalnya https://musrenbang.contoh.go.id) atau ALLOWED_HOSTS "
