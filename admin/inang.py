@@ -17,6 +17,11 @@ KALIMAT = (
     "nama lewat ALLOWED_HOSTS.\n"
 )
 
+DI_BAWAH_JALUR = (
+    "Panel Musrenbang tidak berjalan di bawah jalur. Buka alamat yang diberikan kantor Anda; administrator menghapus "
+    "SCRIPT_NAME dari setelan proksi dan memberi panel nama mesin sendiri.\n"
+)
+
 NAMA = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*|[0-9a-f:.]{2,45}")
 
 
@@ -39,9 +44,11 @@ def allowed(host: str, caller: str | None) -> bool:
 
 
 def _refuse() -> Response | None:
-    if allowed(request.environ.get("HTTP_HOST", ""), request.remote_addr):
-        return None
-    return Response(KALIMAT, 400, mimetype="text/plain")
+    if not allowed(request.environ.get("HTTP_HOST", ""), request.remote_addr):
+        return Response(KALIMAT, 400, mimetype="text/plain")
+    if request.environ.get("SCRIPT_NAME"):  # half of the addresses would carry it, and half not
+        return Response(DI_BAWAH_JALUR, 400, mimetype="text/plain")
+    return None
 
 
 def pasang(app: Flask) -> None:

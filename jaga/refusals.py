@@ -40,10 +40,15 @@ def _debug(env: Mapping[str, str], _: Setelan) -> Pesan | None:
     return Pesan("Panel tidak berjalan dalam mode debug: hapus FLASK_DEBUG dan jangan pakai --debug.")
 
 
-def _public_url(_: Mapping[str, str], settings: Setelan) -> Pesan | None:
-    if not settings.public_url or settings.public_url.startswith(("https://", "http://")):
+def _script_name(env: Mapping[str, str], _: Setelan) -> Pesan | None:
+    """gunicorn would take it from every address."""
+    if not (prefix := env.get("SCRIPT_NAME", "").strip()):
         return None
-    return Pesan("PUBLIC_URL harus diawali https://, bukan “{teks}”.", teks=settings.public_url[:80])
+    return Pesan(
+        "SCRIPT_NAME (“{teks}”) tidak dipakai: panel memerlukan nama mesin sendiri dan tidak berjalan di bawah jalur. "
+        "Hapus SCRIPT_NAME.",
+        teks=prefix[:80],
+    )
 
 
 def _names(_: Mapping[str, str], settings: Setelan) -> Pesan | None:
@@ -56,7 +61,7 @@ def _names(_: Mapping[str, str], settings: Setelan) -> Pesan | None:
     )
 
 
-RULES: tuple[Rule, ...] = (_mode, _secret_key, _debug, _public_url, _names)
+RULES: tuple[Rule, ...] = (_mode, _secret_key, _debug, _script_name, _names)
 
 
 def refusals(env: Mapping[str, str], settings: Setelan) -> Iterator[Pesan]:

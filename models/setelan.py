@@ -87,7 +87,7 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         secret_key=secret[0].strip() if secret else b"",
         backup_keys=keys.parse(env.get(keys.BACKUP, "")),
         key_files=files,
-        public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+        public_url=_public_url(env),
         font_dir=Path(font_dir) if font_dir else None,
         mode=env.get("MODE", "demo"),
         database_url=url,
@@ -103,14 +103,45 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
     )
 
 
+def _public_url(env: Mapping[str, str]) -> str:
+    """PUBLIC_URL without its last slash: scheme, name and port, nothing else.
+
+    Templates, scripts and papers write addresses from the root of the host, so the panel needs a host of its own.
+    """
+    url = env.get("PUBLIC_URL", "").strip().rstrip("/")
+    if not url:
+        return ""
+    if not url.startswith(("https://", "http://")):
+        raise SopError("PUBLIC_URL harus diawali https://, bukan “{teks}”.", teks=url[:80])
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port out of range, half a bracket
+        named = False
+    if not named or "@" in parts.netloc or any(satu.isspace() for satu in url):
+        raise SopError("PUBLIC_URL bukan alamat: tulis seperti https://musrenbang.contoh.go.id.")
+    if url != f"{parts.scheme}://{parts.netloc}":
+        raise SopError(
+            "PUBLIC_URL tidak boleh memuat jalur (“{teks}”): panel memerlukan nama mesin sendiri. Beri nama, misalnya "
+            "https://musrenbang.contoh.go.id, dan arahkan seluruh nama itu ke panel.",
+            teks=url.removeprefix(f"{parts.scheme}://{parts.netloc}")[:80],
+        )
+    return url
+
+
 def _nama(env: Mapping[str, str]) -> frozenset[str]:
     """ALLOWED_HOSTS (parted by commas or blanks), the name in PUBLIC_URL, those of the hall's network."""
     alamat = [env.get("PUBLIC_URL", ""), *env.get("LAN", "").split()]
     dari_alamat = [urlsplit(satu).hostname for satu in alamat]
-    tertulis = [
-        urlsplit(f"//{satu.lower()}").hostname or "" for satu in env.get("ALLOWED_HOSTS", "").replace(",", " ").split()
-    ]
+    tertulis = [_nama_tertulis(satu) for satu in env.get("ALLOWED_HOSTS", "").replace(",", " ").split()]
     return frozenset(satu for satu in (*tertulis, *dari_alamat) if satu)
+
+
+def _nama_tertulis(teks: str) -> str:
+    try:
+        return urlsplit(f"//{teks.lower()}").hostname or ""
+    except ValueError:
+        raise SopError("ALLOWED_HOSTS memuat “{teks}”, yang bukan nama mesin.", teks=teks[:80]) from None
 
 
 def _bilangan(env: Mapping[str, str], nama: str, bawaan: str) -> int:

@@ -201,8 +201,11 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
     return hasil;
   }
 
-  tabel.addEventListener("copy", (e) => {
-    if (penyunting) return;
+  /* Firefox sends these events to where the text selection is, which may be outside of the cell that has the focus. */
+  const diSel = () => !penyunting && tabel.contains(document.activeElement) && document.activeElement.matches("td");
+
+  document.addEventListener("copy", (e) => {
+    if (!diSel()) return;
     const { r0, r1, k0, k1 } = blok();
     const larik = [];
     for (let r = r0; r <= r1; r++) larik.push(baris[r].sel.slice(k0, k1 + 1).map((td) => kutip(td.textContent)).join("\t"));
@@ -210,10 +213,12 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
     e.preventDefault();
   });
 
-  tabel.addEventListener("paste", (e) => {
-    if (penyunting) return;
+  document.addEventListener("paste", (e) => {
+    if (!diSel()) return;
     e.preventDefault();
-    const data = uraikan(e.clipboardData.getData("text/plain"));
+    const tempelan = e.clipboardData.getData("text/plain");
+    if (!tempelan) return; // a picture, for one: it empties no cell
+    const data = uraikan(tempelan);
     const { r0, r1, k0, k1 } = blok();
     const satu = data.length === 1 && data[0].length === 1;
     const tinggi = satu ? r1 - r0 + 1 : data.length;

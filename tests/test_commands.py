@@ -340,6 +340,12 @@ KELIRU: dict[str, tuple[dict[str, str], tuple[str, ...], str]] = {
     "nama": ({**AMAN, "MODE": "production", "ALLOWED_HOSTS": ""}, ("backup",), "Nama panel belum diisi"),
     "bilangan": ({"BACKUP_INTERVAL": "abc"}, ("sop",), "BACKUP_INTERVAL harus bilangan bulat"),
     "alamat": ({"PUBLIC_URL": "musrenbang.go.id"}, ("sop",), "PUBLIC_URL harus diawali https://"),
+    "jalur": (
+        {"PUBLIC_URL": "https://panel.example/panel"},
+        ("sop",),
+        "PUBLIC_URL tidak boleh memuat jalur (“/panel”)",
+    ),
+    "awalan": ({"SCRIPT_NAME": "/panel"}, ("sop",), "SCRIPT_NAME (“/panel”) tidak dipakai"),
     "kosong": ({}, ("verify-diary",), "Basis data tidak dapat dipakai (no such table"),
     "kosong juga": (
         {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 
 from admin import inang
 from models import setelan
+from models.pesan import SopError
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
@@ -69,6 +71,14 @@ def test_this_machine_may_ask_at_its_own_address_and_nobody_else_may_say_so(clie
 
 
 @SQLITE
+def test_below_a_path_nothing_is_answered(client: FlaskClient) -> None:
+    """A proxy that sends SCRIPT_NAME: of the addresses of a page half would carry it."""
+    jawab = client.get("/login", environ_overrides={"SCRIPT_NAME": "/panel"})
+    assert (jawab.status_code, jawab.text) == (400, inang.DI_BAWAH_JALUR)
+    assert client.get("/login", headers={"X-Forwarded-Prefix": "/panel"}).status_code == 200
+
+
+@SQLITE
 def test_the_demonstration_answers_under_any_name(client: FlaskClient) -> None:
     assert client.get("/login", headers={"Host": "192.168.1.20:8000"}).status_code == 200
 
@@ -88,6 +98,31 @@ def test_the_demonstration_answers_under_any_name(client: FlaskClient) -> None:
 )
 def test_the_names_come_from_the_list_or_from_the_public_address(env: dict[str, str], nama: set[str]) -> None:
     assert dari(env) == nama
+
+
+@pytest.mark.parametrize(
+    ("env", "kalimat"),
+    [
+        ({"PUBLIC_URL": "https://panel.example/panel/"}, "tidak boleh memuat jalur"),
+        ({"PUBLIC_URL": "https://panel.example?x=1"}, "tidak boleh memuat jalur"),
+        ({"PUBLIC_URL": "https://panel.example#x"}, "tidak boleh memuat jalur"),
+        ({"PUBLIC_URL": "https://a:rahasia@panel.example"}, "bukan alamat"),
+        ({"PUBLIC_URL": "https://panel.example:99999"}, "bukan alamat"),
+        ({"PUBLIC_URL": "https://[::1"}, "bukan alamat"),
+        ({"PUBLIC_URL": "https://panel .example"}, "bukan alamat"),
+        ({"ALLOWED_HOSTS": "[::1"}, "ALLOWED_HOSTS memuat"),
+    ],
+)
+def test_what_is_no_address_of_a_host_is_refused(tmp_path: Path, env: dict[str, str], kalimat: str) -> None:
+    with pytest.raises(SopError, match=kalimat) as galat:
+        setelan.dari_lingkungan({"VAR": str(tmp_path), **env})
+    assert "rahasia" not in str(galat.value)
+
+
+def test_the_public_address_may_have_a_port_and_a_last_slash(tmp_path: Path) -> None:
+    for alamat in ("https://panel.example:8443/", "http://[fd00::7]:8000", "https://panel.example"):
+        dibaca = setelan.dari_lingkungan({"VAR": str(tmp_path), "PUBLIC_URL": alamat})
+        assert dibaca.public_url == alamat.rstrip("/")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.conftest import panjang
 
 pytestmark = pytest.mark.browser
 SANDI_BARU = "Kalimat-Sandi-Baru-2027"
+NARROW = {"width": 320, "height": 640}  # 1,280 at four times the size (WCAG 1.4.10)
 DIPERBESAR = {"width": 640, "height": 450}  # what is left of a usual window at 200 %
 
 
@@ -122,9 +123,44 @@ def _tidak_bergeser(p: Peramban, alamat_semua: list[str]) -> None:
     terlalu_lebar = {}
     for alamat in alamat_semua:
         p.buka(alamat)
-        for ukuran in (PONSEL, DIPERBESAR):
+        for ukuran in (PONSEL, NARROW, DIPERBESAR):
             p.page.set_viewport_size(ukuran)  # type: ignore[arg-type]
             isi, jendela = p.lebar()
             if isi > jendela:
                 terlalu_lebar[alamat, jendela] = isi
     assert terlalu_lebar == {}
+
+
+def test_nothing_lies_over_the_name_of_the_panel_and_no_bar_over_a_field_on_the_narrowest_screen(
+    peramban: Peramban,
+) -> None:
+    p = peramban.masuk(Peran.TIM_MUSRENBANG)
+    p.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    p.buka("/usulan/new/")
+    name, badge = (p.page.locator(s).bounding_box() for s in (".merek b", ".demo"))
+    assert name
+    assert badge
+    assert name["width"] <= 1 or name["x"] + name["width"] <= badge["x"]
+    assert p.page.locator(".baris-tombol.lekat").evaluate("e => getComputedStyle(e).position") == "static"
+
+
+@pytest.mark.parametrize(
+    ("alamat", "kini", "lain"),
+    [
+        ("/sidang/2/?musrenbang_id=1&tampil=sudah", ".sidang-tab a[aria-current]", ".sidang-tab a:not([aria-current])"),
+        ("/meja/6/", ".tab-meja a[aria-current]", ".tab-meja a:not([aria-current])"),
+        ("/papan/", ".papan-pilih a[aria-current]", ".papan-pilih a:not([aria-current])"),
+        ("/usulan/kisi/?musrenbang_id=1", ".lembar-kisi td.terpilih", ".lembar-kisi td:not(.terpilih)"),
+    ],
+)
+def test_what_is_chosen_is_told_in_the_forced_colours_of_a_system_too(
+    peramban: Peramban, alamat: str, kini: str, lain: str
+) -> None:
+    p = peramban.masuk(Peran.TIM_MUSRENBANG)
+    p.page.emulate_media(forced_colors="active")
+    p.buka(alamat)
+    if ".terpilih" in kini:
+        p.page.locator(".lembar-kisi tbody td").nth(3).click()
+    ground = """e => { const warna = getComputedStyle(e).backgroundColor;
+        return / 0\\)$/.test(warna) ? getComputedStyle(document.body).backgroundColor : warna; }"""
+    assert p.page.locator(kini).first.evaluate(ground) != p.page.locator(lain).first.evaluate(ground)

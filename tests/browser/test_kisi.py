@@ -46,20 +46,25 @@ def sel(page: Page, baris: int, kolom: str):  # type: ignore[no-untyped-def]
     return page.locator(f".lembar-kisi tbody tr:nth-child({baris + 1}) > :nth-child({kunci.index(kolom) + 1})")
 
 
-def tempel(page: Page, teks: str) -> None:
+# Where a browser sends what is copied and pasted: Chromium to the cell, Firefox to the body after a click on a cell.
+AT_CELL, AT_BODY = "activeElement", "body"
+
+
+def tempel(page: Page, teks: str, at: str = AT_CELL) -> None:
     page.evaluate(
-        """teks => { const d = new DataTransfer(); d.setData('text/plain', teks);
-        document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+        """([teks, at]) => { const d = new DataTransfer(); d.setData('text/plain', teks);
+        document[at].dispatchEvent(new ClipboardEvent('paste',
           {clipboardData: d, bubbles: true, cancelable: true})); }""",
-        teks,
+        [teks, at],
     )
 
 
-def salin(page: Page) -> str:
+def salin(page: Page, at: str = AT_CELL) -> str:
     return page.evaluate(
-        """() => { const d = new DataTransfer();
-        document.activeElement.dispatchEvent(new ClipboardEvent('copy',
-          {clipboardData: d, bubbles: true, cancelable: true})); return d.getData('text/plain'); }"""
+        """at => { const d = new DataTransfer();
+        document[at].dispatchEvent(new ClipboardEvent('copy',
+          {clipboardData: d, bubbles: true, cancelable: true})); return d.getData('text/plain'); }""",
+        at,
     )
 
 
@@ -86,13 +91,14 @@ def test_a_block_is_typed_pasted_copied_undone_and_saved(peramban: Peramban, kis
     expect(sel(page, 0, "volume")).to_have_text("12,5")
     expect(sel(page, 1, "pagu_usulan")).to_have_text("Rp2.000.000")
     sel(page, 0, "satuan").click()
-    tempel(page, "unit")
+    tempel(page, "unit", AT_BODY)
+    tempel(page, "")  # a picture: nothing to read
     expect(page.locator("[data-keadaan]")).to_have_text("7 sel berubah, belum disimpan.")
 
     sel(page, 0, "volume").click()
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Shift+ArrowRight")
-    assert salin(page) == "12,5\tunit\n7\tunit"
+    assert salin(page) == salin(page, AT_BODY) == "12,5\tunit\n7\tunit"
     sel(page, 2, "volume").click()
     tempel(page, salin(page))
     page.keyboard.press("Delete")
