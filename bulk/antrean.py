@@ -18,7 +18,7 @@ from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
 
-from bulk import kiriman, operasi
+from bulk import kiriman, operasi, smtp_client
 from bulk.impor import siap
 from documents import issue
 from documents.catalog import BANYAK
@@ -121,7 +121,7 @@ def layani(konteks: Konteks, induk: int = 0, penjaga: Sequence[Penjaga] = (), in
     huey().create_consumer(workers=1, periodic=False, backoff=1.15, max_delay=1.0).run()
     berhenti.set()
     for satu in utas:
-        satu.join(8)  # the message that is being handed over comes to its end
+        satu.join(smtp_client.QUEUE.stop + 3)  # the answer to a message that was handed over
 
 
 def _tunggu_induk(induk: int) -> None:
