@@ -28,6 +28,7 @@ from models.pesan import Pesan
 
 SLICE = 0.25  # seconds between two looks at the clock and at the order to stop
 BLOCK = 32 * 1024  # bytes of a message that are sent under one patience
+BUFFER = 64 * 1024  # bytes
 BROKEN = (smtplib.SMTPException, OSError)
 TERPUTUS = Pesan("Sambungan dengan peladen surel terputus.")
 LAMBAT = Pesan("Peladen surel terlalu lama tidak menjawab.")
@@ -150,6 +151,8 @@ class PatientSMTP(smtplib.SMTP):
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         patience = min(self.patience.connect, self.patience.total)
         sock = socket.create_connection((host, port), patience)
+        # What waits in this machine's buffer counts as sent: the smaller it is, the later a message is beyond recall.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         if self.implicit:
             sock = self.context.wrap_socket(sock, server_hostname=host)
         sock.settimeout(SLICE)

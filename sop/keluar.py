@@ -115,7 +115,7 @@ def surel_menunggu(distribusi: Select[Any]) -> list[tuple[str, StatusKiriman]]:
 
 def bersurel_menunggu() -> Select[Any]:
     """The ids of distributions whose paper is on its way by e-mail."""
-    kueri = db.select(Kiriman.distribusi_id).where(Kiriman.jenis == JenisKiriman.NASKAH)
+    kueri: Select[Any] = db.select(Kiriman.distribusi_id).where(Kiriman.jenis == JenisKiriman.NASKAH)
     return kueri.where(Kiriman.status.in_(MENUNGGU), Kiriman.deleted_at.is_(None))
 
 

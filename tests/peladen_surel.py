@@ -104,8 +104,11 @@ class Rough:
         self.features: tuple[str, ...] = ()
         self.letters: list[bytes] = []
         self.connections = 0
-        self._ears = socket.create_server(("127.0.0.1", 0))
-        self._ears.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+        self.received = 0  # bytes of messages, finished or not
+        self._ears = socket.socket()
+        self._ears.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)  # before it listens, else it has no effect
+        self._ears.bind(("127.0.0.1", 0))
+        self._ears.listen()
         self.port = int(self._ears.getsockname()[1])
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -144,9 +147,12 @@ class Rough:
     def _take(self, heard: Any) -> bool:
         lines: list[bytes] = []
         size = 0
-        while (line := heard.readline()) not in (b".\r\n", b""):
+        while (line := heard.readline()) != b".\r\n":
+            if not line:
+                return False
             lines.append(line)
             size += len(line)
+            self.received += len(line)
             if self.rate and size > self.rate / 50:
                 time.sleep(size / self.rate)
                 size = 0

@@ -10,6 +10,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,7 @@ from models.operasi import JenisOperasi
 from models.pesan import SopError
 from models.waktu import jam, sekarang
 from tests import dunia, peladen_surel, proses
-from tests.bulk.test_kiriman import SCALED, _tunggu, antrekan, surel
+from tests.bulk.test_kiriman import SCALED, _tunggu, antrekan, atur, surel
 from tests.conftest import Basis
 from tests.peladen_surel import Rough
 
@@ -53,6 +56,15 @@ def waiting(rough: Rough) -> list[Distribusi]:
     return antrekan(dunia.di_ujung(), 2)
 
 
+@pytest.fixture
+def large(waiting: list[Distribusi], session: Any) -> list[Distribusi]:
+    """The same with papers that no buffer between here and the server holds."""
+    paper = dunia.simpan(berkas.simpan("Besar.pdf", "application/pdf", b"%PDF-1.4 " + os.urandom(500_000)))
+    session.execute(db.update(Dokumen).values(berkas_id=paper.id, sha256=paper.sha256))
+    session.commit()
+    return waiting
+
+
 def states(rows: list[Distribusi]) -> list[str]:
     return [surel(row).status.value for row in rows]
 
@@ -60,7 +72,7 @@ def states(rows: list[Distribusi]) -> list[str]:
 # --- late and slow ----------------------------------------------------------------------------------------------------
 
 
-def test_the_built_in_patience_is_that_of_the_standard() -> None:
+def test_the_built_in_patience_is_that_of_the_standard(session: Any) -> None:
     """RFC 5321 4.5.3.2, in seconds."""
     p = smtp_client.Patience()
     assert (p.greeting, p.command, p.data, p.block, p.end) == (300, 300, 120, 180, 600)
@@ -81,18 +93,16 @@ def test_a_late_greeting_is_waited_for(
 
 
 def test_a_large_paper_may_take_longer_than_the_patience_for_one_block(
-    rough: Rough, waiting: list[Distribusi], session: Any, monkeypatch: pytest.MonkeyPatch
+    rough: Rough, large: list[Distribusi], session: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paper = dunia.simpan(berkas.simpan("Besar.pdf", "application/pdf", b"%PDF-1.4 " + os.urandom(700_000)))
-    session.execute(db.update(Dokumen).values(berkas_id=paper.id, sha256=paper.sha256))
-    session.execute(db.update(Kiriman).where(Kiriman.distribusi_id == waiting[1].id).values(status="dibatalkan"))
+    session.execute(db.update(Kiriman).where(Kiriman.distribusi_id == large[1].id).values(status="dibatalkan"))
     session.commit()
     rough.rate = 400_000
     monkeypatch.setattr(smtp_client, "QUEUE", replace(SCALED, block=1.0))
     begun = time.monotonic()
     assert kiriman.antar() == 1
     assert time.monotonic() - begun > 1.0  # the whole took longer than one patience
-    assert len(rough.letters[0]) > 900_000
+    assert len(rough.letters[0]) > 600_000
 
 
 def test_a_server_that_scans_for_long_has_it_once(session: Any) -> None:
@@ -158,12 +168,10 @@ def test_told_to_stop_before_the_end_of_a_message_it_waits_as_before(session: An
         assert len(kotak.surat) == 1
 
 
-def test_told_to_stop_in_the_middle_of_a_message_it_waits_as_before(rough: Rough, waiting: list[Distribusi]) -> None:
-    rough.rate = 500
-    (first, _) = waiting
-    stop = _stop_when(lambda: rough.connections)
-    assert kiriman.antar(stop) == 0
-    assert (states(waiting), surel(first).percobaan) == (["antre", "antre"], 0)
+def test_told_to_stop_in_the_middle_of_a_message_it_waits_as_before(rough: Rough, large: list[Distribusi]) -> None:
+    rough.rate = 100_000
+    assert kiriman.antar(_stop_when(lambda: rough.received > 10_000)) == 0
+    assert (states(large), surel(large[0]).percobaan, rough.letters) == (["antre", "antre"], 0, [])
     rough.rate = 0
     assert kiriman.antar() == 2
     assert len(rough.letters) == 2
@@ -184,14 +192,14 @@ def test_told_to_stop_after_the_end_of_a_message_the_answer_is_still_awaited(ses
 # --- gone -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_message_that_broke_off_in_its_middle_goes_again(rough: Rough, waiting: list[Distribusi]) -> None:
+def test_a_message_that_broke_off_in_its_middle_goes_again(rough: Rough, large: list[Distribusi]) -> None:
     rough.hang_up_in_data = 1
     kiriman.antar()
-    assert (states(waiting), surel(waiting[0]).percobaan) == (["antre", "terkirim"], 1)
-    assert surel(waiting[0]).galat == "Sambungan dengan peladen surel terputus."
+    assert (states(large), surel(large[0]).percobaan) == (["antre", "terkirim"], 1)
+    assert surel(large[0]).galat == "Sambungan dengan peladen surel terputus."
     with jam(sekarang() + timedelta(minutes=2)):
         assert kiriman.antar() == 1
-    assert states(waiting) == ["terkirim", "terkirim"]
+    assert states(large) == ["terkirim", "terkirim"]
     assert len(rough.letters) == 2
 
 
@@ -304,6 +312,47 @@ def test_tls_from_the_start_where_the_server_speaks_none_names_the_setting(rough
     dunia.peladen_surel(rough.port, keamanan="ssl")
     with pytest.raises(SopError, match=r"lewat TLS \(WRONG_VERSION_NUMBER\)\. Periksa surel\.keamanan"):
         kiriman.uji("admin@contoh.id")
+
+
+# --- well formed ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Budi, S.E., M.Si.",
+        'Kepala Badan Perencanaan, Pembangunan, Riset "Inovasi" Daerah Kota Bogor, Provinsi Jawa Barat (Demo)',
+        "Dèsa, " * 28 + "akhir",
+        "a" * 190,
+    ],
+)
+def test_a_message_is_well_formed_whatever_it_is_called(
+    rough: Rough, waiting: list[Distribusi], session: Any, name: str
+) -> None:
+    """One addressee, short lines, no bare CR or LF, nothing that needs 8BITMIME (RFC 5322, 5321, 2047)."""
+    k = surel(waiting[0])
+    k.kepada = name
+    waiting[0].undangan.perihal = "Undangan Musyawarah “Dèsa” " * 9
+    atur("surel.dari", "bapperida@bücher.example")
+    atur("surel.undangan.isi", "satu\rdua\n.\n..tiga\nFrom saya\n" + "x" * 1500)
+    session.commit()
+    assert kiriman.antar() == 2
+    raw = next(b for b in rough.letters if b"tokoh0@contoh.id" in b)
+    assert raw.isascii()
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 320
+    assert raw.count(b"\n") == raw.count(b"\r") == raw.count(b"\r\n")
+    head = message_from_bytes(raw, policy=policy.compat32)
+    ((told, address),) = getaddresses([head["To"].replace("\r\n", "")])
+    assert (str(make_header(decode_header(told))), address) == (name, "tokoh0@contoh.id")
+    assert parseaddr(head["From"])[1] == "bapperida@xn--bcher-kva.example"
+    for once in ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version"):
+        assert len(head.get_all(once, [])) == 1, once
+    letter: Any = message_from_bytes(raw, policy=policy.default)
+    body = letter.get_body()
+    assert body["Content-Transfer-Encoding"] == "quoted-printable"
+    text = body.get_content()
+    assert "x" * 1500 in text
+    assert "\n..\n" in text.replace("\r\n", "\n")  # as it stands on the line: this server takes no dots away
 
 
 # --- a storm ----------------------------------------------------------------------------------------------------------
