@@ -41,7 +41,12 @@ class DistribusiView(PanelView):
         found = whatsapp(record, saya())
         shown = (request.endpoint or "").endswith(".reveal_view")
         covered = found is not None and found["pribadi"] and not shown
-        return {"whatsapp": found, **({"tertutup": akses_pribadi.titles(Distribusi)} if covered else {})}
+        waits = keluar.menunggu_surel(record)
+        return {
+            "whatsapp": found,
+            "surel": waits,
+            **({"tertutup": akses_pribadi.titles(Distribusi)} if covered else {}),
+        }
 
 
 def whatsapp(row: Distribusi, actor: Actor) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ from models.waktu import hari_ini
 from sop import lifecycle, workflow
 from sop.access import Actor
 from sop.konteks import Isian
-from sop.lifecycle import Terbit
+from sop.lifecycle import Ingatkan, Terbit
 from sop.peringatan import peringatan_gerak
 from sop.workflow import Offer
 
@@ -133,6 +133,15 @@ def _number_to_come(record: Any, offer: Offer) -> str | None:
     return numbering.perkiraan(record, hari_ini()) if gives else None
 
 
+def unread(offer: Offer, rows: Any) -> str | None:
+    """What stands in the way of a move whose page was opened before there was something to read first."""
+    if offer.gerak.ingatkan is not Ingatkan.SUREL or "dibaca" in request.form:
+        return None
+    return (
+        Pesan("Baca dahulu peringatan di bawah ini, lalu lanjutkan.") if peringatan_gerak(offer.gerak, rows) else None
+    )
+
+
 class MoveRoutes:
     """The part of PanelView that makes moves; every one of them through `documents.issue.perform`."""
 
@@ -165,6 +174,8 @@ class MoveRoutes:
             return self._move_page(record, offer, form, None, note, 400)
         if offer.catatan_wajib and not note.strip():
             return self._move_page(record, offer, form, "Catatan wajib diisi untuk tindakan ini.", note, 400)
+        if (wrong := unread(offer, _itself(record))) is not None:
+            return self._move_page(record, offer, form, wrong, note, 409)
         id_, seen = record.id, None if offer.gerak.berjalan else record.version
         if unproved := konfirmasi.refused(offer):
             record = self.get_one(id_)  # type: ignore[attr-defined]

@@ -11,12 +11,13 @@ from sqlalchemy import Row
 from admin.bahasa import terjemah
 from documents import kata
 from models.base import Record, db, slug
+from models.distribusi import Distribusi
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.naskah import Naskah
 from models.peran import Peran
 from models.pesan import Pesan, rangkai
 from models.riwayat import Riwayat
-from sop import penandatangan, workflow
+from sop import keluar, penandatangan, workflow
 from sop.access import Actor
 from sop.lifecycle import gerak_dari, status
 
@@ -67,6 +68,8 @@ def next_step(record: Record, actor: Actor) -> str:
         return _step(record.musrenbang)
     if _nobody_signs(record):
         return Pesan("Penanda tangannya belum dapat menandatanganinya di panel; baca peringatan di halaman ini.")
+    if isinstance(record, Distribusi) and (waits := keluar.menunggu_surel(record)):
+        return waits
     offers = [o for o in workflow.moves(record, actor) if o.gaya == "utama" and not o.atas_nama]
     if ready := next((o for o in offers if not o.alasan), None):
         return Pesan("Berikutnya: tekan “{judul}”.", judul=ready.judul)

@@ -95,6 +95,8 @@ class BulkRoutes:
         if sent is None or wrong or not form.validate() or not _sensible(offer, form):
             look = pratinjau.gerak(chosen, offer, saya())
             return self._bulk_page(offer, chosen, look, form, note, wrong, 200 if sent is None else 400)
+        if unread := gerak.unread(offer, chosen.rows(saya())):
+            return self._bulk_page(offer, chosen, pratinjau.gerak(chosen, offer, saya()), form, note, unread, 409)
         if unproved := konfirmasi.refused(offer):
             return self._bulk_page(offer, chosen, pratinjau.gerak(chosen, offer, saya()), form, note, unproved, 400)
         return self._start(JenisOperasi.GERAK, offer.judul, chosen, aksi, gerak.note_of(note), gerak.values_of(form))

@@ -13,10 +13,11 @@ from admin import distribusi, gerak, tampil
 from bulk.daftar import jumlah
 from documents import kata, tulisan
 from models.base import Record, db, kinds, slug
+from models.distribusi import Distribusi
 from models.musrenbang import Musrenbang
 from models.pesan import Pesan
 from models.usulan import Usulan
-from sop import lifecycle, workflow
+from sop import keluar, lifecycle, workflow
 from sop.access import Actor, Verb, may, scope
 from sop.langkah import baris_terbuka
 
@@ -133,7 +134,12 @@ def _counted(stmt: Select[Any], status: Any, states: Iterable[Any]) -> list[tupl
 
 
 def _mine(model: type[Record], actor: Actor) -> list[Any]:
-    """Roles that are bound to a kelompok sidang are told of the usulan of their kelompok only."""
+    """Roles that are bound to a kelompok sidang are told of the usulan of their kelompok only.
+
+    What the panel's own e-mail brings is recorded by the panel: it waits for nobody.
+    """
+    if model is Distribusi:
+        return [Distribusi.id.not_in(keluar.bersurel_menunggu())]
     if model is not Usulan or actor.peran - workflow.TERIKAT_KELOMPOK:
         return []
     return [Usulan.kelompok_sidang_id.in_({k for t in actor.tugas for k in t.kelompok_ids})]

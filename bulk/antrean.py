@@ -20,7 +20,7 @@ from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
 
-from bulk import figures, kiriman, operasi
+from bulk import figures, kiriman, operasi, smtp_client
 from bulk.impor import siap
 from bulk.potongan import TERBUKA
 from documents import issue
@@ -184,7 +184,7 @@ def layani(konteks: Konteks, induk: int = 0, penjaga: Sequence[Penjaga] = (), in
     _listen()
     berhenti.set()
     for satu in utas:
-        satu.join(8)  # the message that is being handed over comes to its end
+        satu.join(smtp_client.QUEUE.stop + 3)  # the answer to a message that was handed over
 
 
 def _look(konteks: Konteks, berhenti: threading.Event) -> None:

@@ -3,25 +3,38 @@
 The row becomes "mengirim" when the server has agreed to take the message and before its first byte goes. A crash before
 that costs nothing: the message is still "antre". A crash (or a lost connection) after it leaves open whether the server
 took the message, so it is never repeated by itself: it is shown as "gagal" with that reason, and a person decides. The
-window is the time between the last byte and the commit of the answer, a few milliseconds for each message.
+window is the time from the last byte to the commit of the answer, which a server that scans makes minutes long.
 """
 
 from __future__ import annotations
 
 import logging
-import re
-import smtplib
-import ssl
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from bulk import smtp_client
+from bulk.smtp_client import (
+    BROKEN,
+    Ditolak,
+    NoAnswer,
+    PatientSMTP,
+    Peladen,
+    Sementara,
+    Stopped,
+    TidakTentu,
+    Unavailable,
+    sambung,
+    serahkan,
+)
 from documents import kiriman as tulisan
-from models import mesin, riwayat, setelan
+from models import riwayat, setelan
 from models.base import db
 from models.distribusi import Distribusi, StatusDistribusi
 from models.kiriman import JenisKiriman, Kiriman, StatusKiriman
@@ -33,130 +46,29 @@ from sop import keluar, workflow
 
 log = logging.getLogger(__name__)
 JEDA = (1, 5, 30, 120, 360)  # minutes before the second attempt, the third, …; after the last there is no other
-SABAR = 20.0  # seconds to wait for an answer of the server
 LIHAT = 2.0  # seconds between two looks at the queue
 SEPUTARAN = 50  # messages over one connection
-PUTUS = (smtplib.SMTPException, OSError)
-TERPUTUS = "Sambungan dengan peladen surel terputus."
-MUNGKIN = "Sambungan terputus tepat ketika surel diserahkan; mungkin sudah terkirim. Periksa dahulu, baru kirim ulang."
+MUNGKIN = Pesan(
+    "Jawaban peladen atas surel yang sudah diserahkan tidak sampai; mungkin sudah terkirim. Tanyakan kepada "
+    "penerimanya: bila sudah sampai tekan “Catat sudah terkirim”, bila belum “Kirim ulang”."
+)
+MUNGKIN_UJI = Pesan(
+    "Surel uji sudah diserahkan, tetapi peladen surel belum menjawab; mungkin sudah terkirim. Periksa kotak suratnya. "
+    "Antrean surel menunggu jawaban lebih lama, sampai sepuluh menit."
+)
 
 
-class Sementara(Exception):
-    """The message was not taken; another attempt may succeed. `putus`: the connection is of no use any more."""
-
-    def __init__(self, sebab: str, putus: bool = False) -> None:
-        super().__init__(sebab)
-        self.putus = putus
-
-
-class Ditolak(Exception):
-    """The server will not take the message, however often it is asked."""
-
-
-class TidakTentu(Exception):
-    """Nobody can tell whether the server took the message."""
-
-
-# --- the server -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Peladen:
-    """The mail server of the settings; the password comes from the environment alone."""
-
-    server: str
-    port: int
-    keamanan: str
-    pengguna: str
-    sandi: str = field(repr=False)
-
-    @classmethod
-    def dari_pengaturan(cls) -> Peladen:
-        if pesan := keluar.peladen_belum_diatur():
-            raise SopError(pesan)
-        return cls(
-            nilai("surel.server").strip(),
-            int(nilai("surel.port") or 587),
-            nilai("surel.keamanan") or "starttls",
-            nilai("surel.pengguna").strip(),
-            setelan.kini().smtp_password,
-        )
-
-
-def sambung(peladen: Peladen) -> smtplib.SMTP:
-    """A connection that is secured (certificate and name checked) and signed in. Raises Sementara."""
-    try:
-        return _sambung(peladen)
-    except ssl.SSLCertVerificationError as galat:
-        raise Sementara(f"Sertifikat peladen surel tidak dapat dipercaya: {galat.verify_message}.", True) from None
-    except smtplib.SMTPAuthenticationError as galat:
-        raise Sementara(f"Peladen surel menolak akun atau kata sandinya ({galat.smtp_code}).", True) from None
-    except smtplib.SMTPNotSupportedError:
-        raise Sementara("Peladen surel tidak menyediakan STARTTLS atau masuk dengan kata sandi.", True) from None
-    except PUTUS as galat:
-        sebab = getattr(galat, "strerror", None) or galat.__class__.__name__
-        kalimat = f"Peladen surel {peladen.server}:{peladen.port} tidak dapat dihubungi ({sebab})."
-        raise Sementara(kalimat, True) from None
-
-
-def _sambung(peladen: Peladen) -> smtplib.SMTP:
-    if peladen.keamanan == "tanpa" and peladen.pengguna and not mesin.sendiri(peladen.server):
-        raise Sementara("Kata sandi tidak dikirim lewat sambungan tanpa sandi: pilih starttls atau ssl.", True)
-    if peladen.keamanan == "ssl":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            peladen.server, peladen.port, timeout=SABAR, context=ssl.create_default_context()
-        )
-    else:
-        smtp = smtplib.SMTP(peladen.server, peladen.port, timeout=SABAR)
-    try:
-        smtp.ehlo_or_helo_if_needed()
-        if peladen.keamanan == "starttls":
-            smtp.starttls(context=ssl.create_default_context())
-        if peladen.pengguna:
-            smtp.login(peladen.pengguna, peladen.sandi)
-    except BaseException:
-        smtp.close()
-        raise
-    return smtp
-
-
-def serahkan(smtp: smtplib.SMTP, pesan: EmailMessage, mulai: Callable[[], bool]) -> bool:
-    """Give one message to the server. `mulai()` is asked when it is ready to take it, before the first byte goes.
-
-    False if `mulai` said no. Raises Sementara, Ditolak or TidakTentu.
-    """
-    dari, tujuan = (pesan[nama].addresses[0].addr_spec for nama in ("From", "To"))
-    try:
-        for perintah in (("MAIL", f"FROM:<{dari}>"), ("RCPT", f"TO:<{tujuan}>")):
-            _jawab(*smtp.docmd(*perintah), baik=(250, 251))
-        _jawab(*smtp.docmd("DATA"), baik=(354,))
-    except PUTUS:
-        raise Sementara(TERPUTUS, True) from None
-    if not mulai():
-        smtp.close()  # after 354 there is no way back but to hang up; nothing has been handed over
-        return False
-    try:
-        # Until its end has been sent, a message that breaks off counts for nothing.
-        smtp.send(re.sub(rb"(?m)^\.", b"..", pesan.as_bytes().rstrip(b"\r\n")) + b"\r\n.\r\n")
-    except PUTUS:
-        raise Sementara(TERPUTUS, True) from None
-    try:
-        jawab = smtp.getreply()
-    except PUTUS:
-        raise TidakTentu from None
-    _jawab(*jawab, baik=(250,))
-    return True
-
-
-def _jawab(kode: int, teks: bytes, baik: tuple[int, ...]) -> None:
-    if kode in baik:
-        return
-    # The server repeats the address; a name before the @ is personal and stands in its own column.
-    kata = re.sub(r"\S+@\S+", "…", teks.decode("utf-8", "replace"))
-    kalimat = f"Peladen surel menjawab {kode} {tulisan.sebaris(kata)[:200]}"
-    if 500 <= kode < 600:
-        raise Ditolak(kalimat)
-    raise Sementara(kalimat, putus=kode == 421 or kode < 0)
+def server() -> Peladen:
+    """The mail server of the settings. Raises SopError where there is none."""
+    if pesan := keluar.peladen_belum_diatur():
+        raise SopError(pesan)
+    return Peladen(
+        nilai("surel.server").strip(),
+        int(nilai("surel.port") or 587),
+        nilai("surel.keamanan") or "starttls",
+        nilai("surel.pengguna").strip(),
+        setelan.kini().smtp_password,
+    )
 
 
 # --- one message ------------------------------------------------------------------------------------------------------
@@ -165,28 +77,35 @@ def _jawab(kode: int, teks: bytes, baik: tuple[int, ...]) -> None:
 def antar(berhenti: threading.Event | None = None) -> int:
     """Send what is due now; how many messages the server took. Safe to repeat, and by several workers at once."""
     terkirim, dicoba = 0, 0
-    smtp: smtplib.SMTP | None = None
+    smtp: PatientSMTP | None = None
     try:
         while (id_ := _berikutnya()) is not None and not (berhenti and berhenti.is_set()):
             if (pesan := _siapkan(id_)) is None:
                 continue
-            if dicoba % SEPUTARAN == 0 or smtp is None or smtp.sock is None:
+            if smtp is None or smtp.sock is None or dicoba % SEPUTARAN == 0:
                 _tutup(smtp)
-                smtp = sambung(Peladen.dari_pengaturan())
+                dicoba, smtp = 0, _connect(berhenti)
             dicoba += 1
-            terkirim += _kirim(smtp, id_, pesan)
-    except (Sementara, SopError) as galat:  # no connection: what is due waits together, none is tried in vain
+            terkirim += _kirim(smtp, id_, pesan, berhenti)
+    except (Unavailable, SopError) as galat:  # what is due waits together, none is tried in vain
         _tunda_semua(str(galat))
+    except Stopped:
+        pass
     finally:
         _tutup(smtp)
         db.session.rollback()
     return terkirim
 
 
-def _tutup(smtp: smtplib.SMTP | None) -> None:
-    if smtp is not None and smtp.sock is not None:
-        with suppress(*PUTUS):
-            smtp.quit()
+def _connect(berhenti: threading.Event | None) -> PatientSMTP:
+    found = server()
+    db.session.rollback()  # no transaction stays open while the server is waited for
+    return sambung(found, smtp_client.QUEUE, berhenti)
+
+
+def _tutup(smtp: PatientSMTP | None) -> None:
+    if smtp is not None:
+        smtp.leave()
 
 
 def _berikutnya() -> int | None:
@@ -235,31 +154,74 @@ def _tandai(row: Kiriman, status: StatusKiriman, galat: str | None = None) -> No
     row.coba_lagi_pada = None if status is not StatusKiriman.ANTRE else row.coba_lagi_pada
 
 
-def _kirim(smtp: smtplib.SMTP, id_: int, pesan: EmailMessage) -> int:
-    """One message to its end; a failure that concerns the connection as well is raised again."""
+def _kirim(smtp: PatientSMTP, id_: int, pesan: EmailMessage, berhenti: threading.Event | None = None) -> int:
+    """One message to its end; what concerns the other messages as well is raised again."""
     try:
         if not serahkan(smtp, pesan, lambda: _mulai(id_)):
             return 0
     except Ditolak as galat:
-        _selesai(id_, StatusKiriman.GAGAL, str(galat))
+        _record(partial(_selesai, id_, StatusKiriman.GAGAL, galat.pesan), berhenti)
         _bersihkan(smtp)
         return 0
     except TidakTentu:
-        _selesai(id_, StatusKiriman.GAGAL, Pesan(MUNGKIN))
         smtp.close()
+        _record(partial(_selesai, id_, StatusKiriman.GAGAL, MUNGKIN), berhenti)
         return 0
+    except Unavailable:
+        smtp.close()
+        raise
+    except Stopped:
+        smtp.close()
+        _record(partial(_release, id_), berhenti)
+        raise
     except Sementara as galat:
-        _tunda(_ambil(id_), str(galat))
-        db.session.commit()
+        # A server that hangs up after so many messages has nothing against the next one: it goes at once by another.
+        if not (galat.putus and smtp.carried and _unclaimed(id_)):
+            _record(partial(_postpone, id_, galat.pesan), berhenti)
         smtp.close() if galat.putus else _bersihkan(smtp)
         return 0
-    _selesai(id_, StatusKiriman.TERKIRIM)
+    _record(partial(_selesai, id_, StatusKiriman.TERKIRIM), berhenti)
     return 1
 
 
-def _bersihkan(smtp: smtplib.SMTP) -> None:
-    with suppress(*PUTUS):
+def _record(write: Callable[[], None], berhenti: threading.Event | None) -> None:
+    """What became of a message is not forgotten because the database is away: it is written when it is back."""
+    while True:
+        try:
+            return write()
+        except SQLAlchemyError:
+            db.session.rollback()
+            log.exception("hasil pengiriman surel belum dapat dicatat")
+            if berhenti is None or berhenti.wait(LIHAT):
+                raise
+
+
+def _bersihkan(smtp: PatientSMTP) -> None:
+    smtp.carried += 1
+    try:
         smtp.rset()
+    except (*BROKEN, NoAnswer):
+        smtp.close()
+
+
+def _unclaimed(id_: int) -> bool:
+    bebas = _ambil(id_).status is StatusKiriman.ANTRE
+    db.session.rollback()
+    return bebas
+
+
+def _release(id_: int) -> None:
+    """Told to stop before the end of the message was sent: it waits as if it had not been begun."""
+    row = _ambil(id_)
+    if row.status is StatusKiriman.MENGIRIM:
+        row.percobaan, row.coba_lagi_pada = row.percobaan - 1, sekarang()
+        _tandai(row, StatusKiriman.ANTRE, row.galat)
+    db.session.commit()
+
+
+def _postpone(id_: int, sebab: str) -> None:
+    _tunda(_ambil(id_), sebab)
+    db.session.commit()
 
 
 def _mulai(id_: int) -> bool:
@@ -321,7 +283,7 @@ def lanjutkan() -> int:
     for id_ in ids:
         row = _ambil(id_)
         if row.status is StatusKiriman.MENGIRIM:
-            _tandai(row, StatusKiriman.GAGAL, Pesan(MUNGKIN))
+            _tandai(row, StatusKiriman.GAGAL, MUNGKIN)
         db.session.commit()
     db.session.rollback()
     return len(ids)
@@ -339,6 +301,8 @@ def jaga(konteks: Callable[[], AbstractContextManager[Any]], berhenti: threading
                 antar(berhenti)
         except Exception:
             log.exception("antrean surel terganggu")
+            with suppress(Exception), konteks():
+                lanjutkan()  # whatever was in the middle of it is told to people, as after a crash
 
 
 # --- the test of the settings -----------------------------------------------------------------------------------------
@@ -348,18 +312,17 @@ def uji(tujuan: str) -> Pesan:
     """Send one message at once, so that the administrator reads what the server says. Raises SopError."""
     if larangan := keluar.larangan(None):
         raise SopError(larangan)
-    peladen = Peladen.dari_pengaturan()
-    isi = "Surel ini menguji pengaturan surel Panel Musrenbang. Tidak ada yang perlu dilakukan."
-    pesan = tulisan.dasar(tujuan, "", "Surel uji Panel Musrenbang", isi, sekarang())
+    peladen = server()
+    pesan = tulisan.surat_uji(tujuan)
     db.session.rollback()  # nothing was written: no transaction stays open while the server is talked to
     smtp = None
     try:
-        smtp = sambung(peladen)
+        smtp = sambung(peladen, smtp_client.PERSON)
         serahkan(smtp, pesan, lambda: True)
     except (Sementara, Ditolak) as galat:
-        raise SopError(str(galat)) from None
+        raise SopError(galat.pesan) from None
     except TidakTentu:
-        raise SopError(MUNGKIN) from None
+        raise SopError(MUNGKIN_UJI) from None
     finally:
         _tutup(smtp)
     return Pesan("Peladen {server} menerima surel uji untuk {tujuan}.", server=peladen.server, tujuan=tujuan)

@@ -6,13 +6,15 @@ import hashlib
 import re
 import uuid
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueSingleAddressHeader
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 from urllib.parse import quote
 
 from documents import kata
-from models import teks
+from models import kontak, teks
 from models.base import db
 from models.distribusi import Distribusi
 from models.dokumen import Dokumen
@@ -21,7 +23,7 @@ from models.musrenbang import Musrenbang
 from models.pengaturan import nilai
 from models.pesan import SopError
 from models.undangan import Undangan
-from models.waktu import lokal
+from models.waktu import lokal, sekarang
 from sop import keluar
 
 SUREL_BAWAAN = "{hal}"
@@ -78,8 +80,16 @@ def tulis(kiriman: Kiriman) -> None:
         pola += "\n\n{tambahan}"
     kiriman.subjek = sebaris(teks.isi(nilai(f"surel.{awalan}.subjek") or SUREL_BAWAAN, isian))[:250]
     kiriman.isi = re.sub(r"\n{3,}", "\n\n", teks.isi(pola, isian)).strip()
-    domain = nilai("surel.dari").rpartition("@")[2] or "localhost"
-    kiriman.message_id = f"<{uuid.uuid4().hex}.{kiriman.id}@{domain}>"
+    kiriman.message_id = _message_id(kiriman.id)
+
+
+def _message_id(id_: int) -> str:
+    return f"<{uuid.uuid4().hex}.{id_}@{_pengirim().rpartition('@')[2]}>"
+
+
+def _pengirim() -> str:
+    """The sender's address as SMTP takes it: its domain in ASCII. Raises Keliru."""
+    return kontak.surel(nilai("surel.dari"))
 
 
 def surat(kiriman: Kiriman) -> EmailMessage:
@@ -93,10 +103,38 @@ def surat(kiriman: Kiriman) -> EmailMessage:
     return pesan
 
 
+def surat_uji(tujuan: str) -> EmailMessage:
+    """The message by which an administrator tries the settings."""
+    isi = "Surel ini menguji pengaturan surel Panel Musrenbang. Tidak ada yang perlu dilakukan."
+    pesan = dasar(tujuan, "", "Surel uji Panel Musrenbang", isi, sekarang())
+    pesan["Message-ID"] = _message_id(0)
+    return pesan
+
+
+class _AddressLine(UniqueSingleAddressHeader, BaseHeader):  # type: ignore[misc]
+    """An address whose name needs more than one line: written as encoded words.
+
+    The standard library folds a quoted name without its quotation marks, so its commas part addresses that nobody has.
+    """
+
+    def fold(self, *, policy: Any) -> str:
+        plain = str(BaseHeader.fold(self, policy=policy))
+        if "\r\n " not in plain and "=?" not in plain:
+            return plain
+        nama = Header(self.address.display_name, "utf-8", header_name=self.name).encode(linesep="\r\n")
+        return f"{self.name}: {nama}\r\n <{self.address.addr_spec}>\r\n"
+
+
+_KEPALA = HeaderRegistry()
+for _nama in ("from", "to"):
+    _KEPALA.map_to_type(_nama, _AddressLine)
+_ATURAN = SMTP.clone(header_factory=_KEPALA)
+
+
 def dasar(tujuan: str, kepada: str, subjek: str, isi: str, saat: datetime) -> EmailMessage:
     """A message without attachment from the sender of the settings; no value can end its line of the head."""
-    pesan = EmailMessage(policy=SMTP)
-    pesan["From"] = Address(sebaris(nilai("surel.nama_dari")), addr_spec=nilai("surel.dari"))
+    pesan = EmailMessage(policy=_ATURAN)
+    pesan["From"] = Address(sebaris(nilai("surel.nama_dari")), addr_spec=_pengirim())
     pesan["To"] = Address(sebaris(kepada), addr_spec=tujuan)
     pesan["Subject"] = sebaris(subjek)
     pesan["Date"] = lokal(saat)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from models import riwayat
 from models.base import db
-from models.distribusi import CaraKirim, Distribusi
+from models.distribusi import CaraKirim, Distribusi, StatusDistribusi
 from models.kiriman import JenisKiriman, Kiriman, StatusKiriman
 from models.laporan import Laporan
 from models.pesan import Pesan, SopError
@@ -98,6 +99,18 @@ def antrekan_lagi(kiriman: Kiriman, k: Konteks) -> None:
     """From the first attempt on, to the address as it is now; the Message-ID stays, so a double is seen as one."""
     kiriman.tujuan = keluar.alamat_surel(kiriman.distribusi)
     kiriman.percobaan, kiriman.coba_lagi_pada, kiriman.galat = 0, sekarang(), None
+
+
+def catat_sudah_terkirim(kiriman: Kiriman, k: Konteks) -> None:
+    """What the server did not say, a person found out; the diary of the distribusi holds how."""
+    kiriman.galat, kiriman.dikirim_pada, kiriman.coba_lagi_pada = None, sekarang(), None
+    row = kiriman.distribusi
+    db.session.refresh(row, with_for_update=True)
+    if kiriman.jenis is JenisKiriman.NASKAH and row.status is StatusDistribusi.DISIAPKAN and row.deleted_at is None:
+        row.status = StatusDistribusi.DIKIRIM
+        row.dikirim_pada, row.cara = k.tanggal, CaraKirim.SUREL
+        riwayat.catatan(db.session, row, "terkirim_surel", k.catatan)
+        _hentikan_kiriman(row)
 
 
 def catat_terima(row: Distribusi, k: Konteks) -> None:

@@ -8,7 +8,7 @@ from models.arsip import Arsip
 from models.bahan import Bahan
 from models.base import db
 from models.berita_acara import BeritaAcara, Penandatangan
-from models.distribusi import Distribusi, StatusDistribusi
+from models.distribusi import CaraKirim, Distribusi, StatusDistribusi
 from models.jadwal import Jadwal
 from models.kiriman import JenisKiriman, Kiriman
 from models.monitoring_sop import MonitoringSop
@@ -208,6 +208,13 @@ def sesudah_dikirim(row: Distribusi, k: Konteks) -> Pesan | None:
 
 def dapat_disurel(row: Distribusi, k: Konteks) -> Pesan | None:
     return keluar.halangan_surel(row)
+
+
+def bukan_surel_panel(row: Distribusi, k: Konteks) -> Pesan | None:
+    """An e-mail of the panel that waits is not recorded as sent by hand: this would cancel it."""
+    if k.isian.get("cara") != CaraKirim.SUREL:
+        return None
+    return keluar.menunggu_surel(row)
 
 
 def belum_berbukti(row: Distribusi, k: Konteks) -> Pesan | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select
 
 from models import kontak, setelan
 from models.base import db
@@ -96,6 +99,39 @@ def kiriman(row: Distribusi, *syarat: object) -> int | None:
     kueri = db.select(Kiriman.id).where(Kiriman.distribusi_id == row.id, Kiriman.deleted_at.is_(None), *syarat)
     found: int | None = db.session.scalar(kueri.limit(1))
     return found
+
+
+def surel_menunggu(distribusi: Select[Any]) -> list[tuple[str, StatusKiriman]]:
+    """(addressee, state) of the papers among these distributions (ids) whose e-mail is on its way; ten at most."""
+    kueri = (
+        db.select(Kiriman.kepada, Kiriman.status)
+        .where(Kiriman.distribusi_id.in_(distribusi), Kiriman.jenis == JenisKiriman.NASKAH)
+        .where(Kiriman.status.in_(MENUNGGU), Kiriman.deleted_at.is_(None))
+        .order_by(Kiriman.id)
+        .limit(10)
+    )
+    return [(kepada, status) for kepada, status in db.session.execute(kueri)]
+
+
+def bersurel_menunggu() -> Select[Any]:
+    """The ids of distributions whose paper is on its way by e-mail."""
+    kueri: Select[Any] = db.select(Kiriman.distribusi_id).where(Kiriman.jenis == JenisKiriman.NASKAH)
+    return kueri.where(Kiriman.status.in_(MENUNGGU), Kiriman.deleted_at.is_(None))
+
+
+def menunggu_surel(row: Distribusi) -> Pesan | None:
+    """What a person need not do because the panel does it: record what its own e-mail brings."""
+    if row.status is not StatusDistribusi.DISIAPKAN:
+        return None
+    antre = surel_menunggu(db.select(Distribusi.id).where(Distribusi.id == row.id))
+    if not antre:
+        return None
+    if antre[0][1] is StatusKiriman.ANTRE:
+        return Pesan(
+            "Surelnya menunggu giliran. Panel mencatatnya dikirim setelah peladen surel menerimanya; tidak ada yang "
+            "perlu ditekan."
+        )
+    return Pesan("Surelnya sedang diserahkan kepada peladen surel; panel mencatatnya dikirim setelah diterima.")
 
 
 def sudah_diingatkan(row: Distribusi) -> Pesan | None:

@@ -59,6 +59,7 @@ class Ingatkan(enum.Enum):
 
     PENANDA_TANGAN = "penanda tangan yang tidak dapat menandatangani"
     PAGU = "pagu yang terlampaui"
+    SUREL = "surel yang masih menunggu"
 
 
 @dataclass(frozen=True)
@@ -407,7 +408,7 @@ GERAK: tuple[Gerak, ...] = (
           KERJA | SEKRETARIAT, gaya="utama",
           isian=(Isian("tanggal", "Dikirim tanggal", "tanggal", wajib=True, bawaan="hari ini"),
           Isian("cara", "Cara kirim", "kata:distribusi.cara", bantuan="Kosong: seperti tertulis pada datanya")),
-          akibat=(akibat_kirim.catat_kirim,)),
+          periksa=(aturan.bukan_surel_panel,), akibat=(akibat_kirim.catat_kirim,), ingatkan=Ingatkan.SUREL),
     Gerak("distribusi", "kirim_surel", "Kirim lewat surel", _dari(StatusDistribusi.DISIAPKAN), None,
           KERJA | SEKRETARIAT, isian=(TAMBAHAN,), periksa=(aturan.dapat_disurel,),
           akibat=(akibat_kirim.antrekan_naskah,)),
@@ -423,7 +424,7 @@ GERAK: tuple[Gerak, ...] = (
           Isian("diterima_jam", "Diterima pukul", "jam"),
           Isian("diterima_oleh", "Diterima oleh", "teks", bantuan="Kosong: penerima sendiri"),
           Isian("bukti_id", "Bukti (pindaian tanda terima)", "berkas")), periksa=(aturan.sesudah_dikirim,),
-          akibat=(akibat_kirim.catat_terima,)),
+          akibat=(akibat_kirim.catat_terima,), ingatkan=Ingatkan.SUREL),
     Gerak("distribusi", "beri_nomor_pengantar", "Beri nomor surat pengantar",
           _dari(StatusDistribusi.DISIAPKAN, StatusDistribusi.DIKIRIM), None, SEKRETARIAT, True,
           isian=(NOMOR, TANGGAL_NASKAH), akibat=(akibat.beri_nomor_pengantar,), terbit=Terbit.NOMOR, saat=Saat.BEBAS,
@@ -435,6 +436,9 @@ GERAK: tuple[Gerak, ...] = (
           gaya="bahaya", saat=Saat.BEBAS),
     Gerak("kiriman", "ulangi", "Kirim ulang", _dari(StatusKiriman.GAGAL), StatusKiriman.ANTRE, KERJA | SEKRETARIAT,
           periksa=(aturan.boleh_dikirim_ulang,), akibat=(akibat_kirim.antrekan_lagi,), saat=Saat.BEBAS),
+    # The way out where nobody could tell: whoever asked the addressee says how it is known.
+    Gerak("kiriman", "catat_sudah", "Catat sudah terkirim", _dari(StatusKiriman.GAGAL), StatusKiriman.TERKIRIM,
+          KERJA | SEKRETARIAT, catatan=True, akibat=(akibat_kirim.catat_sudah_terkirim,), saat=Saat.BEBAS),
     Gerak("musrenbang", "susun_arsip", "Susun arsip dari naskah terbit",
           _dari(StatusMusrenbang.BERJALAN, StatusMusrenbang.SELESAI), None, KERJA | SEKRETARIAT,
           isian=(Isian("lokasi", "Lokasi (rak/boks/folder)", "teks", bantuan="Untuk semua baris baru; boleh diisi "

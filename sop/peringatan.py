@@ -10,12 +10,13 @@ from sqlalchemy import Select
 
 from models import teks
 from models.base import Record, db, kinds
+from models.kiriman import StatusKiriman
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from models.naskah import Naskah, StatusNaskah
 from models.pengaturan import kelas, nilai
 from models.pesan import Pesan, SopError
 from models.usulan import Usulan
-from sop import pagu, penandatangan
+from sop import keluar, pagu, penandatangan
 from sop.lifecycle import Gerak, Ingatkan
 
 PENANDA_TANGAN = 20  # signers of one selection that are looked at
@@ -73,9 +74,33 @@ def _pagu(_kind: str, rows: Select[Any]) -> list[str]:
     return [kalimat for m in pagu.berpagu() for kalimat in peringatan_putusan(m, rows)]
 
 
+def _surel(_kind: str, rows: Select[Any]) -> list[str]:
+    """An e-mail that waits is cancelled by this move; one that is with the server cannot be held back any more."""
+    found: list[str] = []
+    for kepada, status in keluar.surel_menunggu(rows):
+        if status is StatusKiriman.ANTRE:
+            found.append(
+                Pesan(
+                    "Surel kepada {siapa} masih menunggu dan dicatat dikirim dengan sendirinya. Bila ini dilanjutkan, "
+                    "surel itu dibatalkan.",
+                    siapa=kepada,
+                )
+            )
+        else:
+            found.append(
+                Pesan(
+                    "Surel kepada {siapa} sedang diserahkan kepada peladen surel dan tidak dapat ditarik lagi. "
+                    "Bila ini dilanjutkan, penerima mungkin menerima naskahnya dua kali.",
+                    siapa=kepada,
+                )
+            )
+    return found
+
+
 INGATKAN: dict[Ingatkan, Callable[[str, Select[Any]], list[str]]] = {
     Ingatkan.PENANDA_TANGAN: _penanda_tangan,
     Ingatkan.PAGU: _pagu,
+    Ingatkan.SUREL: _surel,
 }
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,6 +37,8 @@ class Kotak:
         self.tahan = ""
         self.menahan = 0
         self.masuk: list[tuple[bytes, bytes]] = []
+        self.sandi = b"sandi-surel"
+        self.memindai = 0.0  # seconds before the answer to a message
 
     def baca(self) -> list[EmailMessage]:
         return [message_from_bytes(isi, policy=policy.default) for isi in self.surat]  # type: ignore[misc]
@@ -56,6 +61,7 @@ class Kotak:
         self.surat.append(envelope.content)
         self.tujuan.append(envelope.rcpt_tos[0])
         await self._tahan("DATA")
+        await asyncio.sleep(self.memindai)
         return "250 diterima"
 
     async def _tahan(self, saat: str) -> None:
@@ -67,7 +73,7 @@ class Kotak:
     def masuki(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.masuk.append((data.login, data.password))
-        return AuthResult(success=data.password == b"sandi-surel", handled=False)
+        return AuthResult(success=data.password == self.sandi, handled=False)
 
 
 @contextmanager
@@ -83,6 +89,84 @@ def peladen(**pilihan: Any) -> Iterator[tuple[Kotak, int]]:
     finally:
         kotak.tahan = ""
         kendali.stop(no_assert=True)
+
+
+class Rough:
+    """A server that misbehaves as no library's would: late, slow, or gone in the middle."""
+
+    def __init__(self) -> None:
+        self.greet_after = 0.0
+        self.rate = 0  # bytes a second of a message that it takes; 0: as they come
+        self.hang_up_in_data = 0  # connections that it leaves after the first kilobytes of a message
+        self.hang_up_after_end = 0  # … after the end of a message, without an answer
+        self.per_connection = 0  # messages, then 421
+        self.after_end = b"250 diterima"
+        self.features: tuple[str, ...] = ()
+        self.letters: list[bytes] = []
+        self.connections = 0
+        self.received = 0  # bytes of messages, finished or not
+        self._ears = socket.socket()
+        self._ears.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)  # before it listens, else it has no effect
+        self._ears.bind(("127.0.0.1", 0))
+        self._ears.listen()
+        self.port = int(self._ears.getsockname()[1])
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                talk, _ = self._ears.accept()
+                self.connections += 1
+                threading.Thread(target=self._serve, args=(talk,), daemon=True).start()
+
+    def _serve(self, talk: socket.socket) -> None:
+        with suppress(OSError), talk, talk.makefile("rb", buffering=4096) as heard:
+            time.sleep(self.greet_after)
+            talk.sendall(b"220 kasar\r\n")
+            taken = 0
+            while line := heard.readline():
+                verb = line[:4].upper()
+                if verb == b"EHLO":
+                    says = ["250-kasar", *(f"250-{f}" for f in self.features), "250 8BITMIME"]
+                    talk.sendall("\r\n".join(says).encode() + b"\r\n")
+                elif verb == b"MAIL" and self.per_connection and taken == self.per_connection:
+                    talk.sendall(b"421 cukup untuk sambungan ini\r\n")
+                    return
+                elif verb == b"DATA":
+                    talk.sendall(b"354 silakan\r\n")
+                    if not self._take(heard):
+                        return
+                    taken += 1
+                    talk.sendall(self.after_end + b"\r\n")
+                elif verb == b"QUIT":
+                    talk.sendall(b"221 sampai jumpa\r\n")
+                    return
+                else:
+                    talk.sendall(b"250 baik\r\n")
+
+    def _take(self, heard: Any) -> bool:
+        lines: list[bytes] = []
+        size = 0
+        while (line := heard.readline()) != b".\r\n":
+            if not line:
+                return False
+            lines.append(line)
+            size += len(line)
+            self.received += len(line)
+            if self.rate and size > self.rate / 50:
+                time.sleep(size / self.rate)
+                size = 0
+            if self.hang_up_in_data and len(lines) > 20:
+                self.hang_up_in_data -= 1
+                return False
+        self.letters.append(b"".join(lines))
+        if self.hang_up_after_end:
+            self.hang_up_after_end -= 1
+            return False
+        return True
+
+    def close(self) -> None:
+        self._ears.close()
 
 
 def sertifikat(map_: Path, nama: str = "127.0.0.1", hari: int = 1) -> tuple[Path, ssl.SSLContext]:

@@ -276,6 +276,72 @@ def test_no_test_message_leaves_a_demonstration(app: Flask, kotak: Kotak, layar:
     assert (kotak.surat, kotak.sambungan) == ([], 0)
 
 
+@SQLITE
+def test_what_the_panel_records_by_itself_is_asked_of_nobody(
+    app: Flask, kiriman: Callable[..., int], tim: Layar, ambil: Callable[..., Any]
+) -> None:
+    id_ = kiriman()
+    alamat, buka = f"/distribusi/move/kirim/?id={id_}", f"/distribusi/details/?id={id_}"
+    assert "Distribusi: Disiapkan" in teks(tim.buka("/"))
+    usang = tim.buka(alamat)  # opened before the e-mail was asked for
+    assert "dibaca" not in usang
+    tim.simpan(f"/distribusi/move/kirim_surel/?id={id_}")
+
+    halaman = teks(tim.buka(buka))
+    assert "Surelnya menunggu giliran. Panel mencatatnya dikirim setelah peladen surel menerimanya" in halaman
+    assert "Berikutnya: tekan “Catat dikirim”" not in halaman
+    assert "Distribusi: Disiapkan" not in teks(tim.buka("/"))
+
+    isi = {"tanggal": hari_ini().isoformat(), "cara": "pos/kurir"}
+    tolak = tim.kirim(alamat, **isi)
+    assert tolak.status_code == 409
+    assert salah(tolak.text) == ["Baca dahulu peringatan di bawah ini, lalu lanjutkan."]
+    assert "Bila ini dilanjutkan, surel itu dibatalkan." in teks(tolak.text)
+    assert 'name="dibaca"' in tolak.text
+    banyak = {"rowid": str(id_), "aksi": "kirim", "lanjut": "1", **isi}
+    assert tim.kirim("/distribusi/action/", dari="/distribusi/", **banyak).status_code == 409
+    surel = tim.kirim(alamat, dibaca="1", **{**isi, "cara": "surel"})
+    assert (surel.status_code, "Surelnya menunggu giliran" in surel.text) == (409, True)
+    assert ambil(Kiriman, 1).status is StatusKiriman.ANTRE
+
+    with app.app_context():
+        db.session.execute(db.update(Kiriman).values(status=StatusKiriman.MENGIRIM))
+        db.session.commit()
+    assert "Surelnya sedang diserahkan kepada peladen surel" in teks(tim.buka(buka))
+    assert "tidak dapat ditarik lagi" in teks(tim.buka(alamat))
+
+    with app.app_context():
+        db.session.execute(db.update(Kiriman).values(status=StatusKiriman.ANTRE))
+        db.session.commit()
+    tim.simpan(alamat, dibaca="1", **isi)
+    assert ambil(Distribusi, id_).cara is CaraKirim.POS
+    assert ambil(Kiriman, 1).status is StatusKiriman.DIBATALKAN
+
+
+@SQLITE
+def test_what_may_have_been_sent_is_sent_again_or_recorded_with_how_it_is_known(
+    app: Flask, kiriman: Callable[..., int], tim: Layar, ambil: Callable[..., Any]
+) -> None:
+    from bulk.kiriman import MUNGKIN
+
+    id_ = kiriman()
+    tim.simpan(f"/distribusi/move/kirim_surel/?id={id_}")
+    with app.app_context():
+        db.session.execute(db.update(Kiriman).values(status=StatusKiriman.GAGAL, galat=MUNGKIN))
+        db.session.commit()
+    halaman = teks(tim.buka("/kiriman/details/?id=1"))
+    assert "bila sudah sampai tekan “Catat sudah terkirim”, bila belum “Kirim ulang”" in halaman
+    alamat = "/kiriman/move/catat_sudah/?id=1"
+    assert tim.kirim(alamat).status_code == 400  # not without a word on how it is known
+    tim.simpan(alamat, catatan="Ditelepon: sudah diterima pukul 10.")
+    row, surel = ambil(Distribusi, id_), ambil(Kiriman, 1)
+    assert (row.status, row.cara, row.dikirim_pada) == (StatusDistribusi.DIKIRIM, CaraKirim.SUREL, hari_ini())
+    assert (surel.status, surel.galat) == (StatusKiriman.TERKIRIM, None)
+    with app.app_context():
+        diari = db.select(Riwayat.nama, Riwayat.catatan).filter_by(kind="distribusi", aksi="terkirim_surel")
+        assert db.session.execute(diari).all() == [("Tim Musrenbang (Demo)", "Ditelepon: sudah diterima pukul 10.")]
+
+
 # --- proof and reminders ----------------------------------------------------------------------------------------------
 
 

@@ -61,6 +61,7 @@ BOLEH = {
     "distribusi.lengkapi_bukti": "TS",
     "kiriman.batalkan": "DFTSK",
     "kiriman.ulangi": "DFTSK",
+    "kiriman.catat_sudah": "DFTSK",
     "arsip.arsipkan": "ST",
     "musrenbang.susun_arsip": "DFTSK",
     "musrenbang.mulai": "BDFTS",
