@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 import migrations
 from migrations import Fit
+from models.usulan import StatusUsulan
 from tests import dunia
 from tests.conftest import Basis
 from tests.orang import SANDI
@@ -168,7 +169,7 @@ FORMER = "49488c8"  # the program of the release before: its newest revision is 
 @pytest.mark.battery
 def test_the_former_program_walks_its_core_paths_on_the_newest_schema(app: Flask, basis: Basis, tmp_path: Path) -> None:
     with app.app_context():
-        usulan = dunia.isi_usulan(dunia.di_ujung(), 1)[0].id
+        usulan = dunia.isi_usulan(dunia.di_ujung(), 1, StatusUsulan.DRAF)[0].id
     packed = subprocess.run(["git", "archive", FORMER], cwd=AKAR, capture_output=True, check=True).stdout
     folder = tmp_path / "former"
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:

@@ -1,0 +1,65 @@
+"""The files of docs/pasang that other programs read: what they name exists here."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from flask import Flask
+
+from models import keadaan
+from models.base import db
+from tests.conftest import AKAR
+
+FOLDER = AKAR / "docs" / "pasang"
+OF_PROMETHEUS = ("_bucket", "_total", "_count", "_sum")
+
+
+def test_every_figure_that_an_alert_names_exists(app: Flask) -> None:
+    with app.app_context():  # what a panel of some days has
+        keadaan.catat(db.session, keadaan.CADANGAN, True, {})
+        db.session.commit()
+    client = app.test_client()
+    client.get("/healthz")
+    told = {line.split()[2] for line in client.get("/metrics").text.splitlines() if line.startswith("# TYPE")}
+    rules = (FOLDER / "alerts.yml").read_text(encoding="utf-8")
+    named = set(re.findall(r"\bpanel_[a-z_]+", "\n".join(re.findall(r"expr: (.*)", rules))))
+    assert named
+    for name in named:
+        assert {name, *(name.removesuffix(end) for end in OF_PROMETHEUS)} & told, name
+    parts = {b for found in re.findall(r'butir=~"([^"]+)"', rules) for b in found.split("|")}
+    assert all(f'butir="{part}"' in client.get("/metrics").text for part in parts)
+
+
+def test_the_alerts_have_the_shape_that_prometheus_reads(tmp_path: Path) -> None:
+    """Its own judge where it is installed; else that every rule has its lines, at their depth."""
+    file = FOLDER / "alerts.yml"
+    if judge := shutil.which("promtool"):
+        done = subprocess.run([judge, "check", "rules", str(file)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    text = file.read_text(encoding="utf-8")
+    rules = re.split(r"(?m)^      - alert: ", text)[1:]
+    assert len(rules) == text.count("alert:") > 10
+    for rule in rules:
+        keys = re.findall(r"(?m)^        (\w+):", rule)
+        assert keys in (["expr", "labels", "annotations"], ["expr", "for", "labels", "annotations"]), rule
+        assert re.search(r'annotations: \{summary: "[^"]+"\}$', rule.strip().splitlines()[-1] if rule.strip() else "")
+        expr = re.search(r"expr: (.*)", rule)
+        assert expr
+        assert all(expr[1].count(a) == expr[1].count(b) for a, b in ("()", "{}", "[]"))
+
+
+def test_logrotate_reads_its_file(tmp_path: Path) -> None:
+    """Its own judge where it is installed; the name of each log is one that nginx writes or may write."""
+    text = (FOLDER / "logrotate.conf").read_text(encoding="utf-8")
+    assert text.count("{") == text.count("}") == 1
+    assert "/var/log/nginx/panel.log" in text
+    assert "access_log /var/log/nginx/panel.log" in (FOLDER / "nginx.conf").read_text(encoding="utf-8")
+    if judge := shutil.which("logrotate"):
+        copy = tmp_path / "panel"
+        copy.write_text(text, encoding="utf-8")
+        copy.chmod(0o644)
+        done = subprocess.run([judge, "--debug", str(copy)], capture_output=True, text=True)
+        assert "error:" not in done.stderr.replace("error: error accessing", ""), done.stderr
