@@ -7,9 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
-from models import keadaan
+from models import keadaan, shared_figures
 from models.base import db
 from tests.conftest import AKAR
 
@@ -63,3 +64,18 @@ def test_logrotate_reads_its_file(tmp_path: Path) -> None:
         copy.chmod(0o644)
         done = subprocess.run([judge, "--debug", str(copy)], capture_output=True, text=True)
         assert "error:" not in done.stderr.replace("error: error accessing", ""), done.stderr
+
+
+def test_figures_are_shared_in_a_folder_that_is_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_figures, "MEMORY", tmp_path)
+    monkeypatch.setenv(shared_figures.VARIABLE, "")
+    folder = shared_figures.share(tmp_path / "var")
+    assert folder
+    assert folder.parent == tmp_path
+    for name in ("counter_1.db", "counter_999999999.db", "other.txt"):
+        (folder / name).write_bytes(b"")
+    shared_figures.tidy(folder)
+    assert {f.name for f in folder.iterdir()} == {"counter_1.db", "other.txt"}, "what lives is left alone"
+    monkeypatch.setenv(shared_figures.VARIABLE, "")
+    folder.chmod(0o777)  # made by somebody else, or open to everybody
+    assert shared_figures.share(tmp_path / "var") is None
