@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, jsonify, redirect, request
@@ -23,6 +24,7 @@ from models.pesan import Ditolak, Keliru, Pesan
 from models.waktu import sekarang
 
 SEGARKAN = 2  # seconds between two looks at work that still runs, where the browser runs no script
+UNTOUCHED = timedelta(minutes=1)  # work that is being done writes down how far it is
 TERBANYAK = 300  # rows of a report; what did not work comes first
 
 
@@ -82,7 +84,8 @@ def progress(op: Operasi) -> dict[str, Any]:
 
 def _remaining(op: Operasi) -> str:
     """About how long it still takes, once enough is done to tell; or that nobody is there to do it."""
-    if idle := keadaan.idle_worker():
+    waits = op.status is StatusOperasi.ANTRE or sekarang() - op.updated_at > UNTOUCHED
+    if waits and (idle := keadaan.idle_worker()):
         return idle
     if op.status is StatusOperasi.ANTRE or op.mulai_pada is None:
         return Pesan("Menunggu giliran.")

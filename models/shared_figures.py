@@ -21,10 +21,8 @@ OF_PROCESS = re.compile(r"_(\d+)\.db$")
 
 def share(var: Path) -> Path | None:
     """From here on this process counts where the others of this installation do; None where that is not possible."""
-    if given := os.environ.get(VARIABLE):
-        return Path(given)
     mark = hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
-    folder = MEMORY / f"panel-{os.getuid()}-{mark}"
+    folder = Path(os.environ.pop(VARIABLE, "") or MEMORY / f"panel-{os.getuid()}-{mark}")
     if not _own(folder):
         return None
     os.environ[VARIABLE] = str(folder)
@@ -33,7 +31,7 @@ def share(var: Path) -> Path | None:
 
 def _own(folder: Path) -> bool:
     with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.lstat()
         return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
     return False

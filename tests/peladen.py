@@ -49,6 +49,7 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
     # serving on the one that is used without it.
     milik_uji = {"DEMO_USULAN": "12", "PORT": str(port_bebas()), "VAR": str(var), "PYTHONUNBUFFERED": "1"}
     milik_uji["HEAVY_PER_MINUTE"] = "0"  # a test has quicker hands
+    milik_uji["PROMETHEUS_MULTIPROC_DIR"] = str(var / "metrik")  # a test leaves nothing in the machine's memory
     return {**bersih, **milik_uji, **ubahan}
 
 

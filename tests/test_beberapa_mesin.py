@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sys
 import time
 import urllib.error
@@ -169,3 +171,31 @@ def test_the_recipe_names_each_of_its_files_and_what_they_start_exists(berkas: s
     if berkas == "nginx.conf":
         assert "$request_uri" not in re.search(r"log_format.*?;", isi, re.DOTALL)[0]  # type: ignore[index]
         assert "$args" not in isi
+
+
+def test_the_figures_of_all_processes_are_added_up_and_never_fall(env: dict[str, str], tmp_path: Path) -> None:
+    """Two processes answer by turns; a third begins where one is killed, and the worker counts in the same sum."""
+    with Peladen(tmp_path / "satu", program=GUNICORN, **env) as web:
+        web.tunggu()
+        orang = Jendela(web.url)
+        terakhir, asal = 0.0, set()
+        for n in range(30):
+            orang.minta(0, "/healthz")
+            isi = orang.minta(0, "/metrics")[2]
+            kini = float(re.search(r'panel_permintaan_total\{.*rute="/healthz".*\} (\S+)', isi)[1])  # type: ignore[index]
+            assert kini == terakhir + 1, f"after {n} requests"
+            terakhir = kini
+            asal |= _anak(web.proses.pid)
+            if n == 15:
+                os.kill(min(asal), signal.SIGKILL)
+        assert len(asal) > 2, "a process was replaced"
+        with Peladen(tmp_path / "satu", "--worker", **env) as pekerja:
+            batas = time.monotonic() + 60
+            while 'panel_pekerjaan_dikerjakan_total{asal="ditemukan"' not in orang.minta(0, "/metrics")[2]:
+                assert time.monotonic() < batas, pekerja.keluaran
+                assert pekerja.proses.poll() is None, pekerja.keluaran
+                time.sleep(0.5)
+
+
+def _anak(pid: int) -> set[int]:
+    return {int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}

@@ -19,10 +19,14 @@ from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+import app as door
 import migrations
+from admin import closed
 from migrations import Fit
+from models.base import db
+from models.usulan import StatusUsulan
 from tests import dunia
-from tests.conftest import Basis
+from tests.conftest import Basis, buat_app
 from tests.orang import SANDI
 from tests.peladen import AKAR, lingkungan
 
@@ -162,13 +166,45 @@ def test_a_database_remembers_the_oldest_program_that_suits_it(
     assert "program ini terlalu lama" in str(refused.value.pesan)
 
 
+def test_a_process_that_finds_another_schema_says_why_and_serves_as_soon_as_it_suits(
+    basis_kosong: str, var: Path
+) -> None:
+    """As gunicorn's does: one that ended would take the whole server with it."""
+    panel = buat_app(basis_kosong, var)
+    closed.guard(panel, door._pastikan_siap)
+    client = panel.test_client()
+    for revision, sentence in (("", "belum disiapkan"), (FIRST, "belum dinaikkan"), ("9999", "terlalu lama")):
+        if revision == FIRST:
+            migrations.naik(basis_kosong, revision)
+        elif revision:
+            number(panel, revision)
+        refused = client.get("/login")
+        assert refused.status_code == 503
+        assert sentence in refused.text
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").json["bagian"] == {"migrasi": False}
+        assert client.get("/metrics").status_code == 200
+    number(panel, FIRST)
+    migrations.naik(basis_kosong)
+    assert client.get("/login").status_code == 200
+    with panel.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def number(panel: Flask, revision: str) -> None:
+    with panel.app_context():
+        db.session.execute(sa.text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+        db.session.commit()
+
+
 FORMER = "49488c8"  # the program of the release before: its newest revision is FIRST
 
 
 @pytest.mark.battery
 def test_the_former_program_walks_its_core_paths_on_the_newest_schema(app: Flask, basis: Basis, tmp_path: Path) -> None:
     with app.app_context():
-        usulan = dunia.isi_usulan(dunia.di_ujung(), 1)[0].id
+        usulan = dunia.isi_usulan(dunia.di_ujung(), 1, StatusUsulan.DRAF)[0].id
     packed = subprocess.run(["git", "archive", FORMER], cwd=AKAR, capture_output=True, check=True).stdout
     folder = tmp_path / "former"
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from admin import operasi as layar_operasi
 from bulk import laporan, operasi, potongan
+from jaga import heartbeat
 from models.base import db
 from models.operasi import Operasi
 from models.usulan import StatusUsulan, Usulan
@@ -44,6 +45,8 @@ def test_how_far_it_is_can_be_asked_until_it_is_done(
     antre: None, tim: Layar, mulai: Callable[..., Any], app: Any, layar: Callable[[str], Layar]
 ) -> None:
     id_, _ = mulai(6)
+    with app.app_context():
+        heartbeat.beat("")
     alamat = f"/operasi/kemajuan/?id={id_}"
     halaman = tim.buka(f"/operasi/details/?id={id_}")
     assert f'data-kemajuan="{alamat}"' in halaman
@@ -146,6 +149,7 @@ def test_the_time_that_is_left_is_told_from_what_was_done(app: Any) -> None:
 
     with app.app_context():
         op = Operasi(jenis=JenisOperasi.GERAK, status=StatusOperasi.BERJALAN, jumlah=1000, dikerjakan=250)
+        op.updated_at = sekarang()
         for lalu, harap in ((1, ""), (10, "Kira-kira 30 detik lagi."), (100, "Kira-kira 5 menit lagi.")):
             op.mulai_pada = sekarang() - timedelta(seconds=lalu)
             assert layar_operasi.progress(op)["sisa"] == harap

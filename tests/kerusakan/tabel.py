@@ -195,6 +195,30 @@ GANGGUAN = (
             "bulk/test_operasi.py::test_work_that_another_ended_meanwhile_keeps_its_end",
         ),
     ),
+    Gangguan(
+        29,
+        "antrean tidak dapat ditulis sesudah COMMIT (disk penuh, sambungan mati)",
+        "dikatakan tersimpan dan menunggu (507); pekerja menemukannya sendiri dalam satu menit",
+        (
+            "kerusakan/test_waiting.py::test_what_was_agreed_to_while_the_queue_cannot_be_written_is_stored_waits_and_is_found",
+            "kerusakan/test_waiting.py::test_work_that_meets_a_full_disk_goes_on_waiting_and_is_not_called_failed",
+        ),
+    ),
+    Gangguan(
+        30,
+        "skema dinaikkan selagi program lama melayani",
+        "program satu rilis lebih lama terus melayani dan mengatakannya; yang terlalu lama menjawab 503",
+        (
+            "test_skema.py::test_the_former_program_walks_its_core_paths_on_the_newest_schema",
+            "test_skema.py::test_a_database_remembers_the_oldest_program_that_suits_it",
+        ),
+    ),
+    Gangguan(
+        31,
+        "pekerja latar mati",
+        "tanda hidupnya berhenti: disebut di Keadaan sistem, /readyz, /metrics dan halaman pekerjaan yang menunggu",
+        ("admin/test_keadaan.py::test_a_worker_that_died_is_seen_by_everybody_who_waits",),
+    ),
 )
 
 
