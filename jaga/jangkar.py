@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Hasil:
     kepala: str
     rusak: str | None
     laju: int
+    teringat: bool = True
 
 
 def periksa(koneksi: Connection) -> Hasil:
@@ -140,9 +141,15 @@ def _sisihkan(satu: dict[str, Any], nama: str) -> None:
 
 
 def jalankan() -> Hasil:
-    """Check the live diary and anchor its head when it holds; the outcome is remembered."""
+    """Check the live diary and anchor its head when it holds; the outcome is remembered.
+
+    On a database that can only be read (one that is being recovered, a standby, a disk that was closed) the answer is
+    the same and `teringat` is False; nothing is anchored, for what is looked at need not be what will be kept.
+    """
     with basis.terhubung(setelan.kini().database_url) as koneksi:
         hasil = periksa(koneksi)
+        if basis.read_only(koneksi):
+            return replace(hasil, teringat=False)
         if hasil.rusak is None:
             tulis(koneksi)
     isi = {"mata_rantai": hasil.mata_rantai, "baris": hasil.baris, "jangkar": hasil.jangkar, "laju": hasil.laju}

@@ -11,12 +11,18 @@ from bulk import kutipan_riwayat
 from jaga import arsip, jangkar
 from models import setelan
 
+TAK_TERINGAT = (
+    "Basis data ini hanya dapat dibaca, jadi hasil pemeriksaan tidak dicatat di dalamnya dan jangkar tidak dibuat."
+)
+
 
 @click.command("verify-diary")
 @with_appcontext
 def verify_diary() -> None:
     """Recompute the chain of the diary, hold it against its anchors, and name the first broken link."""
     hasil = jangkar.jalankan()
+    if not hasil.teringat:
+        click.echo(TAK_TERINGAT, err=True)
     if hasil.rusak:
         raise click.ClickException(hasil.rusak)
     click.echo(
