@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from psycopg import sql
@@ -68,3 +76,48 @@ def test_a_database_beside_is_made_as_the_live_one_is(gugus: cluster.Cluster, ot
         kueri = "SELECT datcollate FROM pg_database WHERE datname = current_database()"
         assert s.scalar(text(kueri)) == "C"
     perintah_pg(gugus, f'DROP DATABASE "{name}_uji" WITH (FORCE)')
+
+
+@pytest.mark.battery
+@pytest.mark.parametrize("mode", ["transaction", "session"])
+def test_a_pooler_that_shares_connections_by_the_transaction_is_refused(mode: str) -> None:
+    """Its statements would run in a session that somebody else has set up; by the session it is welcome."""
+    server = cluster.Cluster(own=True)
+    try:
+        with pooler(server, mode) as url:
+            if mode == "session":
+                postgres.ensure(url)
+            else:
+                with pytest.raises(SopError, match="pool_mode=session"):
+                    postgres.ensure(url)
+    finally:
+        server.stop()
+
+
+@contextmanager
+def pooler(server: cluster.Cluster, mode: str) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as name, socket.socket() as free:
+        folder = Path(name)
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        (folder / "users").write_text(f'"{cluster.SUPERUSER}" "{cluster.SUPERUSER_PASSWORD}"\n')
+        (folder / "ini").write_text(
+            f"[databases]\n* = host=127.0.0.1 port={server.port}\n[pgbouncer]\nlisten_addr=127.0.0.1\n"
+            f"listen_port={port}\nauth_type=scram-sha-256\nauth_file={folder}/users\npool_mode={mode}\nunix_socket_dir=\n"
+        )
+        as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # it refuses to run as root
+        for path in (folder, *folder.iterdir()) if as_user else ():
+            shutil.chown(path, "postgres")
+        program = shutil.which("pgbouncer") or "/usr/sbin/pgbouncer"
+        run = subprocess.Popen([*as_user, program, "-q", str(folder / "ini")], stderr=subprocess.DEVNULL)
+        try:
+            until = time.monotonic() + 30
+            while socket.socket().connect_ex(("127.0.0.1", port)):
+                assert time.monotonic() < until, "pgbouncer tidak menjawab"
+                time.sleep(0.05)
+            url = cluster.as_superuser(server.url("postgres")).set(port=port)
+            yield url.render_as_string(hide_password=False)
+        finally:
+            run.terminate()
+            run.wait()
