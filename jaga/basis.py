@@ -44,6 +44,15 @@ def terhubung(url: str) -> Iterator[Connection]:
         mesin.dispose()
 
 
+def read_only(koneksi: Connection) -> bool:
+    """Whether nothing could be written here, asked without trying."""
+    if koneksi.dialect.name == "postgresql":
+        kueri = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean"
+        return bool(koneksi.scalar(text(kueri)))
+    berkas = koneksi.engine.url.database
+    return bool(berkas) and not os.access(str(berkas), os.W_OK)
+
+
 def pastikan_tempat(untuk: str, *perlu: tuple[Path, int]) -> None:
     """A full disk is told before anything is written: (folder, bytes that go below it); folders of one disk share it.
 

@@ -19,9 +19,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -37,6 +37,10 @@ SUSUNAN = 1  # of the archive; another one is not read
 # Files of VAR that a database needs beside itself. Its keys come from wherever they are kept (`_keys`); the key of the
 # backups is none of them: it would lock itself in.
 BERKAS_VAR = ("jangkar/*",)
+# Every name that an archive may hold besides its manifest; what has another one is neither written nor read.
+MEMBER = re.compile(r"basis|var/(?:diary|account)\.key|var/jangkar/jangkar-[\w.-]{1,64}\.json", re.ASCII)
+LARGEST_MANIFEST = 256 << 20
+NO_MANIFEST = "Cadangan ini tidak memuat manifes yang dapat dibaca, jadi tidak ada yang diambil darinya."
 HARIAN, MINGGUAN, BULANAN = 7, 5, 12
 
 
@@ -98,7 +102,8 @@ def nama_baru(folder: Path, pola: str) -> Path:
 
 
 def _berkas_var(var: Path) -> dict[str, Path]:
-    return {f"var/{p.relative_to(var).as_posix()}": p for pola in BERKAS_VAR for p in sorted(var.glob(pola))}
+    semua = {f"var/{p.relative_to(var).as_posix()}": p for pola in BERKAS_VAR for p in sorted(var.glob(pola))}
+    return {nama: p for nama, p in semua.items() if MEMBER.fullmatch(nama) and p.is_file()}
 
 
 def _keys(tempat: Path) -> dict[str, Path]:
@@ -134,17 +139,10 @@ def catat(kunci: str, baik: bool, isi: dict[str, Any]) -> None:
     mesin = create_engine(setelan.kini().database_url, poolclass=NullPool)
     if inspect(mesin).has_table(keadaan.KeadaanSistem.__tablename__):  # not before the migration that brings it
         with Session(mesin) as session:
-            if not _read_only(session):
+            if not basis.read_only(session.connection()):
                 keadaan.catat(session, kunci, baik, isi)
                 session.commit()
     mesin.dispose()
-
-
-def _read_only(session: Session) -> bool:
-    """A server that stands still at the moment it was brought back to may be looked at, not written."""
-    return (
-        session.get_bind().dialect.name == "postgresql" and session.scalar(text("SHOW transaction_read_only")) == "on"
-    )
 
 
 @contextmanager
@@ -212,26 +210,55 @@ def buka(berkas: Path, kunci: bytes | keys.Ring, tempat: Path) -> dict[str, Any]
 
 
 def _keluarkan(arsip: tarfile.TarFile, tempat: Path) -> dict[str, Any]:
-    manifes: dict[str, Any] = {}
-    belum: set[str] = set()
-    for nomor, anggota in enumerate(arsip):
-        isi = arsip.extractfile(anggota)
-        if nomor == 0 and isi:
-            manifes = json.loads(isi.read())
-            if manifes["susunan"] != SUSUNAN:
-                raise CadanganRusak("Susunan cadangan ini ({n}) tidak dikenal program ini.", n=manifes["susunan"])
-            belum = set(manifes["berkas"])
-        elif isi and anggota.name in belum and ".." not in anggota.name:
-            tujuan = tempat / anggota.name
-            tujuan.parent.mkdir(parents=True, exist_ok=True)
-            with tujuan.open("wb") as keluar:
-                shutil.copyfileobj(isi, keluar, 1 << 20)
-            if _sidik(tujuan) != manifes["berkas"][anggota.name]["sha256"]:
-                raise CadanganRusak("SHA-256 {nama} dalam cadangan tidak cocok dengan manifesnya.", nama=anggota.name)
-            belum.discard(anggota.name)
-    if belum or not manifes:
+    """Write what the manifest names, each once, under names of the closed list, regular files alone."""
+    anggota = arsip.next()
+    if anggota is None or anggota.name != "manifest.json" or not _plain(anggota) or anggota.size > LARGEST_MANIFEST:
+        raise CadanganRusak(NO_MANIFEST)
+    manifes = _manifest(arsip.extractfile(anggota))
+    belum = dict(manifes["berkas"])
+    while anggota := arsip.next():
+        nama = _tampak(anggota.name)
+        if not _plain(anggota):
+            raise CadanganRusak("Anggota cadangan {nama} bukan berkas biasa, jadi ditolak.", nama=nama)
+        if (tercatat := belum.pop(anggota.name, None)) is None:
+            raise CadanganRusak("Anggota cadangan {nama} tidak tercantum dalam manifesnya, jadi ditolak.", nama=nama)
+        _write(arsip.extractfile(anggota), tempat / anggota.name)
+        if _sidik(tempat / anggota.name) != tercatat["sha256"]:
+            raise CadanganRusak("SHA-256 {nama} dalam cadangan tidak cocok dengan manifesnya.", nama=nama)
+    if belum:
         raise CadanganRusak("Cadangan tidak lengkap: {nama} tidak ada di dalamnya.", nama=", ".join(sorted(belum)))
     return manifes
+
+
+def _plain(anggota: tarfile.TarInfo) -> bool:
+    return anggota.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not anggota.issparse()
+
+
+def _manifest(isi: IO[bytes] | None) -> dict[str, Any]:
+    """Its shape and its names, proved before the first file is written."""
+    manifes = json.loads(isi.read()) if isi else None
+    if not isinstance(manifes, dict) or not isinstance(manifes.get("berkas"), dict):
+        raise CadanganRusak(NO_MANIFEST)
+    if (susunan := manifes.get("susunan")) != SUSUNAN:
+        raise CadanganRusak("Susunan cadangan ini ({n}) tidak dikenal program ini.", n=susunan)
+    for nama, tercatat in manifes["berkas"].items():
+        if not MEMBER.fullmatch(nama):
+            raise CadanganRusak("Nama {nama} dalam manifes cadangan tidak dikenal, jadi ditolak.", nama=_tampak(nama))
+        if not isinstance(tercatat, dict) or not isinstance(tercatat.get("sha256"), str):
+            raise CadanganRusak(NO_MANIFEST)
+    return manifes
+
+
+def _write(isi: IO[bytes] | None, tujuan: Path) -> None:
+    assert isi is not None  # a regular file
+    tujuan.parent.mkdir(parents=True, exist_ok=True)
+    with tujuan.open("xb") as keluar:
+        shutil.copyfileobj(isi, keluar, 1 << 20)
+
+
+def _tampak(nama: str) -> str:
+    """A name from outside, for a sentence: short, and without signs that move the cursor."""
+    return ascii(nama[:80])[1:-1]
 
 
 # --- which are kept ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Hasil:
     rusak: str | None
     laju: int
     unproven: int = 0  # links of a lost key
+    teringat: bool = True
 
 
 def periksa(koneksi: Connection) -> Hasil:
@@ -257,9 +258,15 @@ def _sisihkan(satu: dict[str, Any], nama: str) -> None:
 
 
 def jalankan() -> Hasil:
-    """Check the live diary and anchor its head when it holds; the outcome is remembered."""
+    """Check the live diary and anchor its head when it holds; the outcome is remembered.
+
+    On a database that can only be read (one that is being recovered, a standby, a disk that was closed) the answer is
+    the same and `teringat` is False; nothing is anchored, for what is looked at need not be what will be kept.
+    """
     with basis.terhubung(setelan.kini().database_url) as koneksi:
         hasil = periksa(koneksi)
+        if basis.read_only(koneksi):
+            return replace(hasil, teringat=False)
         if hasil.rusak is None:
             tulis(koneksi)
             _remember(koneksi)

@@ -123,7 +123,7 @@ def _tanpa_rujukan(ke: Connection) -> Iterator[None]:
         return
     kueri = text(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE contype = 'f' AND connamespace = 'public'::regnamespace"
+        "WHERE contype = 'f' AND connamespace = quote_ident(current_schema())::regnamespace"
     )
     rujukan = ke.execute(kueri).all()
     for tabel, nama, _ in rujukan:

@@ -11,6 +11,10 @@ from bulk import kutipan_riwayat
 from jaga import arsip, jangkar
 from models import setelan
 
+TAK_TERINGAT = (
+    "Basis data ini hanya dapat dibaca, jadi hasil pemeriksaan tidak dicatat di dalamnya dan jangkar tidak dibuat."
+)
+
 
 @click.command("verify-diary")
 @click.option("--akui", metavar="SEBAB", help="Catat dalam riwayat mengapa yang diingat tempat lain tidak ada lagi")
@@ -20,6 +24,8 @@ def verify_diary(akui: str | None) -> None:
     if akui is not None:
         jangkar.accept(akui)
     hasil = jangkar.jalankan()
+    if not hasil.teringat:
+        click.echo(TAK_TERINGAT, err=True)
     if hasil.rusak:
         raise click.ClickException(hasil.rusak)
     click.echo(
