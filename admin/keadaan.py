@@ -24,6 +24,7 @@ import migrations
 from admin.masuk import saya
 from bulk import antrean
 from documents import huruf, kata
+from jaga import jangkar
 from migrations import Fit
 from models import keadaan, setelan
 from models.base import db
@@ -149,6 +150,24 @@ def _riwayat(ingatan: Ingatan) -> Butir:
     return _berkala("riwayat", Pesan("Pemeriksaan rantai riwayat"), ingatan.get(keadaan.RIWAYAT), PERIKSA_PALING_LAMA)
 
 
+def anchors_beside() -> Pesan | None:
+    """The warning that whoever can change the diary can take its witnesses away as well."""
+    if not jangkar.beside_database():
+        return None
+    return Pesan(
+        "Jangkar riwayat berada di samping datanya ({folder}): siapa yang dapat mengubah riwayat dapat pula "
+        "menghapusnya. Isi ANCHOR_DIR dengan folder di disk atau mesin lain.",
+        folder=str(setelan.kini().anchor_dir),
+    )
+
+
+def _jangkar(_: Ingatan) -> Butir:
+    judul = Pesan("Jangkar riwayat")
+    if beside := anchors_beside():
+        return Butir("jangkar", judul, PERHATIAN, beside)
+    return Butir("jangkar", judul, BAIK, Pesan("Folder {folder}.", folder=str(setelan.kini().anchor_dir)))
+
+
 def _berkala(kode: str, judul: Pesan, row: KeadaanSistem | None, paling_lama: timedelta) -> Butir:
     """Something that runs by itself: never, failed, too long ago, or well."""
     if row is None:
@@ -248,6 +267,7 @@ BUTIR: tuple[Callable[[Ingatan], Butir], ...] = (
     _cadangan,
     _pemulihan,
     _riwayat,
+    _jangkar,
     _arsip,
     _pemindai,
     _csp,

@@ -104,7 +104,7 @@ def baca(m: Musrenbang, isi: list[Butir], jumlah: tuple[int, int]) -> bytes:
         "Memeriksa keutuhan:",
         "  sha256sum -c SHA256SUMS                  setelah dibuka",
         "  python periksa.py berkas.zip             berkas, indeks dan sidik riwayat",
-        "  python periksa.py berkas.zip KUNCI       juga rantai riwayat; KUNCI = DIARY_KEY milik instansi",
+        "  python periksa.py berkas.zip KUNCI       juga rantai riwayat; KUNCI = berkas DIARY_KEY milik instansi",
         "",
         "Sidik satu catatan = SHA-256 dari daftar JSON nilai-nilai `isi` menurut urutannya. Catatan yang isiannya",
         "disamarkan (data pribadi) menyebut kolomnya pada `disamarkan`; sidiknya tetap sidik isi yang asli.",

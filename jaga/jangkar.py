@@ -24,7 +24,7 @@ from jaga import basis, cadangan
 from jaga.sandi_berkas import CadanganRusak
 from models import keadaan, keys, rantai, setelan
 from models.dokumen import Dokumen
-from models.pesan import Pesan, SopError
+from models.pesan import SopError
 from models.waktu import hari_ini, sekarang
 
 POLA = "jangkar-*.json"
@@ -148,7 +148,7 @@ def _remember(koneksi: Connection) -> None:
     cadangan.catat(keadaan.PUNCAK, True, {**rantai.kepala(koneksi), "jangkar": count})
 
 
-def beside_database() -> Pesan | None:
+def beside_database() -> bool:
     """Whether one hand or one broken disk reaches diary and anchors together; asked in production only."""
     dipakai = setelan.kini()
     asal = basis.dari(dipakai.database_url)
@@ -156,13 +156,7 @@ def beside_database() -> Pesan | None:
     beside = folder.is_relative_to(dipakai.var)
     if isinstance(asal, basis.Sqlite) and folder.exists() and asal.berkas.exists():
         beside = beside or folder.stat().st_dev == asal.berkas.stat().st_dev
-    if dipakai.mode != "production" or not beside:
-        return None
-    return Pesan(
-        "Jangkar riwayat berada di samping datanya ({folder}): siapa yang dapat mengubah riwayat dapat pula "
-        "menghapusnya. Isi ANCHOR_DIR dengan folder di disk atau mesin lain.",
-        folder=folder,
-    )
+    return dipakai.mode == "production" and beside
 
 
 def daftar(folder: Path) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ import hashlib
 import hmac
 import json
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,8 +69,9 @@ def _list(value: Any) -> tuple[str, ...]:
 def may_be_made(url: str, name: str) -> bool:
     """Whether the database does not know this key yet. One that cannot be asked may know it."""
     address = make_url(url)
-    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
-        return True
+    if address.get_backend_name() == "sqlite":
+        file = Path(address.database or "")
+        return not file.exists() or _unknown_to(file, name)
     engine = create_engine(url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
@@ -77,3 +80,12 @@ def may_be_made(url: str, name: str) -> bool:
         return False
     finally:
         engine.dispose()
+
+
+def _unknown_to(file: Path, name: str) -> bool:
+    """Read only: a start that is refused leaves the file as it was, to the byte."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+            return connection.execute("SELECT 1 FROM sidik_kunci WHERE nama = ?", (name,)).fetchone() is None
+    except sqlite3.DatabaseError as error:
+        return "no such table" in str(error)

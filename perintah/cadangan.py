@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask.cli import with_appcontext
 
 from jaga import cadangan, pindah, pulih
 from models import setelan
+from models.pesan import SopError
 
 PERINGATAN = (
     "Peringatan: kunci cadangan berada di {berkas}, di samping datanya. Simpan salinannya di tempat lain (misalnya "
@@ -62,6 +65,18 @@ def backup_drill(berkas: Path | None) -> None:
     click.echo("Kunci akun terbukti membuka yang tersandi." if hasil["kunci_akun"] else KUNCI_TAK_TERUJI)
 
 
+def _address(given: str) -> str:
+    """On a command line every user of the machine could read a password."""
+    if given.isidentifier() and given in os.environ:
+        return os.environ[given]
+    if urlsplit(given).password:
+        raise SopError(
+            "Kata sandi tidak ditulis pada baris perintah. Simpan alamatnya dalam variabel (misalnya TUJUAN) dan sebut "
+            "nama variabelnya."
+        )
+    return given
+
+
 @click.command("copy-database")
 @click.argument("asal")
 @click.argument("tujuan")
@@ -69,9 +84,10 @@ def backup_drill(berkas: Path | None) -> None:
 def copy_database(asal: str, tujuan: str) -> None:
     """Copy the database at address ASAL to the empty one at TUJUAN (SQLite to PostgreSQL, or back), all or nothing.
 
-    An address is sqlite:////folder/panel.sqlite3 (four strokes before a path from the root) or postgresql://….
+    An address is sqlite:////folder/panel.sqlite3 (four strokes before a path from the root) or postgresql://…; or the
+    name of a variable that holds one, where it has a password.
     """
-    hasil = pindah.salin(asal, tujuan)
+    hasil = pindah.salin(_address(asal), _address(tujuan))
     for tabel, banyak in hasil.baris.items():
         click.echo(f"{banyak:>9}  {tabel}")
     click.echo(f"Tersalin dan sama: {sum(hasil.baris.values())} baris, {hasil.mata_rantai} mata rantai riwayat utuh.")

@@ -353,6 +353,12 @@ KELIRU: dict[str, tuple[dict[str, str], tuple[str, ...], str]] = {
         "no such table",
     ),
     "bukan alamat": ({}, ("copy-database", "/a.sqlite3", "/b.sqlite3"), "Alamat basis data harus diawali sqlite:///"),
+    "kata sandi terbuka": (
+        {},
+        ("copy-database", "sqlite:////a.sqlite3", "postgresql://panel:rahasia@127.0.0.1/b"),
+        "Kata sandi tidak ditulis pada baris perintah",
+    ),
+    "nama variabel": ({"ASAL": "/a.sqlite3"}, ("copy-database", "ASAL", "x"), "harus diawali sqlite:///"),
     "demonstrasi": ({**AMAN, "MODE": "production"}, ("demo",), "Demonstrasi hanya disiapkan pada MODE=demo"),
     "folder cadangan": ({"BACKUP_DIR": "/dev/null/cadangan"}, ("backup",), "tidak dapat dipakai"),
 }

@@ -201,8 +201,10 @@ def test_a_diary_that_does_not_hold_is_not_brought_back(dipakai: setelan.Setelan
     (dipakai.var / "diary.key").unlink()
     berkas, _ = cadangan.buat()
     setelan.pasang(replace(dipakai, diary_key=b"bukan kuncinya"))
-    with pytest.raises(CadanganRusak, match="cocok dengan kunci riwayat yang dipakai"):
+    with pytest.raises(CadanganRusak, match=r"DIARY_KEY .* yang di sini lain"):
         pulih.pulihkan(berkas)
+    with pytest.raises(CadanganRusak, match="cocok dengan kunci riwayat yang dipakai"):
+        pulih.pulihkan(ubah_manifes(berkas, kunci={}))  # as one from before, which names no keys
 
 
 def test_nothing_is_exchanged_under_a_running_panel(dipakai: setelan.Setelan) -> None:
@@ -271,8 +273,11 @@ def test_the_drill_proves_the_account_key_and_says_when_another_one_is_kept(
     assert pulih.latihan()["kunci_akun"] == 3, "a factor, the first and the last value in the diary"
 
     setelan.pasang(replace(dipakai, account_key=b"kunci yang disimpan terpisah, tetapi bukan ini"))
-    with pytest.raises(SopError) as galat:
+    with pytest.raises(SopError, match=r"ACCOUNT_KEY .* yang di sini lain"):
         pulih.latihan()
+    (berkas, *_) = cadangan.daftar(dipakai.backup_dir)
+    with pytest.raises(SopError) as galat:
+        pulih.latihan(ubah_manifes(berkas, kunci={}))
     kalimat = str(galat.value.pesan)
     assert "tidak membuka faktor kedua" in kalimat
     assert "tidak membuka data pribadi dalam riwayat" in kalimat

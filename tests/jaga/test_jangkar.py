@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from jaga import cadangan, jangkar, pulih
 from models import keadaan, rantai, setelan
 from models.dokumen import Dokumen, StatusDokumen
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
+from models.pesan import SopError
 from models.waktu import jam, sekarang
 from tests import cetakan
 from tests.jaga.conftest import buka
@@ -321,6 +323,80 @@ def test_personal_fields_are_masked_unless_they_are_asked_for(
         with zipfile.ZipFile(tmp_path / "r.zip") as isi_zip:
             assert ("081234567890" in isi_zip.read("riwayat/riwayat.jsonl").decode()) is ada
         assert periksa_berkas.periksa(str(tmp_path / "r.zip"), KUNCI) == []
+
+
+def cut_and_hide(dipakai: setelan.Setelan) -> int:
+    """The tail of the diary and the folder of its anchors are gone; the last link that is left."""
+    mesin = create_engine(dipakai.database_url, poolclass=NullPool)
+    with mesin.begin() as k:
+        akhir = kepala(k)
+        lumpuhkan(k)
+        potong(k, akhir - 2)
+    mesin.dispose()
+    shutil.rmtree(dipakai.anchor_dir)
+    return akhir - 3
+
+
+def test_a_cut_with_its_anchors_gone_is_named_by_whatever_remembers_it_and_not_sealed(
+    dipakai: setelan.Setelan, tmp_path: Path
+) -> None:
+    with buka() as session:
+        isi(session.connection(), 6)
+        session.commit()
+    assert jangkar.jalankan().rusak is None
+    cadangan.buat()
+    akhir = cut_and_hide(dipakai)
+
+    rusak = str(jangkar.jalankan().rusak)
+    assert f"rantai berakhir pada {akhir}, padahal keadaan sistem" in rusak
+    assert not list(dipakai.anchor_dir.glob("jangkar-*")), "a new anchor would seal the cut"
+
+    with buka() as session:  # the state is a row of the same database; the backup is not
+        session.execute(text("DELETE FROM keadaan_sistem"))
+        session.commit()
+    rusak = str(jangkar.jalankan().rusak)
+    assert f"rantai berakhir pada {akhir}, padahal cadangan panel-" in rusak
+    assert not list(dipakai.anchor_dir.glob("jangkar-*"))
+
+
+def test_anchors_that_are_gone_are_named_until_somebody_says_why(dipakai: setelan.Setelan) -> None:
+    assert jangkar.jalankan().rusak is None
+    shutil.rmtree(dipakai.anchor_dir)
+    assert "Jangkar hilang" in str(jangkar.jalankan().rusak)
+    assert not dipakai.anchor_dir.exists()
+    jangkar.accept("Disk jangkar rusak dan diganti.")
+    assert jangkar.jalankan().rusak is None
+    with buka() as session:
+        baris = session.scalars(select(rantai.Riwayat).order_by(rantai.Riwayat.id.desc())).first()
+        assert baris is not None
+        assert (baris.aksi, baris.nama) == (jangkar.ACCEPTED, rantai.OPERATOR)
+        assert str(baris.catatan).startswith("Disk jangkar rusak dan diganti. Yang ditemukan: Jangkar hilang")
+    with pytest.raises(SopError, match="tidak ada yang perlu diakui"):
+        jangkar.accept("lagi")
+
+
+def test_a_recovery_to_a_moment_outside_of_the_panel_is_named_and_can_be_told(dipakai: setelan.Setelan) -> None:
+    with buka() as session:
+        isi(session.connection(), 6)
+        session.commit()
+    assert jangkar.jalankan().rusak is None
+    cadangan.buat()
+    cut_and_hide(dipakai)
+    time.sleep(1.1)  # of a backup that was made in the same second nobody can say which came first
+    jangkar.accept("Dipulihkan ke pukul 09.00 dengan WAL.")
+    assert jangkar.jalankan().rusak is None
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("mode", "lain", "beside"), [("production", False, True), ("demo", False, False), ("production", True, False)]
+)
+def test_anchors_beside_the_database_are_warned_of(
+    dipakai: setelan.Setelan, mode: str, lain: bool, beside: bool
+) -> None:
+    folder = Path("/dev/shm") if lain else dipakai.anchor_dir  # a disk of its own
+    setelan.pasang(replace(dipakai, mode=mode, anchor_dir=folder))
+    assert jangkar.beside_database() is beside
 
 
 @SQLITE

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from bulk import kutipan_riwayat, periksa_berkas
 from jaga import cadangan, jangkar, key_check, key_rotation, pulih
 from migrations import naik, turun
 from models import faktor, keys, rantai, riwayat_pribadi, setelan
