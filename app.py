@@ -67,6 +67,7 @@ def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
+    os.umask(0o077)  # every server, worker and command comes by here: what they write is for their account alone
     gc.disable()  # until all is loaded: nothing of it is garbage
     ubahan = dict(ubahan or {})
     lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in LINGKUNGAN if nama in ubahan}}
@@ -287,7 +288,7 @@ def aplikasi_peladen() -> Flask:
     jejak.ke_stderr()
     app = create_app()
     _pastikan_siap(app)
-    if setelan.kini().public_url:
+    if setelan.kini().public_url:  # nginx may stand on another machine: who reaches gunicorn at all is the network's
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     pdf.hangatkan()
     return app

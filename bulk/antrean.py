@@ -18,7 +18,7 @@ from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
 
-from bulk import kiriman, operasi
+from bulk import kiriman, operasi, queue_message
 from bulk.impor import siap
 from documents import issue
 from documents.catalog import BANYAK
@@ -42,9 +42,16 @@ def huey() -> Huey:
     """The queue of this installation, beside its database."""
     dipakai = setelan.kini()
     if dipakai.database_url.startswith("postgresql"):
-        return PostgresHuey("panel", dsn=dipakai.database_url.replace("postgresql+psycopg://", "postgresql://"))
+        dsn = dipakai.database_url.replace("postgresql+psycopg://", "postgresql://")
+        return PostgresHuey("panel", dsn=dsn, results=False, serializer=queue_message.JsonMessages(_unknown))
     dipakai.var.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("panel", filename=str(dipakai.var / "antrean.sqlite3"), fsync=False)
+    berkas, bentuk = str(dipakai.var / "antrean.sqlite3"), queue_message.JsonMessages(_unknown)
+    return SqliteHuey("panel", filename=berkas, fsync=False, results=False, serializer=bentuk)
+
+
+def _unknown() -> tuple[str, tuple[Any, ...]]:
+    """A message that nobody can read stands for a look at everything that waits."""
+    return huey()._registry.task_to_string(_tugas().task_class), (LANJUTKAN, 0)
 
 
 def _lanjutkan(sejak: datetime) -> None:

@@ -1,4 +1,4 @@
-"""How often one may be wrong: ten wrong sign-ins in five minutes for a name, a hundred for an address, on every process.
+"""How often one may be wrong in five minutes, on all processes: ten times for a name, a hundred for an address.
 
 What somebody tries holds the name that was tried. The whole office stands behind one address, so it is held only when
 more was wrong there than people mistype: that ends who tries one password with many names, some names in five minutes.

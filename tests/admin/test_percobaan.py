@@ -67,9 +67,7 @@ def test_who_is_wrong_holds_the_names_that_were_tried_and_not_the_office_behind_
     assert kirim_kode(sandi_saja(app, "tim_musrenbang"), kode(rahasia)).status_code == 302
 
 
-def test_an_address_that_tries_many_names_waits_and_others_do_not(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_address_that_tries_many_names_waits_and_others_do_not(app: Flask, client: FlaskClient) -> None:
     """One password with every name of a list; whoever has signed in here before comes in all the same."""
     kenal = app.test_client()
     assert coba(kenal, "tim_musrenbang", SANDI).status_code == 302
