@@ -51,13 +51,13 @@ def test_a_head_that_does_not_come_to_its_end_ends_the_connection(monkeypatch: p
 def test_a_body_that_drips_is_refused_and_one_that_is_slow_but_comes_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "BODY_SECONDS", 0.4)
     monkeypatch.setattr(gate, "BODY_RATE", 10)
-    head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\n\r\n"
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 12\r\n\r\n"
     with serving(mirror) as port:
         assert rest(opened(port, head + b"a")).startswith(b"HTTP/1.1 408")
         slow = opened(port, head + b"a" * 6)
         time.sleep(0.6)
         slow.sendall(b"a" * 6)
-        assert b'"body": "aaaaaaaaaaaa"' in slow.recv(65536)
+        assert b'"body": "aaaaaaaaaaaa"' in rest(slow)
 
 
 def test_who_does_not_take_an_answer_holds_no_thread_and_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,14 +210,14 @@ def test_what_is_told_of_the_caller_is_believed_of_a_trusted_proxy_only(trusted:
 
 def test_a_field_with_an_underscore_is_no_field_with_a_hyphen() -> None:
     with serving(mirror, trusted=["127.0.0.1"]) as port:
-        connection = opened(port, b"GET / HTTP/1.1\r\nHost: x\r\nX_Forwarded_For: 9.9.9.9\r\n\r\n")
-        assert b"9.9.9.9" not in connection.recv(65536)
+        connection = opened(port, b"GET / HTTP/1.1\r\nHost: x\r\nX_Forwarded_For: 9.9.9.9\r\nConnection: close\r\n\r\n")
+        assert b"9.9.9.9" not in rest(connection)
 
 
 def test_the_environment_is_what_the_application_expects() -> None:
     with serving(mirror) as port:
         head = b"GET /a%20b%C3%A9//c?d=%26&e HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\nCookie: b=2\r\n"
-        data = opened(port, head + b"Accept: a\r\nAccept: b\r\n\r\n").recv(65536)
+        data = rest(opened(port, head + b"Accept: a\r\nAccept: b\r\nConnection: close\r\n\r\n"))
         seen = json.loads(data.split(b"\r\n\r\n", 1)[1])
         assert seen["PATH_INFO"].encode("latin-1").decode() == "/a bé//c"
         assert (seen["QUERY_STRING"], seen["REQUEST_URI"]) == ("d=%26&e", "/a%20b%C3%A9//c?d=%26&e")
