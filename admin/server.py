@@ -39,7 +39,9 @@ REFUSED = {
 
 def listen(host: str, port: int, limit: int, free: Collection[str] = ()) -> gate.Door:
     """A door at that address; raises OSError. `free`: addresses that are not limited."""
-    door = gate.Door(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, limit=limit, free=free)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # By its protocol the event loop knows it as TCP and sets TCP_NODELAY: without it a page takes 40 ms more.
+    door = gate.Door(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, limit=limit, free=free)
     try:
         if sys.platform != "win32":  # there it would let two programs listen at one address
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
