@@ -47,6 +47,8 @@ LINGKUNGAN = (
     "ANCHOR_DIR",
     "METRICS_TOKEN",
     "ALLOWED_HOSTS",
+    "CONNECTIONS_PER_ADDRESS",
+    "TRUSTED_PROXY",
 )
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
@@ -85,6 +87,7 @@ def _tertolak(sebab: str) -> Flask:
 
 
 def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
+    os.umask(0o077)  # every server, worker and command comes by here: what they write is for their account alone
     gc.disable()  # until all is loaded: nothing of it is garbage
     ubahan = dict(ubahan or {})
     lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in LINGKUNGAN if nama in ubahan}}
@@ -166,7 +169,7 @@ def main(argumen: list[str]) -> int:
         if "--prepare" in argumen:
             _siapkan(app)
         _pastikan_siap(app)
-        return _layani(app) if jaringan is None else _layani_jaringan(jaringan)
+        return _layani(app, jaringan)
     except kalimat.SALAH as galat:
         print(kalimat.kalimat(galat), file=sys.stderr)
         return 2
@@ -245,36 +248,38 @@ def _pastikan_cocok(app: Flask) -> None:
     key_check.register()
 
 
-def _layani(app: Flask) -> int:
-    from waitress import create_server
-
-    from admin import jejak
+def _layani(app: Flask, jaringan: Any = None) -> int:
+    """Serve until a signal comes; with `jaringan` (admin.lan.Jaringan) over TLS, for the hall."""
+    from admin import jejak, server
     from bulk import latar
     from documents import pdf
 
-    host, port = _alamat()
+    host, port = _alamat(jaringan is not None)
+    dipakai, perantara = setelan.kini(), _perantara(jaringan)
     try:
-        server = create_server(app, listen=f"{host}:{port}", threads=setelan.BENANG, ident=None, **_perantara(app))
-    except (OSError, ValueError) as galat:
-        raise SetelanKeliru(
-            "Alamat {host}:{port} tidak dapat dipakai ({galat}). Pilih yang lain, misalnya PORT=8001.",
-            host=host,
-            port=port,
-            galat=galat,
-        ) from None
+        pintu = server.listen(host, port, dipakai.connections_per_address, perantara)
+    except OSError as galat:
+        raise _tak_terpakai(host, port, galat) from None
 
     jejak.ke_stderr()
     latar.mulai(AKAR / "app.py")
     pdf.hangatkan()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(f"Panel Musrenbang: {setelan.kini().public_url or f'http://{host}:{port}'}  (Ctrl-C mengakhiri)", flush=True)
-    if app.config["TANPA_HTTPS"]:
-        peringatan = (
-            "Peringatan: tanpa HTTPS (PUBLIC_URL=https://…), kata sandi dan kuki lewat tanpa sandi di jaringan."
-        )
-        print(peringatan, flush=True)
-    server.run()
+    print(_sapaan(app, host, port, jaringan), flush=True)
+    tls = (jaringan.sertifikat, jaringan.kunci) if jaringan else None
+    server.serve(server.proxied(app, perantara), pintu, setelan.BENANG, app.config["MAX_CONTENT_LENGTH"], tls)
     return 0
+
+
+def _sapaan(app: Flask, host: str, port: int, jaringan: Any) -> str:
+    if jaringan is not None:
+        from admin import lan
+
+        return lan.tulis(jaringan) + "\n(Ctrl-C mengakhiri)"
+    alamat = f"Panel Musrenbang: {setelan.kini().public_url or f'http://{host}:{port}'}  (Ctrl-C mengakhiri)"
+    if app.config["TANPA_HTTPS"]:
+        alamat += "\nPeringatan: tanpa HTTPS (PUBLIC_URL=https://…), kata sandi dan kuki lewat tanpa sandi di jaringan."
+    return alamat
 
 
 def _jaringan() -> Any:
@@ -290,30 +295,6 @@ def _jaringan() -> Any:
         os.environ["PUBLIC_URL"] = jaringan.url[0]
     os.environ["LAN"] = " ".join(jaringan.url)
     return jaringan
-
-
-def _layani_jaringan(jaringan: Any) -> int:
-    from admin import lan
-    from bulk import latar
-
-    latar.mulai(AKAR / "app.py")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(lan.tulis(jaringan) + "\n(Ctrl-C mengakhiri)", flush=True)
-    lan.layani("app:aplikasi_jaringan", *_alamat(True), jaringan)
-    return 0
-
-
-def aplikasi_jaringan() -> Flask:
-    """The application of the process that serves the hall's network."""
-    _share_figures()
-    from admin import jejak
-    from documents import pdf
-
-    _hemat_memori()
-    jejak.ke_stderr()
-    app = create_app()
-    pdf.hangatkan()
-    return app
 
 
 def aplikasi_peladen() -> Flask:
@@ -335,7 +316,7 @@ def aplikasi_peladen() -> Flask:
         mulai.pastikan()
         app = create_app()
         closed.guard(app, _pastikan_siap)
-    if setelan.kini().public_url:
+    if setelan.kini().public_url:  # nginx may stand on another machine: who reaches gunicorn at all is the network's
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     pdf.hangatkan()
     return app
@@ -352,24 +333,23 @@ def _alamat(lan: bool = False) -> tuple[str, int]:
         try:
             coba.bind((host, int(teks)))
         except OSError as galat:
-            raise SetelanKeliru(
-                "Alamat {host}:{port} tidak dapat dipakai ({galat}). Pilih yang lain, misalnya PORT=8001.",
-                host=host,
-                port=teks,
-                galat=galat.strerror or galat,
-            ) from None
+            raise _tak_terpakai(host, int(teks), galat) from None
     return host, int(teks)
 
 
-def _perantara(app: Flask) -> dict[str, Any]:
+def _tak_terpakai(host: str, port: int, galat: OSError) -> SetelanKeliru:
+    return SetelanKeliru(
+        "Alamat {host}:{port} tidak dapat dipakai ({galat}). Pilih yang lain, misalnya PORT=8001.",
+        host=host,
+        port=port,
+        galat=galat.strerror or galat,
+    )
+
+
+def _perantara(jaringan: Any) -> frozenset[str]:
     """Behind the proxy that gives HTTPS, the caller's address comes in its headers; without one they are forged."""
-    if not setelan.kini().public_url:
-        return {}
-    return {
-        "trusted_proxy": os.environ.get("TRUSTED_PROXY") or "127.0.0.1",
-        "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto x-forwarded-host",
-        "clear_untrusted_proxy_headers": True,
-    }
+    dipakai = setelan.kini()
+    return dipakai.trusted_proxy if dipakai.public_url and jaringan is None else frozenset()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""What gunicorn reads by itself where it is started in this folder: the figures of its processes are added up.
+"""What gunicorn reads by itself where it is started in this folder: its log is JSON like the
+panel's, and the figures of its processes are added up.
 
 No `preload_app`: only then does SIGHUP bring the new program. The master loads nothing of the panel (`runpy`), for what
 it has loaded it would hand to every later release.
@@ -9,8 +10,11 @@ import runpy
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
+
 HERE = Path(__file__).resolve().parent
 _figures = runpy.run_path(str(HERE / "models" / "shared_figures.py"))
+_log = runpy.run_path(str(HERE / "jaga" / "log_json.py"))
 _folder = _figures["share"](Path(os.environ.get("VAR") or HERE / "var"))
 
 
@@ -25,3 +29,19 @@ def child_exit(_server: Any, worker: Any) -> None:
         from prometheus_client import multiprocess
 
         multiprocess.mark_process_dead(worker.pid)
+
+
+class JsonLogger(Logger):
+    """gunicorn's own log on stderr, without addresses and without the words of exceptions."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(_log["JsonLine"]())
+
+
+logger_class = JsonLogger
+accesslog = None  # the panel writes a line for each request, with its route instead of its address
+limit_request_line = 8190  # filters stand in addresses
+limit_request_fields = 100
+limit_request_field_size = 8190

@@ -16,6 +16,7 @@ from admin import (
     bantuan,
     data_orang,
     faktor,
+    fallback,
     galat,
     hanya_baca,
     inang,
@@ -223,6 +224,7 @@ def pasang(app: Flask) -> None:
     admin.add_view(CariView([kind for _, kind, _ in screens()]))
     for group, kind, _ in screens():
         admin.add_view(VIEWS.get(kind, PanelView)(known[kind], category=group))
+    fallback.guard(app)
 
 
 def _reading(wsgi: Callable[..., Any]) -> Callable[..., Any]:

@@ -165,7 +165,7 @@ class PrintRoutes:
         if paper is not None and paper.pribadi:
             with akses_pribadi.while_reading():
                 akses_pribadi.printed(saya(), [(kode, record.kind, record.id)])
-        return unggah.serve(name, "application/pdf", data)
+        return unggah.serve(name, "application/pdf", data, own=True)
 
     @expose("/print-all/<id>", methods=("POST",))
     def print_all(self, id: str) -> Any:

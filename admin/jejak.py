@@ -6,17 +6,15 @@ an exception as its class and the places it passed through, for the text of a da
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
-import sys
 import time
-import traceback
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 
+from jaga import log_json
+from jaga.log_json import JsonLine
 from models.pesan import SopError
 
 log = logging.getLogger("musrenbang.akses")
@@ -37,41 +35,24 @@ def rute() -> str:
     return request.url_rule.rule if request.url_rule else "-"
 
 
-class BarisJson(logging.Formatter):
-    """A record as one line; what `extra={"isi": {...}}` brought stands beside the fixed fields."""
+class BarisJson(JsonLine):
+    """A line with the number of its request; of exceptions whose words are written for people, the words too."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        isi: dict[str, Any] = {
-            "waktu": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "tingkat": record.levelname.lower(),
-            "asal": record.name,
-            "pesan": record.getMessage(),
-        }
-        if has_request_context():
-            isi["rujukan"] = nomor()
-        isi |= getattr(record, "isi", {})
-        if record.exc_info and record.exc_info[1]:
-            isi["galat"] = _galat(record.exc_info[1])
-        return json.dumps(isi, ensure_ascii=False)
+    def more(self, record: logging.LogRecord) -> dict[str, Any]:
+        return {"rujukan": nomor()} if has_request_context() else {}
 
-
-def _galat(galat: BaseException) -> dict[str, Any]:
-    tempat = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(galat.__traceback__)[-12:]]
-    hasil: dict[str, Any] = {"jenis": type(galat).__name__, "tempat": tempat}
-    if isinstance(galat, BERSIH):
-        hasil["kata"] = str(galat)
-    if asal := getattr(galat, "orig", None):  # of the database: its first line names the rule, the next ones values
-        hasil["basis"] = f"{type(asal).__name__}: {str(asal).splitlines()[0][:200] if str(asal) else ''}"
-    return hasil
+    def error(self, error: BaseException) -> dict[str, Any]:
+        hasil = super().error(error)
+        if isinstance(error, BERSIH):
+            hasil["kata"] = str(error)
+        if asal := getattr(error, "orig", None):  # of the database: its first line names the rule, the next ones values
+            hasil["basis"] = f"{type(asal).__name__}: {str(asal).splitlines()[0][:200] if str(asal) else ''}"
+        return hasil
 
 
 def ke_stderr() -> None:
     """For the processes that serve and work: everything that is logged goes out as JSON."""
-    keluar = logging.StreamHandler(sys.stderr)
-    keluar.setFormatter(BarisJson())
-    akar = logging.getLogger()
-    akar.handlers[:] = [keluar]
-    akar.setLevel(logging.WARNING)
+    log_json.write(BarisJson())
     log.setLevel(logging.INFO)
 
 

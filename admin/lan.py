@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from documents import qr
-from models import setelan
-from models.pesan import SopError
 from models.waktu import lokal, sekarang
 
 UMUR = timedelta(days=397)  # phones refuse a certificate that is valid for longer
@@ -153,7 +151,7 @@ def _simpan(berkas: Path, isi: bytes) -> None:
     sementara.replace(berkas)
 
 
-# --- serving ----------------------------------------------------------------------------------------------------------
+# --- what is printed --------------------------------------------------------------------------------------------------
 
 
 def tulis(j: Jaringan) -> str:
@@ -175,34 +173,3 @@ def tulis(j: Jaringan) -> str:
         warna = ("\x1b[97;40m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
         gambar = [f"{warna[0]}{g}{warna[1]}" for g in gambar]
     return "\n".join([*baris, f"Pindai untuk bergabung (juga di {j.url[0]}/sambung/):", *gambar])
-
-
-def layani(sasaran: str, host: str, port: int, j: Jaringan) -> None:
-    """Serve until a signal comes. `sasaran`: "module:function" that builds the application in the serving process."""
-    from granian import Granian
-    from granian.constants import HTTPModes, Interfaces, SSLProtocols
-    from granian.log import LogLevels
-
-    try:
-        server: Any = Granian(
-            sasaran,
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            factory=True,
-            workers=1,  # one process, as with the other server: the printer's workers are its children
-            blocking_threads=setelan.BENANG,
-            backpressure=64,
-            respawn_failed_workers=True,
-            http=HTTPModes.http1,
-            websockets=False,
-            log_level=LogLevels.error,
-            ssl_cert=j.sertifikat,
-            ssl_key=j.kunci,
-            ssl_protocol_min=SSLProtocols.tls12,  # office phones are not new
-        )
-        server.serve()
-    except OSError as galat:
-        raise SopError(
-            "Alamat {host}:{port} tidak dapat dipakai ({galat}).", host=host, port=port, galat=galat
-        ) from None

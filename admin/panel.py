@@ -36,6 +36,7 @@ from models.waktu import sekarang
 from sop import petunjuk
 from sop.access import Verb, explain, may, peran_dengan
 
+OWN_FILES = {"dokumen", "operasi"}  # kinds whose files the panel writes, besides their scans
 TOLAK = "Anda tidak berwenang melakukan ini pada {judul}."
 BENTROK = Pesan(
     ", jadi isian Anda belum disimpan. Di bawah tiap isian yang berbeda tertulis nilainya sekarang. Periksa, lalu "
@@ -352,4 +353,5 @@ class PanelView(  # type: ignore[misc]
         row = db.session.get_one(Berkas, getattr(record, column))
         name, mime, isi = row.nama, row.mime, utuh(row, getattr(record, "sha256", None))
         akses_pribadi.opened(saya(), record, column)
-        return unggah.serve(name, mime, isi, "unduh" in request.args)
+        own = record.kind in OWN_FILES and not found[1].pindaian
+        return unggah.serve(name, mime, isi, "unduh" in request.args, own=own)

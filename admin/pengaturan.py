@@ -109,7 +109,7 @@ class _Berpratinjau(PanelView):
                 raise
             return jsonify(pesan=error.pesan), 400
         if as_pdf:
-            return unggah.serve(f"{paper.judul}.pdf", "application/pdf", data)
+            return unggah.serve(f"{paper.judul}.pdf", "application/pdf", data, own=True)
         return Response(data, mimetype="image/png")
 
     def _typed(self, record: Any) -> pratinjau.Contoh:

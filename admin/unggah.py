@@ -79,8 +79,11 @@ def _office(suffix: str, data: bytes) -> str | None:
     return None
 
 
-def serve(name: str, mime: str, data: bytes, download: bool = False) -> Response:
-    """A stored file as a response that cannot act as a page of this site."""
+def serve(name: str, mime: str, data: bytes, download: bool = False, own: bool = False) -> Response:
+    """A stored file as a response that cannot act as a page of this site.
+
+    `own`: the panel wrote it. Whatever came from outside stands in a sandbox: no script, no form, no origin.
+    """
     shown = mime in DI_TEMPAT and not download
     response = Response(data, mimetype=mime)
     safe = clean_name(name.replace("/", "-"))
@@ -90,5 +93,6 @@ def serve(name: str, mime: str, data: bytes, download: bool = False) -> Response
         names["filename*"] = f"UTF-8''{quote(safe, safe='')}"
     response.headers["Content-Disposition"] = dump_options_header("inline" if shown else "attachment", names)
     # Not the policy of pages: under object-src 'none' the PDF viewer of the browser would stay empty.
-    response.headers["Content-Security-Policy"] = "base-uri 'none'; frame-ancestors 'none'"
+    policy = "base-uri 'none'; frame-ancestors 'none'"
+    response.headers["Content-Security-Policy"] = policy if own else f"sandbox; {policy}"
     return response

@@ -20,7 +20,7 @@ from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
 
-from bulk import figures, kiriman, operasi, smtp_client
+from bulk import figures, kiriman, operasi, queue_message, smtp_client
 from bulk.impor import siap
 from bulk.potongan import TERBUKA
 from documents import issue
@@ -40,6 +40,7 @@ _konteks: Konteks = contextlib.nullcontext
 # left, so what was touched a moment ago is left alone until it is no longer young.
 MUDA = timedelta(seconds=40)
 LOOK = 15.0  # seconds between two looks; with MUDA, nothing waits longer than a minute for the worker to find it
+ANYTHING = "apa saja"  # names no row of KERJA
 _turn = threading.Lock()  # one work at a time, whether it was called for or found
 
 
@@ -48,9 +49,16 @@ def huey() -> Huey:
     """The queue of this installation, beside its database."""
     dipakai = setelan.kini()
     if dipakai.database_url.startswith("postgresql"):
-        return PostgresHuey("panel", dsn=postgres.dsn(dipakai.database_url))
+        dsn = postgres.dsn(dipakai.database_url)
+        return PostgresHuey("panel", dsn=dsn, results=False, serializer=queue_message.JsonMessages(_unknown))
     dipakai.var.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey("panel", filename=str(dipakai.var / "antrean.sqlite3"), fsync=False)
+    berkas, bentuk = str(dipakai.var / "antrean.sqlite3"), queue_message.JsonMessages(_unknown)
+    return SqliteHuey("panel", filename=berkas, fsync=False, results=False, serializer=bentuk)
+
+
+def _unknown() -> tuple[str, tuple[Any, ...]]:
+    """A message that nobody can read stands for a look at everything that waits."""
+    return huey()._registry.task_to_string(_tugas().task_class), (ANYTHING, 0)
 
 
 def _lanjutkan(sejak: datetime) -> None:
@@ -65,6 +73,10 @@ def _lanjutkan(sejak: datetime) -> None:
 
 
 def _kerjakan(nama: str, nomor: int) -> None:
+    if nama not in KERJA:  # unreadable, or of another release: what it meant stands in the database
+        with _turn, _konteks():
+            _lanjutkan(sekarang() - MUDA)
+        return
     with _turn, _konteks(), figures.DURATION.labels(nama).time():
         KERJA[nama](nomor)
     figures.DONE.labels(nama, "dipanggil").inc()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from models import setelan
 
+log = logging.getLogger(__name__)
 SEJAK = time.time()  # of this web process: it has not served anybody before
 AKHIR = 10.0  # seconds that the worker is given to end its chunk
 JEDA, JEDA_TERLAMA = 1.0, 60.0  # between two looks, and at most between two starts of a worker that keeps dying
@@ -28,7 +30,7 @@ def mulai(program: Path) -> None:
             if anak[0].poll() is None:
                 jeda = JEDA
                 continue
-            print("Pekerja latar berhenti dan dijalankan kembali.", file=sys.stderr, flush=True)
+            log.error("Pekerja latar berhenti dan dijalankan kembali.")
             anak[0] = _pekerja(program)
             jeda = min(jeda * 2, JEDA_TERLAMA)
 

@@ -1,4 +1,8 @@
-"""How often one may be wrong: ten wrong sign-ins in five minutes, by name and by address, on every process together.
+"""How often one may be wrong in five minutes, on all processes: ten times for a name, a hundred for an address.
+
+What somebody tries holds the name that was tried. The whole office stands behind one address, so it is held only when
+more was wrong there than people mistype: that ends who tries one password with many names, some names in five minutes.
+A browser that the account knows is counted by itself, and is let through both.
 
 An attempt stands in the register before its password is looked at, so a hundred at once are counted like a hundred in a
 row. Whoever is held back is not counted: the wait ends by itself, however often one tries meanwhile.
@@ -16,6 +20,7 @@ from models.sesi import HasilMasuk, RiwayatMasuk, Sesi, TautanSandi, sidik_nama
 from models.waktu import sekarang
 
 TERBANYAK = 10
+TERBANYAK_ALAMAT = 100  # fifty people who each mistype twice in the same five minutes
 JENDELA = timedelta(minutes=5)
 GAGAL = (HasilMasuk.SALAH, HasilMasuk.KODE_SALAH, HasilMasuk.KONFIRMASI_SALAH)
 SIMPAN = timedelta(days=365)  # of people; their own page shows it
@@ -48,25 +53,25 @@ def ditahan_sampai(session: Any, baris: RiwayatMasuk) -> datetime | None:
     A browser that the account knows is counted by itself: what strangers try must not keep its person out.
     """
     if baris.perangkat:
-        return _penuh_sampai(session, RiwayatMasuk.perangkat == baris.perangkat, baris.id)
+        return _penuh_sampai(session, RiwayatMasuk.perangkat == baris.perangkat, TERBANYAK, baris.id)
     asing = RiwayatMasuk.perangkat.is_(None)
-    milik = [RiwayatMasuk.nama_sidik == baris.nama_sidik]
+    milik = [(RiwayatMasuk.nama_sidik == baris.nama_sidik, TERBANYAK)]
     if baris.alamat:
-        milik.append(RiwayatMasuk.alamat == baris.alamat)
-    sampai = [saat for satu in milik if (saat := _penuh_sampai(session, satu & asing, baris.id))]
+        milik.append((RiwayatMasuk.alamat == baris.alamat, TERBANYAK_ALAMAT))
+    sampai = [saat for satu, batas in milik if (saat := _penuh_sampai(session, satu & asing, batas, baris.id))]
     return max(sampai, default=None)
 
 
-def _penuh_sampai(session: Any, milik: ColumnElement[bool], kecuali: int) -> datetime | None:
+def _penuh_sampai(session: Any, milik: ColumnElement[bool], batas: int, kecuali: int) -> datetime | None:
     stmt = (
         select(RiwayatMasuk.saat)
         .where(milik, RiwayatMasuk.hasil.in_(GAGAL), RiwayatMasuk.id != kecuali)
         .where(RiwayatMasuk.saat > sekarang() - JENDELA)
         .order_by(RiwayatMasuk.saat.desc())
-        .limit(TERBANYAK)
+        .limit(batas)
     )
     saat = list(session.scalars(stmt))
-    return saat[-1] + JENDELA if len(saat) == TERBANYAK else None
+    return saat[-1] + JENDELA if len(saat) == batas else None
 
 
 def rapikan(session: Any) -> None:

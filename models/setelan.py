@@ -43,6 +43,8 @@ class Setelan:
     metrics_token: str = field(default="", repr=False)  # who brings it may read /metrics from another machine
     heavy_per_minute: int = 60  # exports, papers and imports that one person may ask for; 0: as many as they like
     allowed_hosts: frozenset[str] = frozenset()  # the names under which the panel answers; none: under any
+    connections_per_address: int = 200  # to the built-in server; 0: as many as they like
+    trusted_proxy: frozenset[str] = frozenset({"127.0.0.1"})  # whose word about the caller is believed
     smtp_password: str = field(default="", repr=False)  # never in the database, in no page and no log
     secret_key: bytes = field(default=b"", repr=False)
     former_diary_keys: keys.Ring = field(default=(), repr=False)  # links that were written before a new key came
@@ -99,6 +101,8 @@ def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
         metrics_token=env.get("METRICS_TOKEN", "").strip(),
         backup_interval=_bilangan(env, "BACKUP_INTERVAL", "1440"),
         heavy_per_minute=_bilangan(env, "HEAVY_PER_MINUTE", "60"),
+        connections_per_address=_bilangan(env, "CONNECTIONS_PER_ADDRESS", "200"),
+        trusted_proxy=frozenset(env.get("TRUSTED_PROXY", "127.0.0.1").replace(",", " ").split()),
         smtp_password=env.get("SMTP_PASSWORD", ""),
     )
 
@@ -237,11 +241,22 @@ def alamat_basis(url: str) -> str:
     return url
 
 
+RAHASIA = {"hide_parameters": True}
+
+
 def pilihan_mesin(url: str) -> dict[str, Any]:
     """Engine options: a dead PostgreSQL connection is noticed before it is used; SQLite waits for its write lock.
 
     The connection used last is used next: each keeps a page cache of its own, and the idle ones need not fill theirs.
     """
+    # What a statement was given may be somebody's data: it stands in no error, and so in no log.
     if url.startswith("postgresql"):
-        return {"pool_use_lifo": True, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800}
-    return {"pool_use_lifo": True, "pool_size": 8, "max_overflow": 16, "connect_args": {"timeout": 30}}
+        return {
+            **RAHASIA,
+            "pool_use_lifo": True,
+            "pool_pre_ping": True,
+            "pool_size": 8,
+            "max_overflow": 8,
+            "pool_recycle": 1800,
+        }
+    return {**RAHASIA, "pool_use_lifo": True, "pool_size": 8, "max_overflow": 16, "connect_args": {"timeout": 30}}

@@ -30,13 +30,14 @@ from bulk.impor import lembaran  # noqa: E402
 from documents import pdf  # noqa: E402
 from models import sandi as sandi_mod  # noqa: E402
 from models import setelan  # noqa: E402
-from tests import cetakan, cluster, keandalan  # noqa: E402
+from tests import cetakan, cluster, keandalan, nginx  # noqa: E402
 from tests.orang import Orang  # noqa: E402
 
 ADA_POSTGRES = cluster.found()
 CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 # The same engine without the browser's own windows, which starts and draws in half the time; it opens no PDF.
 CHROMIUM_RINGAN = shutil.which("chromium-headless-shell") or CHROMIUM
+NGINX = nginx.PROGRAM
 LAMA = ("browser/test_jalan", "tests/matriks", "test_commands", "tests/browser", "test_katalog", "tests/jaga")
 DIALEK = ["sqlite", *(["postgresql"] if ADA_POSTGRES else [])]
 
@@ -58,6 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"REQUIRE_POSTGRES=1, tetapi {cluster.MENGAPA_TIDAK}")
     if wajib("REQUIRE_BROWSER") and not CHROMIUM:
         raise pytest.UsageError("REQUIRE_BROWSER=1, tetapi Chromium tidak ditemukan")
+    if wajib("REQUIRE_NGINX") and not NGINX:
+        raise pytest.UsageError("REQUIRE_NGINX=1, tetapi nginx tidak ditemukan")
 
 
 def _tutup_perlahan(tutup: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -74,13 +77,15 @@ def _tutup_perlahan(tutup: Callable[[Any], None]) -> Callable[[Any], None]:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups: after it they would be of no effect
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without Chromium the browser tests are left out (and the last lines say so), never skipped in silence.
+    """Without Chromium or nginx their tests are left out (and the last lines say so), never skipped in silence.
 
     Long forms, and on the second database what it cannot change and the rows after the first, belong to `make battery`.
     """
     luar = set()
     if CHROMIUM is None:
         luar |= {item for item in items if item.get_closest_marker("browser")}
+    if NGINX is None:
+        luar |= {item for item in items if item.get_closest_marker("nginx")}
     if not config.getoption("--battery"):
         luar |= {item for item in items if item.get_closest_marker("battery")}
         luar |= {item for item in items if item.get_closest_marker("satu_basis") and _di_postgresql(item)}
@@ -131,6 +136,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"PERHATIAN: PostgreSQL TIDAK diuji: {cluster.MENGAPA_TIDAK}.", yellow=True)
     if CHROMIUM is None:
         terminalreporter.write_line("PERHATIAN: peramban TIDAK diuji: Chromium tidak ditemukan.", yellow=True)
+    if NGINX is None:
+        terminalreporter.write_line("PERHATIAN: contoh nginx TIDAK diuji: nginx tidak ditemukan.", yellow=True)
 
 
 @pytest.hookimpl(trylast=True)

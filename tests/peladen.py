@@ -47,6 +47,8 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
         "METRICS_TOKEN",
         "ALLOWED_HOSTS",
         "FLASK_DEBUG",
+        "CONNECTIONS_PER_ADDRESS",
+        "TRUSTED_PROXY",
     )
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
     # A small demonstration year: the real size takes a minute to walk. A port of its own: the tester's panel may be

@@ -13,7 +13,7 @@ PostgreSQL locks only the rows, and at the end, when the diary is chained, every
 
 from __future__ import annotations
 
-import pickle
+import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -237,11 +237,11 @@ class _Terapan:
     def _catat(self, baris: Iterator[riwayat.Baris]) -> None:
         """Kept until the end, packed: whoever writes a link holds up everybody who saves until he commits."""
         while potongan := list(islice(baris, riwayat.rantai.SEKALIGUS)):
-            self._riwayat.append(zlib.compress(pickle.dumps(potongan), 1))
+            self._riwayat.append(_dikemas(potongan))
 
     def _sambungkan(self) -> None:
         for kemasan in self._riwayat:
-            riwayat.tambah(db.session, pickle.loads(zlib.decompress(kemasan)))  # noqa: S301  # packed above
+            riwayat.tambah(db.session, _dibuka(kemasan))
             riwayat.sambungkan(db.session)
 
     def _tulis_hasil(self, hasil: Sequence[tuple[int, int | None, str]]) -> None:
@@ -285,6 +285,17 @@ class _Bentuk:
     def tampak(self, nilai: Mapping[str, Any]) -> dict[str, Any]:
         """What the diary of a new row holds: its labelled columns that are not empty."""
         return {k: json_nilai(v) for k in self._tampak if (v := nilai[k]) is not None}
+
+
+def _dikemas(rows: Sequence[riwayat.Baris]) -> bytes:
+    """Before and after are written as the diary writes them, so that it need not do it again."""
+    teks = riwayat.rantai.teks
+    isi = [(b.kind, b.record_id, b.aksi, teks(b.sebelum), teks(b.sesudah), b.musrenbang_id, b.catatan) for b in rows]
+    return zlib.compress(json.dumps(isi).encode(), 1)
+
+
+def _dibuka(kemasan: bytes) -> Iterator[riwayat.Baris]:
+    return (riwayat.Baris(*isi) for isi in json.loads(zlib.decompress(kemasan)))
 
 
 def _nomor(model: type[Record], jumlah: int) -> list[int]:

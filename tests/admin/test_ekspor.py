@@ -9,10 +9,8 @@ import logging
 import re
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,11 +18,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from waitress import create_server
 
 from bulk import lembar_kerja
 from tests.admin.layar import Layar, baris, salah, teks
 from tests.orang import Orang, token
+from tests.served import serving
 
 AKAR = Path(__file__).resolve().parents[2]
 
@@ -248,18 +246,6 @@ def test_deleted_rows_leave_only_from_the_list_of_deleted_ones(tim: Layar, isi: 
 # --- streaming --------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def melayani(app: Flask) -> Iterator[int]:
-    server = create_server(app, listen="127.0.0.1:0", threads=2)
-    utas = threading.Thread(target=server.run, daemon=True)
-    utas.start()
-    try:
-        yield server.effective_port
-    finally:
-        server.close()
-        utas.join(5)
-
-
 @pytest.mark.parametrize("bentuk", ["csv", "xlsx"])
 def test_a_failure_in_the_middle_does_not_look_like_a_complete_file(
     app: Flask, tim: Layar, isi: list[int], monkeypatch: pytest.MonkeyPatch, bentuk: str
@@ -273,7 +259,7 @@ def test_a_failure_in_the_middle_does_not_look_like_a_complete_file(
         raise OSError("basis data pergi")
 
     kuki = tim.client.get_cookie("panel_musrenbang").value
-    with melayani(app) as port:
+    with serving(app) as port:
         for rusak in (False, True):
             if rusak:
                 monkeypatch.setattr(modul, "columns", putus)

@@ -50,10 +50,33 @@ def test_the_eleventh_wrong_try_of_a_name_waits_and_the_wait_ends(app: Flask, cl
         assert coba(client, nama, SANDI, "10.0.1.1").status_code == (302 if nama == "kepala_badan" else 401)
 
 
+def test_who_is_wrong_holds_the_names_that_were_tried_and_not_the_office_behind_the_same_address(
+    app: Flask, client: FlaskClient
+) -> None:
+    """The eleventh person of the office has the right password, and the right code."""
+    from tests.admin.test_faktor import kirim_kode, kode, pasang, sandi_saja
+
+    masuk = app.test_client()
+    assert coba(masuk, "tim_musrenbang", SANDI).status_code == 302
+    rahasia, _ = pasang(Layar(masuk))
+    for nama in ("kepala_badan", "pengawas"):
+        for _ in range(12):
+            coba(client, nama, alamat="127.0.0.1")
+    assert coba(app.test_client(), "kepala_badan", SANDI, "127.0.0.1").status_code == 429
+    assert coba(app.test_client(), "sekretariat", SANDI, "127.0.0.1").status_code == 302
+    assert kirim_kode(sandi_saja(app, "tim_musrenbang"), kode(rahasia)).status_code == 302
+
+
 def test_an_address_that_tries_many_names_waits_and_others_do_not(app: Flask, client: FlaskClient) -> None:
-    for i in range(10):
+    """One password with every name of a list; whoever has signed in here before comes in all the same."""
+    kenal = app.test_client()
+    assert coba(kenal, "tim_musrenbang", SANDI).status_code == 302
+    kenal.post("/logout", data={"csrf_token": token(kenal.get("/").text)})
+    for i in range(percobaan.TERBANYAK_ALAMAT):
         assert coba(client, f"nama{i}").status_code == 401
     assert coba(client, "pengawas", SANDI).status_code == 429
+    assert coba(kenal, "pengawas", SANDI).status_code == 429, "it is known to one account only"
+    assert coba(kenal, "tim_musrenbang", SANDI).status_code == 302
     assert coba(app.test_client(), "pengawas", SANDI, "10.9.9.9").status_code == 302
 
 
@@ -65,8 +88,6 @@ def test_a_browser_that_the_account_knows_does_not_wait_for_what_strangers_try(a
     for _ in range(12):
         coba(asing, "kepala_badan")
     assert coba(asing, "kepala_badan", SANDI).status_code == 429
-    assert coba(asing, "pengawas", SANDI).status_code == 429
-    assert coba(client, "pengawas", SANDI).status_code == 429, "it is known to one account only"
     assert coba(client, "kepala_badan", SANDI).status_code == 302
     client.post("/logout", data={"csrf_token": token(client.get("/").text)})
     for _ in range(10):

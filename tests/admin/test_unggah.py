@@ -101,7 +101,9 @@ def test_what_a_browser_could_run_is_downloaded() -> None:
 
 def test_a_file_that_is_shown_acts_as_no_page_and_stands_in_no_frame() -> None:
     jawab = serve("a.pdf", "application/pdf", b"%PDF")
-    assert jawab.headers["Content-Security-Policy"] == "base-uri 'none'; frame-ancestors 'none'"
+    assert jawab.headers["Content-Security-Policy"] == "sandbox; base-uri 'none'; frame-ancestors 'none'"
+    milik = serve("a.pdf", "application/pdf", b"%PDF", own=True)
+    assert milik.headers["Content-Security-Policy"] == "base-uri 'none'; frame-ancestors 'none'"
     assert jawab.mimetype == "application/pdf"
     unduh = serve("a.pdf", "application/pdf", b"%PDF", download=True)
     assert unduh.headers["Content-Disposition"].startswith("attachment")

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from waitress import serve
-
+from admin import server
 from app import create_app
 from models import setelan
 from models.waktu import jam
@@ -64,7 +63,8 @@ def main() -> None:
         with jam(SAAT):  # every thread asks for the time anew
             return [b"".join(app(lingkungan, mulai))]
 
-    serve(panel, listen=f"127.0.0.1:{os.environ['PORT']}", threads=4)
+    door = server.listen("127.0.0.1", int(os.environ["PORT"]), limit=0)
+    server.serve(panel, door, threads=4, limit=app.config["MAX_CONTENT_LENGTH"])
 
 
 if __name__ == "__main__":

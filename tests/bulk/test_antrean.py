@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+import pickle
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +33,32 @@ def test_work_is_queued_after_the_database_was_started_anew(session: Any, basis:
         )
     antrean.antrekan("operasi", 2)
     assert antrean.huey().pending_count() == awal + 2
+
+
+def test_the_queue_holds_json_and_what_it_cannot_read_becomes_a_look_at_all_that_waits(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pickle in it would run whatever its writer likes; one of the former program is left behind by an upgrade."""
+    done: list[tuple[str, int]] = []
+    monkeypatch.setattr(antrean, "_kerjakan", lambda nama, nomor: done.append((nama, nomor)))
+    huey, toko = antrean.huey(), antrean.huey().storage
+    huey.flush()  # the tests before had the same file
+    antrean.antrekan("operasi", 7)
+    isi = toko.dequeue()
+    assert json.loads(bytes(isi))["message"]["args"] == ["operasi", 7]
+    for data in (isi, pickle.dumps(Jahat()), b"\x80bukan apa-apa", b'{"lain": 1}'):
+        toko.enqueue(data)
+        huey.execute(huey.dequeue())
+    assert done == [("operasi", 7), *[(antrean.ANYTHING, 0)] * 3]
+    antrean._tugas().schedule(args=("impor", 3), delay=60)
+    nanti = huey.dequeue()
+    assert nanti.args == ("impor", 3)
+    assert nanti.eta is not None
+
+
+class Jahat:
+    def __reduce__(self) -> tuple[Any, ...]:
+        return pytest.fail, ("isi antrean dijalankan",)
 
 
 def test_a_wake_up_that_nobody_hears_raises_nothing_and_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

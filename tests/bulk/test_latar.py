@@ -58,7 +58,7 @@ def hidup(pid: object) -> bool:
 
 
 def test_a_worker_that_died_is_started_again_with_the_settings_of_its_web_process(
-    tmp_path: Path, pekerja: Callable, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, pekerja: Callable, caplog: pytest.LogCaptureFixture
 ) -> None:
     (akhiri,) = pekerja("sys.exit(3)")
     kini = setelan.kini()
@@ -68,7 +68,7 @@ def test_a_worker_that_died_is_started_again_with_the_settings_of_its_web_proces
             "VAR": str(kini.var), "DATABASE_URL": kini.database_url, "MODE": kini.mode,
             "INDUK_PID": str(os.getpid()), "INDUK_SEJAK": str(latar.SEJAK),
         }  # fmt: skip
-    assert "Pekerja latar berhenti dan dijalankan kembali." in capfd.readouterr().err
+    assert "Pekerja latar berhenti dan dijalankan kembali." in caplog.messages
     akhiri()
     time.sleep(0.3)
     banyak = len(catatan(tmp_path, 3))
