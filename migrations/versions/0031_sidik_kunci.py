@@ -8,6 +8,8 @@ down_revision = "0030"
 branch_labels = None
 depends_on = None
 
+oldest_program = "0030"
+
 
 def upgrade() -> None:
     op.create_table(
