@@ -94,6 +94,9 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     dipakai = setelan.dari_lingkungan(lingkungan)
     setelan.pasang(dipakai)
 
+    if shared_figures.VARIABLE in os.environ:  # prometheus_client, imported below, does not make the folder
+        shared_figures.share(dipakai.var)
+
     app = Flask(__name__, static_folder=str(AKAR / "static"), template_folder=str(AKAR / "templates"))
     aman = dipakai.public_url.startswith("https://")
     _pastikan_boleh(lingkungan, dipakai)

@@ -6,7 +6,7 @@ up. A key that the database knows is never made anew by itself; `rotate-key` is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +72,10 @@ def difference(name: str, known: keys.Known, ring: keys.Ring) -> Pesan | None:
     return Pesan(FORMER_MISSING, **{**told, "sidik": ", ".join(gone)}) if gone else None
 
 
-def compare(koneksi: Connection) -> None:
+def compare(koneksi: Connection, names: Iterable[str] = keys.NAMES) -> None:
     """Raises SopError with the sentence on the first key that is not the database's. Nothing is written."""
     known = keys.known(koneksi)
-    for name in keys.NAMES:
+    for name in names:
         if name in known and _asked(name) and (wrong := difference(name, known[name], setelan.ring(name))):
             raise SopError(wrong)
     if keys.DIARY not in known and inspect(koneksi).has_table("rantai") and not rantai.kunci_cocok(koneksi):
@@ -87,14 +87,14 @@ def _asked(name: str) -> bool:
     return name != keys.BACKUP or bool(setelan.kini().backup_interval or setelan.ring(name))
 
 
-def compare_live() -> None:
+def compare_live(names: Iterable[str] = keys.NAMES) -> None:
     """The same for the database in force, where there is one."""
     url = setelan.kini().database_url
     asal = basis.dari(url)
     if isinstance(asal, basis.Sqlite) and not asal.berkas.exists():
         return
     with basis.terhubung(url) as koneksi:
-        compare(koneksi)
+        compare(koneksi, names)
 
 
 def register() -> None:

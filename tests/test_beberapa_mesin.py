@@ -66,6 +66,7 @@ def env(app: Flask, basis: Basis) -> dict[str, str]:
         "SECRET_KEY": app.config["SECRET_KEY"],
         "DIARY_KEY": app.config["SETELAN"].diary_key.decode(),
         "ACCOUNT_KEY": "kunci-akun-bersama-0123456789",
+        "BACKUP_KEY": "kunci-cadangan-bersama-0123456789",
         "ALLOWED_HOSTS": "127.0.0.1",
     }
 

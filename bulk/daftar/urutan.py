@@ -13,7 +13,7 @@ from enum import Enum as PyEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Enum, Select, Time
+from sqlalchemy import BigInteger, ColumnElement, Date, Enum, Select, String, Time
 
 from bulk.daftar import acuan
 from bulk.daftar.alamat import TakDikenal
@@ -119,8 +119,15 @@ def expression(sort: Urutan) -> Any:
     if sort.target is None:
         return sort.atribut
     alias = db.aliased(sort.target)
-    name = getattr(alias, sort.target.NAMA, alias.id)
+    name = by_letters(getattr(alias, sort.target.NAMA, alias.id))
     return db.select(name).where(alias.id == sort.atribut).correlate(sort.atribut.class_).scalar_subquery()
+
+
+def by_letters(name: Any) -> Any:
+    """Names in the order of their code points, as `arrange` has it: a database of another language sorts otherwise."""
+    if not isinstance(name.type, String):
+        return name
+    return name.collate("C" if db.engine.dialect.name == "postgresql" else "BINARY")
 
 
 def order_by(sort: Urutan, model: type[Record], backwards: bool) -> list[Any]:
@@ -139,7 +146,7 @@ def all_in_order(stmt: Select[Any], sort: Urutan, model: type[Record]) -> Select
     key, ask = rows.c.k, db.select(rows.c.i)
     if sort.target is not None:
         target = db.aliased(sort.target)
-        key, ask = acuan.name_column(target), ask.outerjoin(target, target.id == rows.c.k)
+        key, ask = by_letters(acuan.name_column(target)), ask.outerjoin(target, target.id == rows.c.k)
     empty = db.case((key.is_(None), 1), else_=0)
     keys = [(key, sort.turun), (rows.c.i, sort.turun)]
     return ask.order_by(empty, *[k.desc() if down else k.asc() for k, down in keys])

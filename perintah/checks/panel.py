@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from flask import Flask, current_app, has_app_context
 
 from admin import keadaan
-from bulk import kiriman
+from bulk import kiriman, smtp_client
 from jaga import key_check
 from models import setelan
 from models.base import db
@@ -72,8 +72,8 @@ def mail(machine: Machine) -> Iterator[Finding]:
 
 def _answers() -> Finding:
     try:
-        kiriman.sambung(kiriman.Peladen.dari_pengaturan()).close()
-    except kiriman.Sementara as fault:
+        smtp_client.sambung(kiriman.server(), smtp_client.PERSON).close()
+    except smtp_client.Unavailable as fault:
         return error(str(fault), "Betulkan surel.* di Pengaturan atau SMTP_PASSWORD, lalu ulangi check --mail.")
     except SopError as fault:
         return error(str(fault.pesan))

@@ -530,6 +530,7 @@ def test_the_worker_of_the_panel_sends_by_itself_and_ends_when_it_is_told(
         ALLOWED_HOSTS="panel.example",
         DATABASE_URL=basis.url,
         DIARY_KEY=proses.KUNCI.decode(),
+        ACCOUNT_KEY=setelan.kini().account_key.decode(),
         SECRET_KEY=RAHASIA,
     )
     pekerja = subprocess.Popen([sys.executable, "app.py", "--worker"], cwd=peladen.AKAR, env=env)
