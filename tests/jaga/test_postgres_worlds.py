@@ -16,12 +16,16 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url, text
 
-from jaga import naik, postgres_tools
+from bulk import antrean
+from jaga import cadangan, jangkar, naik, postgres_tools, pulih
 from models import postgres, setelan
+from models.base import db
 from models.pesan import SopError
+from perintah import latihan_masuk
 from tests import cluster
-from tests.conftest import ADA_POSTGRES, perintah_pg
+from tests.conftest import ADA_POSTGRES, buat_app, isi_basis, perintah_pg
 from tests.jaga.conftest import buka
+from tests.orang import Orang, token
 
 pytestmark = pytest.mark.skipif(not ADA_POSTGRES, reason="PostgreSQL tidak ditemukan")
 
@@ -92,6 +96,77 @@ def test_a_pooler_that_shares_connections_by_the_transaction_is_refused(mode: st
                     postgres.ensure(url)
     finally:
         server.stop()
+
+
+WORLDS = {
+    "locale C": ("ENCODING 'UTF8' TEMPLATE template0 LOCALE 'C' LOCALE_PROVIDER libc", ()),
+    "a schema of its own": ("", ("CREATE SCHEMA panel", 'ALTER DATABASE "{}" SET search_path TO panel, public')),
+    "a statement timeout": ("", ("ALTER DATABASE \"{}\" SET statement_timeout TO '4s'",)),
+}
+
+
+@pytest.mark.battery
+@pytest.mark.parametrize("world", list(WORLDS))
+def test_the_panel_is_prepared_used_backed_up_and_proven_in_other_worlds(
+    gugus: cluster.Cluster, nama_kerja: str, tmp_path: Path, world: str
+) -> None:
+    made_with, settings = WORLDS[world]
+    name = f"{nama_kerja}_lain"
+    perintah_pg(gugus, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" {made_with}')
+    with buka(gugus.url(name)) as s:
+        for command in settings:
+            s.execute(text(command.format(name)))
+        s.commit()
+    try:
+        lived_in(gugus.url(name), tmp_path)
+        with buka(gugus.url(name)) as s:
+            schema = "panel" if "schema" in world else "public"
+            kueri = "SELECT DISTINCT schemaname FROM pg_tables WHERE tablename IN ('usulan', 'riwayat', 'skema')"
+            assert list(s.scalars(text(kueri))) == [schema]
+    finally:
+        perintah_pg(gugus, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.mark.battery
+def test_the_panel_lives_behind_a_pooler_that_shares_by_the_session(tmp_path: Path) -> None:
+    server = cluster.Cluster(own=True)
+    try:
+        perintah_pg(server, "CREATE DATABASE musrenbang")
+        with pooler(server, "session") as url:
+            lived_in(make_url(url).set(database="musrenbang").render_as_string(hide_password=False), tmp_path)
+    finally:
+        server.stop()
+
+
+def lived_in(url: str, var: Path) -> None:
+    """Prepared, signed in to, searched, written, queued, backed up and proven: what a day asks of a database."""
+    before = setelan.kini()
+    (var / "diary.key").write_bytes(b"kunci riwayat uji")
+    try:
+        isi_basis(url, var)
+        app = buat_app(url, var)
+        client = Orang(app).masuk("tim_musrenbang")
+        token_ = token(client.get("/ruang/new/").text)
+        saved = client.post("/ruang/new/", data={"nama": "Aula Lain", "kapasitas": "40", "csrf_token": token_})
+        assert saved.status_code == 302, saved.text
+        assert "Aula Lain" in client.get("/ruang/?cari=aula").text
+        assert client.get("/usulan/?urut=opd_pengampu_id").status_code == 200
+        with app.app_context():
+            for lama in (antrean.huey, antrean._tugas):
+                lama.cache_clear()
+            antrean.antrekan("operasi", 1)
+            assert antrean.huey().pending_count() == 1
+            db.session.remove()
+            db.engine.dispose()
+            antrean.reconnect()
+        pulih.pasang_pemakai(latihan_masuk.di_proses_sendiri)
+        cadangan.buat()
+        assert pulih.latihan()["peran"]
+        assert jangkar.jalankan().rusak is None
+    finally:
+        for lama in (antrean.huey, antrean._tugas):
+            lama.cache_clear()
+        setelan.pasang(before)
 
 
 @contextmanager
