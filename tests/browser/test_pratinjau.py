@@ -35,7 +35,7 @@ def test_the_paper_follows_the_typing_and_a_broken_text_takes_its_place(peramban
     expect(kanvas).to_be_visible()
     semula = tinta(kanvas)
     p.page.locator("#nilai").fill("Penutup. " * 200)
-    for _ in range(100):
+    for _ in range(300):
         p.page.wait_for_timeout(100)
         if abs(tinta(kanvas) - semula) > 3000:  # the long text sends the signature to the next page
             break
