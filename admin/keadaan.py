@@ -26,7 +26,7 @@ from bulk import antrean
 from documents import huruf, kata
 from jaga import jangkar
 from migrations import Fit
-from models import keadaan, setelan
+from models import keadaan, setelan, transaksi
 from models.base import db
 from models.keadaan import KeadaanSistem
 from models.pengguna import Pengguna
@@ -68,9 +68,16 @@ def _basis(_: Ingatan) -> Butir:
     nama = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[mesin]
     try:
         versi = str(db.session.scalar(text(perintah))).split()[0]
+        di_tempat = transaksi.file_in_place(db.session.connection())
     except SQLAlchemyError:
         forget()
         return Butir("basis", BASIS, BAHAYA, Pesan("Basis data tidak menjawab."), wajib=True)
+    if not di_tempat:
+        dipindahkan = Pesan(
+            "Berkas basis data dipindahkan atau diganti selagi panel berjalan: yang disimpan sesudahnya dapat hilang. "
+            "Hentikan panel, kembalikan berkasnya, lalu mulai lagi."
+        )
+        return Butir("basis", BASIS, BAHAYA, dipindahkan, wajib=True)
     return Butir("basis", BASIS, BAIK, Pesan("{nama} {versi} menjawab.", nama=nama, versi=versi), wajib=True)
 
 
@@ -228,9 +235,11 @@ def _pekerja(_: Ingatan) -> Butir:
 
 
 def idle_worker() -> Pesan | None:
-    """For the page of work that waits: that nobody is there to do it."""
-    hidup, tanda = keadaan.worker(db.session)
-    return None if hidup else worker_missing(tanda)
+    """For the page of work that waits: that nobody is there to do it, and whom to tell."""
+    hidup, _ = keadaan.worker(db.session)
+    return (
+        None if hidup else Pesan("Pekerja latar tidak berjalan, jadi pekerjaan ini menunggu. Beri tahu administrator.")
+    )
 
 
 def worker_missing(last: datetime | None) -> Pesan:

@@ -73,7 +73,9 @@ def progress(op: Operasi) -> dict[str, Any]:
         "berjalan": op.status in bulk_operasi.TERBUKA,
         "dikerjakan": op.dikerjakan,
         "jumlah": op.jumlah,
-        "kata": Pesan(
+        "kata": Pesan("Belum dimulai.")
+        if op.status is StatusOperasi.ANTRE
+        else Pesan(
             "Sedang dikerjakan: {dikerjakan} dari {jumlah}.",
             dikerjakan=kata.bilangan(op.dikerjakan),
             jumlah=kata.bilangan(op.jumlah),

@@ -7,6 +7,7 @@ the first of them waits for other processes. PostgreSQL needs nothing of this.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections import deque
@@ -21,6 +22,7 @@ from sqlalchemy.pool import Pool
 
 TUNGGU = 30  # seconds for the turn and for other processes together
 SIBUK = TUNGGU * 1000  # ms: what SQLite itself waits on each connection
+FILE = "berkas"  # in the notes of a connection: which file SQLite opened, by device and inode
 GILIRAN = "giliran"  # in the notes of a connection: the queue whose turn it holds
 _baca_saja: ContextVar[bool] = ContextVar("baca_saja", default=False)
 
@@ -99,10 +101,11 @@ _giliran: dict[str, Giliran] = {}
 
 
 @event.listens_for(Engine, "connect")
-def _atur_sqlite(koneksi: Any, _record: Any) -> None:
+def _atur_sqlite(koneksi: Any, record: Any) -> None:
     if not isinstance(koneksi, sqlite3.Connection):
         return
     koneksi.isolation_level = None  # SQLAlchemy's begin event below sends BEGIN, the driver must not
+    record.info[FILE] = _identity(koneksi.execute("PRAGMA database_list").fetchone()[2])
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
@@ -112,6 +115,22 @@ def _atur_sqlite(koneksi: Any, _record: Any) -> None:
         "cache_size=-16000",
     ):
         koneksi.execute(f"PRAGMA {pragma}")
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:  # in memory, or gone
+        return None
+    return found.st_dev, found.st_ino
+
+
+def file_in_place(connection: Connection) -> bool:
+    """Is the file that SQLite has open still the one at its address? What is written into a moved one is lost."""
+    path = connection.engine.url.database
+    if connection.dialect.name != "sqlite" or not path:
+        return True
+    return connection.info.get(FILE) == _identity(path)
 
 
 @event.listens_for(Engine, "begin")

@@ -228,7 +228,7 @@ def belum_diingatkan(row: Distribusi, k: Konteks) -> Pesan | None:
 def boleh_dikirim_ulang(row: Kiriman, k: Konteks) -> Pesan | None:
     """What is tried again is still wanted: the paper is in force, and it has not gone by another road meanwhile."""
     if row.jenis is JenisKiriman.NASKAH and row.distribusi.status is not StatusDistribusi.DISIAPKAN:
-        return Pesan("Kiriman kepada {siapa} sudah tercatat dikirim.", siapa=row.kepada)
+        return Pesan("Distribusi kepada {siapa} sudah tercatat dikirim.", siapa=row.kepada)
     return keluar.halangan_surel(row.distribusi)
 
 

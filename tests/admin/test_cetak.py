@@ -208,7 +208,7 @@ def test_running_work_can_be_stopped_on_its_page_and_tells_how_far_it_came(
     alamat = jawab.headers["Location"]
     id_ = int(alamat.rpartition("=")[2])
     halaman = tim.buka(alamat)
-    assert "Sedang dikerjakan: 0 dari 3" in teks(halaman)
+    assert "Belum dimulai." in teks(halaman)
     assert "Hentikan" in teks(halaman)
     assert tim.kirim(f"/operasi/move/batalkan/?id={id_}").status_code == 302
     with app.app_context():

@@ -153,6 +153,22 @@ def test_a_machine_learns_whether_the_panel_can_serve(client: FlaskClient, monke
     assert client.get("/metrics").status_code == 200
 
 
+@SQLITE
+def test_a_database_file_that_was_moved_away_under_the_panel_is_told(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        berkas = Path(str(db.engine.url.database))
+    assert client.get("/readyz").json["bagian"]["basis"] is True
+    dipindahkan = berkas.rename(berkas.with_name("dipindahkan.sqlite3"))
+    try:
+        siap = client.get("/readyz")
+        assert (siap.status_code, siap.json["bagian"]["basis"]) == (503, False)
+        berkas.write_bytes(dipindahkan.read_bytes())  # another file at its place is not it either
+        assert client.get("/readyz").status_code == 503
+    finally:
+        dipindahkan.replace(berkas)
+    assert client.get("/readyz").status_code == 200
+
+
 @pytest.mark.parametrize(("terlama", "status", "tingkat"), [("0030", 200, 0.5), ("9998", 503, 0.0)])
 def test_a_schema_that_has_grown_beyond_the_program_is_served_as_long_as_it_suits(
     app: Flask, client: FlaskClient, request: pytest.FixtureRequest, terlama: str, status: int, tingkat: float
@@ -226,7 +242,9 @@ def test_a_worker_that_died_is_seen_by_everybody_who_waits(
     assert "Menunggu giliran." in teks(layar("pengawas").buka(alamat))
     catat(app, keadaan.PEKERJA, True, 1)
     assert tingkat(app, "pekerja") == halaman.BAHAYA
-    for halaman_ini in (alamat, "/keadaan/", "/"):
+    menunggu = teks(layar("pengawas").buka(alamat))
+    assert "Pekerja latar tidak berjalan, jadi pekerjaan ini menunggu. Beri tahu administrator." in menunggu
+    for halaman_ini in ("/keadaan/", "/"):
         assert "Pekerja latar tidak berjalan sejak" in teks(layar("pengawas").buka(halaman_ini)), halaman_ini
     assert "pekerja" in client.get("/readyz").json["peringatan"]
     isi = client.get("/metrics").text

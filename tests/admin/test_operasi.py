@@ -54,7 +54,7 @@ def test_how_far_it_is_can_be_asked_until_it_is_done(
     assert "Hentikan" in teks(halaman)
     kini = tim.client.get(alamat)
     assert kini.json == {
-        "berjalan": True, "dikerjakan": 0, "jumlah": 6, "kata": "Sedang dikerjakan: 0 dari 6.",
+        "berjalan": True, "dikerjakan": 0, "jumlah": 6, "kata": "Belum dimulai.",
         "sisa": "Menunggu giliran.",
     }  # fmt: skip
     assert kini.headers["Cache-Control"] == "no-store"

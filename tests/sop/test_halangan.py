@@ -81,5 +81,5 @@ def test_a_message_whose_paper_has_gone_by_another_road_is_not_sent_again(sessio
     kiriman = dunia.simpan(Kiriman(distribusi_id=row.id, **isi, status=StatusKiriman.GAGAL))
     row.status = StatusDistribusi.DIKIRIM
     db.session.commit()
-    ditolak(kiriman, "ulangi", "sekretariat", "sudah tercatat dikirim")
+    ditolak(kiriman, "ulangi", "sekretariat", "Distribusi kepada")
     assert kiriman.status is StatusKiriman.GAGAL
