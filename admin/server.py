@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from admin import gate
 from admin.fallback import page
 from models.pesan import Pesan
 
+log = logging.getLogger(__name__)
 BACKLOG = 512
 SHUTDOWN_SECONDS = 5  # for the requests that are worked on, when the panel is told to end
 PART = 64 * 1024
@@ -155,7 +157,12 @@ class Bridge:
                 return await refuse(refused.status, scope, send)
             except gate.Disconnected:
                 return None
-            if not await self._answer(environ(scope, body), body.too_large, receive, send):
+            try:
+                whole = await self._answer(environ(scope, body), body.too_large, receive, send)
+            except asyncio.CancelledError:  # by the end of the panel, which waits a while but not for ever
+                log.warning("Panel berakhir sebelum satu jawaban selesai dikirim.")
+                whole = False
+            if not whole:
                 scope["state"]["abort"]()
                 await asyncio.sleep(0)  # until the connection knows that it has ended
 

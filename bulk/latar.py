@@ -56,6 +56,7 @@ def _pekerja(program: Path) -> subprocess.Popen[bytes]:
             "INDUK_SEJAK": str(SEJAK),
         },
         stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the web process, which ends its worker by itself
     )
 
 

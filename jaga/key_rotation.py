@@ -26,8 +26,8 @@ from models.sesi import Sesi
 from models.waktu import sekarang
 
 NEW_FIRST = Pesan(
-    "{nama} berasal dari variabel, jadi kuncinya tidak dibuat di sini. Letakkan kunci baru sebagai baris pertama, yang "
-    "lama di bawahnya (satu kunci tiap baris), lalu ulangi."
+    "{nama} berasal dari variabel, jadi kuncinya tidak dibuat di sini. Letakkan kunci baru di depan yang lama, "
+    "dipisahkan koma tanpa spasi ({nama}=baru,lama), lalu ulangi."
 )
 NEW_ALONE = Pesan(
     "SECRET_KEY berasal dari variabel, jadi kuncinya tidak dibuat di sini. Isi dengan yang baru, lalu ulangi."

@@ -46,8 +46,15 @@ def fingerprints(name: str, ring: Ring) -> tuple[str, ...]:
 
 
 def parse(isi: str) -> Ring:
-    """The keys in a variable or file. Blanks belong to a key: one that people chose may hold them."""
-    return tuple(line.encode() for line in re.split(r"\r?\n", isi) if line.strip())
+    """The keys in a variable or file. Blanks belong to a key: one that people chose may hold them.
+
+    A file of variables has one line for each: there a comma stands between keys, where every part is as long as one
+    that a program made and holds no blank.
+    """
+    lines = [line for line in re.split(r"\r?\n", isi) if line.strip()]
+    if len(lines) == 1 and all(re.fullmatch(r"\S{32,}", part) for part in lines[0].split(",")):
+        lines = lines[0].split(",")
+    return tuple(line.encode() for line in lines)
 
 
 def write(ring: Ring) -> str:

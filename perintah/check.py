@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 import click
 from flask import current_app, has_app_context
 from flask.cli import AppGroup
-from sqlalchemy.exc import SQLAlchemyError
 
 from models import setelan
 from models.pesan import SopError
@@ -45,7 +44,7 @@ def run(machine: Machine) -> Iterator[tuple[str, Finding]]:
     for name, check in CHECKS.items():
         try:
             yield from ((name, finding) for finding in check(machine))
-        except (SopError, SQLAlchemyError, OSError) as fault:
+        except Exception as fault:  # whatever it is, the other checks have their say
             sentence = str(fault.pesan) if isinstance(fault, SopError) else f"{type(fault).__name__}"
             yield name, error(f"Tidak dapat diperiksa: {sentence}")
 

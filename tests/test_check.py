@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from models import keadaan
 from models.base import db
 from models.waktu import jam, sekarang
 from perintah import check
-from perintah.checks import Level, Machine, places
+from perintah.checks import Finding, Level, Machine, places
 from tests.cluster import Cluster
 from tests.conftest import ADA_POSTGRES, Basis
 from tests.peladen import AKAR, lingkungan, port_bebas
@@ -167,6 +168,26 @@ def test_the_mail_server_is_asked_only_when_told_to(app: Flask, basis: Basis, va
         db.session.commit()
         assert "ditanya dengan --mail" in found(Machine(env))[Level.OK]
         assert "tidak dapat dihubungi" in found(Machine(env, ask_mail=True))[Level.ERROR]
+
+
+def test_what_nobody_reads_as_it_is_written_is_named(tmp_path: Path) -> None:
+    env = {"VAR": str(tmp_path), "PORT": "99999", "TRUSTED_PROXY": "10.0.0.1,proksi", "FONT_DIR": "/tidak/ada"}
+    said = found(Machine({**env, "ALLOWED_HOSTS": "https://panel.example", "SMPT_PASSWORD": "x", "HOME": "/root"}))
+    for word in ("PORT harus bilangan", "“proksi” bukan alamat IP", "“https://panel.example” bukan nama mesin"):
+        assert word in said[Level.ERROR], word
+    for word in ("FONT_DIR (/tidak/ada) tidak ada", "SMPT_PASSWORD tidak dikenal panel; barangkali", "SMTP_PASSWORD"):
+        assert word in said[Level.WARNING], word
+    assert "HOME" not in said[Level.WARNING]
+
+
+def test_a_check_that_breaks_does_not_silence_the_others(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def breaks(_: Machine) -> Iterator[Finding]:
+        raise ModuleNotFoundError("No module named 'x'")
+
+    monkeypatch.setitem(check.CHECKS, "paket", breaks)
+    said = found(Machine({"VAR": str(tmp_path)}))
+    assert "Tidak dapat diperiksa: ModuleNotFoundError" in said[Level.ERROR]
+    assert "Huruf surat" in said[Level.OK] + said.get(Level.WARNING, "")
 
 
 def test_packages_are_held_against_the_locked_ones() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.util
 import json
@@ -9,6 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,25 @@ def test_what_is_asked_for_is_locked_in_that_version(berkas: str) -> None:
     diminta = re.findall(r"^([\w.-]+)==(\S+)", (AKAR / berkas.replace(".txt", ".in")).read_text(), re.MULTILINE)
     assert diminta
     assert not {n: v for n, v in diminta if terkunci.get(nama(n)) != v}
+
+
+def test_what_the_program_imports_is_there_where_it_serves() -> None:
+    """What only the tests bring along is not there on a machine that serves."""
+    served = {nama(n) for n, _, _ in pasokan.locked((AKAR / "requirements.txt").read_text())}
+    floors = ("admin", "bulk", "documents", "jaga", "migrations", "models", "perintah", "seed", "sop")
+    files = [AKAR / "app.py", *(p for floor in floors for p in (AKAR / floor).rglob("*.py"))]
+    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in files]
+    tops = {
+        name.partition(".")[0]
+        for node in (n for tree in trees for n in ast.walk(tree))
+        for name in (
+            [alias.name for alias in node.names] if isinstance(node, ast.Import)
+            else [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+        )
+    }  # fmt: skip
+    sources = metadata.packages_distributions()
+    foreign = {top: {nama(n) for n in sources[top]} for top in tops if top in sources and top not in floors}
+    assert {top: names for top, names in foreign.items() if not names & served} == {}
 
 
 def test_the_tests_run_with_the_versions_that_are_served() -> None:

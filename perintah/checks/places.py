@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from urllib.parse import urlsplit
 
+from packaging.markers import Marker
+
 from admin import lan
 from documents import huruf
 from jaga import mulai
@@ -76,8 +78,6 @@ def packages(_: Machine) -> Iterator[Finding]:
 
 
 def _different(pins: str) -> Iterator[str]:
-    from packaging.markers import Marker
-
     for name, wanted, marker in PIN.findall(pins):
         if marker and not Marker(marker.lstrip("; ").strip()).evaluate():
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import ipaddress
 import os
 import stat
 from collections.abc import Iterator
@@ -12,6 +14,12 @@ from models import keys, rantai
 from perintah.checks import Finding, Machine, error, ok, warning
 
 SAMPLE = ("KATA_SANDI", "contoh.go.id")  # of docs/pasang/panel.env
+READ = frozenset({
+    *("ACCOUNT_KEY", "ACCOUNT_KEY_FILE", "ALLOWED_HOSTS", "ANCHOR_DIR", "BACKUP_DIR", "BACKUP_INTERVAL", "BACKUP_KEY"),
+    *("BACKUP_KEY_FILE", "CONNECTIONS_PER_ADDRESS", "DATABASE_URL", "DEMO_PASSWORD", "DEMO_USULAN", "DIARY_KEY"),
+    *("DIARY_KEY_FILE", "FONT_DIR", "HEAVY_PER_MINUTE", "HOST", "METRICS_TOKEN", "MODE", "PORT", "PUBLIC_URL"),
+    *("SECRET_KEY", "SECRET_KEY_FILE", "SMTP_PASSWORD", "TRUSTED_PROXY", "VAR"),
+})  # fmt: skip
 MEANINGS = {
     keys.SECRET: "kunci kuki",
     keys.DIARY: "kunci riwayat",
@@ -36,6 +44,7 @@ def settings(machine: Machine) -> Iterator[Finding]:
             "Bila ini panel kantor, lingkungannya tidak terbaca: jalankan perintah lewat /usr/local/bin/panel.",
         )
     yield from _serving(machine)
+    yield from _mistyped(machine)
     if not faults:
         yield ok(f"Setelan terbaca, MODE={machine.settings.mode}.")
 
@@ -59,16 +68,44 @@ def _serving(machine: Machine) -> Iterator[Finding]:
         )
 
 
+def _mistyped(machine: Machine) -> Iterator[Finding]:
+    """Values and names that nobody reads as they are written."""
+    port, fonts = machine.env.get("PORT", "").strip(), machine.settings.font_dir
+    if port and not (port.isdecimal() and 0 < int(port) < 65536):
+        yield error(f"PORT harus bilangan dari 1 sampai 65535, bukan “{port[:40]}”.", "Misalnya PORT=8000.")
+    for address in sorted(machine.settings.trusted_proxy - {"*"}):
+        if not _is_address(address):
+            yield error(f"TRUSTED_PROXY: “{address[:60]}” bukan alamat IP.", "Misalnya TRUSTED_PROXY=10.0.0.5.")
+    for host in machine.env.get("ALLOWED_HOSTS", "").replace(",", " ").split():
+        if "/" in host:
+            yield error(f"ALLOWED_HOSTS: “{host[:60]}” bukan nama mesin.", "Tulis namanya saja, tanpa https:// dan /.")
+    if machine.env.get("FONT_DIR", "").strip() and not (fonts and fonts.is_dir()):
+        yield warning(f"FONT_DIR ({fonts}) tidak ada.", "Betulkan atau hapus barisnya.")
+    for name in machine.env:
+        if name not in READ and (near := difflib.get_close_matches(name, READ - machine.env.keys(), 1, 0.87)):
+            yield warning(f"{name} tidak dikenal panel; barangkali yang dimaksud {near[0]}.", "Betulkan namanya.")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def ring(machine: Machine) -> Iterator[Finding]:
     """Where each key comes from, who may read it, and whether it is the one that the database was written with."""
+    with machine.connected() as connection:
+        known = keys.known(connection) if connection is not None else {}
     for name, meaning in MEANINGS.items():
         path = _key_file(machine, name)
         if machine.env.get(name, "").strip():
             yield ok(f"{name} ({meaning}) berasal dari lingkungan.")
         elif path.is_file():
             yield from _key_in(path, f"{name} ({meaning})")
-        elif name == "SECRET_KEY" and machine.production:
-            pass  # the settings have said so
+        elif (name == "SECRET_KEY" and machine.production) or name in known:
+            pass  # the settings have said so; or the comparison with the database says that it is gone
         elif machine.production:
             yield warning(
                 f"{name} ({meaning}) belum ada: panel membuatnya sendiri di {path}, lain di tiap mesin.",

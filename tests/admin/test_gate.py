@@ -78,6 +78,25 @@ def test_many_bodies_that_wait_take_no_thread() -> None:
             one.close()
 
 
+def test_an_answer_that_the_end_of_the_panel_cuts_off_is_one_sentence_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, free = threading.Event(), threading.Event()
+
+    def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        begun.set()
+        free.wait(20)
+        return mirror(environ, start_response)
+
+    with serving(slow) as port:
+        visitor = opened(port, WHOLE)
+        assert begun.wait(20)
+        threading.Timer(0.5, free.set).start()
+    assert rest(visitor) == b""
+    assert "Panel berakhir sebelum satu jawaban selesai dikirim." in caplog.messages
+    assert not [m for m in caplog.messages if "Exception in ASGI" in m]
+
+
 def test_what_its_sender_has_left_is_not_begun() -> None:
     begun, go_on = [], threading.Event()
 

@@ -324,7 +324,7 @@ def test_a_new_key_of_the_cookies_ends_every_session(started: setelan.Setelan) -
 def test_a_key_in_a_variable_is_taken_into_use_when_it_stands_first(started: setelan.Setelan, tmp_path: Path) -> None:
     given = {name: setelan.ring(name)[0].decode() for name in keys.NAMES}
     machine(tmp_path / "dua", **given)
-    with pytest.raises(SopError, match="sebagai baris pertama"):
+    with pytest.raises(SopError, match="DIARY_KEY=baru,lama"):
         key_rotation.plan(keys.DIARY, False)
     machine(tmp_path / "dua", **{**given, keys.DIARY: f"kunci riwayat baru\n{given[keys.DIARY]}"})
     with pytest.raises(SopError, match="rotate-key diary"):
@@ -333,6 +333,20 @@ def test_a_key_in_a_variable_is_taken_into_use_when_it_stands_first(started: set
     key_check.compare_live()
     with buka() as session:
         assert rantai.periksa(session).rusak is None
+
+
+@pytest.mark.parametrize(
+    ("given", "ring"),
+    [
+        (f"{'b' * 43}-_,{'l' * 32}", [f"{'b' * 43}-_", "l" * 32]),  # one line, as a file of variables has it
+        ("pagi, siang, dan malam", ["pagi, siang, dan malam"]),
+        (f"{'b' * 40},pendek", [f"{'b' * 40},pendek"]),
+        (f"{'b' * 40},{'c' * 40}\n{'l' * 40}", [f"{'b' * 40},{'c' * 40}", "l" * 40]),
+        ("baru\r\nlama\n", ["baru", "lama"]),
+    ],
+)
+def test_keys_stand_on_lines_of_their_own_or_beside_each_other(given: str, ring: list[str]) -> None:
+    assert [key.decode() for key in keys.parse(given)] == ring
 
 
 @SQLITE

@@ -129,7 +129,9 @@ def test_work_that_meets_a_full_disk_goes_on_waiting_and_is_not_called_failed(
     assert answer.status_code == 507
     assert "Tersimpan, tetapi pekerjaannya belum dimulai" in teks(answer.text)
     assert status(app) == ([StatusOperasi.ANTRE], 0)
-    assert "Pekerja latar tidak berjalan, jadi pekerjaan ini menunggu. Beri tahu administrator." in teks(tim.buka(f"/impor/details/?id={prepared}"))
+    assert "Pekerja latar tidak berjalan, jadi pekerjaan ini menunggu. Beri tahu administrator." in teks(
+        tim.buka(f"/impor/details/?id={prepared}")
+    )
     monkeypatch.setitem(operasi.KERJA, JenisOperasi.IMPOR, worker)
     with app.app_context():
         antrean._lanjutkan(sekarang() + timedelta(seconds=1))
