@@ -37,7 +37,20 @@ def test(args):
     workers = ["-n", os.environ.get("TEST_WORKERS") or str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
     workers.append("--no-loadscope-reorder")  # the tests stand in a good order already: tests/conftest.py
     parallel = [] if any(arg.startswith(("-n", "--pdb")) for arg in args) else workers
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process of the tests compiles all modules anew
+    if "TMPDIR" not in os.environ and roomy(MEMORY):  # thousands of small databases need no disk
+        os.environ["TMPDIR"] = MEMORY
     replace([PYTHON, "-m", "pytest", *parallel, *args])
+
+
+MEMORY, ROOM = "/dev/shm", 4 << 30  # bytes: a run of all tests leaves about one
+
+
+def roomy(folder):
+    try:
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+    except OSError:
+        return False
 
 
 def battery(args):

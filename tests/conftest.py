@@ -7,10 +7,13 @@ down by it: the work is done once per run, each test gets a copy.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +23,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
 AKAR = Path(__file__).resolve().parent.parent
@@ -39,6 +42,18 @@ CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if
 CHROMIUM_RINGAN = shutil.which("chromium-headless-shell") or CHROMIUM
 NGINX = nginx.PROGRAM
 LAMA = ("browser/test_jalan", "tests/matriks", "test_commands", "tests/browser", "test_katalog", "tests/jaga")
+# Files and folders whose tests ask what the database decides: SQL, locks, types, limits, its own programs. They run on
+# PostgreSQL too at every commit; all others there in `make battery` only.
+BY_DATABASE = (
+    *("tests/jaga", "tests/kerusakan", "tests/bulk/daftar", "tests/seed", "tests/test_", "tests/matriks/test_lantai"),
+    *(f"tests/models/test_{n}" for n in ("base", "cari", "kode_hadir", "riwayat.", "ruang", "transaksi", "usulan")),
+    *(f"tests/sop/test_{n}" for n in ("mesin_keadaan", "antrean_sidang", "putusan")),
+    *(f"tests/documents/test_{n}" for n in ("issue", "numbering")),
+    *(f"tests/impor/test_{n}" for n in ("terap", "vonis", "bolak_balik")),
+    *(f"tests/bulk/test_{n}" for n in ("antrean", "himpun", "kembar", "kiriman", "latar", "operasi", "pekerja")),
+    *(f"tests/bulk/test_{n}" for n in ("pilihan", "simpan", "temu", "ubah", "urung")),
+    *(f"tests/admin/test_{n}" for n in ("cari", "daftar", "keadaan", "keamanan", "percobaan", "saringan", "sesi")),
+)
 DIALEK = ["sqlite", *(["postgresql"] if ADA_POSTGRES else [])]
 
 
@@ -88,8 +103,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         luar |= {item for item in items if item.get_closest_marker("nginx")}
     if not config.getoption("--battery"):
         luar |= {item for item in items if item.get_closest_marker("battery")}
-        luar |= {item for item in items if item.get_closest_marker("satu_basis") and _di_postgresql(item)}
-        luar |= _ulangan([item for item in items if _di_postgresql(item) and not item.get_closest_marker("tiap_baris")])
+        second = [item for item in items if _di_postgresql(item)]
+        luar |= {item for item in second if item.get_closest_marker("satu_basis") or not _by_database(item)}
+        luar |= _ulangan([item for item in second if not item.get_closest_marker("tiap_baris")])
     if luar:
         config.hook.pytest_deselected(items=[item for item in items if item in luar])
         items[:] = [item for item in items if item not in luar]
@@ -110,6 +126,11 @@ def _ulangan(items: list[pytest.Item]) -> set[pytest.Item]:
     """On the second database a test is asked with the first of its rows: what differs there is the SQL, not the row."""
     pertama: dict[tuple[Path, str], pytest.Item] = {}
     return {item for item in items if pertama.setdefault((item.path, item.originalname), item) is not item}  # type: ignore[attr-defined]
+
+
+def _by_database(item: pytest.Item) -> bool:
+    path = item.path.relative_to(AKAR).as_posix()
+    return path.startswith(BY_DATABASE)
 
 
 def _di_postgresql(item: pytest.Item) -> bool:
@@ -161,9 +182,20 @@ class Basis:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _sandi_murah() -> None:
-    """Cheap hashes, in tests only: the cost is the purpose of the real parameters."""
+def _cheap() -> Iterator[None]:
+    """In tests only: cheap hashes, whose cost is the purpose of the real ones; commits of SQLite that wait for no disk,
+    because nobody pulls the plug; and a collector that leaves alone what was loaded."""
     sandi_mod.pengacak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    event.listen(Engine, "connect", _no_waiting)
+    gc.collect()
+    gc.freeze()
+    yield
+    event.remove(Engine, "connect", _no_waiting)
+
+
+def _no_waiting(connection: Any, _: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
@@ -189,9 +221,29 @@ def cetakan_sqlite(tmp_path_factory: pytest.TempPathFactory, var: Path) -> Path:
     """The migrated and seeded SQLite file that every test copies; tests/mutasi.py has made it already."""
     if siap := os.environ.get("MATRIKS_SIAP"):
         return Path(siap) / "cetakan.sqlite3"
-    berkas = tmp_path_factory.mktemp("cetakan") / "cetakan.sqlite3"
-    isi_basis(f"sqlite:///{berkas.as_posix()}", var)
-    return berkas
+    return (
+        once(tmp_path_factory, "cetakan", lambda tempat: isi_basis(f"sqlite:///{tempat}/cetakan.sqlite3", var))
+        / "cetakan.sqlite3"
+    )
+
+
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker of this run fills, and the others find filled."""
+    root = tmp_path_factory.getbasetemp()
+    if root.name.startswith("popen-"):  # a worker of pytest-xdist; the folder above belongs to all of them
+        root = root.parent
+    folder, ready = root / name, root / f"{name}.ready"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        limit = time.monotonic() + 600
+        while not ready.exists():
+            assert time.monotonic() < limit, f"{name} tidak selesai disiapkan oleh pekerja lain"
+            time.sleep(0.1)
+    else:
+        make(folder)
+        ready.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,12 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
+
+from tests import programs
 
 AKAR = Path(__file__).resolve().parent.parent
 
@@ -62,20 +64,19 @@ def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
 class Peladen:
     """`url` answers once `tunggu()` returns; `keluaran` is what it printed."""
 
-    def __init__(
-        self, var: Path, *argumen: str, program: tuple[str, ...] = (sys.executable, "app.py"), **env: str
-    ) -> None:
+    def __init__(self, var: Path, *argumen: str, program: tuple[str, ...] = (), **env: str) -> None:
         self.port = port_bebas()
         self.url = f"http://127.0.0.1:{self.port}"
         self._catatan = var / f"keluaran-{self.port}.txt"
         var.mkdir(parents=True, exist_ok=True)
+        env = lingkungan(var, PORT=str(self.port), **env)
+        self.proses: Any
+        if not program:
+            self.proses = programs.Program(("app.py", *argumen), env, self._catatan)
+            return
         with self._catatan.open("wb") as keluar:
             self.proses = subprocess.Popen(
-                [*program, *argumen],
-                cwd=AKAR,
-                env=lingkungan(var, PORT=str(self.port), **env),
-                stdout=keluar,
-                stderr=subprocess.STDOUT,
+                [*program, *argumen], cwd=AKAR, env=env, stdout=keluar, stderr=subprocess.STDOUT
             )
 
     @property

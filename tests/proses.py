@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -16,13 +15,12 @@ from sqlalchemy.orm import configure_mappers
 from models import setelan
 from models.base import db
 from models.pesan import SopError
+from tests.programs import FORKS
 
 KUNCI = b"kunci riwayat uji"
 # Rows of the tests that kill; the long form of the same tests: BANYAK_BARIS=100000.
 JUMLAH_BANYAK = int(os.environ.get("BANYAK_BARIS", "3000"))
 configure_mappers()  # once, before the processes part
-_KONTEKS = multiprocessing.get_context("forkserver")
-_KONTEKS.set_forkserver_preload(["seed.jalan", "bulk.operasi", "tests.dunia", "tests.proses"])
 
 
 def aplikasi(url: str, var: str) -> Flask:
@@ -36,8 +34,8 @@ def aplikasi(url: str, var: str) -> Flask:
 
 def serentak(tugas: Callable[..., Any], url: str, var: Path, masukan: Sequence[Any]) -> list[Any]:
     """`tugas(masukan)` in one process each, started together; the answers in no order. A sentence for a SopError."""
-    antre, gerbang = _KONTEKS.Queue(), _KONTEKS.Barrier(len(masukan))
-    proses = [_KONTEKS.Process(target=_jalan, args=(tugas, url, str(var), x, gerbang, antre)) for x in masukan]
+    antre, gerbang = FORKS.Queue(), FORKS.Barrier(len(masukan))
+    proses = [FORKS.Process(target=_jalan, args=(tugas, url, str(var), x, gerbang, antre)) for x in masukan]
     for p in proses:
         p.start()
     jawaban = [antre.get(timeout=900) for _ in proses]
@@ -61,7 +59,7 @@ def tunggu_kunci(anak: Any, batas: float = 60) -> None:
 
 def mulai(tugas: Callable[..., Any], url: str, var: Path, masukan: Any) -> Any:
     """One process that is left to itself, to be killed."""
-    p = _KONTEKS.Process(target=_jalan, args=(tugas, url, str(var), masukan, None, None))
+    p = FORKS.Process(target=_jalan, args=(tugas, url, str(var), masukan, None, None))
     p.start()
     return p
 

@@ -31,7 +31,7 @@ def serving(
 
 def ask(port: int, method: str = "GET", path: str = "/", body: Any = None, **headers: str) -> tuple[Any, bytes]:
     """(response, its body) of one request."""
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request(method, path, body, {k.replace("__", "-"): v for k, v in headers.items()})
         answer = connection.getresponse()
         return answer, answer.read()

@@ -6,11 +6,11 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 AKAR = Path(__file__).resolve().parent.parent
@@ -32,22 +32,32 @@ def lantai(berkas: Path) -> int:
     return LANTAI.index(berkas.relative_to(AKAR).parts[0].removesuffix(".py"))
 
 
+@cache
+def pohon(berkas: Path) -> ast.Module:
+    return ast.parse(berkas.read_text(encoding="utf-8"))
+
+
 def impor(berkas: Path) -> Iterator[str]:
     """The top-level name of every import, also of those inside functions."""
-    for simpul in ast.walk(ast.parse(berkas.read_text(encoding="utf-8"))):
+    for simpul in ast.walk(pohon(berkas)):
         if isinstance(simpul, ast.Import):
             yield from (nama.name.split(".")[0] for nama in simpul.names)
         elif isinstance(simpul, ast.ImportFrom) and simpul.module and not simpul.level:
             yield simpul.module.split(".")[0]
 
 
-SEMUA = [pytest.param(b, id=b.relative_to(AKAR).as_posix()) for b in sumber()]
+def nama(berkas: Path) -> str:
+    return berkas.relative_to(AKAR).as_posix()
 
 
-@pytest.mark.parametrize("berkas", SEMUA)
-def test_imports_run_down_only(berkas: Path) -> None:
-    ke_atas = [nama for nama in impor(berkas) if nama in LANTAI and LANTAI.index(nama) > lantai(berkas)]
-    assert not ke_atas, f"{berkas.name} memakai lantai di atasnya: {ke_atas}"
+def test_imports_run_down_only() -> None:
+    ke_atas = [
+        f"{nama(berkas)} memakai {atas}, lantai di atasnya"
+        for berkas in sumber()
+        for atas in impor(berkas)
+        if atas in LANTAI and LANTAI.index(atas) > lantai(berkas)
+    ]
+    assert ke_atas == []
 
 
 def test_what_stands_for_a_personal_value_is_written_in_one_place() -> None:
@@ -56,32 +66,36 @@ def test_what_stands_for_a_personal_value_is_written_in_one_place() -> None:
 
 def perintah_python(berkas: Path) -> Iterator[str]:
     """What follows "-m" in a command line that a file holds: a module, or "flask", which is a command of perintah/."""
-    for simpul in ast.walk(ast.parse(berkas.read_text(encoding="utf-8"))):
+    for simpul in ast.walk(pohon(berkas)):
         if isinstance(simpul, ast.List | ast.Tuple):
             kata = [k.value if isinstance(k, ast.Constant) else None for k in simpul.elts]
             yield from (str(b) for a, b in pairwise(kata) if a == "-m")
 
 
-@pytest.mark.parametrize("berkas", SEMUA)
-def test_no_floor_starts_a_program_of_a_floor_above(berkas: Path) -> None:
+def test_no_floor_starts_a_program_of_a_floor_above() -> None:
     """A process is a way up as much as an import: what is needed from above is handed down instead."""
-    for modul in perintah_python(berkas):
-        milik = "perintah" if modul == "flask" else modul.split(".")[0]
-        assert milik not in LANTAI or LANTAI.index(milik) <= lantai(berkas), f"{berkas.name} menjalankan {modul}"
+    ke_atas = []
+    for berkas in sumber():
+        for modul in perintah_python(berkas):
+            milik = "perintah" if modul == "flask" else modul.split(".")[0]
+            if milik in LANTAI and LANTAI.index(milik) > lantai(berkas):
+                ke_atas.append(f"{nama(berkas)} menjalankan {modul}")
+    assert ke_atas == []
 
 
-@pytest.mark.parametrize("berkas", SEMUA)
-def test_the_web_stays_at_the_door(berkas: Path) -> None:
-    if lantai(berkas) < LANTAI.index("admin"):
-        assert not WEB & set(impor(berkas))
-        if berkas != AKAR / "models" / "base.py":  # takes db from Flask-SQLAlchemy, which Flask-Admin needs
-            assert "flask_sqlalchemy" not in set(impor(berkas))
+def test_the_web_stays_at_the_door() -> None:
+    di_dalam = {
+        nama(berkas): sorted((WEB | {"flask_sqlalchemy"}) & set(impor(berkas)))
+        for berkas in sumber()
+        if lantai(berkas) < LANTAI.index("admin")
+    }
+    # takes db from Flask-SQLAlchemy, which Flask-Admin needs
+    assert {b: isi for b, isi in di_dalam.items() if isi} == {"models/base.py": ["flask_sqlalchemy"]}
 
 
-@pytest.mark.parametrize("berkas", SEMUA)
-def test_every_module_opens_with_a_sentence_and_has_a_name_that_says_something(berkas: Path) -> None:
-    assert ast.get_docstring(ast.parse(berkas.read_text(encoding="utf-8"))), "docstring modul belum ada"
-    assert berkas.stem not in TERLARANG
+def test_every_module_opens_with_a_sentence_and_has_a_name_that_says_something() -> None:
+    assert [nama(b) for b in sumber() if not ast.get_docstring(pohon(b))] == [], "docstring modul belum ada"
+    assert [nama(b) for b in sumber() if b.stem in TERLARANG] == []
 
 
 def test_the_web_process_does_not_load_the_print_engine() -> None:

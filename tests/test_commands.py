@@ -19,20 +19,12 @@ from jaga import key_check
 from models import keys, setelan
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
 from models.peran import Peran
-from tests import dunia
+from tests import dunia, programs
 from tests.peladen import AKAR, Peladen, lingkungan
 
 
 def perintah(var: Path, *argumen: str, masukan: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *argumen],
-        cwd=AKAR,
-        env=lingkungan(var, **env),
-        input=masukan,
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
+    return programs.run(argumen, lingkungan(var, **env), var.parent / "printed", masukan)
 
 
 def flask(var: Path, *argumen: str, **kwargs: str) -> subprocess.CompletedProcess[str]:

@@ -23,11 +23,19 @@ def tim(layar: Callable[[str], Layar]) -> Layar:
 
 
 @pytest.fixture
-def musrenbang(tim: Layar) -> int:
+def musrenbang(app: Flask) -> int:
     """A Musrenbang that has begun: step 1 waits."""
-    id_ = tim.simpan("/musrenbang/new/", nama="Musrenbang Uji", tahun="2027")
-    tim.simpan(f"/musrenbang/move/mulai/?id={id_}")
-    return id_
+    from models.base import db
+    from models.musrenbang import Musrenbang
+    from sop import workflow
+    from tests import dunia
+
+    with app.app_context():
+        team = dunia.aktor("tim_musrenbang")
+        row = dunia.simpan(Musrenbang(nama="Musrenbang Uji", tahun=2027))
+        workflow.move(row, "mulai", team)
+        db.session.commit()
+        return int(row.id)
 
 
 @pytest.fixture

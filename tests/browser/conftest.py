@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 import urllib.request
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.peramban import PONSEL, SANDI, Peramban
-from tests.conftest import CHROMIUM, CHROMIUM_RINGAN
+from tests.conftest import CHROMIUM, CHROMIUM_RINGAN, once
 from tests.peladen import Peladen
 
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
@@ -39,22 +38,12 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demonstrasi(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The var/ of a first `make run`, made once for all workers of this run of the tests."""
-    dasar = tmp_path_factory.getbasetemp()
-    if dasar.name.startswith("popen-"):  # a worker of pytest-xdist; the folder above belongs to all of them
-        dasar = dasar.parent
-    asal, siap = dasar / "demonstrasi", dasar / "demonstrasi.siap"
-    try:
-        asal.mkdir()
-    except FileExistsError:
-        batas = time.monotonic() + 300
-        while not siap.exists():
-            assert time.monotonic() < batas, "demonstrasi tidak selesai disiapkan oleh pekerja lain"
-            time.sleep(0.2)
-    else:
-        with Peladen(asal, "--prepare", DEMO_PASSWORD=SANDI) as pertama:
-            pertama.tunggu()
-        siap.touch()
-    return asal
+
+    def make(folder: Path) -> None:
+        with Peladen(folder, "--prepare", DEMO_PASSWORD=SANDI) as first:
+            first.tunggu()
+
+    return once(tmp_path_factory, "demonstrasi", make)
 
 
 @pytest.fixture(scope="module")

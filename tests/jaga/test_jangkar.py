@@ -394,7 +394,7 @@ def test_a_recovery_to_a_moment_outside_of_the_panel_is_named_and_can_be_told(di
 def test_anchors_beside_the_database_are_warned_of(
     dipakai: setelan.Setelan, mode: str, lain: bool, beside: bool
 ) -> None:
-    folder = Path("/dev/shm") if lain else dipakai.anchor_dir  # a disk of its own
+    folder = Path("/proc") if lain else dipakai.anchor_dir  # a disk of its own
     setelan.pasang(replace(dipakai, mode=mode, anchor_dir=folder))
     assert jangkar.beside_database() is beside
 

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -30,6 +31,13 @@ def mesin(tmp_path: Path) -> Iterator[Engine]:
 def _tulis(mesin: Engine, siapa: int) -> None:
     with mesin.begin() as koneksi:
         koneksi.execute(text("INSERT INTO datang VALUES (:siapa)"), {"siapa": siapa})
+
+
+def test_what_was_committed_is_on_the_disk() -> None:
+    with sqlite3.connect(":memory:") as connection:
+        transaksi._atur_sqlite(connection, SimpleNamespace(info={}))
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,), "FULL; the tests alone wait for no disk"
+    connection.close()
 
 
 def test_whoever_came_first_writes_first(mesin: Engine) -> None:
