@@ -1,29 +1,17 @@
-"""An iCalendar file (RFC 5545): lines of at most 75 octets ended by CRLF, texts escaped, times in Asia/Jakarta."""
+"""The events that a calendar program reads (RFC 5545): what stands in them; icalendar writes the lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime, timedelta
 
-from models.waktu import WIB
+from icalendar import Calendar, Event, Timezone, vText
+
+from models.waktu import WIB, lokal
 
 PEMBUAT = "-//Bapperida Kota Bogor//Panel Musrenbang//ID"
-ZONA = "Asia/Jakarta"
-OKTET = 75
-# Asia/Jakarta has had no other offset since 1964, so one rule describes every time that stands here.
-VTIMEZONE = (
-    "BEGIN:VTIMEZONE",
-    f"TZID:{ZONA}",
-    "BEGIN:STANDARD",
-    "DTSTART:19700101T000000",
-    "TZOFFSETFROM:+0700",
-    "TZOFFSETTO:+0700",
-    "TZNAME:WIB",
-    "END:STANDARD",
-    "END:VTIMEZONE",
-)
 
 
 @dataclass(frozen=True)
@@ -42,59 +30,57 @@ class Kejadian:
     pasti: bool = True
 
 
+class Text(vText):
+    """A TEXT value (3.3.11) without what no text may hold.
+
+    Its backslash before an N stays one: icalendar takes the two for a line break, which would tear the address of a
+    folder on a Windows server apart.
+    """
+
+    def to_ical(self) -> bytes:
+        bersih = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", self.replace("\r\n", "\n").replace("\r", "\n"))
+        return re.sub(r"([\\;,])", r"\\\1", bersih).replace("\n", "\\n").encode()
+
+
 def kalender(nama: str, semua: Iterable[Kejadian]) -> bytes:
     """The whole file, UTF-8."""
-    larik = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PEMBUAT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    larik += [f"NAME:{escape(nama)}", f"X-WR-CALNAME:{escape(nama)}", f"X-WR-TIMEZONE:{ZONA}"]
-    larik += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H", *VTIMEZONE]
+    kal = Calendar()
+    kal.add("VERSION", "2.0")
+    kal.add("PRODID", PEMBUAT)
+    kal.add("CALSCALE", "GREGORIAN")
+    kal.add("METHOD", "PUBLISH")
+    kal.add("NAME", Text(nama))
+    kal.add("X-WR-CALNAME", Text(nama))
+    kal.add("X-WR-TIMEZONE", WIB.key)
+    kal.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    kal.add("X-PUBLISHED-TTL", "PT1H")
+    kal.add_component(_zona())
     for satu in semua:
-        larik += _kejadian(satu)
-    larik.append("END:VCALENDAR")
-    return "".join(f"{potong}\r\n" for satu in larik for potong in fold(satu)).encode()
+        kal.add_component(_kejadian(satu))
+    return bytes(kal.to_ical(sorted=False))
 
 
-def _kejadian(k: Kejadian) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{escape(k.uid)}"
-    yield f"DTSTAMP:{_utc(k.diubah)}"
-    yield f"LAST-MODIFIED:{_utc(k.diubah)}"
-    yield f"SEQUENCE:{k.urutan}"
-    yield f"DTSTART;TZID={ZONA}:{_wib(k.mulai)}"
-    yield f"DTEND;TZID={ZONA}:{_wib(k.selesai)}"
-    yield f"SUMMARY:{escape(k.judul)}"
+def _zona() -> Timezone:
+    """Asia/Jakarta has had no other offset since 1964, so its one rule needs no warning about years to come."""
+    zona = Timezone.from_tzid(WIB.key, first_date=date(1970, 1, 1))
+    del zona["COMMENT"]
+    return zona
+
+
+def _kejadian(k: Kejadian) -> Event:
+    acara = Event()
+    acara.add("UID", Text(k.uid))
+    acara.add("DTSTAMP", k.diubah)
+    acara.add("LAST-MODIFIED", k.diubah)
+    acara.add("SEQUENCE", k.urutan)
+    acara.add("DTSTART", lokal(k.mulai))
+    acara.add("DTEND", lokal(k.selesai))
+    acara.add("SUMMARY", Text(k.judul))
     if k.tempat:
-        yield f"LOCATION:{escape(k.tempat)}"
+        acara.add("LOCATION", Text(k.tempat))
     if k.uraian:
-        yield f"DESCRIPTION:{escape(k.uraian)}"
+        acara.add("DESCRIPTION", Text(k.uraian))
     if k.alamat:
-        yield f"URL:{k.alamat}"
-    yield f"STATUS:{'CONFIRMED' if k.pasti else 'TENTATIVE'}"
-    yield "END:VEVENT"
-
-
-def escape(teks: str) -> str:
-    """A TEXT value (RFC 5545 3.3.11); what no text may hold is left out."""
-    bersih = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", teks.replace("\r\n", "\n").replace("\r", "\n"))
-    for tanda in ("\\", ";", ","):
-        bersih = bersih.replace(tanda, "\\" + tanda)
-    return bersih.replace("\n", "\\n")
-
-
-def fold(larik: str) -> Iterator[str]:
-    """The line in pieces of at most 75 octets; all but the first begin with a blank, no letter is cut (3.1)."""
-    potong, isi = "", 0
-    for huruf in larik:
-        lebar = len(huruf.encode())
-        if isi + lebar > OKTET:
-            yield potong
-            potong, isi = " ", 1
-        potong, isi = potong + huruf, isi + lebar
-    yield potong
-
-
-def _utc(saat: datetime) -> str:
-    return f"{saat.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _wib(saat: datetime) -> str:
-    return f"{saat.astimezone(WIB):%Y%m%dT%H%M%S}"
+        acara.add("URL", k.alamat)
+    acara.add("STATUS", "CONFIRMED" if k.pasti else "TENTATIVE")
+    return acara

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from jaga import basis, key_check
-from jaga.sandi_berkas import CadanganRusak, Pembaca, Penulis
+from jaga.sandi_berkas import CadanganRusak, decrypted, encrypted
 from models import keadaan, keys, setelan
 from models.pesan import SopError
 from models.waktu import sekarang
@@ -73,9 +73,9 @@ def _tulis(folder: Path, kunci: bytes, manifes: dict[str, Any], sumber: dict[str
     sementara = folder / f"tulis-{os.getpid()}.tmp"
     with sementara.open("wb") as keluar:
         os.chmod(sementara, 0o600)
-        sandi = Penulis(keluar, kunci)
         with (
-            gzip.GzipFile(fileobj=sandi, mode="wb", compresslevel=1, mtime=0) as mampat,  # type: ignore[call-overload]
+            encrypted(keluar, kunci) as sandi,
+            gzip.GzipFile(fileobj=sandi, mode="wb", compresslevel=1, mtime=0) as mampat,
             tarfile.open(fileobj=mampat, mode="w|") as arsip,
         ):
             teks = json.dumps(manifes, sort_keys=True).encode()
@@ -84,7 +84,6 @@ def _tulis(folder: Path, kunci: bytes, manifes: dict[str, Any], sumber: dict[str
             arsip.addfile(kepala, io.BytesIO(teks))
             for nama, path in sumber.items():
                 arsip.add(path, nama, recursive=False)
-        sandi.selesai()
         keluar.flush()
         os.fsync(keluar.fileno())
     tujuan = nama_baru(folder, f"panel-%Y%m%dT%H%M%SZ{AKHIRAN}")
@@ -177,12 +176,13 @@ def read_manifest(berkas: Path, kunci: keys.Ring) -> dict[str, Any]:
     try:
         with (
             berkas.open("rb") as masuk,
-            gzip.GzipFile(fileobj=io.BufferedReader(Pembaca(masuk, kunci), 1 << 16)) as mampat,
+            decrypted(masuk, kunci) as isi,
+            gzip.GzipFile(fileobj=isi) as mampat,
             tarfile.open(fileobj=mampat, mode="r|") as arsip,
         ):
             anggota = arsip.next()
-            isi = arsip.extractfile(anggota) if anggota else None
-            found = json.loads(isi.read()) if isi else None
+            manifes = arsip.extractfile(anggota) if anggota else None
+            found = json.loads(manifes.read()) if manifes else None
     except (tarfile.TarError, EOFError, OSError, KeyError, ValueError) as galat:
         raise CadanganRusak("Isi cadangan tidak terbaca: {galat}", galat=str(galat)[:200]) from None
     if not isinstance(found, dict):
@@ -190,20 +190,17 @@ def read_manifest(berkas: Path, kunci: keys.Ring) -> dict[str, Any]:
     return found
 
 
-def buka(berkas: Path, kunci: bytes | keys.Ring, tempat: Path) -> dict[str, Any]:
+def buka(berkas: Path, kunci: keys.Ring, tempat: Path) -> dict[str, Any]:
     """Decrypt into `tempat` and compare each file with the manifest, which is given back. Raises CadanganRusak."""
     if not berkas.is_file():
         raise CadanganRusak("Berkas cadangan {berkas} tidak ada.", berkas=berkas)
     with berkas.open("rb") as masuk:
-        sandi = Pembaca(masuk, kunci)
         try:
-            with (
-                gzip.GzipFile(fileobj=io.BufferedReader(sandi, 1 << 20)) as mampat,
-                tarfile.open(fileobj=mampat, mode="r|") as arsip,
-            ):
-                manifes = _keluarkan(arsip, tempat)
-            while sandi.read(1 << 20):  # what may follow the archive must be authentic as well
-                pass
+            with decrypted(masuk, kunci) as isi:
+                with gzip.GzipFile(fileobj=isi) as mampat, tarfile.open(fileobj=mampat, mode="r|") as arsip:
+                    manifes = _keluarkan(arsip, tempat)
+                while isi.read(1 << 20):  # what may follow the archive must be authentic as well
+                    pass
         except (tarfile.TarError, EOFError, OSError, KeyError, ValueError) as galat:
             raise CadanganRusak("Isi cadangan tidak terbaca: {galat}", galat=str(galat)[:200]) from None
     return manifes

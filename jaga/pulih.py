@@ -36,16 +36,16 @@ class Hasil:
     manifes: dict[str, Any]
 
 
-def kunci_cadangan() -> bytes:
-    """The key that opens backups; unlike making one, reading never makes a new key."""
-    berkas = setelan.kini().backup_key
-    if not setelan.ring(keys.BACKUP):
+def kunci_cadangan() -> keys.Ring:
+    """The keys that open backups; unlike making one, reading never makes a new key."""
+    berkas, ring = setelan.kini().backup_key, setelan.ring(keys.BACKUP)
+    if not ring:
         raise SopError(
             "Berkas kunci cadangan {berkas} tidak ada. Letakkan kunci yang disimpan terpisah di situ, "
             "atau tunjuk dengan BACKUP_KEY_FILE.",
             berkas=berkas,
         )
-    return setelan.ring(keys.BACKUP)[0]
+    return ring
 
 
 def pulihkan(berkas: Path, ingatkan: Callable[[str], None] = log.warning) -> Hasil:
@@ -88,8 +88,7 @@ class NeededKey:
 
 def needed_keys(berkas: Path) -> list[NeededKey]:
     """Which keys a backup needs, and where each comes from. Raises SopError where not even its manifest opens."""
-    kunci_cadangan()
-    ring = setelan.ring(keys.BACKUP)
+    ring = kunci_cadangan()
     manifes = cadangan.read_manifest(berkas, ring)
     told: dict[str, list[str]] = manifes.get("kunci", {})
     opens = Pesan("BACKUP_KEY (sidik {sidik}): ada, membuka cadangan ini.", sidik=_fingerprint(keys.BACKUP, ring))

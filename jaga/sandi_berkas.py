@@ -1,111 +1,150 @@
-"""The encrypted file of a backup: AES-256-GCM in numbered chunks, so that a cut, a swap or a changed bit is noticed.
+"""The encrypted file of a backup, in the age format (age-encryption.org/v1): the program `age` opens it as well.
 
-Header: MAGIC, 8 bytes that name the key, 16 bytes of salt. Each file has a key of its own (HKDF of the key and the
-salt), so the nonce of a chunk is its number and a mark on the last one; the header is authenticated with each chunk.
+Its identity is derived from the key of the backups, so keys and their rings are kept as ever. pyrage reads or writes in
+a thread of its own, at the other end of a pipe: neither memory nor the disk ever holds the archive a second time.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import secrets
-from typing import IO
+import errno
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import IO, Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+import pyrage
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pyrage.x25519 import Identity, Recipient
 
+from models.keys import Ring
 from models.pesan import SopError
 
-MAGIC = b"PANEL-CADANGAN-1\n"
-NAMA_KUNCI, GARAM = 8, 16
-POTONG = 1 << 20  # bytes of a chunk before it is encrypted
-TANDA = 16  # bytes that GCM adds to each
+MAGIC = b"age-encryption.org/v1\n"
+FORMER = b"PANEL-CADANGAN-1\n"
+STOPPED = (errno.EPIPE, errno.EINVAL)  # what a writer is told when nobody reads on; Windows says the second
+BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 class CadanganRusak(SopError):
     """The file is not a whole backup of this panel; the sentence says why."""
 
 
-def nama_kunci(kunci: bytes) -> bytes:
-    """By what a file says which key opens it; tells nothing of the key."""
-    return hashlib.sha256(MAGIC + kunci).digest()[:NAMA_KUNCI]
+# --- the key ----------------------------------------------------------------------------------------------------------
 
 
-def _mesin(kunci: bytes, garam: bytes) -> AESGCM:
-    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=garam, info=MAGIC).derive(kunci))
+def identity(key: bytes) -> str:
+    """The key of the backups as `age -d -i` wants it: AGE-SECRET-KEY-1…, the same for the same key for ever."""
+    secret = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"panel musrenbang: age identity").derive(key)
+    return _bech32("age-secret-key-", secret).upper()
 
 
-def _nonce(nomor: int, terakhir: bool) -> bytes:
-    return nomor.to_bytes(11, "big") + bytes([terakhir])
+def _bech32(prefix: str, secret: bytes) -> str:
+    """32 bytes as BIP 173 writes them, with a checksum that every reader compares."""
+    number = int.from_bytes(secret, "big") << 4
+    letters = [number >> shift & 31 for shift in range(255, -1, -5)]
+    check = 1
+    for value in [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix), *letters, *[0] * 6]:
+        top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
+        for bit, mask in enumerate(GENERATOR):
+            check ^= mask * (top >> bit & 1)
+    letters += [(check ^ 1) >> shift & 31 for shift in range(25, -1, -5)]
+    return f"{prefix}1{''.join(BECH32[value] for value in letters)}"
 
 
-class Penulis(io.RawIOBase):
-    """Encrypts what is written to it; only `selesai()` makes the file whole."""
-
-    def __init__(self, keluar: IO[bytes], kunci: bytes) -> None:
-        garam = secrets.token_bytes(GARAM)
-        self._kepala = MAGIC + nama_kunci(kunci) + garam
-        self._mesin, self._keluar = _mesin(kunci, garam), keluar
-        self._sisa, self._nomor = bytearray(), 0
-        keluar.write(self._kepala)
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        self._sisa += data
-        while len(self._sisa) > POTONG:  # the last chunk waits: only at the end is it known to be the last
-            self._tulis(bytes(self._sisa[:POTONG]), False)
-            del self._sisa[:POTONG]
-        return len(data)
-
-    def selesai(self) -> None:
-        self._tulis(bytes(self._sisa), True)
-        self._sisa.clear()
-
-    def _tulis(self, isi: bytes, terakhir: bool) -> None:
-        self._keluar.write(self._mesin.encrypt(_nonce(self._nomor, terakhir), isi, self._kepala))
-        self._nomor += 1
+# --- the file ---------------------------------------------------------------------------------------------------------
 
 
-class Pembaca(io.RawIOBase):
-    """Gives back what was encrypted; raises CadanganRusak before it gives a byte that was changed."""
-
-    def __init__(self, masuk: IO[bytes], kunci: bytes | tuple[bytes, ...]) -> None:
-        self._kepala = masuk.read(len(MAGIC) + NAMA_KUNCI + GARAM)
-        if not self._kepala.startswith(MAGIC) or len(self._kepala) < len(MAGIC) + NAMA_KUNCI + GARAM:
-            raise CadanganRusak("Berkas ini bukan cadangan panel, atau terpotong pada awalnya.")
-        named = self._kepala[len(MAGIC) :][:NAMA_KUNCI]
-        ring = (kunci,) if isinstance(kunci, bytes) else kunci
-        key = next((one for one in ring if nama_kunci(one) == named), None)
-        if key is None:
-            raise CadanganRusak("Kunci cadangan tidak cocok: cadangan ini dibuat dengan kunci lain (BACKUP_KEY_FILE).")
-        self._mesin, self._masuk = _mesin(key, self._kepala[-GARAM:]), masuk
-        self._berikut = masuk.read(POTONG + TANDA)
-        self._nomor, self._isi, self._habis = 0, memoryview(b""), False
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, tujuan: bytearray) -> int:  # type: ignore[override]
-        if not self._isi and not self._habis:
-            self._isi = memoryview(self._buka())
-        banyak = min(len(tujuan), len(self._isi))
-        tujuan[:banyak] = self._isi[:banyak]
-        self._isi = self._isi[banyak:]
-        return banyak
-
-    def _buka(self) -> bytes:
-        ini, self._berikut = self._berikut, self._masuk.read(POTONG + TANDA)
-        self._habis = not self._berikut
+@contextmanager
+def encrypted(out: IO[bytes], key: bytes) -> Iterator[IO[bytes]]:
+    """What is written into it stands encrypted in `out` once the block is left."""
+    source, stream = _pipe()
+    with ThreadPoolExecutor(1) as aside:
+        recipient = Identity.from_str(identity(key)).to_public()
+        work = aside.submit(_at_one_end, source, _encrypt, source, out, recipient)
         try:
-            isi = self._mesin.decrypt(_nonce(self._nomor, self._habis), ini, self._kepala)
-        except InvalidTag:
-            raise CadanganRusak(
-                "Cadangan rusak atau terpotong pada bita ke-{n}: isinya tidak dapat dipercaya.",
-                n=len(self._kepala) + self._nomor * (POTONG + TANDA),
-            ) from None
-        self._nomor += 1
-        return isi
+            with stream:
+                yield stream
+        except OSError as error:
+            if error.errno in STOPPED:
+                work.result()  # why nobody reads on is the error to tell
+            raise
+        work.result()
+
+
+class _Disk:
+    """Where the encrypted bytes go. It remembers what the disk said, which pyrage tells in words alone."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out, self.error = out, OSError()
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self.out.write(data)
+        except OSError as error:
+            self.error = error
+            raise
+
+    def flush(self) -> None:
+        """At the end it is the caller's."""
+
+
+def _encrypt(source: IO[bytes], out: IO[bytes], recipient: Recipient) -> None:
+    disk = _Disk(out)
+    try:
+        pyrage.encrypt_io(source, disk, [recipient])
+    except pyrage.EncryptError as error:
+        raise disk.error if disk.error.errno else error from None
+
+
+@contextmanager
+def decrypted(file: IO[bytes], ring: Ring) -> Iterator[IO[bytes]]:
+    """What stands in the file, each piece authenticated before it is given. Raises CadanganRusak when it is left.
+
+    Who reads to the end knows that the file is whole; who stops before knows it of what he has read.
+    """
+    begin = file.read(len(MAGIC))
+    if begin.startswith(FORMER):
+        raise CadanganRusak(
+            "Cadangan ini berformat lama, yang tidak dibuka program ini. Pulihkan dengan panel versi 0.4.0.dev0, "
+            "perbarui panel itu, lalu buat cadangan baru."
+        )
+    if begin != MAGIC:
+        raise CadanganRusak("Berkas ini bukan cadangan panel, atau terpotong pada awalnya.")
+    file.seek(0)
+    stream, sink = _pipe()
+    with ThreadPoolExecutor(1) as aside:
+        identities = [Identity.from_str(identity(key)) for key in ring]
+        work = aside.submit(_at_one_end, sink, pyrage.decrypt_io, file, sink, identities)
+        try:
+            with stream:
+                yield stream
+        finally:  # an archive that ends in its middle is the consequence, not the cause
+            _tell(work.exception(), file)
+
+
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    reader, writer = os.pipe()
+    return open(reader, "rb"), open(writer, "wb")
+
+
+def _at_one_end(end: IO[bytes], work: Callable[..., None], *given: Any) -> None:
+    """The end is closed with the work, so that nobody waits at the other one in vain."""
+    with end:
+        work(*given)
+
+
+def _tell(failure: BaseException | None, file: IO[bytes]) -> None:
+    if failure is None or getattr(failure, "errno", None) in STOPPED:
+        return
+    if isinstance(failure, OSError) and failure.errno is not None:  # the disk
+        raise failure
+    if str(failure) == "No matching keys found":
+        raise CadanganRusak("Kunci cadangan tidak cocok: cadangan ini dibuat dengan kunci lain (BACKUP_KEY_FILE).")
+    if not isinstance(failure, (pyrage.DecryptError, OSError)):
+        raise failure
+    raise CadanganRusak(
+        "Cadangan rusak atau terpotong sebelum bita ke-{n}: isinya tidak dapat dipercaya.", n=file.tell()
+    )

@@ -8,13 +8,12 @@ from __future__ import annotations
 import base64
 import enum
 import hashlib
-import hmac
 import secrets
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from pyotp import TOTP, OTPVerificationError, random_base32
 from sqlalchemy import BigInteger, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,7 +22,7 @@ from models.base import Base, UTCDateTime, pilihan
 from models.pengguna import Pengguna
 from models.waktu import sekarang
 
-DETIK, ANGKA = 30, 6
+ANGKA = 6  # of a code every thirty seconds: what every app takes for granted, and pyotp too
 MAKLUM = 1  # steps that a clock may be wrong by, either way
 BANYAK_PEMULIHAN = 10
 PENERBIT = "Panel Musrenbang"
@@ -90,7 +89,7 @@ def aplikasi_baru(session: Any, pengguna_id: int) -> tuple[Faktor, str]:
     """A factor that is not confirmed yet, and its secret in base32; an earlier unconfirmed one goes."""
     belum = delete(Faktor).where(Faktor.pengguna_id == pengguna_id, Faktor.sah.is_(False))
     session.execute(belum)
-    rahasia = base64.b32encode(secrets.token_bytes(20)).decode()
+    rahasia = random_base32()
     faktor = Faktor(pengguna_id=pengguna_id, jenis=JenisFaktor.APLIKASI, nama="Aplikasi kode", rahasia="")
     faktor.rahasia = _sandi().encrypt(rahasia.encode()).decode()
     session.add(faktor)
@@ -104,30 +103,18 @@ def rahasia_of(faktor: Faktor) -> str:
 
 def alamat(rahasia: str, nama_pengguna: str) -> str:
     """What the QR code says to the app."""
-    label = quote(f"{PENERBIT}:{nama_pengguna}")
-    return f"otpauth://totp/{label}?secret={rahasia}&issuer={quote(PENERBIT)}&digits={ANGKA}&period={DETIK}"
-
-
-def kode(rahasia: str, langkah: int) -> str:
-    """RFC 6238 with HMAC-SHA-1, which every app knows."""
-    sidik = hmac.new(base64.b32decode(rahasia), langkah.to_bytes(8, "big"), hashlib.sha1).digest()
-    mulai = sidik[-1] & 15
-    angka = int.from_bytes(sidik[mulai : mulai + 4], "big") & 0x7FFFFFFF
-    return f"{angka % 10**ANGKA:0{ANGKA}}"
-
-
-def langkah_kini() -> int:
-    return int(sekarang().timestamp()) // DETIK
+    return TOTP(rahasia, name=nama_pengguna, issuer=PENERBIT).provisioning_uri()
 
 
 def pakai_kode(session: Any, faktor: Faktor, teks: str) -> bool:
     """Is it the code of now, and was no code of its step or a later one used? Of two at once one wins."""
-    rahasia, kini = rahasia_of(faktor), langkah_kini()
-    for langkah in range(kini - MAKLUM, kini + MAKLUM + 1):
-        if hmac.compare_digest(kode(rahasia, langkah).encode(), teks.encode()):
-            stmt = update(Faktor).where(Faktor.id == faktor.id, Faktor.hitungan < langkah)
-            return bool(session.execute(stmt.values(hitungan=langkah, dipakai_pada=sekarang())).rowcount)
-    return False
+    totp = TOTP(rahasia_of(faktor))
+    try:
+        langkah = totp.verify_and_get_timecode(teks, for_time=sekarang(), valid_window=MAKLUM)
+    except OTPVerificationError:
+        return False
+    stmt = update(Faktor).where(Faktor.id == faktor.id, Faktor.hitungan < langkah)
+    return bool(session.execute(stmt.values(hitungan=langkah, dipakai_pada=sekarang())).rowcount)
 
 
 # --- codes on paper ---------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ PERINTAH: tuple[click.Command, ...] = (
     cadangan.backup,
     cadangan.restore,
     cadangan.backup_drill,
+    cadangan.backup_identity,
     latihan_masuk.try_roles,
     cadangan.copy_database,
     keys.rotate_key,
@@ -37,7 +38,7 @@ PERINTAH: tuple[click.Command, ...] = (
 
 
 # They mend, replace or check keys, run on a copy, or use none.
-WITHOUT_KEYS = {"restore", "rotate-key", "try-roles", "sbom", "copy-database", "check"}
+WITHOUT_KEYS = {"restore", "backup-identity", "rotate-key", "try-roles", "sbom", "copy-database", "check"}
 # What an auditor runs on a copy, who is given the key of the diary and no other.
 EVIDENCE = {"verify-diary", "export-diary", "check-archive"}
 

@@ -10,7 +10,8 @@ import click
 from flask.cli import with_appcontext
 
 from jaga import cadangan, pindah, pulih
-from models import setelan
+from jaga.sandi_berkas import identity
+from models import keys, setelan
 from models.pesan import SopError
 
 PERINGATAN = (
@@ -50,6 +51,15 @@ def restore(berkas: Path) -> None:
     click.echo(f"Dipulihkan: keadaan {hasil.manifes['dibuat']}, mata rantai riwayat {hasil.manifes['rantai']['id']}.")
     if hasil.samping:
         click.echo(f"Data sebelumnya disimpan: {hasil.samping}")
+
+
+@click.command("backup-identity")
+@with_appcontext
+def backup_identity() -> None:
+    """Print the keys of the backups as the program `age` wants them; whoever has these lines opens every backup."""
+    for key in pulih.kunci_cadangan():
+        click.echo(f"# BACKUP_KEY, sidik {keys.fingerprint(keys.BACKUP, key)}")
+        click.echo(identity(key))
 
 
 @click.command("backup-drill")

@@ -10,26 +10,22 @@ from typing import Any
 
 import xhtml2pdf.default
 import xhtml2pdf.parser
-import zxingcpp
 from reportlab.platypus.flowables import Flowable
 from xhtml2pdf.tags import pisaTag
 from xhtml2pdf.util import getSize
 
+from documents import qr
+
 TENANG = 4  # modules of white around the code, as ISO 18004 asks
-_BIT = bytes.maketrans(b"\x00\xff", b"10")
 
 
 @lru_cache(maxsize=4096)
 def topeng(teks: str) -> tuple[int, str]:
     """(modules of one side, the rows as hexadecimal bits; a dark module is 1) of a QR code, error correction M."""
-    kode = zxingcpp.create_barcode(teks, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    titik: Any = kode.to_image(add_quiet_zones=False)  # a buffer, which not every Python lets it say
-    petak: Any = memoryview(titik)
-    n = petak.shape[0]
-    bit = bytes(petak).translate(_BIT).decode()
+    rows = qr.modules(teks)
+    n = len(rows)
     lebar = -(-n // 8) * 8
-    baris = (bit[y * n : (y + 1) * n].ljust(lebar, "0") for y in range(n))
-    return n, "".join(f"{int(b, 2):0{lebar // 4}x}" for b in baris)
+    return n, "".join(f"{int(row.ljust(lebar, '0'), 2):0{lebar // 4}x}" for row in rows)
 
 
 def gambar(kanvas: Any, teks: str, x: float, y: float, ukuran: float) -> None:

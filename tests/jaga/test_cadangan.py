@@ -16,15 +16,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from flask import Flask
+from pyrage import x25519
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from documents import issue
 from jaga import basis as basis_jaga
 from jaga import cadangan, pulih
-from jaga.sandi_berkas import CadanganRusak, Pembaca, Penulis
+from jaga.sandi_berkas import CadanganRusak, decrypted, encrypted, identity
 from models import faktor, keadaan, setelan
 from models.naskah import StatusNaskah
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
@@ -34,6 +36,7 @@ from models.waktu import hari_ini
 from perintah import latihan_masuk
 from tests import dunia, proses
 from tests.conftest import Basis
+from tests.jaga import former_format
 from tests.jaga.conftest import buka
 from tests.keandalan import KUNCI
 
@@ -98,17 +101,23 @@ def test_a_backup_holds_nothing_that_can_be_read_without_its_key(dipakai: setela
 
 
 def cadangan_terbuka(berkas: Path) -> bytes:
-    with berkas.open("rb") as masuk:
-        return gzip.decompress(Pembaca(masuk, pulih.kunci_cadangan()).read())
+    with berkas.open("rb") as masuk, decrypted(masuk, pulih.kunci_cadangan()) as isi:
+        return gzip.decompress(isi.read())
+
+
+def sandikan(berkas: Path, isi: bytes) -> Path:
+    """A backup with this archive, by the real writer with the real key."""
+    with berkas.open("wb") as keluar, encrypted(keluar, pulih.kunci_cadangan()[0]) as tulis:
+        tulis.write(gzip.compress(isi))
+    return berkas
 
 
 def test_what_follows_the_archive_is_proved_as_well(dipakai: setelan.Setelan, tmp_path: Path) -> None:
     """A file that ends in bytes that nobody wrote is not the one that was made, even where nothing of it is used."""
     berkas, _ = cadangan.buat()
     isi = io.BytesIO()
-    penulis = Penulis(isi, pulih.kunci_cadangan())
-    penulis.write(gzip.compress(cadangan_terbuka(berkas)) + bytes(6 << 20))
-    penulis.selesai()
+    with encrypted(isi, pulih.kunci_cadangan()[0]) as penulis:
+        penulis.write(gzip.compress(cadangan_terbuka(berkas)) + bytes(6 << 20))
     for nama, bita, utuh in (
         ("utuh", isi.getvalue(), True),
         ("terpotong", isi.getvalue()[: -(1 << 20)], False),
@@ -134,11 +143,7 @@ def ubah_manifes(berkas: Path, /, **ubahan: Any) -> Path:
                 isi = json.dumps({**json.loads(isi), **ubahan}).encode()
                 anggota.size = len(isi)
             baru.addfile(anggota, io.BytesIO(isi))
-    with tujuan.open("wb") as tulis:
-        sandi = Penulis(tulis, pulih.kunci_cadangan())
-        sandi.write(gzip.compress(keluar.getvalue()))
-        sandi.selesai()
-    return tujuan
+    return sandikan(tujuan, keluar.getvalue())
 
 
 def sidik_lain(berkas: Path) -> Path:
@@ -153,6 +158,7 @@ LAIN = {"sqlite": "postgresql", "postgresql": "sqlite"}
 TOLAK: dict[str, tuple[Callable[[Path, str], Path], str]] = {
     "terpotong": (lambda p, _: tulis(p, p.read_bytes()[:-100]), "rusak atau terpotong"),
     "satu bita": (lambda p, _: tulis(p, p.read_bytes()[:-500] + b"\0" * 500), "rusak atau terpotong"),
+    "format lama": (lambda p, _: former_format.write(p, cadangan_terbuka(p)), "panel versi 0.4.0.dev0"),
     "bukan cadangan": (lambda p, _: tulis(p, b"PK\x03\x04" + bytes(999)), "bukan cadangan panel"),
     "tidak ada": (lambda p, _: p.with_name("tidak-ada.cadangan"), "tidak ada"),
     "revisi lama": (lambda p, _: ubah_manifes(p, revisi="0001"), "revisi 0001, lebih lama daripada program ini"),
@@ -184,6 +190,21 @@ def test_a_backup_that_is_not_whole_or_not_of_this_panel_touches_nothing(
     assert nama_unit() == "Yang hidup"
     assert not list(dipakai.var.glob("sebelum-pulih-*"))
     assert not list(dipakai.var.glob("kerja-*"))
+
+
+@SQLITE
+def test_another_program_opens_a_backup_with_what_the_command_prints(dipakai: setelan.Setelan, app: Flask) -> None:
+    """By the age library alone, as somebody would who has no panel any more."""
+    setelan.pasang(dipakai)
+    berkas, _ = cadangan.buat()
+    dipakai.backup_key.write_text(f"kunci baru\n{dipakai.backup_key.read_text()}")
+    printed = app.test_cli_runner().invoke(args=["backup-identity"])
+    assert printed.exit_code == 0, printed.output
+    lines = [line for line in printed.stdout.splitlines() if not line.startswith("#")]
+    assert lines == [identity(b"kunci baru"), identity(pulih.kunci_cadangan()[1])]
+    plain = pyrage.decrypt(berkas.read_bytes(), [x25519.Identity.from_str(line) for line in lines])
+    with tarfile.open(fileobj=io.BytesIO(gzip.decompress(plain))) as arsip:
+        assert arsip.getnames()[:2] == ["manifest.json", "basis"]
 
 
 @SQLITE

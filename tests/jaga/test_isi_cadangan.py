@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import json
@@ -14,9 +13,9 @@ from typing import Any
 import pytest
 
 from jaga import cadangan, pulih
-from jaga.sandi_berkas import CadanganRusak, Penulis
+from jaga.sandi_berkas import CadanganRusak
 from models import setelan
-from tests.jaga.test_cadangan import SQLITE, cadangan_terbuka
+from tests.jaga.test_cadangan import SQLITE, cadangan_terbuka, sandikan
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
 EVIL = b"tertulis di luar"
@@ -33,12 +32,7 @@ def built(file: Path, content: Members) -> Path:
     with tarfile.open(fileobj=out, mode="w") as archive:
         for member, data in content:
             archive.addfile(member, io.BytesIO(data))
-    target = file.with_name("buatan.cadangan")
-    with target.open("wb") as raw:
-        writer = Penulis(raw, pulih.kunci_cadangan())
-        writer.write(gzip.compress(out.getvalue()))
-        writer.selesai()
-    return target
+    return sandikan(file.with_name("buatan.cadangan"), out.getvalue())
 
 
 def member(
