@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(p) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve-lan test battery rehearsal coverage check bench screenshots samples texts lock audit sbom demo-reset
+.PHONY: help run serve-lan test quick battery rehearsal coverage check bench screenshots samples texts lock audit sbom demo-reset
 
 help: ## daftar perintah ini
 	@$(PYTHON) run.py help
@@ -15,6 +15,9 @@ serve-lan: ## melayani jaringan ruangan lewat TLS untuk ponsel di meja pendaftar
 
 test: ## pengujian tiap commit, pada SQLite dan PostgreSQL bila ada (ARGS="-k kata" memilih)
 	@$(PYTHON) run.py test $(ARGS)
+
+quick: ## antara dua suntingan: bentuk dan lint berkas yang berubah dan pengujian terdekatnya, dalam satu menit
+	@$(PYTHON) run.py quick $(ARGS)
 
 battery: ## semua pengujian dalam bentuk panjangnya, pada kedua basis data (ARGS="-k kata" memilih); berjam-jam
 	@$(PYTHON) run.py battery $(ARGS)

@@ -37,10 +37,15 @@ def test(args):
     workers = ["-n", os.environ.get("TEST_WORKERS") or str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
     workers.append("--no-loadscope-reorder")  # the tests stand in a good order already: tests/conftest.py
     parallel = [] if any(arg.startswith(("-n", "--pdb")) for arg in args) else workers
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process of the tests compiles all modules anew
-    if "TMPDIR" not in os.environ and roomy(MEMORY):  # thousands of small databases need no disk
-        os.environ["TMPDIR"] = MEMORY
+    fast()
     replace([PYTHON, "-m", "pytest", *parallel, *args])
+
+
+def fast():
+    """Thousands of small databases need no disk, and no process of the tests compiles all modules anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if "TMPDIR" not in os.environ and roomy(MEMORY):
+        os.environ["TMPDIR"] = MEMORY
 
 
 MEMORY, ROOM = "/dev/shm", 4 << 30  # bytes: a run of all tests leaves about one
@@ -51,6 +56,13 @@ def roomy(folder):
         return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
     except OSError:
         return False
+
+
+def quick(args):
+    """The tests nearest to what was changed, within a minute."""
+    need("requirements-dev.txt")
+    fast()
+    replace([PYTHON, "-m", "tests.nearest", *args])
 
 
 def battery(args):
@@ -150,6 +162,7 @@ COMMANDS = {
     "run": run,
     "serve-lan": serve_lan,
     "test": test,
+    "quick": quick,
     "battery": battery,
     "rehearsal": rehearsal,
     "coverage": coverage,

@@ -41,6 +41,8 @@ CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if
 # The same engine without the browser's own windows, which starts and draws in half the time; it opens no PDF.
 CHROMIUM_RINGAN = shutil.which("chromium-headless-shell") or CHROMIUM
 NGINX = nginx.PROGRAM
+STARTED = time.monotonic()
+OUT_OF_TIME = "tidak sempat"
 LAMA = ("browser/test_jalan", "tests/matriks", "test_commands", "tests/browser", "test_katalog", "tests/jaga")
 # Files and folders whose tests ask what the database decides: SQL, locks, types, limits, its own programs. They run on
 # PostgreSQL too at every commit; all others there in `make battery` only.
@@ -62,6 +64,7 @@ def wajib(nama: str) -> bool:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--budget", type=float, help="seconds after which no test is begun any more (make quick)")
     parser.addoption("--battery", action="store_true", help="also the long forms, and on every database (make battery)")
 
 
@@ -138,6 +141,13 @@ def _di_postgresql(item: pytest.Item) -> bool:
     return callspec is not None and "postgresql" in callspec.params.values()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    budget = item.config.getoption("--budget")
+    if budget is not None and time.monotonic() - STARTED > budget:
+        pytest.skip(OUT_OF_TIME)
+
+
 @pytest.fixture(scope="session")
 def ukuran(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """`ukuran(200, 5000)`: how much in a test of every commit, how much in the battery."""
@@ -153,6 +163,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         lulus = [*lulus, *(r for r in terminalreporter.stats.get("", []) if r.nodeid in nama_lulus)]
         akhir = {r.nodeid: r.user_properties for r in lulus}  # the last report of a test holds what the others hold
         keandalan.tulis([tuple(isi) for satu in akhir.values() for nama, isi in satu if nama == keandalan.KUNCI])
+    late = [r for r in terminalreporter.stats.get("skipped", []) if OUT_OF_TIME in str(r.longrepr)]
+    if late:
+        terminalreporter.write_line(f"{len(late)} pengujian terdekat tidak sempat dijalankan.", yellow=True)
     if not ADA_POSTGRES:
         terminalreporter.write_line(f"PERHATIAN: PostgreSQL TIDAK diuji: {cluster.MENGAPA_TIDAK}.", yellow=True)
     if CHROMIUM is None:
