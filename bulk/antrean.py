@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
@@ -170,9 +170,7 @@ def bekukan(dokumen_id: int) -> None:
 
 def pasang() -> None:
     """The web process: long work goes to the queue from now on."""
-    issue.antrekan = bekukan
-    operasi.antrekan = lambda nomor: antrekan("operasi", nomor)
-    siap.antrekan = lambda nomor: antrekan("impor", nomor)
+    after_commit.HAND_OFF |= {nama: partial(antrekan, nama) for nama in KERJA} | {"bekukan": bekukan}
 
 
 def layani(konteks: Konteks, induk: int = 0, penjaga: Sequence[Penjaga] = (), induk_sejak: float = 0.0) -> None:

@@ -87,7 +87,7 @@ def mulai(op: Operasi) -> None:
         if op.jumlah <= KERJA[op.jenis].langsung(op):
             kerjakan(operasi_id)
         else:
-            antrekan(operasi_id)
+            after_commit.hand_off("operasi", operasi_id)
 
 
 def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: str, kind: str, **isian: Any) -> Operasi:
@@ -125,7 +125,7 @@ def buat_cetak(lembar: Iterable[Lembar], actor: Actor, *, judul: str, bentuk: st
             kerjakan(operasi_id, time.monotonic() + TUNGGU_DETIK)
         if db.session.get_one(Operasi, operasi_id, populate_existing=True).status in TERBUKA:
             db.session.rollback()
-            antrekan(operasi_id)
+            after_commit.hand_off("operasi", operasi_id)
     return op
 
 
@@ -136,6 +136,9 @@ def kerjakan(operasi_id: int, sampai: float | None = None) -> None:
     """
     with after_commit.afterwards("operasi", operasi_id):
         _coba(operasi_id, sampai)
+
+
+after_commit.HAND_OFF["operasi"] = kerjakan
 
 
 def _coba(operasi_id: int, sampai: float | None) -> None:
@@ -221,7 +224,3 @@ def lanjutkan(sejak: datetime | None = None) -> int:
     for operasi_id in ids:
         kerjakan(operasi_id)
     return len(ids)
-
-
-# bulk.antrean puts the queue here; without one (tests, commands) the work is done at once.
-antrekan: Callable[[int], None] = kerjakan

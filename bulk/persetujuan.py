@@ -82,4 +82,4 @@ def segera(operasi_id: int) -> None:
         status = db.session.scalar(db.select(Operasi.status).filter_by(id=operasi_id))
         db.session.rollback()
         if status in TERBUKA:
-            operasi.antrekan(operasi_id)
+            after_commit.hand_off("operasi", operasi_id)

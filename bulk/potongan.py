@@ -12,8 +12,7 @@ from typing import Any
 
 from bulk.himpun import dalam
 from bulk.pekerja import Baris, Hasil, Pekerja, Potongan
-from documents import issue
-from models import riwayat
+from models import after_commit, riwayat
 from models.base import db
 from models.operasi import Operasi, OperasiBaris, StatusOperasi
 from models.pengguna import Pengguna
@@ -36,7 +35,7 @@ def semua(operasi_id: int, pekerja: Pekerja, sampai: float | None = None) -> boo
         sesudah, lagi, beku = _satu(operasi_id, pekerja, ukuran, sesudah)
         lama = max(time.monotonic() - mulai, 0.001)
         for dokumen_id in beku:
-            issue.antrekan(dokumen_id)
+            after_commit.hand_off("bekukan", dokumen_id)
         if not lagi or (sampai is not None and time.monotonic() > sampai):
             return lagi
         if db.engine.dialect.name == "sqlite":

@@ -48,7 +48,7 @@ def perform(
         db.session.rollback()
         raise
     if dokumen_id is not None:
-        antrekan(dokumen_id)
+        after_commit.hand_off("bekukan", dokumen_id)
     return pesan
 
 
@@ -109,6 +109,9 @@ def bekukan(dokumen_id: int) -> None:
         pass
 
 
+after_commit.HAND_OFF["bekukan"] = bekukan
+
+
 def _bekukan(dokumen_id: int) -> bool:
     """One attempt; True when there has to be another."""
     dokumen = db.session.get(Dokumen, dokumen_id)
@@ -166,10 +169,6 @@ def lanjutkan(sejak: datetime | None = None) -> int:
         with after_commit.afterwards("bekukan", dokumen_id):  # one that cannot be drawn holds up no other
             bekukan(dokumen_id)
     return len(tertinggal)
-
-
-# The floor above puts its queue here, so that a long paper is frozen by the worker and not while a person waits.
-antrekan: Callable[[int], None] = bekukan
 
 
 # --- printing ---------------------------------------------------------------------------------------------------------

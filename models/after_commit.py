@@ -11,7 +11,7 @@ import enum
 import errno
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,6 +32,9 @@ class Unfinished(enum.Enum):
     NOT_WOKEN = "not woken"
 
 
+# Who takes on work that may wait, by its name. The module that does it enters itself, so that without a queue (tests,
+# commands) it is done at once; bulk/antrean.py enters the queue in its place.
+HAND_OFF: dict[str, Callable[[int], object]] = {}
 _noted: ContextVar[Unfinished | None] = ContextVar("unfinished", default=None)
 
 
@@ -56,6 +59,11 @@ def take() -> Unfinished | None:
     noted = _noted.get()
     _noted.set(None)
     return noted
+
+
+def hand_off(work: str, number: int) -> None:
+    """Leave committed work, a row of the database, to whoever takes it on."""
+    HAND_OFF[work](number)
 
 
 @contextlib.contextmanager

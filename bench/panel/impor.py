@@ -55,6 +55,7 @@ def ukur(url: str, n: int, antre: bool = False) -> dict[str, Any]:
     from app import create_app
     from bulk import operasi
     from bulk.impor import setuju, siap
+    from models import after_commit
     from models.impor import StatusImpor as S
 
     with create_app().app_context(), tempfile.TemporaryDirectory() as folder:
@@ -64,7 +65,7 @@ def ukur(url: str, n: int, antre: bool = False) -> dict[str, Any]:
         from sop.access import actor_of
 
         if not antre:
-            operasi.antrekan, siap.antrekan = operasi.kerjakan, siap.kerjakan
+            after_commit.HAND_OFF |= {"operasi": operasi.kerjakan, "impor": siap.kerjakan}
         _berkas(n, berkas := Path(folder) / "usulan.xlsx")
         actor = actor_of(db.session.scalars(db.select(Pengguna).filter_by(nama_pengguna="tim_musrenbang")).one())
         tahun = db.session.scalar(db.select(Musrenbang.id).filter_by(status=StatusMusrenbang.BERJALAN))

@@ -97,7 +97,7 @@ def _lanjut(imp: Impor, segera: bool) -> Impor:
     if segera:
         kerjakan(impor_id)
     else:
-        antrekan(impor_id)
+        after_commit.hand_off("impor", impor_id)
     return db.session.get_one(Impor, impor_id, populate_existing=True)
 
 
@@ -114,6 +114,9 @@ def kerjakan(impor_id: int) -> None:
         return
     with after_commit.afterwards("impor", impor_id):
         _selangkah(impor_id, langkah[status])
+
+
+after_commit.HAND_OFF["impor"] = kerjakan
 
 
 def _selangkah(impor_id: int, langkah: Callable[[int], None]) -> None:
@@ -302,7 +305,3 @@ def batalkan(imp: Impor) -> None:
     db.session.execute(delete(ImporBaris).where(ImporBaris.impor_id == imp.id))
     imp.status, imp.selesai_pada = StatusImpor.DIBATALKAN, sekarang()
     db.session.commit()
-
-
-# bulk.antrean puts the queue here; without one (tests, commands) the work is done at once.
-antrekan: Callable[[int], None] = kerjakan

@@ -11,6 +11,7 @@ import pytest
 
 from bulk import operasi
 from bulk.impor import pembaca, siap
+from models import after_commit
 from models.musrenbang import Musrenbang, StatusMusrenbang
 from tests.admin.layar import Layar, tabel, teks
 from tests.impor import berkas_contoh as contoh
@@ -219,7 +220,7 @@ def test_a_large_file_is_left_to_the_queue_and_the_page_looks_again_by_itself(
     antre: list[int] = []
     monkeypatch.setattr(siap, "SEGERA", 0)
     monkeypatch.setattr(siap, "SEGERA_BARIS", 0)
-    monkeypatch.setattr(siap, "antrekan", antre.append)
+    monkeypatch.setitem(after_commit.HAND_OFF, "impor", antre.append)
     id_ = unggah(tim, contoh.xlsx(sipd.tabel(4)))
     for kata in ("Membaca berkas", "Memeriksa 0 dari 4 baris"):
         jawab = tim.client.get(f"/impor/details/?id={id_}")

@@ -15,6 +15,7 @@ from bulk import akses_pribadi, data_orang, operasi
 from bulk.lembar import Lembar
 from documents.catalog import KATALOG, Kertas
 from documents.tulisan import TERTUTUP
+from models import after_commit
 from models.akses_pribadi import AksesPribadi, CaraAkses
 from models.base import db, kinds
 from models.berita_acara import Penandatangan
@@ -36,7 +37,7 @@ def baris(session: Any) -> Callable[[], list[AksesPribadi]]:
 def diam(monkeypatch: pytest.MonkeyPatch) -> None:
     """The line stands there before anything is drawn."""
     monkeypatch.setattr(operasi, "kerjakan", lambda *_: None)
-    monkeypatch.setattr(operasi, "antrekan", lambda *_: None)
+    monkeypatch.setitem(after_commit.HAND_OFF, "operasi", lambda *_: None)
 
 
 def tokoh(**isi: Any) -> PemangkuKepentingan:
@@ -240,7 +241,7 @@ def test_a_label_is_printed_for_nobody_who_sees_its_address_masked(
     session: Any, baris: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not even by a work that began while the right was still there."""
-    monkeypatch.setattr(operasi, "antrekan", lambda *_: None)
+    monkeypatch.setitem(after_commit.HAND_OFF, "operasi", lambda *_: None)
     u = dunia.undangan(dunia.di_ujung(), 2)
     lembar = [*naskah("label_undangan", u.id), *naskah("daftar_undangan", u.id)]
     op = operasi.buat_cetak(lembar, dunia.aktor("pengawas"), judul="Cetak", bentuk="pdf", kind="undangan")

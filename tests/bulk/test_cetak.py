@@ -18,6 +18,7 @@ from bulk import bentuk, cetak, operasi
 from bulk.lembar import Lembar
 from documents import issue
 from documents.pdf import PrintError
+from models import after_commit
 from models.base import db
 from models.berkas import Berkas
 from models.operasi import Operasi, OperasiBaris, StatusOperasi
@@ -239,7 +240,7 @@ def test_a_pdf_that_nobody_can_read_is_left_out_of_the_volume_and_named(
 @SQLITE
 def test_what_is_not_done_within_a_second_is_left_to_the_queue(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     dipanggil: list[int] = []
-    monkeypatch.setattr(operasi, "antrekan", dipanggil.append)
+    monkeypatch.setitem(after_commit.HAND_OFF, "operasi", dipanggil.append)
     surat_ = surat(dunia.di_ujung(), 3)
     monkeypatch.setattr(operasi, "TUNGGU_DETIK", -1.0)
     monkeypatch.setattr(cetak, "POTONG_DETIK", 0.0)
@@ -254,7 +255,7 @@ def test_what_is_not_done_within_a_second_is_left_to_the_queue(session: Any, mon
 
 @SQLITE
 def test_a_short_print_is_ready_when_the_page_comes(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operasi, "antrekan", lambda n: pytest.fail("antre"))
+    monkeypatch.setitem(after_commit.HAND_OFF, "operasi", lambda n: pytest.fail("antre"))
     monkeypatch.setattr(operasi, "TUNGGU_DETIK", 60.0)
     assert len(baca(pesan(lembar(surat(dunia.di_ujung(), 2)))).pages) == 2
 
@@ -262,7 +263,7 @@ def test_a_short_print_is_ready_when_the_page_comes(session: Any, monkeypatch: p
 @SQLITE
 def test_a_long_paper_does_not_hold_the_page_up(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     dipanggil: list[int] = []
-    monkeypatch.setattr(operasi, "antrekan", dipanggil.append)
+    monkeypatch.setitem(after_commit.HAND_OFF, "operasi", dipanggil.append)
     monkeypatch.setattr("documents.catalog.BANYAK", 0)
     op = pesan(lembar(surat(dunia.di_ujung(), 1)))
     session.refresh(op)
