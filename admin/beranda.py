@@ -12,7 +12,7 @@ from bulk.daftar import acuan, saring
 from documents import kata, tulisan
 from models.musrenbang import Musrenbang
 from models.waktu import hari_ini
-from sop import workflow
+from sop.belonging import under_way
 from sop.peringatan import peringatan
 
 
@@ -28,7 +28,7 @@ class Beranda(BaseView):  # type: ignore[misc]
     @expose("/")
     def index(self) -> str:
         actor = saya()
-        workflow.berjalan()
+        under_way()
         id_ = saring.newest_running()
         case = acuan.fetch(Musrenbang, actor, id_) if id_ else None
         context: dict[str, Any] = {

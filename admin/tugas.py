@@ -18,7 +18,7 @@ from models.musrenbang import Musrenbang
 from models.pesan import Pesan
 from models.usulan import Usulan
 from sop import keluar, lifecycle, workflow
-from sop.access import Actor, Verb, may, scope
+from sop.access import TERIKAT_KELOMPOK, Actor, Verb, may, scope
 from sop.langkah import baris_terbuka
 
 PERIKSA = 25  # how many waiting records of one state are asked before it counts as nobody's
@@ -140,7 +140,7 @@ def _mine(model: type[Record], actor: Actor) -> list[Any]:
     """
     if model is Distribusi:
         return [Distribusi.id.not_in(keluar.bersurel_menunggu())]
-    if model is not Usulan or actor.peran - workflow.TERIKAT_KELOMPOK:
+    if model is not Usulan or actor.peran - TERIKAT_KELOMPOK:
         return []
     return [Usulan.kelompok_sidang_id.in_({k for t in actor.tugas for k in t.kelompok_ids})]
 

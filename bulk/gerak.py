@@ -32,8 +32,8 @@ def gerakkan(potongan: Potongan) -> None:
     isian = isian_gerak(op)
 
     def putuskan(wakil: Any) -> himpun.Tulisan:
-        siap = workflow.siapkan(wakil, aksi, actor, op.catatan or "", isian)
-        return himpun.Tulisan(aksi, siap.catatan, golongan.nilai(siap.offer.gerak, siap.konteks))
+        move = workflow.check(wakil, aksi, actor, op.catatan or "", isian)
+        return himpun.Tulisan(aksi, move.catatan, golongan.nilai(move.offer.gerak, move.konteks))
 
     model = kinds()[kind]
     cara = himpun.Cara(model, golongan.kunci(model, aksi), golongan.dibaca(kind, aksi), putuskan, _gerak_satu)

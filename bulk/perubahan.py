@@ -17,7 +17,8 @@ from sqlalchemy import Boolean, Column, Enum, Integer, Numeric, String, UniqueCo
 from models import kolom, riwayat
 from models.base import Label, Panjang, Record, Rupiah
 from models.pesan import Keliru
-from sop.access import Actor, Verb, akar, may
+from sop.access import Actor, Verb, may
+from sop.belonging import akar
 
 # What has a screen of its own for each value: passwords and roles, settings of many shapes, keys that are trusted.
 TIDAK_MASSAL = frozenset({"pengguna", "pengaturan", "sertifikat_tepercaya"})

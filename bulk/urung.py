@@ -21,7 +21,8 @@ from models.pesan import Keliru, Pesan, SopError
 from models.riwayat import Riwayat
 from models.waktu import sekarang
 from sop import urung as sop_urung
-from sop.access import Actor, Verb, akar, explain, induk
+from sop.access import Actor, Verb, explain
+from sop.belonging import akar, induk
 
 JENIS = frozenset(
     {

@@ -49,7 +49,7 @@ def why_not(record: Record, entry: Riwayat | None, actor: Actor) -> Pesan | None
 
 def take_back(record: Record, actor: Actor, version: int | None = None) -> Pesan:
     """Put the values before its last move back; raises SopError with the reason why not. The caller commits."""
-    workflow.kunci(record, version)
+    workflow.lock(record, version)
     entry = last_entry(record)
     if reason := why_not(record, entry, actor):
         raise SopError(reason)

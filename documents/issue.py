@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from documents import catalog, numbering, potret, tanda_tangan
@@ -22,11 +22,10 @@ from models.base import Record, db, kinds
 from models.distribusi import Distribusi
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import Naskah
-from models.pesan import Keliru, Pesan, SopError, TidakAda
-from models.waktu import hari_ini, sekarang
+from models.pesan import Pesan, SopError, TidakAda
+from models.waktu import sekarang
 from sop import workflow
 from sop.access import Actor
-from sop.lifecycle import Terbit
 
 log = logging.getLogger(__name__)
 PERCOBAAN = 3
@@ -60,41 +59,22 @@ def jalankan(
     isian: Mapping[str, Any] | None = None,
     version: int | None = None,
 ) -> tuple[Pesan, int | None]:
-    """The same inside the caller's transaction; answers the id of the paper that has to be frozen after the commit."""
-    isi = dict(isian or {})
-    terbit = workflow.offered(record, aksi, actor).gerak.terbit
+    """Check, number, apply, freeze, tell: a move inside the caller's transaction. Answers the sentence and the id of
+    the paper that has to be drawn after the commit.
+    """
+    workflow.lock(record, version)
+    move = workflow.check(record, aksi, actor, catatan, isian)
     nomor_id = None
-    if terbit in (Terbit.NOMOR, Terbit.NOMOR_DAN_BEKU):
+    if move.offer.gerak.bernomor:
         assert isinstance(record, Naskah | Distribusi)
-        isi["tanggal"] = isi.get("tanggal") or hari_ini()
-        workflow.kunci(record, version)
-        _tidak_mendahului(record, isi["tanggal"])
-        nomor = numbering.ambil(record, isi["tanggal"], str(isi.get("nomor") or ""))
-        isi["nomor_teks"], nomor_id = nomor.teks, nomor.id
-    pesan = workflow.move(record, aksi, actor, catatan, isi, version)
-    if terbit is Terbit.NOMOR_DAN_BEKU:
-        assert isinstance(record, Naskah)
-        _tidak_mendahului(record, isi["tanggal"])  # in one move with the signature, only now both dates are known
-    if terbit in (Terbit.BATAL, Terbit.GANTI):
-        potret.cabut(record, catatan.strip(), diganti=terbit is Terbit.GANTI)
-    elif isinstance(record, Naskah) and terbit is Terbit.TIDAK:
-        potret.rapikan(record, catatan.strip())
-    if terbit is Terbit.ISI:
-        assert isinstance(record, Naskah)
-        potret.tetapkan(record)
-    if terbit in (Terbit.BEKU, Terbit.NOMOR_DAN_BEKU):
-        assert isinstance(record, Naskah)
-        dokumen = potret.terbitkan(record, nomor_id)
-        if dokumen is not None:
-            return Pesan("{pesan} Nomor {nomor}.", pesan=pesan, nomor=record.nomor or "-"), dokumen.id
-    return pesan, None
-
-
-def _tidak_mendahului(naskah: Naskah | Distribusi, tanggal: date) -> None:
-    """Number and date follow the signature (the city's rule); a paper is not dated before it was signed."""
-    ditandatangani = naskah.ditandatangani_pada if isinstance(naskah, Naskah) else None
-    if ditandatangani and tanggal < ditandatangani:
-        raise Keliru("Tanggal naskah mendahului tanggal tanda tangan.", "tanggal")
+        values = move.konteks.isian
+        nomor = numbering.ambil(record, values["tanggal"], str(values.get("nomor") or ""))
+        move, nomor_id = move.numbered(nomor.teks), nomor.id
+    pesan = workflow.apply(record, move)
+    dokumen = potret.freeze(record, move.terbit, nomor_id, move.konteks.catatan)
+    if dokumen is None:
+        return pesan, None
+    return Pesan("{pesan} Nomor {nomor}.", pesan=pesan, nomor=dokumen.nomor or "-"), dokumen.id
 
 
 # --- freezing ---------------------------------------------------------------------------------------------------------

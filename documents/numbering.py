@@ -15,6 +15,7 @@ from documents import kata
 from documents.templat import isi_teks
 from models.base import db
 from models.kode_klasifikasi import KodeKlasifikasi
+from models.naskah import Naskah
 from models.nomor_surat import NomorSurat, RegisterNomor, StatusNomor
 from models.pengaturan import KelasNaskah, Penomoran, nilai
 from models.pengaturan import kelas as kelas_dari
@@ -39,16 +40,18 @@ class Bernomor(Protocol):
     def perihal(self) -> Any: ...
 
 
-def ambil(naskah: Bernomor, tanggal: date, diketik: str = "") -> NomorSurat:
+def ambil(record: Bernomor, tanggal: date, diketik: str = "") -> NomorSurat:
     """The next automatic number, or the one typed from the Surat Keluar register; flushed, not committed.
 
     Raises Keliru (field "nomor" or "tanggal") when it is used, leaves a gap, or is missing.
     """
+    if isinstance(record, Naskah):
+        record.pastikan_tanggal(tanggal)
     if tanggal > hari_ini():
         raise Keliru("Tanggal naskah tidak boleh di masa depan.", "tanggal")
-    kelas = kelas_dari(naskah.kind)
+    kelas = kelas_dari(record.kind)
     if kelas is None:
-        raise SopError("Kelas naskah untuk {jenis} belum diatur.", jenis=naskah.JUDUL.lower())
+        raise SopError("Kelas naskah untuk {jenis} belum diatur.", jenis=record.JUDUL.lower())
     if kelas.penomoran is Penomoran.TANPA:
         raise SopError("Kelas naskah “{nama}” diatur tanpa nomor; minta administrator mengaturnya.", nama=kelas.nama)
 
@@ -69,10 +72,10 @@ def ambil(naskah: Bernomor, tanggal: date, diketik: str = "") -> NomorSurat:
         sisipan=sisipan,
         teks=teks,
         tanggal=tanggal,
-        naskah_kind=naskah.kind,
-        naskah_id=naskah.id,
-        perihal=naskah.perihal,
-        musrenbang_id=naskah.musrenbang_id,
+        naskah_kind=record.kind,
+        naskah_id=record.id,
+        perihal=record.perihal,
+        musrenbang_id=record.musrenbang_id,
     )
     db.session.add(nomor)
     db.session.flush()
@@ -102,9 +105,9 @@ def berikut(kelas: str, tahun: int) -> int:
     )
 
 
-def perkiraan(naskah: Bernomor, tanggal: date) -> str | None:
+def perkiraan(record: Bernomor, tanggal: date) -> str | None:
     """The number that an automatic series would give on that day; another paper may take it first. Writes nothing."""
-    kelas = kelas_dari(naskah.kind)
+    kelas = kelas_dari(record.kind)
     if kelas is None or kelas.penomoran is not Penomoran.OTOMATIS:
         return None
     terakhir = db.session.scalar(db.select(RegisterNomor.terakhir).filter_by(kelas=kelas.kode, tahun=tanggal.year))
@@ -210,13 +213,13 @@ def _isi_pola(kelas: KelasNaskah, urut: str, tanggal: date) -> str:
     return isi_teks(kelas.pola_nomor, isi)
 
 
-def slot(naskah: Bernomor) -> str:
+def slot(record: Bernomor) -> str:
     """What stands for the number on a paper: the number, or the empty slot of its class."""
-    kelas = kelas_dari(naskah.kind)
-    return naskah.nomor or (bentuk(kelas, None, "", hari_ini()) if kelas else "")
+    kelas = kelas_dari(record.kind)
+    return record.nomor or (bentuk(kelas, None, "", hari_ini()) if kelas else "")
 
 
-def batalkan(kind: str, naskah_id: int) -> None:
+def batalkan(kind: str, record_id: int) -> None:
     """Void the number of a paper; it stays in the register, visibly, and is never given again."""
-    for nomor in db.session.scalars(db.select(NomorSurat).filter_by(naskah_kind=kind, naskah_id=naskah_id)):
+    for nomor in db.session.scalars(db.select(NomorSurat).filter_by(naskah_kind=kind, naskah_id=record_id)):
         nomor.status = StatusNomor.DIBATALKAN

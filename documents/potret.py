@@ -19,7 +19,7 @@ from models.base import Record, db
 from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import Naskah, StatusNaskah
 from models.waktu import lokal, sekarang
-from sop.lifecycle import status
+from sop.lifecycle import Terbit, status
 
 # No two letters of it look alike on paper (admin/periksa.py reads what people type for them); 27^12 is 57 bits.
 ABJAD = "ACDEFHJKLMNPRTUVWXY23456789"
@@ -27,20 +27,34 @@ KATA_CABUT = {StatusDokumen.DIBATALKAN: "DIBATALKAN", StatusDokumen.DIGANTI: "DI
 TATA_LETAK = ("kop", "halaman")
 
 
+def freeze(record: Record, terbit: Terbit, nomor_id: int | None, alasan: str) -> Dokumen | None:
+    """What a move does on paper; answers the paper that is to be drawn now that its number is known."""
+    if terbit in (Terbit.BATAL, Terbit.GANTI):
+        _cabut(record, alasan, diganti=terbit is Terbit.GANTI)
+    elif isinstance(record, Naskah):
+        if terbit is Terbit.TIDAK:
+            rapikan(record, alasan)
+        elif terbit is Terbit.ISI:
+            tetapkan(record)
+        elif terbit in (Terbit.BEKU, Terbit.NOMOR_DAN_BEKU):
+            return _terbitkan(record, nomor_id)
+    return None
+
+
 # --- fixed at signing -------------------------------------------------------------------------------------------------
 
 
-def tetapkan(naskah: Naskah) -> Dokumen | None:
+def tetapkan(record: Naskah) -> Dokumen | None:
     """Store what the paper says at the moment of signing; whatever is edited later changes nothing of it."""
-    kertas = catalog.kertas_terbit(naskah.kind)
+    kertas = catalog.kertas_terbit(record.kind)
     if kertas is None:
         return None
-    isi = {**isi_kini(naskah, kertas), "tanda": ""}
+    isi = {**isi_kini(record, kertas), "tanda": ""}
     if kertas.jangkar:
         isi["jangkar"] = rantai.kepala(db.session())
     susun(kertas.kode, isi)  # a field that is missing stops the signing here
-    lama = _terakhir(naskah.kind, naskah.id, kertas.kode) or _digantikan(naskah, kertas.kode)
-    return _simpan(naskah, kertas, isi, lama)
+    lama = _terakhir(record.kind, record.id, kertas.kode) or _digantikan(record, kertas.kode)
+    return _simpan(record, kertas, isi, lama)
 
 
 def isi_kini(record: Record, kertas: Kertas) -> dict[str, Any]:
@@ -53,18 +67,18 @@ def isi_kini(record: Record, kertas: Kertas) -> dict[str, Any]:
     return isi
 
 
-def _simpan(naskah: Naskah, kertas: Kertas, isi: dict[str, Any], lama: Dokumen | None) -> Dokumen:
-    signer = naskah.penandatangan
+def _simpan(record: Naskah, kertas: Kertas, isi: dict[str, Any], lama: Dokumen | None) -> Dokumen:
+    signer = record.penandatangan
     dokumen = Dokumen(
-        musrenbang_id=naskah.musrenbang_id,
+        musrenbang_id=record.musrenbang_id,
         kode=kertas.kode,
-        naskah_kind=naskah.kind,
-        naskah_id=naskah.id,
+        naskah_kind=record.kind,
+        naskah_id=record.id,
         versi=lama.versi + 1 if lama else 1,
         status=StatusDokumen.MENUNGGU_NOMOR,
-        perihal=naskah.perihal,
+        perihal=record.perihal,
         penandatangan=f"{signer.nama}, {signer.jabatan}" if signer else None,
-        penandatangan_id=naskah.penandatangan_id,
+        penandatangan_id=record.penandatangan_id,
         kode_periksa="".join(secrets.choice(ABJAD) for _ in range(12)),
         menggantikan_id=lama.id if lama else None,
         isi=isi,
@@ -74,38 +88,38 @@ def _simpan(naskah: Naskah, kertas: Kertas, isi: dict[str, Any], lama: Dokumen |
     return dokumen
 
 
-def _terakhir(kind: str, naskah_id: int, kode: str) -> Dokumen | None:
+def _terakhir(kind: str, record_id: int, kode: str) -> Dokumen | None:
     found: Dokumen | None = db.session.scalar(
         db.select(Dokumen)
-        .filter_by(naskah_kind=kind, naskah_id=naskah_id, kode=kode, deleted_at=None)
+        .filter_by(naskah_kind=kind, naskah_id=record_id, kode=kode, deleted_at=None)
         .order_by(Dokumen.versi.desc(), Dokumen.id.desc())
         .limit(1)
     )
     return found
 
 
-def _digantikan(naskah: Naskah, kode: str) -> Dokumen | None:
+def _digantikan(record: Naskah, kode: str) -> Dokumen | None:
     """A corrected record names its predecessor, and so does its paper."""
-    lama = getattr(naskah, "menggantikan_id", None)
-    return _terakhir(naskah.kind, lama, kode) if lama else None
+    lama = getattr(record, "menggantikan_id", None)
+    return _terakhir(record.kind, lama, kode) if lama else None
 
 
 # --- completed when it is issued --------------------------------------------------------------------------------------
 
 
-def terbitkan(naskah: Naskah, nomor_surat_id: int | None) -> Dokumen | None:
+def _terbitkan(record: Naskah, nomor_surat_id: int | None) -> Dokumen | None:
     """Number, date and verification into the content that was fixed at signing; the rest of it stays as it is."""
-    dokumen = menunggu(naskah) or tetapkan(naskah)  # signed before this panel kept the content: it is taken now
+    dokumen = menunggu(record) or tetapkan(record)  # signed before this panel kept the content: it is taken now
     if dokumen is None:
         return None
-    isi = isi_menunggu(dokumen, naskah)
-    slot, nomor = str(isi.get("nomor") or ""), numbering.slot(naskah)
+    isi = isi_menunggu(dokumen, record)
+    slot, nomor = str(isi.get("nomor") or ""), numbering.slot(record)
     if slot and slot != nomor:
         isi = _ganti_teks(isi, slot, nomor)
-    isi["tanggal"] = naskah.tanggal.isoformat() if naskah.tanggal else ""
+    isi["tanggal"] = record.tanggal.isoformat() if record.tanggal else ""
     alamat = f"{setelan.kini().public_url}/periksa" if setelan.kini().public_url else ""
     isi["verifikasi"] = {"kode": dokumen.kode_periksa, "alamat": alamat, "sha256": _sidik(isi)}
-    dokumen.isi, dokumen.nomor, dokumen.tanggal = isi, naskah.nomor, naskah.tanggal
+    dokumen.isi, dokumen.nomor, dokumen.tanggal = isi, record.nomor, record.tanggal
     dokumen.nomor_surat_id = nomor_surat_id or dokumen.nomor_surat_id
     dokumen.status, dokumen.galat = StatusDokumen.MEMBEKUKAN, None
     db.session.flush()
@@ -137,33 +151,33 @@ def menunggu(record: Record) -> Dokumen | None:
     return found
 
 
-def isi_menunggu(dokumen: Dokumen, naskah: Record) -> dict[str, Any]:
+def isi_menunggu(dokumen: Dokumen, record: Record) -> dict[str, Any]:
     """The content of a waiting paper; where the first attempt could not be drawn, on the letterhead and page of now."""
     isi = dict(dokumen.isi)
     kertas = catalog.kertas(dokumen.kode, dokumen.naskah_kind)
     if dokumen.galat and kertas is not None:
-        kini = kertas.isi(naskah)
+        kini = kertas.isi(record)
         isi |= {k: kini[k] for k in TATA_LETAK if k in kini}
     return isi
 
 
-def ulangi(gagal: Dokumen, naskah: Naskah) -> None:
+def ulangi(gagal: Dokumen, record: Naskah) -> None:
     """A paper that can never be drawn lost its number; what was signed waits for another one."""
     kertas = catalog.kertas(gagal.kode, gagal.naskah_kind)
     assert kertas is not None
     isi = dict(gagal.isi)
-    kosong = numbering.slot(naskah)
+    kosong = numbering.slot(record)
     if gagal.nomor and kosong:
         isi = _ganti_teks(isi, gagal.nomor, kosong)
     isi |= {"tanggal": "", "verifikasi": {"kode": "", "alamat": "", "sha256": ""}}
-    _simpan(naskah, kertas, isi, gagal).galat = gagal.galat
+    _simpan(record, kertas, isi, gagal).galat = gagal.galat
     db.session.flush()
 
 
 # --- no longer in force -----------------------------------------------------------------------------------------------
 
 
-def cabut(record: Record, alasan: str, diganti: bool = False) -> None:
+def _cabut(record: Record, alasan: str, diganti: bool) -> None:
     """Void number and papers of a record, or have a correction replace them; all stay visible.
 
     Only what was issued can be replaced: a paper that still waited for its number never was in force.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from models.base import Panjang, Record, db, label, pilihan
 from models.pejabat import Pejabat, periksa_atas_nama
 from models.pengaturan import kelas
-from models.pesan import Pesan
+from models.pesan import Keliru, Pesan
 from models.waktu import hari_ini
 
 
@@ -82,6 +82,11 @@ class Naskah(Record):
     @declared_attr
     def penandatangan(cls) -> Mapped[Pejabat | None]:
         return relationship(Pejabat, foreign_keys=[cls.penandatangan_id])  # type: ignore[list-item]
+
+    def pastikan_tanggal(self, tanggal: date) -> None:
+        """Number and date follow the signature (the city's rule); a paper is not dated before it was signed."""
+        if self.ditandatangani_pada and tanggal < self.ditandatangani_pada:
+            raise Keliru("Tanggal naskah mendahului tanggal tanda tangan.", "tanggal")
 
     @classmethod
     def awal(cls) -> dict[str, Any]:

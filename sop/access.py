@@ -15,12 +15,13 @@ from typing import Any, cast
 from sqlalchemy import Select, bindparam, false
 
 from models import diri
-from models.base import Record, db, kinds, label_of
+from models.base import Record, db, label_of
 from models.pengguna import Pengguna, PeranPengguna
 from models.peran import Peran
 from models.pesan import Pesan, rangkai
 from models.unit_kerja import UnitKerjaKelompok
 from models.waktu import hari_ini
+from sop.belonging import Claim, akar, induk
 from sop.lifecycle import HAPUS_HANYA, TERBUKA, TERTUTUP, status
 
 
@@ -136,6 +137,8 @@ BIDANG = frozenset({P.KEPALA_BIDANG, P.FUNGSIONAL_PERENCANA, P.SUB_KOORDINATOR})
 TIM = frozenset({P.TIM_MUSRENBANG})
 SETDA = frozenset({P.SEKRETARIAT})
 ADMIN = frozenset({P.ADMINISTRATOR})
+TERIKAT_BIDANG = frozenset({P.KEPALA_BIDANG, P.FUNGSIONAL_PERENCANA})
+TERIKAT_KELOMPOK = TERIKAT_BIDANG | {P.SUB_KOORDINATOR}
 BERFAKTOR = ADMIN | {P.KEPALA_BADAN}  # who signs or administers: a password alone does not do
 
 NASKAH = ("tim", "nota_dinas", "undangan", "berita_acara", "berita_acara_sidang", "laporan")
@@ -192,23 +195,6 @@ def _indeks() -> dict[tuple[str, Verb], tuple[Hak, ...]]:
 
 _HAK = _indeks()
 BERKELOMPOK = frozenset(p for hak in HAK if hak.lingkup is Lingkup.KELOMPOK for p in hak.peran)
-
-
-def akar(model: type[Record]) -> type[Record]:
-    """The record that decides the rights of a part: `anggota_tim` → `tim`."""
-    while model.INDUK:
-        (fk,) = model.__table__.c[model.INDUK].foreign_keys
-        model = kinds()[fk.column.table.name]
-    return model
-
-
-def induk(record: Record) -> Record | None:
-    """The parent of a part, or None."""
-    if not record.INDUK:
-        return None
-    (fk,) = record.__table__.c[record.INDUK].foreign_keys
-    found: Record | None = db.session.get(kinds()[fk.column.table.name], getattr(record, record.INDUK) or 0)
-    return found
 
 
 def peran_dengan(verb: Verb, model: type[Record]) -> list[Peran]:
@@ -274,6 +260,32 @@ def terkunci(record: Record, verb: Verb = Verb.UBAH) -> Pesan | None:
             )
         bagian = induk(bagian)
     return None
+
+
+def acts(actor: Actor, claim: Claim, record: Record) -> bool:
+    """May `actor` read the record, and does a role of his that the move asks for reach it?"""
+    if not may(actor, Verb.BACA, record):
+        return False
+    return any(t.peran in claim.peran and _reaches(actor, t, claim, record) for t in actor.tugas)
+
+
+def records(actor: Actor, record: Record) -> bool:
+    """May `actor` write down what another did with the record on paper?"""
+    return may(actor, Verb.CATAT, record) and may(actor, Verb.BACA, record)
+
+
+def _reaches(actor: Actor, tugas: Tugas, claim: Claim, record: Record) -> bool:
+    """Is the record within the bounds of the role: its Bidang, its kelompok sidang, its Musrenbang?"""
+    if record.kind == "operasi":
+        return bool(record.pengguna_id == actor.pengguna_id)  # work is stopped by whoever began it
+    if claim.musrenbang is not None and tugas.musrenbang_id not in (None, claim.musrenbang.id):
+        return False
+    unit = claim.unit_kerja_id
+    if tugas.peran in TERIKAT_BIDANG and unit and tugas.unit_kerja_id not in (None, unit):
+        return False
+    if record.kind == "usulan" and tugas.peran in TERIKAT_KELOMPOK:
+        return _dalam_lingkup(actor, Lingkup.KELOMPOK, tugas, record)
+    return True
 
 
 def _dalam_lingkup(actor: Actor, lingkup: Lingkup, tugas: Tugas, record: Record) -> bool:

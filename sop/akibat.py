@@ -129,6 +129,7 @@ def beri_nomor(naskah: Naskah, k: Konteks) -> None:
     """Number and date come from the register, which the floor of papers has asked before."""
     if not k.isian.get("nomor_teks"):
         raise SopError("Nomor belum diberikan oleh register.")
+    naskah.pastikan_tanggal(k.isian["tanggal"])  # in one move with the signature, only now both dates are known
     naskah.nomor, naskah.tanggal = k.isian["nomor_teks"], k.isian["tanggal"]
 
 

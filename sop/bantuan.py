@@ -10,8 +10,9 @@ from models.peran import Peran
 from models.pesan import Pesan
 from models.sop import Langkah, SopRevisi
 from sop import lifecycle
-from sop.access import Verb, akar, peran_dengan
+from sop.access import Verb, peran_dengan
 from sop.aturan import sop_berlaku
+from sop.belonging import akar
 from sop.kelengkapan import SYARAT
 
 SUMBER = ("sop_revisi", "langkah", "langkah_pelaksana", "kelas_naskah", "pengaturan")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.peran import Peran
 from models.pesan import Pesan
 
 
@@ -43,7 +42,6 @@ class Konteks:
     isian: Mapping[str, Any] = field(default_factory=dict)
     atas_nama: bool = False
     pindaian_id: int | None = None
-    peran: frozenset[Peran] = frozenset()
 
 
 # A rule says what is wrong in the operator's words, or None; an effect writes what the move brings with it.

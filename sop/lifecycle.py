@@ -106,6 +106,11 @@ class Gerak:
     def nama(self) -> str:
         return f"{self.kind}.{self.aksi}"
 
+    @property
+    def bernomor(self) -> bool:
+        """Does it take a number from the register?"""
+        return self.terbit in (Terbit.NOMOR, Terbit.NOMOR_DAN_BEKU)
+
 
 @dataclass(frozen=True)
 class Urutan:

@@ -7,8 +7,8 @@ from typing import Any
 
 from models.base import Record
 from models.sop import Langkah
-from sop.access import akar
 from sop.aturan import sop_berlaku
+from sop.belonging import akar
 from sop.kelengkapan import SYARAT
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from models.base import Record
 from models.pesan import Pesan
 from models.waktu import hari_ini
-from sop.access import Actor
+from sop.access import Actor, acts
+from sop.belonging import claim
 from sop.konteks import Konteks
 from sop.lifecycle import Gerak, gerak_dari
-from sop.workflow import _belum_waktunya, _berhak, _halangan
+from sop.workflow import objection
 
 KELUAR = Pesan("Tindakan ini berakibat di luar datanya sendiri (nomor, naskah, kiriman), jadi tidak dapat diurungkan.")
 
@@ -29,8 +30,8 @@ def why_not(record: Record, aksi: str, actor: Actor) -> Pesan | None:
     moves = undoable(record.kind, aksi)
     if not moves:
         return KELUAR
-    mine = [gerak for gerak in moves if _berhak(gerak, record, actor)]
-    if not mine:
+    mine = next((one for gerak in moves if acts(actor, one := claim(gerak, record), record)), None)
+    if mine is None:
         return Pesan("Anda tidak lagi berhak atas “{judul}” pada data ini.", judul=moves[0].judul)
     k = Konteks(aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id)
-    return _belum_waktunya(mine[0], record) or _halangan(mine[0], record, k, mundur=True)
+    return mine.waits() or objection(mine.gerak, record, k, back=True)

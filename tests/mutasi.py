@@ -37,7 +37,7 @@ MODUL = (
 PENJAGA: dict[str, Any] = {
     "sop.access.may": True, "sop.access.may_kind": True, "sop.access.explain": None,
     "sop.access._explain_record": None, "sop.access.terkunci": None, "sop.access._dalam_lingkup": True,
-    "sop.workflow._berhak": True, "sop.workflow._tugas_mencakup": True,
+    "sop.access.acts": True, "sop.access.records": True, "sop.access._reaches": True,
     "admin.panel.PanelView.is_accessible": True, "admin.kisi.GridRoutes.grid_offered": True,
     "admin.sidang.SidangView.is_accessible": True, "admin.akhir_tahun._may_copy": True,
     "admin.masuk.require_login": None, "bulk.perubahan.may_edit_many": True, "bulk.impor.siap.boleh": True,

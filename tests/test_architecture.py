@@ -112,11 +112,10 @@ def test_the_print_engine_is_not_loaded_by_anything_the_web_process_imports() ->
 def test_every_kind_has_its_rights() -> None:
     from models.base import kinds
     from sop import access
+    from sop.belonging import akar
 
     tanpa_hak = [
-        kind
-        for kind, model in kinds().items()
-        if (access.akar(model).__tablename__, access.Verb.BACA) not in access._HAK
+        kind for kind, model in kinds().items() if (akar(model).__tablename__, access.Verb.BACA) not in access._HAK
     ]
     assert not tanpa_hak
     assert {kind for hak in access.HAK for kind in hak.kinds} <= {*kinds(), "riwayat", "data_orang"}

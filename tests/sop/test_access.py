@@ -17,6 +17,7 @@ from models.usulan import Usulan
 from models.waktu import sekarang
 from sop import workflow
 from sop.access import Actor, Tugas, Verb, actor_of, explain, may, scope
+from sop.belonging import under_way
 from sop.lifecycle import TERBUKA
 from tests import dunia
 from tests.sop.harapan import HAK as HARAPAN
@@ -195,8 +196,8 @@ def test_no_move_is_offered_out_of_bounds_or_on_what_is_deleted(session: Any) ->
 
 def test_what_is_under_way_is_read_once_in_a_transaction(session: Any) -> None:
     m = dunia.di_ujung()
-    sekali = workflow.berjalan()
+    sekali = under_way()
     assert [x.id for x in sekali] == [m.id]
-    assert workflow.berjalan() is sekali
+    assert under_way() is sekali
     session.commit()
-    assert workflow.berjalan() is not sekali
+    assert under_way() is not sekali
