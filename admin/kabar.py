@@ -19,7 +19,7 @@ from models.pesan import Pesan, rangkai
 from models.riwayat import Riwayat
 from sop import keluar, penandatangan, workflow
 from sop.access import Actor
-from sop.belonging import claim
+from sop.belonging import claim_of
 from sop.lifecycle import gerak_dari, status
 
 TERPANJANG = 80  # letters of a name in a message
@@ -80,7 +80,7 @@ def next_step(record: Record, actor: Actor) -> str:
     now = status(record)
     for move in gerak_dari(record.kind):
         if move.gaya == "utama" and now in move.dari and move.bila(record):
-            roles = claim(move, record).peran
+            roles = claim_of(move, record).peran
             names = rangkai(Pesan(" atau "), [role.judul for role in Peran if role in roles])
             return Pesan("Berikutnya “{judul}” oleh {siapa}.", judul=move.judul, siapa=names) if names else ""
     return ""

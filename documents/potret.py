@@ -113,9 +113,9 @@ def _terbitkan(record: Naskah, nomor_surat_id: int | None) -> Dokumen | None:
     if dokumen is None:
         return None
     isi = isi_menunggu(dokumen, record)
-    slot, nomor = str(isi.get("nomor") or ""), numbering.slot(record)
-    if slot and slot != nomor:
-        isi = _ganti_teks(isi, slot, nomor)
+    slot = str(isi.get("nomor") or "")
+    if slot and record.nomor and slot != record.nomor:
+        isi = _ganti_teks(isi, slot, record.nomor)
     isi["tanggal"] = record.tanggal.isoformat() if record.tanggal else ""
     alamat = f"{setelan.kini().public_url}/periksa" if setelan.kini().public_url else ""
     isi["verifikasi"] = {"kode": dokumen.kode_periksa, "alamat": alamat, "sha256": _sidik(isi)}
@@ -192,7 +192,7 @@ def _cabut(record: Record, alasan: str, diganti: bool) -> None:
 
 def rapikan(record: Naskah, alasan: str) -> None:
     """What waits for a number while its record no longer does (a return, a correction) is voided, never left behind."""
-    if status(record) != StatusNaskah.MENUNGGU_NOMOR and (dokumen := menunggu(record)) is not None:
+    if record.status is not StatusNaskah.MENUNGGU_NOMOR and (dokumen := menunggu(record)) is not None:
         dokumen.status = StatusDokumen.DIBATALKAN
         dokumen.dicabut_pada, dokumen.alasan_cabut = sekarang(), alasan or None
 

@@ -203,9 +203,9 @@ def peran_dengan(verb: Verb, model: type[Record]) -> list[Peran]:
     return [peran for peran in Peran if peran in boleh]
 
 
-def may(actor: Actor, verb: Verb, target: Record | type[Record]) -> bool:
-    """The one policy: list, details, form, lookup, bulk, print and download all ask it."""
-    return explain(actor, verb, target) is None
+def may(actor: Actor, verb: Verb, record: Record | type[Record]) -> bool:
+    """The one policy, of a record or of its kind: list, details, form, lookup, bulk, print and download all ask it."""
+    return explain(actor, verb, record) is None
 
 
 def may_kind(actor: Actor, verb: Verb, kind: str) -> bool:
@@ -213,25 +213,25 @@ def may_kind(actor: Actor, verb: Verb, kind: str) -> bool:
     return any(t.peran in h.peran for h in _HAK.get((kind, verb), ()) for t in actor.tugas)
 
 
-def explain(actor: Actor, verb: Verb, target: Record | type[Record]) -> Pesan | None:
+def explain(actor: Actor, verb: Verb, record: Record | type[Record]) -> Pesan | None:
     """None if allowed, else why not, in words."""
-    record = None if isinstance(target, type) else cast(Record, target)
-    model = cast(type[Record], target) if record is None else type(record)
+    model = cast(type[Record], record if isinstance(record, type) else type(record))
     hak = _HAK.get((akar(model).__tablename__, verb), ())
     pantas = [(h, t) for h in hak for t in actor.tugas if t.peran in h.peran]
     if not pantas:
         return Pesan("Peran Anda tidak memberi hak untuk {kerja} {jenis}.", kerja=KERJA[verb], jenis=model.JUDUL)
     if verb is Verb.BUAT and not any((x := label_of(c)) and x.isian for c in model.__table__.c):
         return Pesan("{jenis} hanya ditulis oleh sistem.", jenis=model.JUDUL)
-    return _explain_record(actor, verb, record, pantas) if record is not None else None
+    return None if isinstance(record, type) else _explain_record(actor, verb, cast(Record, record), pantas)
 
 
 def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple[Hak, Tugas]]) -> Pesan | None:
-    utama = record
-    while (atas := induk(utama)) is not None:
-        utama = atas
-    if not any(_dalam_lingkup(actor, h.lingkup, t, utama) for h, t in pantas):
-        return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=utama.JUDUL)
+    if not any(h.lingkup is Lingkup.SEMUA for h, _ in pantas):  # else the whole need not be read
+        whole = record
+        while (above := induk(whole)) is not None:
+            whole = above
+        if not any(_dalam_lingkup(actor, h.lingkup, t, whole) for h, t in pantas):
+            return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=whole.JUDUL)
     if verb is Verb.HAPUS and (pesan := record.tetap()):
         return pesan
     if verb in (Verb.UBAH, Verb.HAPUS) and (pesan := diri.tertutup(record, actor.pengguna_id, verb is Verb.HAPUS)):

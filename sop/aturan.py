@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from models.arsip import Arsip
 from models.bahan import Bahan
-from models.base import db
+from models.base import Record, db
 from models.berita_acara import BeritaAcara, Penandatangan
 from models.distribusi import CaraKirim, Distribusi, StatusDistribusi
 from models.jadwal import Jadwal
@@ -25,8 +26,14 @@ from models.tim import Tim
 from models.undangan import Undangan
 from models.usulan import StatusUsulan, Usulan
 from sop import kelengkapan, keluar
-from sop.konteks import Konteks
+from sop.konteks import Aturan, Konteks
 from sop.langkah import baris_terbuka
+
+
+def objection(rules: Iterable[Aturan], record: Record, k: Konteks) -> Pesan | None:
+    """What the first rule says that objects."""
+    with db.session.no_autoflush:
+        return next((pesan for rule in rules if (pesan := rule(record, k))), None)
 
 
 def urutan_terbit(kind: str) -> UrutanTerbit:

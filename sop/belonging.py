@@ -60,9 +60,10 @@ def unit_of(record: Record) -> int | None:
 
 @dataclass(frozen=True)
 class Claim:
-    """What the SOP says of one move of one record: the steps that claim it there, and the roles that make it."""
+    """What the SOP says of one move of one record: its words, the steps that claim it there, the roles that make it."""
 
     gerak: Gerak
+    judul: str
     musrenbang: Musrenbang | None
     langkah: tuple[Langkah, ...]
     peran: frozenset[Peran]
@@ -87,18 +88,20 @@ class Claim:
         )
 
 
-def claim(gerak: Gerak, record: Record) -> Claim:
+def claim_of(gerak: Gerak, record: Record) -> Claim:
     """The steps that claim the move in the revision of the Musrenbang; their pelaksana, or the roles of the table."""
-    m = musrenbang_of(record)
+    m, judul, peran = musrenbang_of(record), gerak.judul, gerak.peran
     if isinstance(record, PelaksanaanLangkah):
         steps = [record.langkah]
+        # A decision step has its own words ("Setuju", "Koreksi").
+        own = {"selesaikan": record.langkah.judul_maju, "kembalikan": record.langkah.judul_kembali}
+        judul = own.get(gerak.aksi) or judul
     else:
         steps = [x for x in langkah_sop(m) if gerak.nama in x.tindakan] if m else []
-    peran = gerak.peran
     if steps and not gerak.tetap:
         reached = [x for x in steps if gerak.saat is Saat.BEBAS or _reached(m, x)] or steps
         peran = frozenset(p.peran for x in reached for p in x.pelaksana)
-    return Claim(gerak, m, tuple(steps), peran, unit_of(record))
+    return Claim(gerak, judul, m, tuple(steps), peran, unit_of(record))
 
 
 def _reached(m: Musrenbang | None, langkah: Langkah) -> bool:

@@ -510,7 +510,7 @@ HAPUS_HANYA: dict[str, frozenset[str]] = {"musrenbang": _dari(StatusMusrenbang.D
 
 
 def gerak_dari(kind: str) -> tuple[Gerak, ...]:
-    return tuple(g for g in GERAK if g.kind == kind)
+    return tuple(gerak for gerak in GERAK if gerak.kind == kind)
 
 
 def status(record: Record) -> str:

@@ -8,10 +8,10 @@ from models.base import Record
 from models.pesan import Pesan
 from models.waktu import hari_ini
 from sop.access import Actor, acts
-from sop.belonging import claim
+from sop.aturan import objection
+from sop.belonging import claim_of
 from sop.konteks import Konteks
 from sop.lifecycle import Gerak, gerak_dari
-from sop.workflow import objection
 
 KELUAR = Pesan("Tindakan ini berakibat di luar datanya sendiri (nomor, naskah, kiriman), jadi tidak dapat diurungkan.")
 
@@ -30,8 +30,9 @@ def why_not(record: Record, aksi: str, actor: Actor) -> Pesan | None:
     moves = undoable(record.kind, aksi)
     if not moves:
         return KELUAR
-    mine = next((one for gerak in moves if acts(actor, one := claim(gerak, record), record)), None)
+    mine = next((one for gerak in moves if acts(actor, one := claim_of(gerak, record), record)), None)
     if mine is None:
         return Pesan("Anda tidak lagi berhak atas “{judul}” pada data ini.", judul=moves[0].judul)
     k = Konteks(aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id)
-    return mine.waits() or objection(mine.gerak, record, k, back=True)
+    # It is taken back, so the rules of the state that it starts from (`awal`) are not asked.
+    return mine.waits() or objection(mine.gerak.periksa, record, k)

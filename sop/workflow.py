@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from models import riwayat
@@ -20,7 +19,7 @@ from models.rapat import DaftarHadir, Rapat
 from models.waktu import hari_ini
 from sop import aturan, kelengkapan
 from sop.access import Actor, acts, records
-from sop.belonging import Claim, claim, roles_under_way
+from sop.belonging import Claim, claim_of, roles_under_way
 from sop.konteks import Isian, Konteks
 from sop.langkah import baris_terbuka
 from sop.lifecycle import Gerak, Terbit, gerak_dari, status
@@ -39,7 +38,8 @@ TERCATAT = "Tercatat – {judul}: {apa}."
 class Offer:
     """A move that this person may make; `alasan` says why it cannot be made yet. `atas_nama`: recorded for another.
 
-    `claim` is what the SOP says of it for this record; None in the menu over a selection, which asks each row.
+    `claim` is what the SOP says of it for this record, and with `konteks` the rules were asked. Neither is known in the
+    menu over a selection, which asks each row.
     """
 
     gerak: Gerak
@@ -50,6 +50,7 @@ class Offer:
     alasan: Pesan | None = None
     atas_nama: bool = False
     claim: Claim | None = None
+    konteks: Konteks | None = None
 
     @property
     def aksi(self) -> str:
@@ -69,45 +70,26 @@ def _offers(table: Iterable[Gerak], record: Record, actor: Actor) -> Iterator[Of
         return
     now = status(record)
     for gerak in table:
-        if (not gerak.dari or now in gerak.dari) and gerak.bila(record):
-            offer = _offer(gerak, record, actor)
-            if offer is not None:
-                yield offer
-
-
-def _offer(gerak: Gerak, record: Record, actor: Actor) -> Offer | None:
-    claimed = claim(gerak, record)
-    own = acts(actor, claimed, record)
-    if not own and not (gerak.di_kertas and records(actor, record)):
-        return None
-    own = own and not gerak.susulan
-    k = Konteks(gerak.aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id if own else None, atas_nama=not own)
-    judul = _judul(gerak, record)
-    return Offer(
-        gerak=gerak,
-        judul=judul if own or gerak.susulan else Pesan("Catat dari kertas: {judul}", judul=judul),
-        gaya=gerak.gaya if own else "biasa",
-        isian=(*gerak.isian, *(() if own else CATATAN_KERTAS)),
-        catatan_wajib=gerak.catatan or status(record) == gerak.ke,
-        alasan=claimed.waits() or objection(gerak, record, k),
-        atas_nama=not own,
-        claim=claimed,
-    )
-
-
-def _judul(gerak: Gerak, record: Record) -> str:
-    """A decision step has its own words ("Setuju", "Koreksi"); they come from the SOP."""
-    if isinstance(record, PelaksanaanLangkah):
-        kata = {"selesaikan": record.langkah.judul_maju, "kembalikan": record.langkah.judul_kembali}
-        return kata.get(gerak.aksi) or gerak.judul
-    return gerak.judul
-
-
-def objection(gerak: Gerak, record: Record, k: Konteks, back: bool = False) -> Pesan | None:
-    """The first rule that objects; `back`: the move is being taken back, so it does not start anywhere."""
-    rules = gerak.periksa if back else (*gerak.awal, *gerak.periksa)
-    with db.session.no_autoflush:
-        return next((pesan for rule in rules if (pesan := rule(record, k))), None)
+        if (gerak.dari and now not in gerak.dari) or not gerak.bila(record):
+            continue
+        claim = claim_of(gerak, record)
+        own = acts(actor, claim, record)
+        if not own and not (gerak.di_kertas and records(actor, record)):
+            continue
+        own = own and not gerak.susulan
+        k = Konteks(gerak.aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id if own else None, atas_nama=not own)
+        judul = claim.judul
+        yield Offer(
+            gerak=gerak,
+            judul=judul if own or gerak.susulan else Pesan("Catat dari kertas: {judul}", judul=judul),
+            gaya=gerak.gaya if own else "biasa",
+            isian=(*gerak.isian, *(() if own else CATATAN_KERTAS)),
+            catatan_wajib=gerak.catatan or now == gerak.ke,
+            alasan=claim.waits() or aturan.objection((*gerak.awal, *gerak.periksa), record, k),
+            atas_nama=not own,
+            claim=claim,
+            konteks=k,
+        )
 
 
 def moves_of_kind(kind: str, actor: Actor) -> list[Offer]:
@@ -150,7 +132,7 @@ def offered(record: Record, aksi: str, actor: Actor) -> Offer:
         raise Keliru("Tindakan “{aksi}” tidak dikenal untuk {jenis}.", aksi=aksi[:60], jenis=record.JUDUL)
     judul, jenis, now = table[0].judul, record.JUDUL.lower(), status(record)
     starts = any(not gerak.dari or now in gerak.dari for gerak in table)
-    if starts or not any(acts(actor, claim(gerak, record), record) for gerak in table):
+    if starts or not any(acts(actor, claim_of(gerak, record), record) for gerak in table):
         raise Ditolak("Anda tidak berhak melakukan “{judul}” pada {apa}.", judul=judul, apa=jenis)
     raise SopError("“{judul}” tidak dapat dilakukan: {jenis} berstatus {status}.", judul=judul, jenis=jenis, status=now)
 
@@ -209,8 +191,9 @@ def check(record: Record, aksi: str, actor: Actor, catatan: str = "", isian: Map
     if offer.catatan_wajib and not catatan:
         raise Keliru("“{judul}” memerlukan catatan.", "catatan", judul=offer.judul)
 
-    k, tercatat = _by_whom(offer, actor, catatan, values)
-    if pesan := objection(offer.gerak, record, k):
+    k, tercatat = _by_whom(offer, catatan, values)
+    rules = (*offer.gerak.awal, *offer.gerak.periksa)
+    if k != offer.konteks and (pesan := aturan.objection(rules, record, k)):
         raise SopError(pesan)
     return Move(offer, k, tercatat)
 
@@ -227,31 +210,22 @@ def periksa_isian(bidang: Iterable[Isian], isian: Mapping[str, Any]) -> None:
             raise Keliru("{judul} tidak boleh di masa depan.", x.nama, judul=x.judul)  # a move tells what was done
 
 
-def _by_whom(offer: Offer, actor: Actor, catatan: str, isian: dict[str, Any]) -> tuple[Konteks, str | None]:
+def _by_whom(offer: Offer, catatan: str, isian: dict[str, Any]) -> tuple[Konteks, str | None]:
     """Who acts on what day, and the note of the diary: the person itself today, or the pejabat named on the paper on
     its real date.
     """
-    if not offer.atas_nama:
-        k = Konteks(offer.aksi, hari_ini(), actor.pengguna_id, actor.pejabat_id, catatan, isian)
-        return k, catatan or None
+    assert offer.konteks is not None
     assert offer.claim is not None
-    tanggal: date = isian["tanggal_nyata"]
-    k = Konteks(
-        offer.aksi,
-        tanggal,
-        actor.pengguna_id,
-        isian["pelaku_id"],
-        catatan,
-        isian,
-        atas_nama=True,
-        pindaian_id=isian["pindaian_id"],
-    )
-    pelaku = db.session.get(Pejabat, isian["pelaku_id"])
+    k = replace(offer.konteks, catatan=catatan, isian=isian)
+    if not offer.atas_nama:
+        return k, catatan or None
+    k = replace(k, tanggal=isian["tanggal_nyata"], pelaku_id=isian["pelaku_id"], pindaian_id=isian["pindaian_id"])
+    pelaku = db.session.get(Pejabat, k.pelaku_id or 0)
     peran = None if offer.gerak.luar else offer.claim.peran
     if pesan := aturan.pejabat_berperan(pelaku, peran, offer.claim.unit_kerja_id, k):
         raise Keliru(pesan, "pelaku_id")
     assert pelaku is not None  # that is the first thing that was asked about him
-    dasar = f"Dilaksanakan {pelaku.nama} pada {tanggal:%d-%m-%Y}, dicatat dengan pindaian."
+    dasar = f"Dilaksanakan {pelaku.nama} pada {k.tanggal:%d-%m-%Y}, dicatat dengan pindaian."
     return k, f"{dasar} {catatan}".strip()
 
 
