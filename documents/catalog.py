@@ -169,7 +169,7 @@ def kertas_terbit(kind: str) -> Kertas | None:
     return next((k for k in KATALOG if k.kind == kind and k.terbit), None)
 
 
-def judul_berkas(k: Kertas, record: Record) -> str:
+def judul_berkas(kertas: Kertas, record: Record) -> str:
     """The title in the PDF's metadata and the stem of its file name."""
     m = db.session.get(Musrenbang, getattr(record, "musrenbang_id", 0) or 0)
-    return f"{k.judul} {record}" + (f" – {m.nama}" if m and m.nama not in str(record) else "")
+    return f"{kertas.judul} {record}" + (f" – {m.nama}" if m and m.nama not in str(record) else "")

@@ -21,7 +21,7 @@ from models.peran import Peran
 from models.pesan import Pesan, rangkai
 from models.unit_kerja import UnitKerjaKelompok
 from models.waktu import hari_ini
-from sop.belonging import Claim, akar, induk
+from sop.belonging import Claim, akar, chain_of
 from sop.lifecycle import HAPUS_HANYA, TERBUKA, TERTUTUP, status
 
 
@@ -35,6 +35,7 @@ class Verb(enum.StrEnum):
     PRIBADI = "pribadi"  # see personal fields
 
 
+CHANGES = (Verb.BUAT, Verb.UBAH, Verb.HAPUS)
 KERJA = {
     Verb.BACA: Pesan("membaca"),
     Verb.BUAT: Pesan("membuat"),
@@ -226,39 +227,35 @@ def explain(actor: Actor, verb: Verb, record: Record | type[Record]) -> Pesan | 
 
 
 def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple[Hak, Tugas]]) -> Pesan | None:
-    if not any(h.lingkup is Lingkup.SEMUA for h, _ in pantas):  # else the whole need not be read
-        whole = record
-        while (above := induk(whole)) is not None:
-            whole = above
-        if not any(_dalam_lingkup(actor, h.lingkup, t, whole) for h, t in pantas):
-            return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=whole.JUDUL)
+    everywhere = any(h.lingkup is Lingkup.SEMUA for h, _ in pantas)
+    # Where neither the whole nor its state matters it need not be read.
+    chain = [record] if everywhere and verb not in CHANGES else chain_of(record)
+    if not everywhere and not any(_dalam_lingkup(actor, h.lingkup, t, chain[-1]) for h, t in pantas):
+        return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=chain[-1].JUDUL)
     if verb is Verb.HAPUS and (pesan := record.tetap()):
         return pesan
     if verb in (Verb.UBAH, Verb.HAPUS) and (pesan := diri.tertutup(record, actor.pengguna_id, verb is Verb.HAPUS)):
         return pesan
-    if verb in (Verb.UBAH, Verb.HAPUS, Verb.BUAT):
-        return terkunci(record, verb)
-    return None
+    return _locked(chain, verb) if verb in CHANGES else None
 
 
-def terkunci(record: Record, verb: Verb = Verb.UBAH) -> Pesan | None:
+def _locked(chain: list[Record], verb: Verb) -> Pesan | None:
     """A state that is not open locks the record and its parts; nothing but a move changes it."""
+    record = chain[0]
     if record.kind in TERTUTUP and (pesan := TERTUTUP[record.kind](record)):
         return pesan
-    bagian: Record | None = induk(record) if verb is Verb.BUAT else record
-    while bagian is not None:
-        terbuka = TERBUKA.get(bagian.kind)
+    for part in chain[1:] if verb is Verb.BUAT else chain:
+        terbuka = TERBUKA.get(part.kind)
         if verb is Verb.HAPUS:
-            terbuka = HAPUS_HANYA.get(bagian.kind, terbuka)
-        if terbuka is not None and status(bagian) not in terbuka and status(bagian):
-            apa = "dihapus" if verb is Verb.HAPUS and bagian is record else "diubah"
+            terbuka = HAPUS_HANYA.get(part.kind, terbuka)
+        if terbuka is not None and status(part) not in terbuka and status(part):
+            apa = "dihapus" if verb is Verb.HAPUS and part is record else "diubah"
             return Pesan(
                 "{jenis} berstatus {status}, jadi tidak dapat {apa}.",
-                jenis=bagian.JUDUL,
-                status=status(bagian),
+                jenis=part.JUDUL,
+                status=status(part),
                 apa=apa,
             )
-        bagian = induk(bagian)
     return None
 
 

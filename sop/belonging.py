@@ -34,6 +34,14 @@ def induk(record: Record) -> Record | None:
     return found
 
 
+def chain_of(record: Record) -> list[Record]:
+    """The record and the wholes above it."""
+    chain = [record]
+    while (whole := induk(chain[-1])) is not None:
+        chain.append(whole)
+    return chain
+
+
 def musrenbang_of(record: Record) -> Musrenbang | None:
     """The Musrenbang that a record, or the record it is a part of, belongs to."""
     if isinstance(record, Musrenbang):

@@ -175,24 +175,10 @@ def _naskah(
     `luar`: its signer may be somebody outside Bapperida, who has no account; the Tim may send it back in his stead.
     """
 
-    def urutan(nilai: UrutanTerbit) -> Urutan:
-        return Urutan(kind, nilai)
-
     ttd: dict[str, Any] = {
-        "peran": PIMPINAN,
-        "tetap": True,
-        "gaya": "utama",
-        "di_kertas": True,
-        "luar": luar,
-        "konfirmasi": True,
-        "periksa": (
-            aturan.ada_penandatangan,
-            aturan.pelaku_penandatangan,
-            aturan.diajukan_orang_lain,
-            aturan.tidak_sebelum_bernomor,
-            *periksa,
-            *periksa_ttd,
-        ),
+        "peran": PIMPINAN, "tetap": True, "gaya": "utama", "di_kertas": True, "luar": luar, "konfirmasi": True,
+        "periksa": (aturan.ada_penandatangan, aturan.pelaku_penandatangan, aturan.diajukan_orang_lain,
+                    aturan.tidak_sebelum_bernomor, *periksa, *periksa_ttd),
     }
     return (
         Gerak(kind=kind, aksi="ajukan", judul="Ajukan untuk ditandatangani", gaya="utama",
@@ -202,17 +188,18 @@ def _naskah(
               dari=_dari(N.DIAJUKAN, N.MENUNGGU_TTD), ke=N.DRAF, peran=PIMPINAN | TIM if luar else PIMPINAN, tetap=True,
               catatan=True, akibat=(akibat.simpan_catatan_pengembalian,)),
         Gerak(kind=kind, aksi="tanda_tangani", judul="Setuju dan tanda tangani",
-              dari=_dari(N.DIAJUKAN), ke=N.MENUNGGU_NOMOR, bila=urutan(UrutanTerbit.SETELAH),
+              dari=_dari(N.DIAJUKAN), ke=N.MENUNGGU_NOMOR, bila=Urutan(kind, UrutanTerbit.SETELAH),
               akibat=(akibat.catat_tanda_tangan, *akibat_ttd), terbit=Terbit.ISI, **ttd),
         Gerak(kind=kind, aksi="tanda_tangani", judul="Setuju, tanda tangani dan terbitkan",
-              dari=_dari(N.DIAJUKAN), ke=N.TERBIT, bila=urutan(UrutanTerbit.BERSAMA), isian=(NOMOR, TANGGAL_NASKAH),
+              dari=_dari(N.DIAJUKAN), ke=N.TERBIT, bila=Urutan(kind, UrutanTerbit.BERSAMA),
+              isian=(NOMOR, TANGGAL_NASKAH),
               akibat=(akibat.catat_tanda_tangan, *akibat_ttd, akibat.beri_nomor, *akibat_terbit),
               terbit=Terbit.NOMOR_DAN_BEKU, **ttd),
         Gerak(kind=kind, aksi="tanda_tangani", judul="Setuju dan tanda tangani",
-              dari=_dari(N.MENUNGGU_TTD), ke=N.TERBIT, bila=urutan(UrutanTerbit.SEBELUM),
+              dari=_dari(N.MENUNGGU_TTD), ke=N.TERBIT, bila=Urutan(kind, UrutanTerbit.SEBELUM),
               akibat=(akibat.catat_tanda_tangan, *akibat_ttd, *akibat_terbit), terbit=Terbit.BEKU, **ttd),
         Gerak(kind=kind, aksi="beri_nomor", judul="Beri nomor", gaya="utama",
-              dari=_dari(N.DIAJUKAN), ke=N.MENUNGGU_TTD, bila=urutan(UrutanTerbit.SEBELUM), saat=Saat.BEBAS,
+              dari=_dari(N.DIAJUKAN), ke=N.MENUNGGU_TTD, bila=Urutan(kind, UrutanTerbit.SEBELUM), saat=Saat.BEBAS,
               peran=SEKRETARIAT, tetap=True, isian=(NOMOR, TANGGAL_NASKAH), akibat=(akibat.beri_nomor,),
               terbit=Terbit.NOMOR),
         Gerak(kind=kind, aksi="terbitkan", judul="Beri nomor dan terbitkan", gaya="utama",
@@ -247,12 +234,7 @@ def _ketetapan(
 
 
 def _putusan(
-    aksi: str,
-    judul: str,
-    *isian: Isian,
-    catatan: bool = False,
-    gaya: str = "biasa",
-    ingatkan: Ingatkan | None = None,
+    aksi: str, judul: str, *isian: Isian, catatan: bool = False, gaya: str = "biasa", ingatkan: Ingatkan | None = None
 ) -> Gerak:
     """A decision on a usulan; a decision already made may be changed with a note until the berita acara is signed."""
     return Gerak(kind="usulan", aksi=aksi, judul=judul, gaya=gaya,
@@ -302,20 +284,10 @@ GERAK: tuple[Gerak, ...] = (
     *_naskah("tim", aturan.tim_beranggota, aturan.tim_bernaskah),
     *_naskah("nota_dinas"),
     *_naskah("undangan", aturan.undangan_berpenerima, akibat_terbit=(akibat_kirim.siapkan_distribusi_undangan,)),
-    *_naskah(
-        "berita_acara",
-        aturan.semua_usulan_diputuskan,
-        aturan.berita_acara_berdiktum,
-        periksa_ttd=(aturan.semua_bertanda_tangan,),
-        akibat_ttd=(akibat.kunci_usulan,),
-    ),
-    *_naskah(
-        "berita_acara_sidang",
-        sidang.ditandatangani_pimpinan_sidang,
-        sidang.usulan_kelompok_diputuskan,
-        periksa_ttd=(sidang.semua_wakil_bertanda_tangan,),
-        luar=True,
-    ),
+    *_naskah("berita_acara", aturan.semua_usulan_diputuskan, aturan.berita_acara_berdiktum,
+             periksa_ttd=(aturan.semua_bertanda_tangan,), akibat_ttd=(akibat.kunci_usulan,)),
+    *_naskah("berita_acara_sidang", sidang.ditandatangani_pimpinan_sidang, sidang.usulan_kelompok_diputuskan,
+             periksa_ttd=(sidang.semua_wakil_bertanda_tangan,), luar=True),
     *_naskah("laporan", akibat_terbit=(akibat_kirim.siapkan_distribusi_laporan,)),
     Gerak(kind="berita_acara", aksi="koreksi", judul="Koreksi berita acara", gaya="bahaya",
           dari=_dari(N.MENUNGGU_NOMOR, N.TERBIT), ke=N.DIBATALKAN,

@@ -36,7 +36,7 @@ MODUL = (
 # Functions whose answer is a permission: "yes" instead of what they say.
 PENJAGA: dict[str, Any] = {
     "sop.access.may": True, "sop.access.may_kind": True, "sop.access.explain": None,
-    "sop.access._explain_record": None, "sop.access.terkunci": None, "sop.access._dalam_lingkup": True,
+    "sop.access._explain_record": None, "sop.access._locked": None, "sop.access._dalam_lingkup": True,
     "sop.access.acts": True, "sop.access.records": True, "sop.access._reaches": True,
     "admin.panel.PanelView.is_accessible": True, "admin.kisi.GridRoutes.grid_offered": True,
     "admin.sidang.SidangView.is_accessible": True, "admin.akhir_tahun._may_copy": True,
