@@ -26,18 +26,14 @@ from models.pesan import Pesan, SopError, TidakAda
 from models.waktu import sekarang
 from sop import workflow
 from sop.access import Actor
+from sop.konteks import Values
 
 log = logging.getLogger(__name__)
 PERCOBAAN = 3
 
 
 def perform(
-    record: Record,
-    aksi: str,
-    actor: Actor,
-    catatan: str = "",
-    isian: Mapping[str, Any] | None = None,
-    version: int | None = None,
+    record: Record, aksi: str, actor: Actor, catatan: str = "", isian: Values = None, version: int | None = None
 ) -> Pesan:
     """Make a move and whatever it brings on paper; commits, or rolls back and raises SopError."""
     try:
@@ -52,12 +48,7 @@ def perform(
 
 
 def jalankan(
-    record: Record,
-    aksi: str,
-    actor: Actor,
-    catatan: str = "",
-    isian: Mapping[str, Any] | None = None,
-    version: int | None = None,
+    record: Record, aksi: str, actor: Actor, catatan: str = "", isian: Values = None, version: int | None = None
 ) -> tuple[Pesan, int | None]:
     """Check, number, apply, freeze, tell: a move inside the caller's transaction. Answers the sentence and the id of
     the paper that has to be drawn after the commit.
@@ -65,13 +56,14 @@ def jalankan(
     workflow.lock(record, version)
     move = workflow.check(record, aksi, actor, catatan, isian)
     nomor_id = None
-    if move.offer.gerak.bernomor:
+    gerak = move.offer.gerak
+    if gerak.bernomor:
         assert isinstance(record, Naskah | Distribusi)
         values = move.konteks.isian
         nomor = numbering.ambil(record, values["tanggal"], str(values.get("nomor") or ""))
         move, nomor_id = move.numbered(nomor.teks), nomor.id
     pesan = workflow.apply(record, move)
-    dokumen = potret.freeze(record, move.terbit, nomor_id, move.konteks.catatan)
+    dokumen = potret.freeze(record, gerak.terbit, nomor_id, move.konteks.catatan)
     if dokumen is None:
         return pesan, None
     return Pesan("{pesan} Nomor {nomor}.", pesan=pesan, nomor=dokumen.nomor or "-"), dokumen.id

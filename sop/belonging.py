@@ -147,13 +147,10 @@ def under_way() -> list[Musrenbang]:
 
     The session holds its objects only weakly; what is kept here need not be read again by each rule that asks.
     """
-    return _once("berjalan", _under_way)
-
-
-def _under_way() -> list[Musrenbang]:
     langkah = db.selectinload(SopRevisi.langkah).selectinload(Langkah.pelaksana)
     stmt = db.select(Musrenbang).filter_by(status=StatusMusrenbang.BERJALAN, deleted_at=None)
-    return list(db.session.scalars(stmt.options(db.selectinload(Musrenbang.sop_revisi).options(langkah))))
+    stmt = stmt.options(db.selectinload(Musrenbang.sop_revisi).options(langkah))
+    return _once("berjalan", lambda: list(db.session.scalars(stmt)))
 
 
 def _once(name: str, read: Callable[[], T]) -> T:

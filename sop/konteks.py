@@ -44,6 +44,8 @@ class Konteks:
     pindaian_id: int | None = None
 
 
+Values = Mapping[str, Any] | None  # given for what a move asks for, by the names of its `isian`
+
 # A rule says what is wrong in the operator's words, or None; an effect writes what the move brings with it.
 Aturan = Callable[[Any, Konteks], Pesan | None]
 Akibat = Callable[[Any, Konteks], None]

@@ -20,9 +20,9 @@ from models.waktu import hari_ini
 from sop import aturan, kelengkapan
 from sop.access import Actor, acts, records
 from sop.belonging import Claim, claim_of, roles_under_way
-from sop.konteks import Isian, Konteks
+from sop.konteks import Isian, Konteks, Values
 from sop.langkah import baris_terbuka
-from sop.lifecycle import Gerak, Terbit, gerak_dari, status
+from sop.lifecycle import Gerak, gerak_dari, status
 
 CATATAN_KERTAS = (
     Isian("pelaku_id", Pesan("Dilaksanakan oleh"), "pilihan:pejabat", wajib=True),
@@ -145,22 +145,13 @@ class Move:
     konteks: Konteks
     catatan: str | None
 
-    @property
-    def terbit(self) -> Terbit:
-        return self.offer.gerak.terbit
-
     def numbered(self, teks: str) -> Move:
         """The same with the number that the register gave."""
         return replace(self, konteks=replace(self.konteks, isian={**self.konteks.isian, "nomor_teks": teks}))
 
 
 def move(
-    record: Record,
-    aksi: str,
-    actor: Actor,
-    catatan: str = "",
-    isian: Mapping[str, Any] | None = None,
-    version: int | None = None,
+    record: Record, aksi: str, actor: Actor, catatan: str = "", isian: Values = None, version: int | None = None
 ) -> Pesan:
     """Make a move that needs no number: lock, check, apply. Raises SopError; the caller commits or rolls back."""
     lock(record, version)
@@ -178,7 +169,7 @@ def lock(record: Record, version: int | None) -> None:
         raise SopError("Data ini baru saja diubah orang lain. Muat ulang, lalu periksa kembali sebelum melanjutkan.")
 
 
-def check(record: Record, aksi: str, actor: Actor, catatan: str = "", isian: Mapping[str, Any] | None = None) -> Move:
+def check(record: Record, aksi: str, actor: Actor, catatan: str = "", isian: Values = None) -> Move:
     """Ask and check everything, change nothing. Raises SopError with the reason."""
     offer, catatan = offered(record, aksi, actor), catatan.strip()
     asked = {x.nama for x in offer.isian}

@@ -19,11 +19,12 @@ from models.dokumen import Dokumen, StatusDokumen
 from models.naskah import StatusNaskah
 from models.nomor_surat import NomorSurat, StatusNomor
 from models.pemangku_kepentingan import PemangkuKepentingan
-from models.pengaturan import Pengaturan
+from models.pengaturan import Pengaturan, UrutanTerbit
 from models.pesan import SopError, TidakAda
 from models.riwayat import Riwayat, verify
 from models.undangan import Undangan
 from models.waktu import hari_ini, sekarang
+from sop import workflow
 from tests import dunia
 
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
@@ -260,3 +261,28 @@ def test_what_the_wrong_person_tries_leaves_nothing(session: Any) -> None:
         issue.perform(u, "terbitkan", dunia.aktor("tim_musrenbang"))
     assert session.scalar(db.select(db.func.count(NomorSurat.id))) == 0
     assert u.status is StatusNaskah.MENUNGGU_NOMOR
+
+
+# --- the number -------------------------------------------------------------------------------------------------------
+
+
+@SQLITE
+def test_the_number_of_a_paper_comes_from_the_register_alone(session: Any) -> None:
+    u = bertanda_tangan()
+    isian = {"nomor_teks": "1/PALSU", "tanggal": hari_ini()}
+    with pytest.raises(SopError, match="Nomor belum diberikan oleh register"):
+        workflow.move(u, "terbitkan", dunia.aktor("sekretariat"), isian=isian)
+    session.rollback()
+    assert issue.jalankan(u, "terbitkan", dunia.aktor("sekretariat"), isian=isian)
+    assert u.nomor not in (None, "1/PALSU")
+
+
+@SQLITE
+def test_a_move_that_cannot_be_made_is_refused_before_a_number_is_taken(session: Any) -> None:
+    dunia.urutan_terbit("undangan", UrutanTerbit.BERSAMA)
+    u = dunia.undangan(dunia.di_ujung(), 1)
+    u.status, u.penandatangan_id = StatusNaskah.DIAJUKAN, None
+    session.commit()
+    with pytest.raises(SopError, match="Penanda tangan belum dipilih"):
+        issue.jalankan(u, "tanda_tangani", dunia.aktor("kepala_badan"), isian={"nomor": "bukan nomor"})
+    assert session.scalar(db.select(NomorSurat)) is None
