@@ -228,8 +228,8 @@ def explain(actor: Actor, verb: Verb, record: Record | type[Record]) -> Pesan | 
 
 def _explain_record(actor: Actor, verb: Verb, record: Record, pantas: list[tuple[Hak, Tugas]]) -> Pesan | None:
     everywhere = any(h.lingkup is Lingkup.SEMUA for h, _ in pantas)
-    # Where neither the whole nor its state matters it need not be read.
-    chain = [record] if everywhere and verb not in CHANGES else chain_of(record)
+    # The whole of a part is read where its bounds or its state matter.
+    chain = chain_of(record) if record.INDUK and not (everywhere and verb not in CHANGES) else [record]
     if not everywhere and not any(_dalam_lingkup(actor, h.lingkup, t, chain[-1]) for h, t in pantas):
         return Pesan("{jenis} ini di luar lingkup tugas Anda.", jenis=chain[-1].JUDUL)
     if verb is Verb.HAPUS and (pesan := record.tetap()):
