@@ -127,16 +127,14 @@ def _dari(*status: str) -> frozenset[str]:
     return frozenset(str(s) for s in status)
 
 
+# A row reads as a sentence: what it is called, from where to where and when, who makes it, what it asks for and checks,
+# and what it brings.
+# fmt: off
 TANGGAL_NASKAH = Isian("tanggal", "Tanggal naskah", "tanggal", wajib=True, bawaan="hari ini")
-NOMOR = Isian(
-    "nomor",
-    "Nomor",
-    "teks",
-    bantuan="Nomor register Surat Keluar (boleh sisipan, misalnya 015.a). Kosong: nomor otomatis",
-)
-MENIT = Isian(
-    "menit", "Menit kerja", "bilangan", wajib=True, bantuan="Waktu kerja sesungguhnya, dibandingkan dengan norma SOP"
-)
+NOMOR = Isian("nomor", "Nomor", "teks",
+              bantuan="Nomor register Surat Keluar (boleh sisipan, misalnya 015.a). Kosong: nomor otomatis")
+MENIT = Isian("menit", "Menit kerja", "bilangan", wajib=True,
+              bantuan="Waktu kerja sesungguhnya, dibandingkan dengan norma SOP")
 ALASAN = Isian("alasan_id", "Alasan", "pilihan:alasan_penolakan", wajib=True)
 PERUBAHAN = (
     Isian("volume_disepakati", "Volume disepakati", "desimal", bantuan="Kosong: seperti usulan"),
@@ -147,28 +145,16 @@ PERUBAHAN = (
 TAMBAHAN = Isian("tambahan", "Kalimat tambahan", "panjang", bantuan="Pada {tambahan} di isi surel dari pengaturan")
 BUKTI = Isian("bukti_id", "Bukti (pindaian tanda terima)", "berkas", wajib=True)
 
-RKPD = Isian(
-    "masuk_rkpd",
-    "Masuk RKPD",
-    "kata:usulan.masuk_rkpd",
-    wajib=True,
-    bantuan="Tidak atau sebagian: tulis alasannya pada catatan; pengusul membacanya pada lembar jawaban",
-)
+RKPD = Isian("masuk_rkpd", "Masuk RKPD", "kata:usulan.masuk_rkpd", wajib=True,
+             bantuan="Tidak atau sebagian: tulis alasannya pada catatan; pengusul membacanya pada lembar jawaban")
 
 S, N, K = StatusUsulan, StatusNaskah, StatusKetetapan
 PUTUS = _dari(S.DIPUTUSKAN, S.FINAL)
 
 
-# A row reads as a sentence: what it is called, from where to where and when, who makes it, what it asks for and checks,
-# and what it brings.
-# fmt: off
 def _naskah(
-    kind: str,
-    *periksa: Aturan,
-    akibat_ttd: tuple[Akibat, ...] = (),
-    akibat_terbit: tuple[Akibat, ...] = (),
-    periksa_ttd: tuple[Aturan, ...] = (),
-    luar: bool = False,
+    kind: str, *periksa: Aturan, akibat_ttd: tuple[Akibat, ...] = (), akibat_terbit: tuple[Akibat, ...] = (),
+    periksa_ttd: tuple[Aturan, ...] = (), luar: bool = False,
 ) -> tuple[Gerak, ...]:
     """The life of a paper with a number: drafted, submitted, signed, numbered, issued; in the order its class sets.
 
