@@ -5,24 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from flask import redirect, request, session
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_login import current_user, logout_user
 
 from admin import rincian, sesi
 from admin.bahasa import flash
 from admin.masuk import saya
+from admin.page import PageView
 from models.baca import read_id
 from models.base import db
 from models.pengguna import Pengguna
 from models.sesi import Sesi
 
 
-class AkunView(BaseView):  # type: ignore[misc]
-    def __init__(self) -> None:
-        super().__init__(name="Akun saya", endpoint="akun", url="/akun")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+class AkunView(PageView):
+    name, url = "Akun saya", "/akun"
 
     @expose("/")
     def index(self) -> str:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_admin.helpers import get_current_view
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from admin import kalimat, kuki
+from admin.page import PageView
 from admin.tujuan import own_path
 from documents import tulisan
 from models.base import Record, kinds
@@ -176,15 +177,14 @@ def remember() -> Response:
     return kuki.simpan(answer, KENAL, value)
 
 
-class BantuanView(BaseView):  # type: ignore[misc]
+class BantuanView(PageView):
     """`/bantuan/`: all of it on one page."""
 
-    def __init__(self, layar: list[tuple[str, str, bool]]) -> None:
-        super().__init__(name="Bantuan", endpoint="bantuan", url="/bantuan")
-        self.layar = layar
+    name, url = "Bantuan", "/bantuan"
 
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    def __init__(self, layar: list[tuple[str, str, bool]]) -> None:
+        super().__init__()
+        self.layar = layar
 
     @expose("/")
     def index(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin import alir, gerak, keadaan, kejadian, kurang, musrenbang, sidang, tugas
 from admin.masuk import saya
+from admin.page import PageView
 from bulk.daftar import acuan, saring
 from documents import kata, tulisan
 from models.musrenbang import Musrenbang
@@ -16,14 +17,14 @@ from sop.belonging import under_way
 from sop.peringatan import peringatan
 
 
-class Beranda(BaseView):  # type: ignore[misc]
+class Beranda(PageView):
     """`/`"""
 
-    def __init__(self) -> None:
-        super().__init__(name="Beranda", endpoint="beranda", url="/", static_url_path="/static/admin")
+    name, url = "Beranda", "/"
+    endpoint = "beranda"
 
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    def __init__(self) -> None:
+        super().__init__(static_url_path="/static/admin")
 
     @expose("/")
     def index(self) -> str:

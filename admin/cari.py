@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin import tanda
 from admin.masuk import saya
+from admin.page import PageView
 from bulk import cari_semua
 from bulk.cari_semua import Kelompok, Temuan
 from models import cari
@@ -18,15 +19,14 @@ from models.base import kinds, slug
 SARAN = 4  # hits of a kind under the box in the head
 
 
-class CariView(BaseView):  # type: ignore[misc]
+class CariView(PageView):
     """`/cari/`: every person searches what every person may read."""
 
-    def __init__(self, urutan: list[str]) -> None:
-        super().__init__(name="Cari", endpoint="cari", url="/cari")
-        self.urutan = urutan  # the kinds that have a screen, in the order of the menu
+    name, url = "Cari", "/cari"
 
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    def __init__(self, urutan: list[str]) -> None:
+        super().__init__()
+        self.urutan = urutan  # the kinds that have a screen, in the order of the menu
 
     @expose("/")
     def index(self) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin import rincian
 from admin.ekspor import named
 from admin.masuk import saya
+from admin.page import PageView
 from bulk import data_orang
 from bulk.daftar import acuan
 from bulk.ekspor import xlsx
@@ -42,16 +43,16 @@ def _belongs_to(record: Any) -> str:
     return acuan.name("musrenbang", id_) if (id_ := getattr(record, "musrenbang_id", None)) else ""
 
 
-class DataOrangView(BaseView):  # type: ignore[misc]
+class DataOrangView(PageView):
     """`/data-orang/`: for administrator and secretariat, at the person's request."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Data seseorang", endpoint="data_orang", url="/data-orang")
+    name, url = "Data seseorang", "/data-orang"
 
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        if not may_kind(saya(), Verb.BACA, "data_orang"):
-            raise Ditolak(TOLAK)
-        return fn(self, *args, **kwargs)
+    def is_accessible(self) -> bool:
+        return may_kind(saya(), Verb.BACA, "data_orang")
+
+    def inaccessible_callback(self, name: str, **kwargs: Any) -> Any:
+        raise Ditolak(TOLAK)
 
     @expose("/", methods=("GET", "POST"))
     def index(self) -> Any:

@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, request, session
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_login import current_user
 
 from admin import kunci, sesi
 from admin.bahasa import flash, terjemah
 from admin.masuk import SETENGAH, attempted, confirm_own, enter, factor_due, wait_page, wait_sentence
+from admin.page import PageView
 from admin.tujuan import own_path
 from documents import kata, qr
 from models import faktor, riwayat
@@ -72,12 +73,8 @@ def _json(options: str) -> Response:
     return Response(options, mimetype="application/json")
 
 
-class FaktorView(BaseView):  # type: ignore[misc]
-    def __init__(self) -> None:
-        super().__init__(name="Faktor kedua", endpoint="faktor", url="/akun/faktor")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+class FaktorView(PageView):
+    name, url = "Faktor kedua", "/akun/faktor"
 
     @expose("/")
     def index(self) -> Any:

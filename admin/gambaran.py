@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin.bahasa import terjemah
 from admin.masuk import saya
+from admin.page import PageView
 from bulk.daftar import acuan, saring
 from documents import angka, kata, tulisan
 from documents.angka import Angka
@@ -28,14 +29,10 @@ LEBAR_PETA = 640.0
 LEBAR = ("peta",)  # pictures over the whole width of the page
 
 
-class GambaranView(BaseView):  # type: ignore[misc]
+class GambaranView(PageView):
     """Read by whoever may read a Musrenbang; each picture by whoever may read what it counts."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Gambaran", endpoint="gambaran", url="/gambaran")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Gambaran", "/gambaran"
 
     @expose("/")
     def index(self) -> str:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, redirect, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_login import current_user
 
 from admin.bahasa import flash
 from admin.masuk import saya
+from admin.page import PageView
 from admin.sesi import digest
 from bulk import kalender
 from documents import kata
@@ -26,14 +27,10 @@ LALU = timedelta(days=366)  # how far back a calendar goes
 NAMA = "Musrenbang Kota Bogor"
 
 
-class KalenderView(BaseView):  # type: ignore[misc]
+class KalenderView(PageView):
     """The page needs a sign-in; the address itself does not (masuk.TERBUKA)."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Langganan kalender", endpoint="kalender", url="/kalender")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Langganan kalender", "/kalender"
 
     @expose("/")
     def index(self) -> str:

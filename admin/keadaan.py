@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
 from admin.masuk import saya
+from admin.page import PageView
 from bulk import antrean
 from documents import huruf, kata
 from jaga import jangkar
@@ -330,14 +330,10 @@ def bahaya() -> list[Butir]:
     ]
 
 
-class KeadaanView(BaseView):  # type: ignore[misc]
+class KeadaanView(PageView):
     """`/keadaan/`: for those who look after the accounts, and for supervision."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Keadaan sistem", endpoint="keadaan", url="/keadaan")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Keadaan sistem", "/keadaan"
 
     @expose("/")
     def index(self) -> str:

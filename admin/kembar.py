@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin import tampil
 from admin.bahasa import flash
 from admin.masuk import saya
+from admin.page import PageView
 from bulk import gabung, kembar, operasi
 from bulk.daftar import acuan, saring
 from documents import kata, tulisan
@@ -66,14 +67,10 @@ class Banding:
         return not any(x.hambat for x in self.lajur)
 
 
-class KembarView(BaseView):  # type: ignore[misc]
+class KembarView(PageView):
     """`/usulan-ganda/`"""
 
-    def __init__(self) -> None:
-        super().__init__(name="Usulan ganda", endpoint="usulan_ganda", url="/usulan-ganda")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Usulan ganda", "/usulan-ganda"
 
     @expose("/")
     def index(self) -> str:

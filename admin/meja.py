@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, request, session
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_login import current_user
 
 from admin import lembar_hadir
 from admin.bahasa import flash
 from admin.masuk import saya
+from admin.page import PageView
 from admin.papan import BerwaktuView
 from bulk import meja
 from bulk.daftar import acuan
@@ -45,14 +46,10 @@ class RapatView(BerwaktuView):
         return {"meja_url": f"/meja/{record.id}/", "boleh_meja": meja.boleh(record, saya())}
 
 
-class MejaView(BaseView):  # type: ignore[misc]
+class MejaView(PageView):
     """`/meja/`: which rapat; `/meja/7/`: its desk."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Meja pendaftaran", endpoint="meja", url="/meja")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Meja pendaftaran", "/meja"
 
     @expose("/")
     def index(self) -> str:

@@ -20,6 +20,7 @@ from admin.gerak import MoveRoutes
 from admin.kisi import GridRoutes
 from admin.massal import BulkRoutes
 from admin.masuk import saya
+from admin.page import PageView
 from admin.saringan import FilterRoutes, twins_url
 from admin.ubah import EditManyRoutes
 from bulk import akses_pribadi, pulih
@@ -65,9 +66,7 @@ class PanelView(  # type: ignore[misc]
     def scaffold_auto_joins(self) -> list[Any]:
         return []
 
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        # The original retries on TypeError and so hides where it came from.
-        return fn(self, *args, **kwargs)
+    _run_view = PageView._run_view
 
     def is_accessible(self) -> bool:
         return may(saya(), Verb.BACA, self.model)

@@ -12,10 +12,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, redirect, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin import papan_susun
 from admin.masuk import saya
+from admin.page import PageView
 from admin.panel import PanelView
 from bulk import papan
 from bulk.daftar import acuan, saring
@@ -45,14 +46,10 @@ class Pilihan:
     terpilih: bool
 
 
-class PapanView(BaseView):  # type: ignore[misc]
+class PapanView(PageView):
     """Read by whoever may read rooms; each block by whoever may read its kind."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Papan jadwal", endpoint="papan", url="/papan")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Papan jadwal", "/papan"
 
     @expose("/")
     def index(self) -> str:

@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from sqlalchemy import Select
 
 from admin import rincian
 from admin.masuk import saya
+from admin.page import PageView
 from bulk.daftar import acuan
 from models.base import db, kinds, slug
 from models.pesan import Ditolak, Keliru, Pesan
@@ -33,14 +34,10 @@ class Baris:
     catatan: rincian.Catatan
 
 
-class RiwayatView(BaseView):  # type: ignore[misc]
+class RiwayatView(PageView):
     """`/riwayat/`: read by Pengawas, Administrator and the head; nobody writes here."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Riwayat", endpoint="riwayat", url="/riwayat")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Riwayat", "/riwayat"
 
     @expose("/")
     def index(self) -> str:

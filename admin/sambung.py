@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin import lan
 from admin.masuk import saya
+from admin.page import PageView
 from documents import qr
 from models import setelan
 from models.pengaturan import Pengaturan
@@ -17,14 +18,10 @@ from sop import workflow
 from sop.access import Verb, may
 
 
-class SambungView(BaseView):  # type: ignore[misc]
+class SambungView(PageView):
     """For the administrator, and for those at the desk who bring a colleague in."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Sambungkan ponsel", endpoint="sambung", url="/sambung")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Sambungkan ponsel", "/sambung"
 
     @expose("/")
     def index(self) -> str:

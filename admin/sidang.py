@@ -10,13 +10,14 @@ import hashlib
 from typing import Any
 
 from flask import jsonify, redirect, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin import lembar_sidang
 from admin import sidang_isi as isi
 from admin.bahasa import flash
 from admin.borang import Borang
 from admin.masuk import saya
+from admin.page import PageView
 from admin.panel import PanelView
 from admin.sidang_isi import PUTUSAN, Tempat
 from bulk import urung_gerak
@@ -36,14 +37,10 @@ from sop.antrean_sidang import Rekap, Tampil
 BERUBAH = Pesan("{kode} baru saja {apa} di layar lain ({siapa}). Keadaannya yang sekarang ditampilkan di sini.")
 
 
-class SidangView(BaseView):  # type: ignore[misc]
+class SidangView(PageView):
     """`/sidang/`"""
 
-    def __init__(self) -> None:
-        super().__init__(name="Sidang kelompok", endpoint="sidang", url="/sidang")
-
-    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
-        return fn(self, *args, **kwargs)
+    name, url = "Sidang kelompok", "/sidang"
 
     def is_accessible(self) -> bool:
         return explain(saya(), Verb.BACA, Usulan) is None
