@@ -85,7 +85,7 @@ class YearRoutes:
     @expose("/pagu/")
     def pagu_view(self) -> str:
         """Each perangkat daerah: its pagu, what was accepted, what is left."""
-        case: Musrenbang = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
+        case: Musrenbang = self.get_or_404(request.args.get("id"))  # type: ignore[attr-defined]
         rows = pagu.tabel(case)
         context = {"record": case, "model": type(case), "baris": rows, "lewat": sum(r.lewat for r in rows)}
         context |= {"rupiah": kata.rupiah, "bilangan": kata.bilangan}
@@ -94,7 +94,7 @@ class YearRoutes:
     @expose("/sipd/", methods=("GET", "POST"))
     def sipd_view(self) -> Any:
         """What is still to be typed into SIPD, and what SIPD says otherwise; POST reads an export of SIPD."""
-        case: Musrenbang = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
+        case: Musrenbang = self.get_or_404(request.args.get("id"))  # type: ignore[attr-defined]
         if request.method == "GET":
             return self._sipd_page(case)
         if not _may_copy(case):
@@ -130,7 +130,7 @@ class YearRoutes:
     @expose("/tahun-baru/", methods=("GET", "POST"))
     def new_year_view(self) -> Any:
         """What comes along into the next year; POST makes it."""
-        case: Musrenbang = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
+        case: Musrenbang = self.get_or_404(request.args.get("id"))  # type: ignore[attr-defined]
         if not may(saya(), Verb.BUAT, Musrenbang):
             raise Ditolak("Peran Anda tidak memberi hak untuk membuat Musrenbang.")
         if request.method == "GET":
@@ -141,7 +141,7 @@ class YearRoutes:
             db.session.commit()
         except SopError as error:
             db.session.rollback()
-            case = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
+            case = self.get_or_404(request.args.get("id"))  # type: ignore[attr-defined]
             return self._new_year_page(case, error.pesan, error.status)
         flash(_said(made), "baik")
         return redirect(self.url_of("details/", id=made.musrenbang.id))  # type: ignore[attr-defined]

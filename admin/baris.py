@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from sqlalchemy import Boolean, Column, Enum, Integer
 
 from admin import bahasa, tampil
+from admin.from_labels import FromLabels
 from bulk.daftar import acuan
 from documents import tulisan
 from models import cari, kolom
@@ -35,23 +36,44 @@ def rows_of(
     columns: Mapping[str, tuple[Column[Any], Label]],
     rows: list[Any],
     mark: Callable[[str], str] = str,
+    view: FromLabels | None = None,
 ) -> list[Baris]:
-    """`rows` as `halaman.columns_of` gives them; `mark` may put marks into the text of a cell."""
+    """`rows` as `halaman.columns_of` gives them; `mark` may put marks into the text of a cell.
+
+    `view`: the screen that shows them, which may write a column in a way of its own.
+    """
     if not rows:
         return []
     values = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+    ids = values["k_id"]
     link = model.NAMA if model.NAMA in columns else next((k for k in columns if k != "urutan"), "")
-    href = f"/{slug(model.__tablename__)}/details/?id="
+    href, searched, own = f"/{slug(model.__tablename__)}/details/?id=", cari.dicari(model), {}
+    if view is not None:
+        own, href = view.texts(columns), f"{view.url}/details/?id="
+        link = link if view.can_view_details else ""
+        searched = view.spec.search if view.spec.search is not None else searched
     cells = []
     for key, (column, label) in columns.items():
+        links = (f'<a href="{href}{id_}">' for id_ in ids) if key == link else None
+        if key in own:
+            cells.append(_own(column, label, own[key](ids), links))
+            continue
         write = _writer(column, label, values[f"k_{key}"])
-        links = (f'<a href="{href}{id_}">' for id_ in values["k_id"]) if key == link else None
-        marked = mark if key in cari.dicari(model) else str  # a number that nobody searched for is no hit
+        marked = mark if key in searched else str  # a number that nobody searched for is no hit
         cells.append(_cells(key, column, label, values[f"k_{key}"], write, marked, links))
     joined = map("".join, zip(*cells, strict=True))
     names = _names(model, values)
-    kept = zip(values["k_id"], names, joined, values["k_deleted_at"], values["k_version"], strict=True)
+    kept = zip(ids, names, joined, values["k_deleted_at"], values["k_version"], strict=True)
     return [Baris(id_, name, Markup(html), gone is not None, version) for id_, name, html, gone, version in kept]  # noqa: S704
+
+
+def _own(column: Any, label: Label, texts: Sequence[Any], links: Iterator[str] | None) -> list[str]:
+    """The cells of a column that a screen writes in its own way; what is not marked as safe is escaped."""
+    begin = f'<td class="{tampil.css_of(column)}" data-l="{escape(bahasa.terjemah(label.teks))}">'
+    html = [escape(tulisan.KOSONG if text is None or text == "" else text) for text in texts]
+    if links is None:
+        return [f"{begin}{one}</td>" for one in html]
+    return [f"{begin}{next(links)}{one}</a></td>" for one in html]
 
 
 def body(rows: list[Baris], choose: str) -> Markup:
@@ -109,7 +131,7 @@ def _written(
         return [empty if t == tulisan.KOSONG else f'{full[:-1]} title="{why}">{html}</td>' for t, html in pairs]
     if links is not None:
         return [f"{full if t != tulisan.KOSONG else bare}{next(links)}{html}</a></td>" for t, html in pairs]
-    if key in STATUS:
+    if key in tampil.STATUS:
         tones = [tampil.tone(value) if value else "" for value in values]
         safe = [f'<span class="lencana {t}">{html}</span>' if t else html for t, html in zip(tones, safe, strict=True)]
         pairs = zip(texts, safe, strict=True)
@@ -118,7 +140,6 @@ def _written(
 
 PISAH = "\0"  # no text of the database holds it
 BERULANG = (Enum, Boolean, Integer)  # types whose values recur down a column: states, names of references, counts
-STATUS = ("status", "hasil")  # columns that say how far a row is; they are shown as badges
 
 
 def _writer(column: Column[Any], label: Label, values: tuple[Any, ...]) -> Callable[[Any], str]:

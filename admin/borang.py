@@ -29,6 +29,16 @@ class Borang(Form):  # type: ignore[misc]
     def isian(self) -> list[isian.Isian]:
         return [field for field in self if isinstance(field, isian.Isian)]
 
+    def others(self) -> list[Any]:
+        """Fields of WTForms' own that a class has added to its form; they stand below the rest."""
+        return [field for field in self if not isinstance(field, isian.Isian) and field is not self.version]
+
+    def populate_obj(self, obj: Any) -> None:
+        with db.session.no_autoflush:
+            fill(self, obj)
+            for field in self.others():
+                field.populate_obj(obj, field.name)
+
     def bagian(self) -> list[tuple[str, list[isian.Isian]]]:
         """(title, fields) of each section in the order of the form; one without a title has ""."""
         return [(title, list(fields)) for title, fields in groupby(self.isian(), key=lambda f: f.bagian)]
@@ -36,7 +46,8 @@ class Borang(Form):  # type: ignore[misc]
     @property
     def salah(self) -> list[tuple[str, str]]:
         """(id of the field, sentence) of everything that is wrong, for the top of the page."""
-        return [(f.id, Pesan("{a}: {b}", a=f.judul, b=error)) for f in self.isian() for error in f.errors]
+        named = [(f, f.judul) for f in self.isian()] + [(f, f.label.text) for f in self.others()]
+        return [(f.id, Pesan("{a}: {b}", a=name, b=error)) for f, name in named for error in f.errors]
 
     def add_error(self, column: str | None, sentence: str) -> bool:
         """Put a sentence beside its field; False if the form has no such field."""
@@ -47,16 +58,30 @@ class Borang(Form):  # type: ignore[misc]
         return True
 
 
-def scaffold(model: type[Record]) -> type[Borang]:
-    """The form class of a kind: one field for each labelled column that people fill."""
-    fields: dict[str, Any] = {}
+def scaffold(
+    model: type[Record],
+    columns: Mapping[str, tuple[Column[Any], Label]] | None = None,
+    args: Mapping[str, Mapping[str, Any]] | None = None,
+    base: type[Borang] = Borang,
+) -> type[Borang]:
+    """The form class of a kind: one field for each of these columns, or for all that people fill.
+
+    `args`: what Flask-Admin's `form_args` say of a field, laid over what its label says.
+    """
+    labelled, sections = kolom.labelled(model), {}
     section: str = ""
-    for key, (column, label) in kolom.labelled(model).items():
-        section = label.bagian or section
+    for key, (_, label) in labelled.items():
+        sections[key] = section = label.bagian or section
+    fields: dict[str, Any] = {}
+    for key, (column, label) in (labelled if columns is None else columns).items():
         if label.isian and (field := field_of(column, label)) is not None:
-            field.kwargs |= {"bagian": section, "pribadi": label.pribadi, "uraian": label.uraian}
+            given = {_WORDS.get(k, k): v for k, v in ((args or {}).get(key) or {}).items()}
+            field.kwargs |= {"bagian": sections[key], "pribadi": label.pribadi, "uraian": label.uraian, **given}
             fields[key] = field
-    return type(f"Borang{model.__name__}", (Borang,), fields)
+    return type(f"Borang{model.__name__}", (base,), fields)
+
+
+_WORDS = {"description": "bantuan"}  # what WTForms calls it, and a field of ours
 
 
 @cache
@@ -79,7 +104,7 @@ def field_of(column: Column[Any], label: Label) -> Any:
         return isian.IsianPilih(**common, pilihan=[(k, str(words)) for k, words in sasaran().items()])
     if isinstance(kind, Boolean):
         if not column.nullable:
-            return isian.IsianCentang(label.teks, label.bantuan)
+            return isian.IsianCentang(label=label.teks, bantuan=label.bantuan)
         return isian.IsianPilih(**common, pilihan=[("ya", "Ya"), ("tidak", "Tidak")], member=lambda text: text == "ya")
     if isinstance(kind, Numeric):
         return isian.IsianDesimal(**common, angka=kind.precision or 16, pecahan=kind.scale or 0)
@@ -130,7 +155,9 @@ def _start(form: Borang, model: type[Record], record: Record | None, given: Mapp
     usual: dict[str, Any] = {}  # of the column itself; what is known of this row goes before it
     for field in form.isian():
         default = model.__mapper__.columns[field.name].default
-        if default is not None and default.is_scalar:
+        if field.default is not None:
+            usual[field.name] = field.default() if callable(field.default) else field.default
+        elif default is not None and default.is_scalar:
             usual[field.name] = default.arg
         text = given.get(field.name, "")
         if text.isdecimal() and len(text) < 10 and isinstance(field, isian.IsianAcuan | isian.IsianAngka):

@@ -175,7 +175,7 @@ class PrintRoutes:
         return start(papers, f"Cetak semua naskah: {record}", request.form.get("bentuk", "pdf"), record.kind)
 
     def _printable(self, id: str) -> Record:
-        record: Record = self.get_one(id)  # type: ignore[attr-defined]
+        record: Record = self.get_or_404(id)  # type: ignore[attr-defined]
         if not may(saya(), Verb.CETAK, record):
             raise Ditolak(DITOLAK)
         return record

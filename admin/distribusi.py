@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
+from flask_admin.helpers import get_form_data
 
 from admin import gerak
 from admin.bahasa import flash
@@ -95,7 +96,7 @@ class KirimanView(PanelView):
         asked = (
             Isian("tujuan", Pesan("Alamat tujuan"), "teks", wajib=True, bantuan=Pesan("Misalnya alamat Anda sendiri")),
         )
-        form = gerak.form_of(asked, saya(), None, self._sent() if request.method == "POST" else None)
+        form = gerak.form_of(asked, saya(), None, get_form_data() if request.method == "POST" else None)
         if request.method == "GET":
             return self.render("admin/surel_uji.html", borang=form, galat=keluar.larangan(None), model=self.model)
         if form.validate():

@@ -96,8 +96,8 @@ class TandaTanganView(PanelView):
     @expose("/tarik/", methods=("GET", "POST"))
     def withdraw_view(self) -> Any:
         """GET asks why, POST withdraws."""
-        record: Any = self.get_one(request.args.get("id"))
-        id_, whole, reason = record.id, self.page_after(record), request.form.get("alasan", "")
+        record: Any = self.get_or_404(request.args.get("id"))
+        id_, whole, reason = record.id, self.get_save_return_url(record), request.form.get("alasan", "")
         wrong, status = None, 200
         if record.deleted_at is not None:
             raise SopError("Tanda tangan ini sudah ditarik.")
@@ -109,7 +109,7 @@ class TandaTanganView(PanelView):
                 return redirect(whole)
             except SopError as error:
                 db.session.rollback()
-                record, wrong, status = self.get_one(str(id_)), error.pesan, error.status
+                record, wrong, status = self.get_or_404(str(id_)), error.pesan, error.status
         context = {"record": record, "galat": wrong, "alasan": reason, "model": self.model, "batal": whole}
         return self.render("admin/tarik.html", **context), status
 
@@ -133,7 +133,7 @@ class DokumenView(PanelView):
     @expose("/tanda-tangan/<cara>/", methods=("GET", "POST"))
     def sign_view(self, cara: str) -> Any:
         """GET asks for the file (and the passphrase), POST signs or keeps it."""
-        record: Any = self.get_one(request.args.get("id"))
+        record: Any = self.get_or_404(request.args.get("id"))
         way = next((c for c in CARA if c.kode == cara), None)
         if way is None:
             raise TidakAda("Cara menandatangani ini tidak dikenal.")
@@ -148,7 +148,7 @@ class DokumenView(PanelView):
             said = way.kerjakan(record, saya())
         except SopError as error:
             db.session.rollback()
-            record = self.get_one(str(id_))
+            record = self.get_or_404(str(id_))
             return self._sign_page(record, way, error.pesan, getattr(error, "kolom", None)), error.status
         flash(said, "baik")
         return redirect(self.url_of("details/", id=id_))

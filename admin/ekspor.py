@@ -12,14 +12,16 @@ from flask import Flask, Response, current_app, request
 from flask_admin import expose
 
 from admin import daftar, tampil
+from admin.from_labels import FromLabels
 from admin.masuk import saya
 from bulk import akses_pribadi, lembar_kerja
 from bulk.daftar import alamat
 from bulk.ekspor import csv, isi, lajur, templat, xlsx
+from bulk.pilihan import Pilihan
 from documents import kata
 from models.akses_pribadi import CaraAkses
 from models.baca import read_id
-from models.base import Record, db, slug
+from models.base import db, slug
 from models.pesan import Ditolak, Keliru, TidakAda
 from models.transaksi import membaca
 from models.waktu import WIB, sekarang
@@ -34,10 +36,8 @@ TERLALU_BESAR = (
 )
 
 
-class ExportRoutes:
+class ExportRoutes(FromLabels):
     """The part of PanelView that lets rows out: those that the person may read, in the columns that he may see."""
-
-    model: type[Record]
 
     @expose("/export/<export_type>/", methods=("GET", "POST"))
     def export(self, export_type: str) -> Any:
@@ -45,13 +45,16 @@ class ExportRoutes:
 
         Where nothing is ticked the list itself is meant: what one sees is what one gets.
         """
-        if export_type not in ("csv", "xlsx"):
+        if export_type not in self.export_types:  # type: ignore[attr-defined]
             raise TidakAda("Bentuk unduhan ini tidak dikenal; pilih csv atau xlsx.")
         ticked = request.method == "POST" and request.form.get("semua") != "1" and bool(request.form.get("rowid"))
         given = alamat.read(request.args if request.method == "GET" else urlsplit(self._own_list()).query)  # type: ignore[attr-defined]
         everything = bool(given.pop(SEMUA_KOLOM, None)) or SEMUA_KOLOM in request.form
-        columns = self._export_columns(given, everything)
+        columns = self._columns_of_export(given, everything)
         ids: Sequence[int] = self._chosen() if ticked else self._all_but_taken_out(given)  # type: ignore[attr-defined]
+        if ticked:
+            mine = set(db.session.scalars(Pilihan(self.model, ids=tuple(ids), spec=self.spec).rows(saya())))
+            ids = [id_ for id_ in ids if id_ in mine]
         if ticked and not ids:
             raise Keliru("Belum ada baris yang dipilih. Centang dahulu barisnya, lalu unduh.")
         if export_type == "xlsx" and (len(ids) > xlsx.BARIS or len(ids) * len(columns) > xlsx.SEL):
@@ -64,14 +67,17 @@ class ExportRoutes:
         return self._sent_while_read(export_type, ids, columns)
 
     def _all_but_taken_out(self, given: alamat.Alamat) -> Sequence[int]:
-        ids = isi.numbers(self.model, saya(), given)
+        ids = isi.numbers(self.model, saya(), given, self.spec)
         without = {read_id(part) for part in request.form.get("kecuali", "").split(",") if part}
         return array("l", (id_ for id_ in ids if id_ not in without)) if without else ids
 
-    def _export_columns(self, given: alamat.Alamat, everything: bool) -> list[lajur.Lajur]:
-        return lajur.choose(
-            self.model, saya(), daftar.keys_shown(self.model, saya(), given), everything, PRIBADI in request.form
-        )
+    def _columns_of_export(self, given: alamat.Alamat, everything: bool) -> list[lajur.Lajur]:
+        view: Any = self
+        keys = daftar.keys_shown(self.model, saya(), given, self.spec)
+        if view.column_export_list and not alamat.columns(given):
+            keys = [key for key, _ in view._export_columns]
+        own = self.texts(self.columns if everything else keys, "_export")
+        return lajur.choose(self.model, saya(), keys, everything, PRIBADI in request.form, self.spec, own)
 
     def _write_down(self, ids: Sequence[int], columns: list[lajur.Lajur], query: str) -> None:
         """Personal columns leave by a POST only, and leave a line behind."""

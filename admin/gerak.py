@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import redirect, request
 from flask_admin import expose
+from flask_admin.helpers import get_form_data
 
 from admin import borang, isian, kabar, konfirmasi
 from admin.bahasa import flash
@@ -148,12 +149,12 @@ class MoveRoutes:
     @expose("/move/<aksi>/", methods=("GET", "POST"))
     def move_view(self, aksi: str) -> Any:
         """GET asks for what the move needs; POST makes it."""
-        record = self.get_one(request.args.get("id") or request.form.get("id"))  # type: ignore[attr-defined]
+        record = self.get_or_404(request.args.get("id") or request.form.get("id"))  # type: ignore[attr-defined]
         if record.deleted_at is not None:
             raise SopError("Data ini sudah dihapus. Pulihkan dahulu.")
         offer = workflow.offered(record, aksi, saya())
         posted = request.method == "POST"
-        sent = self._sent() if posted else None  # type: ignore[attr-defined]
+        sent = get_form_data() if posted else None  # type: ignore[attr-defined]
         start = {} if posted else {one.nama: _proposed(one) or getattr(record, one.nama, None) for one in offer.isian}
         form = form_of(
             offer.isian, saya(), getattr(record, "musrenbang_id", None), sent, {k: v for k, v in start.items() if v}
@@ -178,14 +179,14 @@ class MoveRoutes:
             return self._move_page(record, offer, form, wrong, note, 409)
         id_, seen = record.id, None if offer.gerak.berjalan else record.version
         if unproved := konfirmasi.refused(offer):
-            record = self.get_one(id_)  # type: ignore[attr-defined]
+            record = self.get_or_404(id_)  # type: ignore[attr-defined]
             return self._move_page(record, offer, form, unproved, note, 400)
         try:
             # The version that the person saw: on PostgreSQL another may commit before the row is locked.
             said = perform(record, offer.aksi, saya(), note_of(note), values_of(form), seen)
         except SopError as error:
             db.session.rollback()
-            record = self.get_one(id_)  # type: ignore[attr-defined]
+            record = self.get_or_404(id_)  # type: ignore[attr-defined]
             column = getattr(error, "kolom", None)
             beside = column is not None and form.add_error(column, error.pesan)
             return self._move_page(record, offer, form, None if beside else error.pesan, note, error.status)

@@ -94,7 +94,7 @@ class ImporView(PanelView):
 
     @expose("/details/")
     def details_view(self) -> Any:
-        imp: Any = self.get_one(request.args.get("id"))
+        imp: Any = self.get_or_404(request.args.get("id"))
         op = db.session.get(Operasi, imp.operasi_id or 0)
         applying = imp.status is StatusImpor.MENERAPKAN and not setuju.menunggu(imp)
         if imp.status is StatusImpor.PEMETAAN:
@@ -250,7 +250,7 @@ class ImporView(PanelView):
         return super().file_view(column)  # type: ignore[no-any-return]
 
     def _own(self, id_: str | None) -> Any:
-        imp: Any = self.get_one(id_)
+        imp: Any = self.get_or_404(id_)
         if imp.pengguna_id != saya().pengguna_id:
             raise Ditolak(BUKAN_MILIK)
         return imp

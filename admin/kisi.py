@@ -13,11 +13,10 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from werkzeug.datastructures import MultiDict
 
 from admin import borang, daftar, galat, isian
+from admin.from_labels import FromLabels
 from admin.masuk import saya
 from bulk import akses_pribadi
-from bulk.daftar import acuan
 from documents import tulisan
-from models import kolom
 from models.base import Record, db
 from models.pesan import Ditolak, Keliru, Pesan, SopError, rangkai
 from models.waktu import WIB
@@ -62,28 +61,26 @@ class Masalah:
     kini: str | None = None
 
 
-class GridRoutes:
+class GridRoutes(FromLabels):
     """The part of PanelView that shows a page of the list as a grid and saves its changed cells."""
-
-    model: type[Record]
 
     @expose("/kisi/")
     def grid_view(self) -> str:
         actor = saya()
         if not self.grid_offered():
             raise Ditolak("Anda tidak dapat mengubah {judul} sebagai kisi.", judul=self.model.JUDUL)
-        page = daftar.page(self.model, actor, request.args)
+        page = daftar.page(self.model, actor, request.args, view=self)
         records = _records(self.model, [row.id for row in page.baris])
-        form = borang.open_form(self.form_class, self.model, actor, records[0] if records else None)  # type: ignore[attr-defined]
+        form = borang.open_form(self._edit_form_class, self.model, actor, records[0] if records else None)  # type: ignore[attr-defined]
         hidden = akses_pribadi.columns(self.model)  # never in a sheet of cells
         columns = [_column(k.kunci, k.judul, k.css, form, hidden.union(self.model.BUKAN_SEL)) for k in page.kolom]
-        rows = [_row(record, columns, form, hidden) for record in records]
+        rows = [self._row(record, columns, form, hidden) for record in records]
         return self.render(  # type: ignore[attr-defined,no-any-return]
             "admin/kisi.html", model=self.model, halaman=page, kolom=columns, baris=rows, kembali=self._list_address()
         )
 
     def grid_offered(self) -> bool:
-        return may(saya(), Verb.UBAH, self.model) and borang.has_fields(self.form_class)  # type: ignore[attr-defined]
+        return self.can_edit and may(saya(), Verb.UBAH, self.model)
 
     @expose("/kisi/simpan/", methods=("POST",))
     def grid_save(self) -> Any:
@@ -100,6 +97,8 @@ class GridRoutes:
                     done.append((record, form))
             if not wrong:
                 db.session.commit()
+                for record, form in done:
+                    self.after_model_change(form, record, False)  # type: ignore[attr-defined]
         except (IntegrityError, DataError, StatementError) as error:
             sentence, status = galat.explain(error)
             if status == 500:
@@ -133,11 +132,33 @@ class GridRoutes:
         for f in form.isian():
             if f.name not in cells:
                 del form[f.name]
-        sentence = _checked(form, record)
+        sentence = self._checked(form, record)
         wrong += [Masalah(id_, f.name, rangkai(" ", f.errors)) for f in form.isian() if f.errors]
         if sentence:
             wrong.append(Masalah(id_, next(iter(cells)), sentence))
         return record, None if wrong else form
+
+    def _row(self, record: Record, columns: list[Kolom], form: borang.Borang, hidden: frozenset[str]) -> Baris:
+        cells = []
+        for column in columns:
+            f = form._fields.get(column.kunci)
+            if column.jenis and f is not None:
+                cells.append(text_of(f, getattr(record, column.kunci)))
+            else:
+                cells.append(tulisan.TERTUTUP if column.kunci in hidden else self.text(record, column.kunci))
+        refused = explain(saya(), Verb.UBAH, record)
+        return Baris(record.id, record.version, str(record), cells, refused or "")
+
+    def _checked(self, form: borang.Borang, record: Record) -> str:
+        """Fill and ask the rules; a sentence that belongs to no field, or none."""
+        if not form.validate():
+            return ""
+        try:
+            form.populate_obj(record)
+            self._on_model_change(form, record, False)  # type: ignore[attr-defined]
+        except SopError as error:
+            return error.pesan
+        return ""
 
     def _list_address(self) -> str:
         query = request.query_string.decode()
@@ -157,28 +178,6 @@ def _column(key: str, title: str, css: str, form: borang.Borang, hidden: frozens
     words = ["Ya", "Tidak"] if isinstance(f, isian.IsianCentang) else words
     lookup = isinstance(f, isian.IsianAcuan) and f.pilihan is None
     return Kolom(key, title, f.jenis, css, words, lookup, f.wajib)
-
-
-def _row(record: Record, columns: list[Kolom], form: borang.Borang, hidden: frozenset[str]) -> Baris:
-    cells = []
-    for column in columns:
-        value = getattr(record, column.kunci)
-        f = form._fields.get(column.kunci)
-        if column.jenis and f is not None:
-            cells.append(text_of(f, value))
-        else:
-            cells.append(_read_only(record, column.kunci, value, hidden))
-    refused = explain(saya(), Verb.UBAH, record)
-    return Baris(record.id, record.version, str(record), cells, refused or "")
-
-
-def _read_only(record: Record, key: str, value: Any, hidden: frozenset[str]) -> str:
-    if key in hidden:
-        return tulisan.TERTUTUP
-    column = kolom.labelled(type(record))[key][0]
-    if target := kolom.target_of(column):
-        return acuan.name(target, value)
-    return tulisan.cell(column, value)
 
 
 def text_of(f: isian.Isian, value: Any) -> str:
@@ -203,21 +202,6 @@ def to_sent(f: isian.Isian, text: str) -> str:
     if options:
         return next((value for value, name in options if text.lower() in (name.lower(), value.lower())), text)
     return text
-
-
-def _checked(form: borang.Borang, record: Record) -> str:
-    """Fill and ask the rules; a sentence that belongs to no field, or none."""
-    if not form.validate():
-        return ""
-    try:
-        with db.session.no_autoflush:
-            borang.fill(form, record)
-            if refused := explain(saya(), Verb.UBAH, record):
-                return refused
-            borang.check(form, record)
-    except SopError as error:
-        return error.pesan
-    return ""
 
 
 def _texts(record: Record, form: borang.Borang) -> dict[str, str]:

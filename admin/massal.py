@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import redirect, request
+from flask import g, redirect, request
 from flask_admin import expose
+from flask_admin.helpers import get_form_data
 
 from admin import borang, cetak, gerak, konfirmasi, ubah
+from admin.bahasa import flash
+from admin.from_labels import FromLabels
 from admin.masuk import saya
 from admin.tujuan import own_path
 from bulk import operasi, perubahan, pratinjau
@@ -19,11 +23,11 @@ from bulk.pilihan import Pilihan
 from documents import kata, tulisan
 from models import ingatan
 from models.baca import read_id
-from models.base import Record, db, slug
+from models.base import db
 from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru, Pesan
 from sop import workflow
-from sop.access import Verb, may
+from sop.access import Verb, explain, may
 from sop.peringatan import peringatan_gerak
 from sop.workflow import Offer
 
@@ -37,38 +41,54 @@ CATATAN_WAJIB = "Catatan wajib diisi untuk tindakan ini."
 
 
 @dataclass(frozen=True)
-class Penghapusan:
-    """Deleting a selection asks on the same page as a move."""
+class Tindakan:
+    """A deletion, or an `@action` of Flask-Admin's: it asks its question (`tanya`) on the page of a move."""
 
-    aksi: str = HAPUS
-    judul: str = "Hapus"
-    gaya: str = "bahaya"
+    aksi: str
+    judul: str
+    tanya: str
+    gaya: str = ""
     isian: tuple[()] = ()
     gerak: None = None
 
 
-PENGHAPUSAN = Penghapusan()
+PENGHAPUSAN = Tindakan(HAPUS, "Hapus", Pesan("Data yang dihapus dapat dipulihkan."), "bahaya")
 
 
-class BulkRoutes:
+class BulkRoutes(FromLabels):
     """The part of PanelView that works on a selection."""
-
-    model: type[Record]
 
     def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
         """(aksi, title) of the menu over a list, or over the list of the deleted ones."""
-        kind, actor = self.model.__tablename__, saya()
+        kind, actor, view = self.model.__tablename__, saya(), cast(Any, self)
 
         def read() -> list[tuple[str, str]]:
-            deletes = may(actor, Verb.HAPUS, self.model)
+            deletes = may(actor, Verb.HAPUS, self.model) and view.can_delete
             if deleted:
                 return [(ubah.PULIHKAN, Pesan("Pulihkan…"))] if deletes else []
             moves = [(o.aksi, o.judul) for o in workflow.moves_of_kind(kind, actor)]
-            edit = [(ubah.UBAH, Pesan("Ubah isian…"))] if perubahan.may_edit_many(actor, self.model) else []
+            edits = view.can_edit and perubahan.may_edit_many(actor, self.model)
+            edit = [(ubah.UBAH, Pesan("Ubah isian…"))] if edits else []
             return [*moves, *edit, *([(HAPUS, Pesan("Hapus"))] if deletes else [])]
 
         # Only a menu: who chooses from it is asked for the right again, by the tables themselves.
-        return ingatan.ingat(SUMBER_TINDAKAN, ("tindakan", kind, deleted, actor.peran), read)
+        return ingatan.ingat(SUMBER_TINDAKAN, ("tindakan", self, deleted, actor.peran), read)
+
+    def action_offers(self, deleted: bool) -> list[tuple[str, str]]:
+        """The same of the actions that a class has by Flask-Admin's `@action`."""
+        return [] if deleted else self.get_actions_list()[0]  # type: ignore[attr-defined,no-any-return]
+
+    def is_action_allowed(self, name: str) -> bool:
+        """An action is for those who may change such records; which of the chosen ones is asked when it is done."""
+        return super().is_action_allowed(name) and may(saya(), Verb.UBAH, self.model)  # type: ignore[misc,no-any-return]
+
+    def action_delete(self, ids: list[str]) -> None:
+        """Where `fast_mass_delete` is off: one by one, so that a class is told of each. No action of its own: the menu
+        has the panel's deletion."""
+        for id_ in ids:
+            if not self.delete_model(self.get_for(Verb.HAPUS, id_)):  # type: ignore[attr-defined]
+                raise g.pop("refusal", None) or Ditolak(DITOLAK)
+        flash(Pesan("{n} data dihapus. Data yang dihapus dapat dipulihkan.", n=kata.bilangan(len(ids))), "baik")
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> Any:
@@ -83,12 +103,14 @@ class BulkRoutes:
             return cetak.start_selection(self.model, self._chosen(), aksi)
         if aksi == HAPUS:
             return self._bulk_delete(chosen)
+        if aksi in self._actions_data:  # type: ignore[attr-defined]
+            return self._bulk_action(aksi, chosen)
         offers = workflow.moves_of_kind(self.model.__tablename__, saya())
         offer = next((o for o in offers if o.aksi == aksi), None)
         if offer is None:
             raise Ditolak(DITOLAK)
 
-        sent = self._sent() if "lanjut" in request.form else None  # type: ignore[attr-defined]
+        sent = get_form_data() if "lanjut" in request.form else None  # type: ignore[attr-defined]
         form = gerak.form_of(offer.isian, saya(), saring.newest_running(), sent)
         note = request.form.get("catatan", "")
         wrong = CATATAN_WAJIB if sent is not None and offer.catatan_wajib and not note.strip() else None
@@ -102,12 +124,39 @@ class BulkRoutes:
         return self._start(JenisOperasi.GERAK, offer.judul, chosen, aksi, gerak.note_of(note), gerak.values_of(form))
 
     def _bulk_delete(self, chosen: Pilihan) -> Any:
-        if not may(saya(), Verb.HAPUS, self.model):
+        view = cast(Any, self)
+        if not view.can_delete or not may(saya(), Verb.HAPUS, self.model):
             raise Ditolak(DITOLAK)
         if "lanjut" not in request.form:
-            form = gerak.form_of((), saya(), None)
-            return self._bulk_page(PENGHAPUSAN, chosen, pratinjau.hapus(chosen, saya()), form, "", None, 200)
+            return self._question(PENGHAPUSAN, chosen, pratinjau.hapus(chosen, saya()))
+        if not view.fast_mass_delete:
+            return self._with_each(Verb.HAPUS, self.action_delete)
         return self._start(JenisOperasi.HAPUS, "Hapus", chosen, HAPUS)
+
+    def _bulk_action(self, name: str, chosen: Pilihan) -> Any:
+        """An `@action`: asked first if it has a question, then called with the ids of those that may be changed."""
+        handler, title, question = self._actions_data[name]  # type: ignore[attr-defined]
+        if not self.is_action_allowed(name):
+            raise Ditolak(DITOLAK)
+        if question and "lanjut" not in request.form:
+            return self._question(Tindakan(name, title, question), chosen, pratinjau.hak(chosen, saya(), Verb.UBAH))
+        return self._with_each(Verb.UBAH, handler)
+
+    def _with_each(self, verb: Verb, handler: Callable[[list[str]], Any]) -> Any:
+        """Call it with the ids (texts, as Flask-Admin has them) of the chosen rows with which `verb` may be done."""
+        chosen = Pilihan(self.model, ids=tuple(self._chosen()), spec=self.spec)
+        rows = db.session.scalars(db.select(self.model).where(self.model.id.in_(chosen.rows(saya()))))
+        known = {row.id: row for row in rows if row.deleted_at is None}
+        refused = {id_: reason for id_, row in known.items() if (reason := explain(saya(), verb, row))}
+        ids = [str(id_) for id_ in chosen.ids or () if id_ in known and id_ not in refused]
+        if not ids:
+            raise Ditolak(next(iter(refused.values()), DITOLAK))
+        answer = handler(ids)
+        db.session.commit()
+        return redirect(self._came_from()) if answer is None else answer
+
+    def _question(self, what: Tindakan, chosen: Pilihan, look: pratinjau.Pratinjau) -> Any:
+        return self._bulk_page(what, chosen, look, gerak.form_of((), saya(), None), "", None, 200)
 
     def _start(
         self, kind: JenisOperasi, title: str, chosen: Pilihan, aksi: str, note: str = "", values: Any = None
@@ -121,7 +170,7 @@ class BulkRoutes:
 
     def _bulk_page(
         self,
-        offer: Offer | Penghapusan,
+        offer: Offer | Tindakan,
         chosen: Pilihan,
         look: pratinjau.Pratinjau,
         form: borang.Borang,
@@ -155,18 +204,22 @@ class BulkRoutes:
             query = urlsplit(self._own_list()).query
             without = frozenset(_ids(request.form.getlist("kecuali")))
             deleted = alamat.first(alamat.read(query), "dihapus") == "1"
-            return Pilihan(self.model, saringan=query, kecuali=without, dihapus=deleted)
+            return Pilihan(self.model, saringan=query, kecuali=without, dihapus=deleted, spec=self.spec)
         ids = _ids(request.form.getlist("rowid"))
         if not ids:
             raise Keliru(KOSONG)
-        return Pilihan(self.model, ids=tuple(dict.fromkeys(ids)))
+        chosen = Pilihan(self.model, ids=tuple(dict.fromkeys(ids)), spec=self.spec)
+        if self.spec.rows is None:
+            return chosen
+        mine = set(db.session.scalars(chosen.rows(saya())))
+        return replace(chosen, ids=tuple(id_ for id_ in chosen.ids or () if id_ in mine))
 
     def _chosen(self) -> list[int]:
         """The ids of the selection in the order of the list, for work that has to hold them; at most BATAS."""
         chosen = self._selection()
         if chosen.ids is not None:
             return list(chosen.ids)
-        ids = halaman.ordered_ids(self.model, saya(), chosen.saringan, BATAS + len(chosen.kecuali) + 1)
+        ids = halaman.ordered_ids(self.model, saya(), chosen.saringan, BATAS + len(chosen.kecuali) + 1, spec=self.spec)
         found = [i for i in ids if i not in chosen.kecuali]
         if len(found) > BATAS:
             raise Keliru("Paling banyak {n} baris sekaligus; persempit saringannya.", n=kata.bilangan(BATAS))
@@ -174,7 +227,7 @@ class BulkRoutes:
 
     def _own_list(self) -> str:
         """Back to the list as it was, if the form says where that is and it is this list."""
-        home = f"/{slug(self.model.__tablename__)}/"
+        home = self.url_of()  # type: ignore[attr-defined]
         back = request.form.get("kembali", "")
         return back if back.startswith(home + "?") else home
 

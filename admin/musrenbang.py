@@ -263,7 +263,7 @@ class MusrenbangView(YearRoutes, PanelView):
     @expose("/dossier/<id>", methods=("POST",))
     def dossier(self, id: str) -> Any:
         """The papers of one step (`langkah` is its kode), or without one the whole dossier."""
-        case: Musrenbang = self.get_one(id)
+        case: Musrenbang = self.get_or_404(id)
         if not may(saya(), Verb.CETAK, case):
             raise Ditolak(cetak.DITOLAK)
         code, shape = request.form.get("langkah", ""), request.form.get("bentuk", "")

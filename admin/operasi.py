@@ -126,7 +126,7 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
 
     @expose("/details/")
     def details_view(self) -> Any:
-        op: Any = self.get_one(request.args.get("id"))
+        op: Any = self.get_or_404(request.args.get("id"))
         if tinjau.waits(op):
             return redirect(f"/operasi/tinjau/?id={op.id}")
         running = op.status in bulk_operasi.TERBUKA
@@ -154,7 +154,7 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
     @expose("/kemajuan/")
     def progress_view(self) -> Response:
         """How far it is, for the bar of the page."""
-        op: Any = self.get_one(request.args.get("id"))
+        op: Any = self.get_or_404(request.args.get("id"))
         response = jsonify(progress(op))
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -163,7 +163,7 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
     def file_view(self, column: str) -> Response:
         """What a work brought is for whoever might print it: labels for nobody who sees their addresses masked."""
         papers = db.select(OperasiBaris.kode, OperasiBaris.kind).distinct()
-        papers = papers.where(OperasiBaris.operasi_id == self.get_one(request.args.get("id")).id)
+        papers = papers.where(OperasiBaris.operasi_id == self.get_or_404(request.args.get("id")).id)
         for code, kind in db.session.execute(papers):
             if closed := akses_pribadi.closed(catalog.kertas(code or "", kind or ""), saya()):
                 raise Ditolak(closed)
@@ -172,7 +172,7 @@ class OperasiView(tinjau.ReviewRoutes, PanelView):
     @expose("/laporan/")
     def report_view(self) -> Response:
         """Every row with its result and sentence, as a sheet; for whoever may open the page."""
-        op: Any = self.get_one(request.args.get("id"))
+        op: Any = self.get_or_404(request.args.get("id"))
         if op.jumlah > xlsx.BARIS:
             raise Keliru("Pekerjaan ini terlalu besar untuk satu lembar kerja Excel.")
         made = xlsx.write(Pesan("Laporan"), laporan.LEMBAR, laporan.lembar(op.id))

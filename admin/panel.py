@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, redirect, request
+from flask import Response, g, jsonify, redirect, request
 from flask_admin import expose
 from flask_admin.contrib.sqla import ModelView
-from sqlalchemy.exc import DataError, IntegrityError, StatementError
+from flask_admin.helpers import get_form_data, is_form_submitted
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.datastructures import CombinedMultiDict
+from wtforms import ValidationError
 
 from admin import borang, cetak, daftar, galat, isian, kabar, rincian, teks_baku, unggah
 from admin.bahasa import flash
 from admin.cetak import PrintRoutes
 from admin.ekspor import ExportRoutes
+from admin.from_labels import FromLabels
 from admin.gerak import MoveRoutes
 from admin.kisi import GridRoutes
 from admin.massal import BulkRoutes
@@ -45,26 +47,43 @@ BENTROK = Pesan(
 )
 
 
-class PanelView(  # type: ignore[misc]
-    MoveRoutes, BulkRoutes, EditManyRoutes, PrintRoutes, GridRoutes, FilterRoutes, ExportRoutes, ModelView
-):
-    """One kind of record on the screen. A kind that needs more than its labels say has a class in a file of its own."""
+# What of Flask-Admin's switches closes a function of a screen, whatever the policy says of the person.
+SWITCHES = {
+    "create_view": "can_create",
+    "template_view": "can_create",
+    "edit_view": "can_edit",
+    "grid_view": "can_edit",
+    "grid_save": "can_edit",
+    "edit_many_view": "can_edit",
+    "delete_view": "can_delete",
+    "restore_view": "can_delete",
+    "details_view": "can_view_details",
+    "export": "can_export",
+}
+# What a person can mend, or has to be told; everything else is an error of the program.
+REFUSALS = (Keliru, Ditolak, StaleDataError, StatementError)
 
-    can_export = False
+
+class PanelView(  # type: ignore[misc]
+    MoveRoutes, BulkRoutes, EditManyRoutes, PrintRoutes, GridRoutes, FilterRoutes, ExportRoutes, FromLabels, ModelView
+):
+    """One kind of record on the screen. A kind that needs more than its labels say has a class in a file of its own.
+
+    It is Flask-Admin's ModelView: attributes and methods of its manual hold here, within policy, diary and clash check
+    (the table in ARCHITECTURE.md).
+    """
+
+    fast_mass_delete = True  # as an operation; else row by row through delete_model
     details_template = "admin/rincian.html"
     list_template = "admin/daftar.html"
     form_template = "admin/borang.html"
 
-    def __init__(self, model: type[Record], category: str | None = None) -> None:
-        name = model.__tablename__
-        super().__init__(model, db, name=model.JUDUL, category=category, endpoint=name, url=f"/{slug(name)}")
-
-    # Flask-Admin would scaffold forms, filters and joins of its own; labels give all of that here.
-    def _refresh_cache(self) -> None:
-        self.form_class = borang.scaffold(self.model)
+    def __init__(self, model: type[Record], category: str | None = None, endpoint: str = "") -> None:
+        endpoint = endpoint or model.__tablename__
+        super().__init__(model, db, name=model.JUDUL, category=category, endpoint=endpoint, url=f"/{slug(endpoint)}")
 
     def scaffold_auto_joins(self) -> list[Any]:
-        return []
+        return []  # lists read columns, and names by one query a page
 
     _run_view = PageView._run_view
 
@@ -74,6 +93,11 @@ class PanelView(  # type: ignore[misc]
     def inaccessible_callback(self, name: str, **kwargs: Any) -> Any:
         raise Ditolak(TOLAK, judul=self.model.JUDUL)
 
+    def _handle_view(self, name: str, **kwargs: Any) -> Any:
+        if name in SWITCHES and not getattr(self, SWITCHES[name]):
+            return self.inaccessible_callback(name)
+        return super()._handle_view(name, **kwargs)
+
     def url_of(self, page: str = "", **args: Any) -> str:
         """An address of this kind: `url_of("details/", id=3)`."""
         query = "?" + urlencode({k: v for k, v in args.items() if v not in (None, "")}) if args else ""
@@ -81,37 +105,55 @@ class PanelView(  # type: ignore[misc]
 
     # --- fetching is the permission check -----------------------------------------------------------------------------
 
-    def get_one(self, id: Any) -> Record:
-        """The row through the scope; a wrong, foreign or unreadable id does not exist."""
-        record = acuan.fetch(self.model, saya(), read_id(str(id) if id is not None else None))
+    def get_one(self, id: Any) -> Record | None:
+        """The row that `get_query` reaches; a wrong, foreign or unreadable id does not exist."""
+        row = self.get_query().where(self.model.id == read_id(str(id) if id is not None else None))
+        return row.one_or_none()  # type: ignore[no-any-return]
+
+    def get_or_404(self, id: Any) -> Record:
+        """The row of `get_one`, if this person may read it."""
+        record = self.get_one(id)
         if record is None or not may(saya(), Verb.BACA, record):
             raise TidakAda(TIDAK_ADA)
         return record
 
     def get_for(self, verb: Verb, id: Any) -> Record:
         """The row if this person may do `verb` with it; the refusal says why."""
-        record = self.get_one(id)
+        record = self.get_or_404(id)
         if not may(saya(), verb, record):
             raise Ditolak(explain(saya(), verb, record) or TOLAK, judul=self.model.JUDUL)
         if record.deleted_at is not None and verb is Verb.UBAH:
             raise SopError("Data ini sudah dihapus. Pulihkan dahulu sebelum mengubahnya.")
         return record
 
+    def get_list(
+        self,
+        page: int | str | None,
+        sort_column: str | None,
+        sort_desc: bool,
+        search: str | None,
+        filters: Any,
+        execute: bool = True,
+        page_size: int | None = None,
+    ) -> tuple[int, Any]:
+        """(how many rows match, those of the page). `page` is the place that an address names, or a number from 0."""
+        return daftar.listed(self.model, saya(), self.spec, page, sort_column, sort_desc, search, filters, page_size)
+
     # --- list ---------------------------------------------------------------------------------------------------------
 
     @expose("/")
     def index_view(self) -> Any:
         actor = saya()
-        page = daftar.page(self.model, actor, request.args, lenient=True)
+        page = daftar.page(self.model, actor, request.args, lenient=True, view=self)
         html = self.render(
             self.list_template,
             model=self.model,
             halaman=page,
-            tindakan=self.bulk_offers(page.dihapus) if page.baris else [],
+            tindakan=[*self.bulk_offers(page.dihapus), *self.action_offers(page.dihapus)] if page.baris else [],
             cetakan=cetak.offers(self.model, saya()) if page.baris and not page.dihapus else [],
-            boleh_buat=may(actor, Verb.BUAT, self.model) and borang.has_fields(self.form_class),
+            boleh_buat=self.can_create and may(actor, Verb.BUAT, self.model),
             boleh_kisi=not page.dihapus and self.grid_offered(),
-            impor_url=siap.alamat(self.model.__tablename__, actor, page.saringan.tetap),
+            impor_url=self.can_create and siap.alamat(self.model.__tablename__, actor, page.saringan.tetap),
             ganda_url=twins_url(page) if self.model is Usulan and may(actor, Verb.UBAH, Usulan) else None,
             kini=request.full_path,
             **({} if page.baris else self._how_to_fill()),
@@ -121,9 +163,7 @@ class PanelView(  # type: ignore[misc]
 
     def _how_to_fill(self) -> dict[str, Any]:
         """For an empty list: the step of the SOP, and who writes here."""
-        writers = (
-            [role.judul for role in peran_dengan(Verb.BUAT, self.model)] if borang.has_fields(self.form_class) else []
-        )
+        writers = [role.judul for role in peran_dengan(Verb.BUAT, self.model)] if self.can_create else []
         return {"petunjuk": petunjuk.untuk(self.model), "pengisi": writers}
 
     @expose("/ajax/lookup/")
@@ -151,84 +191,101 @@ class PanelView(  # type: ignore[misc]
     def create_view(self) -> Any:
         if not may(saya(), Verb.BUAT, self.model):
             raise Ditolak(TOLAK, judul=self.model.JUDUL)
-        sent = self._sent() if request.method == "POST" else None
-        form = borang.open_form(self.form_class, self.model, saya(), None, sent, request.args, self._hidden(None))
-        if sent is None:
+        form = self.create_form()
+        if not is_form_submitted():
             self._check_parent(form)
             return self._show_form(form, None)
-        record = self.model()
-        status = self.save(form, record) if form.validate() else 400
-        if status:
-            return self._show_form(form, None, status)
+        record = self.create_model(form) if self.validate_form(form) else None
+        if not record:
+            return self._show_form(form, None, self._status_of(form))
         flash(kabar.one_more(record) if "lagi" in request.form else kabar.saved(record, saya(), True), "baik")
         if "lagi" in request.form:
             return redirect(self.url_of("new/", **request.args.to_dict()))
-        return redirect(self.page_after(record))
+        return redirect(self.get_save_return_url(record, is_created=True))
 
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> Any:
         record = self.get_for(Verb.UBAH, request.args.get("id"))
-        sent = self._sent() if request.method == "POST" else None
-        form = borang.open_form(self.form_of(record), self.model, saya(), record, sent, hidden=self._hidden(record))
-        if sent is None:
+        form, id_ = self.edit_form(record), record.id
+        if not is_form_submitted():
+            self.on_form_prefill(form, id_)
             return self._show_form(form, record)
         stale = self._is_stale(form, record)
-        if stale or not form.validate():
+        if stale or not self.validate_form(form):
             return self._show_form(form, record, 409 if stale else 400, stale)
-        id_ = record.id
-        try:
-            status = self.save(form, record)
-        except StaleDataError:  # saved by another between our reading and our writing
-            db.session.rollback()
-            return self._show_form(form, self.get_one(id_), 409, True)
-        if status:
-            return self._show_form(form, self.get_one(id_), status)
+        if not self.update_model(form, record):
+            stale = isinstance(g.get("refusal"), StaleDataError)  # saved by another between our reading and our writing
+            return self._show_form(form, self.get_or_404(id_), 409 if stale else self._status_of(form), stale)
         flash(kabar.saved(record, saya(), False), "baik")
-        return redirect(self.page_after(record))
+        return redirect(self.get_save_return_url(record))
+
+    def create_form(self, obj: Any = None) -> borang.Borang:
+        cls, hidden = self._create_form_class, self._hidden(None)
+        return borang.open_form(cls, self.model, saya(), None, get_form_data(), request.args, hidden)
+
+    def edit_form(self, obj: Any = None) -> borang.Borang:
+        return borang.open_form(self.form_of(obj), self.model, saya(), obj, get_form_data(), hidden=self._hidden(obj))
 
     def form_of(self, record: Record | None) -> type[borang.Borang]:
         """The form of a row; a kind whose rows differ in what they hold has more than one."""
-        return self.form_class  # type: ignore[no-any-return]
+        return self._edit_form_class  # type: ignore[no-any-return]
 
     def form_extra(self, record: Any) -> dict[str, Any]:
         """What stands beside the form of a kind."""
         return {}
 
-    def save(self, form: borang.Borang, record: Record) -> int:
-        """Fill, check, store and commit; 0 if stored, else the status: a sentence is shown and nothing has changed."""
+    # create_model and update_model are Flask-Admin's: fill the form in, ask what follows here, commit, tell afterwards.
+
+    def _on_model_change(self, form: Any, model: Record, is_created: bool) -> None:
+        """What a class does on a change, and around it the policy and the rules of the record; an error undoes all."""
+        with db.session.no_autoflush:
+            if is_created:
+                db.session().enable_relationship_loading(model)
+            super()._on_model_change(form, model, is_created)
+            if reason := explain(saya(), Verb.BUAT if is_created else Verb.UBAH, model):
+                raise Ditolak(reason)
+            borang.check(form, model)
+
+    def delete_model(self, model: Record) -> bool:
+        """Marks the record as deleted: the diary keeps it, and it can be brought back."""
         try:
-            self._store(form, record)
-            return 0
-        except (Keliru, Ditolak) as error:
-            status = error.status
-            if not form.add_error(getattr(error, "kolom", None), error.pesan) and error.pesan:
-                flash(error.pesan, "salah")
-        except (IntegrityError, DataError, StatementError) as error:
-            sentence, status = galat.explain(error)
-            if status == 500:
+            self.on_model_delete(model)
+            model.deleted_at = sekarang()
+            db.session.commit()
+        except Exception as error:
+            if not self.handle_view_exception(error):
                 raise
+            db.session.rollback()
+            return False
+        self.after_model_delete(model)
+        return True
+
+    def handle_view_exception(self, exc: Exception) -> bool:
+        """What a person can mend is kept for the answer (`_status_of`); anything else is raised."""
+        exc = Keliru(str(exc)) if isinstance(exc, ValidationError) else exc
+        if not isinstance(exc, REFUSALS):
+            return bool(super().handle_view_exception(exc))
+        g.refusal = exc
+        return True
+
+    def _status_of(self, form: borang.Borang) -> int:
+        """The status of a form that was not stored; the sentence stands beside its field, or above the form."""
+        error = g.pop("refusal", None)
+        if error is None:
+            return 400
+        sentence, status = (error.pesan, error.status) if isinstance(error, SopError) else galat.explain(error)
+        if status == 500:
+            raise error
+        if not form.add_error(getattr(error, "kolom", None), sentence) and sentence:
             flash(sentence, "salah")
-        db.session.rollback()
         return status
 
-    def _store(self, form: borang.Borang, record: Record) -> None:
-        verb = Verb.BUAT if record.id is None else Verb.UBAH
-        with db.session.no_autoflush:
-            borang.fill(form, record)
-            if verb is Verb.BUAT:
-                db.session.add(record)
-                db.session().enable_relationship_loading(record)
-            if reason := explain(saya(), verb, record):
-                raise Ditolak(reason)
-            borang.check(form, record)
-        db.session.commit()
-
-    def page_after(self, record: Record) -> str:
+    def get_save_return_url(self, model: Any, is_created: bool = False) -> str:
         """Where one goes after saving: a part leads back to the whole."""
-        if record.INDUK:
-            column = self.model.__mapper__.columns[record.INDUK]
-            return f"/{slug(kolom.target_of(column) or '')}/details/?id={getattr(record, record.INDUK)}"
-        return self.url_of("details/", id=record.id)
+        if model.INDUK:
+            column = self.model.__mapper__.columns[model.INDUK]
+            return f"/{slug(kolom.target_of(column) or '')}/details/?id={getattr(model, model.INDUK)}"
+        return self.url_of("details/", id=model.id) if self.can_view_details else self.url_of()
 
     def _check_parent(self, form: borang.Borang) -> None:
         """No form for a part that its whole cannot take any more: better said before the typing than after."""
@@ -237,9 +294,6 @@ class PanelView(  # type: ignore[misc]
             reason = explain(saya(), Verb.BUAT, self.model(**{parent: form[parent].data}))
             if reason:
                 raise Ditolak(reason)
-
-    def _sent(self) -> CombinedMultiDict[str, Any]:
-        return CombinedMultiDict([request.form, request.files])
 
     def _hidden(self, record: Record | None) -> frozenset[str]:
         """Fields that are not in the form, so they keep what they hold: personal ones without the right to them, and
@@ -269,7 +323,8 @@ class PanelView(  # type: ignore[misc]
         teks_baku.attach(form, self.model, record)
         context = {"model": self.model, "borang": form, "record": record, "bentrok": clash}
         context["petunjuk"] = petunjuk.untuk(self.model)
-        covered = self._hidden(record) & self.form_class()._fields.keys() if record is not None and not shown else ()
+        held = () if record is None or shown else self._hidden(record)
+        covered = [key for key in held if key in self._edit_form_class()._fields]
         if covered and may(saya(), Verb.PRIBADI, record or self.model):
             context["tertutup"] = akses_pribadi.titles(self.model, covered)
         if shown:  # this page has the address of the revealing, and saves at that of the form
@@ -279,7 +334,7 @@ class PanelView(  # type: ignore[misc]
         return html, status
 
     def _back(self, record: Record | None) -> str:
-        if record is not None:
+        if record is not None and self.can_view_details:
             return self.url_of("details/", id=record.id)
         parent = self.model.INDUK
         if parent and request.args.get(parent, "").isdecimal():
@@ -291,10 +346,10 @@ class PanelView(  # type: ignore[misc]
 
     @expose("/details/")
     def details_view(self) -> str:
-        return self._show_details(self.get_one(request.args.get("id")))
+        return self._show_details(self.get_or_404(request.args.get("id")))
 
     def _show_details(self, record: Record, shown: bool = False, **more: Any) -> str:
-        context = {**rincian.context(record, saya(), shown), **self.details_extra(record), **more}
+        context = {**rincian.context(record, saya(), shown, self), **self.details_extra(record), **more}
         return self.render(self.details_template, record=record, model=self.model, **context)  # type: ignore[no-any-return]
 
     @expose("/pribadi/", methods=("POST",))
@@ -319,10 +374,13 @@ class PanelView(  # type: ignore[misc]
         record = self.get_for(Verb.HAPUS, request.form.get("id"))
         if request.form.get("version") != str(record.version):
             raise SopError(kabar.stale(record, saya(), Pesan(". Periksa dahulu sebelum menghapusnya.")))
-        record.deleted_at = sekarang()
-        db.session.commit()
+        id_ = record.id
+        if not self.delete_model(record):
+            if error := g.pop("refusal", None):
+                raise error
+            return redirect(self.url_of("details/", id=id_))
         flash(kabar.deleted(record), "baik")
-        return redirect(self.page_after(record) if record.INDUK else self.url_of())
+        return redirect(self.get_save_return_url(record) if record.INDUK else self.url_of())
 
     def unproven(self) -> Pesan | None:
         """Why whoever sits here may not give what this kind gives; None: nothing is asked of them first."""
@@ -343,7 +401,7 @@ class PanelView(  # type: ignore[misc]
     @expose("/file/<column>/")
     def file_view(self, column: str) -> Response:
         """A file through the record that it belongs to, so that the record's rights guard it."""
-        record = self.get_one(request.args.get("id"))
+        record = self.get_or_404(request.args.get("id"))
         found = kolom.labelled(self.model).get(column)
         if found is None or kolom.target_of(found[0]) != "berkas" or getattr(record, column) is None:
             raise TidakAda(TIDAK_ADA)

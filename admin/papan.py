@@ -177,10 +177,10 @@ class BerwaktuView(PanelView):
 
     form_template = "admin/borang_ruang.html"
 
-    def page_after(self, record: Any) -> str:
-        if "papan" in request.args and record.mulai is not None:
-            return f"/papan/?hari={lokal(record.mulai).date().isoformat()}"
-        return super().page_after(record)
+    def get_save_return_url(self, model: Any, is_created: bool = False) -> str:
+        if "papan" in request.args and model.mulai is not None:
+            return f"/papan/?hari={lokal(model.mulai).date().isoformat()}"
+        return super().get_save_return_url(model, is_created)
 
     def _back(self, record: Any) -> str:
         if "papan" not in request.args:

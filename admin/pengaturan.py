@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from flask import Response, jsonify, request
 from flask_admin import expose
+from flask_admin.helpers import get_form_data
 
 from admin import borang, isian, rincian, unggah
 from admin.masuk import saya
@@ -113,14 +114,14 @@ class _Berpratinjau(PanelView):
         return Response(data, mimetype="image/png")
 
     def _typed(self, record: Any) -> pratinjau.Contoh:
-        form = borang.open_form(self.form_of(record), self.model, saya(), record, self._sent())
+        form = borang.open_form(self.form_of(record), self.model, saya(), record, get_form_data())
         if not form.validate():
             raise Keliru(form.salah[0][1])
         with db.session.no_autoflush:
             for field in form.isian():
                 if isinstance(field, IsianGambar):
                     field.as_typed()
-            borang.fill(form, record)
+            form.populate_obj(record)
             wrong = [sentence for column, sentence in record.periksa() if not self._drawn(record, column)]
             if wrong:
                 raise Keliru(wrong[0])
@@ -136,10 +137,10 @@ class PengaturanView(_Berpratinjau):
     def form_of(self, record: Record | None) -> type[borang.Borang]:
         special = ISIAN.get(getattr(record, "kunci", ""))
         if special is None:
-            return self.form_class  # type: ignore[no-any-return]
+            return super().form_of(record)
         field = special(Pengaturan.__table__.c.nilai.info["label"])
-        field.creation_counter = self.form_class.nilai.creation_counter  # its place among the others
-        return type("BorangPengaturanKhusus", (self.form_class,), {"nilai": field})
+        field.creation_counter = self._edit_form_class.nilai.creation_counter  # its place among the others
+        return type("BorangPengaturanKhusus", (self._edit_form_class,), {"nilai": field})
 
     def names(self, record: Any) -> tuple[str, tuple[str, ...]]:
         return "nilai", () if record.kunci in ISIAN else pengaturan.istilah(record.kunci)
@@ -155,7 +156,7 @@ class PengaturanView(_Berpratinjau):
 
     @expose("/file/<column>/")
     def file_view(self, column: str) -> Response:
-        row = self._picture(self.get_one(request.args.get("id"))) if column == "nilai" else None
+        row = self._picture(self.get_or_404(request.args.get("id"))) if column == "nilai" else None
         if row is None:
             raise TidakAda(TIDAK_ADA)
         return unggah.serve(row.nama, row.mime, utuh(row), "unduh" in request.args)

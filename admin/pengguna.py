@@ -19,7 +19,7 @@ from admin.masuk import saya
 from admin.panel import PanelView
 from models import faktor, riwayat
 from models.base import db
-from models.pesan import Ditolak, Pesan, SopError
+from models.pesan import Ditolak, Keliru, Pesan, SopError
 from models.sesi import Sesi
 from sop.access import Verb, may
 
@@ -54,13 +54,21 @@ class HakView(PanelView):
             raise Ditolak(ubah.DITOLAK, judul=self.model.JUDUL)
         raise SopError(SATU_SATU)
 
-    def save(self, form: borang.Borang, record: Any) -> int:
-        if wrong := self.unproven():
-            flash(wrong, "salah")
-            return 400
-        if record.id is not None and self._is_stale(form, record):  # saved by another while the password was looked at
-            raise StaleDataError
-        return super().save(form, record)
+    def create_model(self, form: borang.Borang) -> Any:
+        return self._proved() and super().create_model(form)
+
+    def update_model(self, form: borang.Borang, model: Any) -> Any:
+        if not self._proved():
+            return False
+        if self._is_stale(form, model):  # saved by another while the password was looked at
+            db.session.rollback()
+            return not self.handle_view_exception(StaleDataError())
+        return super().update_model(form, model)
+
+    def _proved(self) -> bool:
+        """Asked before the form is filled in: what is proved is committed."""
+        wrong = self.unproven()
+        return not (wrong and self.handle_view_exception(Keliru(wrong)))
 
 
 class PenggunaView(HakView):

@@ -11,6 +11,7 @@ from flask import request
 from sqlalchemy import Boolean, Column, Date, Enum, Numeric, Time
 
 from admin import cetak, daftar, gerak, tampil
+from admin.from_labels import FromLabels
 from bulk import akses_pribadi, gabung
 from bulk.daftar import acuan
 from documents import kata, tulisan, uraian
@@ -85,9 +86,9 @@ class Bagian:
     url_tambah: str
 
 
-def context(record: Record, actor: Actor, shown: bool = False) -> dict[str, Any]:
+def context(record: Record, actor: Actor, shown: bool, view: FromLabels) -> dict[str, Any]:
     """Everything that templates/admin/rincian.html prints. `shown`: personal values too, for whoever asked for them."""
-    known = facts(record, actor, shown)
+    known = facts(record, actor, shown, view)
     diary, older = diary_of(record, request.args.get("riwayat"), shown)
     covered = not shown and (akses_pribadi.filled(record) or _covers(diary)) and may(actor, Verb.PRIBADI, record)
     deleted = record.deleted_at is not None
@@ -105,8 +106,8 @@ def context(record: Record, actor: Actor, shown: bool = False) -> dict[str, Any]
         "gabungan": gabung.gabungan(record),
         "riwayat": diary,
         "riwayat_lama": older,
-        "boleh_ubah": not deleted and may(actor, Verb.UBAH, record),
-        "boleh_hapus": may(actor, Verb.HAPUS, record),
+        "boleh_ubah": view.can_edit and not deleted and may(actor, Verb.UBAH, record),
+        "boleh_hapus": view.can_delete and may(actor, Verb.HAPUS, record),
         "alasan_ubah": explain(actor, Verb.UBAH, record),
         "dihapus": deleted,
     }
@@ -122,10 +123,17 @@ def _covers(diary: list[Catatan]) -> bool:
     return any(tulisan.TERTUTUP in (old, new) for entry_ in diary for _, old, new in entry_.ubahan)
 
 
-def facts(record: Record, actor: Actor, shown: bool = False) -> list[Fakta]:
+def facts(record: Record, actor: Actor, shown: bool = False, view: FromLabels | None = None) -> list[Fakta]:
+    """The fields of a record; `view`: the screen that says which, and may write some in a way of its own."""
     found = []
-    for key, (column, label) in kolom.labelled(type(record)).items():
+    keys = [key for key, _ in view._details_columns] if view is not None else kolom.labelled(type(record))  # type: ignore[attr-defined]
+    own = view.texts(keys, "_detail") if view is not None else {}
+    for key in keys:
         if key in ("status", "hasil") or key == record.INDUK:
+            continue
+        column, label = view.columns[key] if view is not None else kolom.labelled(type(record))[key]
+        if key in own and view is not None:
+            found.append(Fakta(label.teks, view.text(record, key, "_detail"), css=tampil.css_of(column)))
             continue
         fact = _fact(record, key, column, label, actor, shown)
         if label.isian or fact.css != "kosong":  # nobody can fill what the program writes

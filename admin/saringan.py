@@ -10,13 +10,13 @@ from flask import jsonify, redirect, request
 from flask_admin import expose
 
 from admin.bahasa import flash, terjemah
+from admin.from_labels import FromLabels
 from admin.masuk import saya
 from bulk.daftar import alamat, jumlah, saring, tersimpan
 from bulk.daftar.alamat import AKHIRAN, Alamat
 from bulk.daftar.batas import TerlaluLama, batas
 from bulk.daftar.bidang import Bidang
 from documents import kata, tulisan
-from models import kolom
 from models.baca import read_id, read_rupiah
 from models.base import Record, Rupiah, db
 from models.pesan import Pesan, rangkai
@@ -106,10 +106,8 @@ def _measured(column: Any, value: Any, unit: str | None) -> str:
     return text if unit is None or isinstance(column.type, Rupiah) else f"{text} {unit}"
 
 
-class FilterRoutes:
+class FilterRoutes(FromLabels):
     """The part of PanelView that asks, keeps and sums the filter of a list."""
-
-    model: type[Record]
 
     def filter_context(self, page: Any) -> dict[str, Any]:
         """What the list shows of its filter: chips, saved ones, and what its small forms carry along."""
@@ -132,13 +130,13 @@ class FilterRoutes:
     def filter_panel(self) -> Any:
         """The panel of filters: a page of its own, and a part that the list loads when it is opened."""
         given = alamat.read(request.args)
-        found = saring.read(self.model, given, saya(), lenient=True)
+        found = saring.read(self.model, given, saya(), lenient=True, spec=self.spec)
         part = "bagian" in request.headers.get("X-Minta", "")
         html = self.render("admin/saringan.html", model=self.model, bagian=part, **self._panel(given, found))  # type: ignore[attr-defined]
         return html, 400 if found.salah else 200
 
     def _panel(self, given: Alamat, found: saring.Saringan) -> dict[str, Any]:
-        may_be_empty = {k for k, (c, _) in kolom.labelled(self.model).items() if getattr(c, "nullable", True)}
+        may_be_empty = {k for k, (c, _) in self.columns.items() if getattr(c, "nullable", True)}
         return {"saringan": found, "kini": given, "boleh_kosong": may_be_empty}
 
     @expose("/jumlah/")
@@ -146,11 +144,11 @@ class FilterRoutes:
         """{"jumlah": "3.300", "total": [{"judul", "teks"}]} of all that match; no sums where they take too long."""
         try:
             with batas():
-                sums = jumlah.totals(self.model, saya(), request.args)
+                sums = jumlah.totals(self.model, saya(), request.args, self.spec)
         except TerlaluLama:
             with batas():
-                sums = {"jumlah": jumlah.total(self.model, saya(), request.args)}
-        labelled = kolom.labelled(self.model)
+                sums = {"jumlah": jumlah.total(self.model, saya(), request.args, self.spec)}
+        labelled = self.columns
         unit = sums.pop("satuan", None)
         total = [
             {"judul": labelled[key][1].teks, "teks": _measured(labelled[key][0], value, unit)}
@@ -163,7 +161,7 @@ class FilterRoutes:
     def filter_save(self) -> Any:
         query = urlsplit(self._own_list()).query  # type: ignore[attr-defined]
         name = request.form.get("nama", "")
-        replaced = tersimpan.save(self.model, saya(), name, query, request.form.get("bersama") == "1")
+        replaced = tersimpan.save(self.model, saya(), name, query, request.form.get("bersama") == "1", self.spec)
         db.session.commit()
         done = Pesan("diganti") if replaced else Pesan("disimpan")
         flash(

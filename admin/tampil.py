@@ -10,6 +10,7 @@ from models.base import Panjang, Record, Rupiah, UTCDateTime
 from models.pesan import Pesan, rangkai
 from sop.access import Verb, peran_dengan
 
+STATUS = ("status", "hasil")  # columns that say how far a row is; they are shown as badges
 # The colour of a state follows its meaning; a word that is not here is shown in the neutral colour.
 NADA = {
     "netral": {"draf", "belum dimulai", "belum", "menunggu", "direncanakan", "nonaktif"},

@@ -77,7 +77,7 @@ class ReviewRoutes:
 
     @expose("/tinjau/")
     def review_view(self) -> Any:
-        op: Any = self.get_one(request.args.get("id"))  # type: ignore[attr-defined]
+        op: Any = self.get_or_404(request.args.get("id"))  # type: ignore[attr-defined]
         if not waits(op):
             return redirect(f"/operasi/details/?id={op.id}")
         checking = op.status is not StatusOperasi.DITINJAU
@@ -108,7 +108,7 @@ class ReviewRoutes:
 
     @expose("/terapkan/", methods=("POST",))
     def agree_view(self) -> Any:
-        op: Any = self.get_one(request.form.get("id"))  # type: ignore[attr-defined]
+        op: Any = self.get_or_404(request.form.get("id"))  # type: ignore[attr-defined]
         if request.form.get("bila", "") not in {b.value for b in Bila}:
             raise Keliru("Pilih apa yang terjadi bila ada baris yang tidak boleh diubah.")
         persetujuan.setuju(op.id, saya(), Bila(request.form["bila"]))
@@ -117,7 +117,7 @@ class ReviewRoutes:
     @expose("/buang/", methods=("POST",))
     def drop_view(self) -> Any:
         """The person does not agree; nothing was written."""
-        op: Any = self.get_one(request.form.get("id"))  # type: ignore[attr-defined]
+        op: Any = self.get_or_404(request.form.get("id"))  # type: ignore[attr-defined]
         back = back_of(op)
         workflow.move(op, "batalkan", saya())
         db.session.commit()
@@ -125,7 +125,7 @@ class ReviewRoutes:
 
     @expose("/urungkan/", methods=("POST",))
     def undo_view(self) -> Any:
-        op: Any = self.get_one(request.form.get("id"))  # type: ignore[attr-defined]
+        op: Any = self.get_or_404(request.form.get("id"))  # type: ignore[attr-defined]
         if reason := urung.why_not(op, saya()):
             raise SopError(reason)
         if urung.undone_by(op):

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ARRAY, Integer, Select, bindparam, func, insert, literal, select
 
 from bulk.daftar import alamat, halaman, saring, urutan
+from bulk.daftar.spec import ListSpec, readable
 from bulk.himpun import dalam
 from models.base import Record, db
 from models.operasi import OperasiBaris
-from sop.access import Actor, scope
+from sop.access import Actor
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,16 @@ class Pilihan:
     saringan: str = ""
     kecuali: frozenset[int] = field(default_factory=frozenset)
     dihapus: bool = False
+    spec: ListSpec | None = None  # of the list that it was made on
 
     def rows(self, actor: Actor) -> Select[Any]:
         """The ids of the rows that are there."""
         model = self.model
         if self.ids is not None:
-            return scope(select(model.id), actor, model).where(dalam(model.id, self.ids))
+            return readable(model, actor, self.spec).where(dalam(model.id, self.ids))
         given = alamat.read(self.saringan)
-        stmt = halaman.select_rows(model, actor, saring.read(model, given, actor), self.dihapus)
+        found = saring.read(model, given, actor, spec=self.spec)
+        stmt = halaman.select_rows(model, actor, found, self.dihapus, spec=self.spec)
         return stmt.where(~dalam(model.id, self.kecuali)) if self.kecuali else stmt
 
     def jumlah(self, actor: Actor) -> int:
@@ -68,7 +71,7 @@ class Pilihan:
         if self.ids is not None:
             return _bernomor(self.ids)
         model: type[Record] = self.model
-        sort = urutan.sort_of(model, alamat.first(alamat.read(self.saringan), "urut"))
+        sort = urutan.sort_of(model, alamat.first(alamat.read(self.saringan), "urut"), self.spec)
         kunci = urutan.order_by(sort, model, False) if berurut else [model.id]
         nomor = func.row_number().over(order_by=kunci).label("urut")
         return self.rows(actor).with_only_columns(model.id.label("id"), nomor).subquery()

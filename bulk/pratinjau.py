@@ -99,12 +99,17 @@ def gerak(pilihan: Pilihan, offer: Offer, actor: Actor) -> Pratinjau:
 
 def hapus(pilihan: Pilihan, actor: Actor) -> Pratinjau:
     """The preview of a deletion."""
+    return hak(pilihan, actor, Verb.HAPUS, "hapus" if golongan.hapus_sehimpun(pilihan.model) else None)
+
+
+def hak(pilihan: Pilihan, actor: Actor, verb: Verb, aksi: str | None = None) -> Pratinjau:
+    """The preview of what needs a right to each row and no more."""
 
     def tanya(record: Any) -> Putusan:
-        pesan = HILANG if record.deleted_at is not None else explain(actor, Verb.HAPUS, record)
+        pesan = HILANG if record.deleted_at is not None else explain(actor, verb, record)
         return Putusan(str(pesan) if pesan else None)
 
-    return _hitung(pilihan, actor, tanya, "hapus" if golongan.hapus_sehimpun(pilihan.model) else None)
+    return _hitung(pilihan, actor, tanya, aksi)
 
 
 def _hitung(pilihan: Pilihan, actor: Actor, tanya: Tanya, aksi: str | None) -> Pratinjau:

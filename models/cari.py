@@ -137,11 +137,12 @@ def syarat(model: type[Record], dicari_: str, pribadi: bool = False) -> list[Col
     if not pribadi or not (sendiri := _kolom_pribadi(model)):
         return [model.id.in_(_id(model, cari_kata))] if dicari(model) else [false()]
     return [
-        db.or_(model.id.in_(_id(model, [k])), *(_di_kolom(getattr(model, c), k) for c in sendiri)) for k in cari_kata
+        db.or_(model.id.in_(_id(model, [k])), *(di_kolom(getattr(model, c), k) for c in sendiri)) for k in cari_kata
     ]
 
 
-def _di_kolom(kolom_: Any, cari: str) -> ColumnElement[bool]:
+def di_kolom(kolom_: Any, cari: str) -> ColumnElement[bool]:
+    """A column that is looked into itself contains this word."""
     return func.lower(kolom_).like(pola(cari), escape="\\")
 
 

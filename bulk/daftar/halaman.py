@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam
 
 from bulk.daftar import alamat, ruas, saring, urutan
+from bulk.daftar.spec import ListSpec, readable
 from bulk.daftar.urutan import Tempat, Urutan, pack, sort_of
 from models.base import Record, db
-from sop.access import Actor, scope
+from sop.access import Actor
 
 __all__ = ["SEDIKIT", "Potongan", "Urutan", "ordered_ids", "select_rows", "slice_of", "sort_of"]
 SEDIKIT = 1000  # so many rows are sorted in memory
@@ -36,25 +37,36 @@ class Potongan:
 
 
 def select_rows(
-    model: type[Record], actor: Actor, found: saring.Saringan, deleted: bool = False, search: bool = True
+    model: type[Record],
+    actor: Actor,
+    found: saring.Saringan,
+    deleted: bool = False,
+    search: bool = True,
+    spec: ListSpec | None = None,
 ) -> Select[Any]:
     """The rows of a list before they are sorted and cut: readable, filtered, deleted or not.
 
     `search=False` leaves out what the search box asks for.
     """
-    stmt = scope(db.select(model.id), actor, model).where(*found.tahun, *found.syarat)
+    stmt = readable(model, actor, spec).where(*found.tahun, *found.syarat)
     if search:
         stmt = stmt.where(*found.cari)
     return stmt.where(model.deleted_at.is_not(None) if deleted else model.deleted_at.is_(None))
 
 
 def ordered_ids(
-    model: type[Record], actor: Actor, args: alamat.Args, limit: int | None = None, deleted: bool = False
+    model: type[Record],
+    actor: Actor,
+    args: alamat.Args,
+    limit: int | None = None,
+    deleted: bool = False,
+    spec: ListSpec | None = None,
 ) -> array[int]:
     """The rows behind an address of a list, all pages, in the order that the list shows; the living or the deleted."""
     given = alamat.read(args)
-    found = saring.read(model, given, actor)
-    stmt, sort = select_rows(model, actor, found, deleted), sort_of(model, alamat.first(given, "urut"))
+    found = saring.read(model, given, actor, spec=spec)
+    stmt = select_rows(model, actor, found, deleted, spec=spec)
+    sort = sort_of(model, alamat.first(given, "urut"), spec)
     if sort.kunci == "id" or not (found.syarat or found.cari):
         return ids_of(stmt.order_by(*urutan.order_by(sort, model, False)).limit(limit))
     return ids_of(urutan.all_in_order(stmt, sort, model).limit(limit))

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Integer, Numeric, Select, func, literal
 
 from bulk.daftar import alamat, halaman, saring
-from models import ingatan, kolom
+from bulk.daftar.spec import ListSpec, of
+from models import ingatan
 from models.base import Record, Rupiah, db
 from sop.access import Actor, scope
 
@@ -25,25 +26,36 @@ def count(stmt: Select[Any], most: int | None = None) -> tuple[int, bool]:
 
 
 def of_page(
-    model: type[Record], actor: Actor, given: alamat.Alamat, stmt: Select[Any], found: saring.Saringan
+    model: type[Record],
+    actor: Actor,
+    given: alamat.Alamat,
+    stmt: Select[Any],
+    found: saring.Saringan,
+    spec: ListSpec | None = None,
 ) -> tuple[int, bool]:
     """The count of a page: far where one index answers it, shorter where each row has to be looked at.
 
     That there are more is remembered as long as about how many; an exact count never is.
     """
     plain = not found.cari and (not found.syarat or (len(found.syarat) == 1 and found.setara))
-    key = ("banyak", *_asked(model, actor, given))
+    key = ("banyak", spec, *_asked(model, actor, given))
     kinds = (model.__tablename__,)
     most = BATAS if plain else halaman.SEDIKIT
+    if spec is not None and spec.rows is not None:
+        return count(stmt, most)  # nobody knows what those rows depend on
     return ingatan.ingat(kinds, key, lambda: count(stmt, most), UMUR_TAKSIRAN, lambda counted: not counted[1])
 
 
-def estimate(model: type[Record], actor: Actor, given: alamat.Alamat, stmt: Select[Any]) -> int:
+def estimate(
+    model: type[Record], actor: Actor, given: alamat.Alamat, stmt: Select[Any], spec: ListSpec | None = None
+) -> int:
     """About how many rows match, from many places evenly spread over the ids: the same work at any size of the table,
     and no statistics of the database that may be missing or old. It is shown with "±" and two digits, so it may be a
     minute old.
     """
-    key = ("taksiran", *_asked(model, actor, given))
+    if spec is not None and spec.rows is not None:
+        return _sample(model, stmt)
+    key = ("taksiran", spec, *_asked(model, actor, given))
     return ingatan.ingat((model.__tablename__,), key, lambda: _sample(model, stmt), UMUR_TAKSIRAN)
 
 
@@ -77,23 +89,23 @@ def rounded(n: int) -> int:
     return round(n, 2 - len(str(n)))
 
 
-def total(model: type[Record], actor: Actor, args: alamat.Args) -> int:
+def total(model: type[Record], actor: Actor, args: alamat.Args, spec: ListSpec | None = None) -> int:
     """All rows that match, exactly: as long as it takes (`batas` bounds it on a screen)."""
-    return db.session.scalar(db.select(func.count()).select_from(_stmt(model, actor, args).subquery())) or 0
+    return db.session.scalar(db.select(func.count()).select_from(_stmt(model, actor, args, spec).subquery())) or 0
 
 
-def totals(model: type[Record], actor: Actor, args: alamat.Args) -> dict[str, Any]:
+def totals(model: type[Record], actor: Actor, args: alamat.Args, spec: ListSpec | None = None) -> dict[str, Any]:
     """{"jumlah": n, column: its sum} over all rows that match; volumes and money that the list shows, in one pass.
 
     Metres and pieces have no sum: of rows in several units (`satuan`) the measured columns are left out; of one unit
     it is named by "satuan".
     """
     given = alamat.read(args)
-    keys = summed(model, alamat.columns(given))
+    keys = summed(model, alamat.columns(given), spec)
     unit = model.__table__.c.get("satuan")
     ends = [func.min(unit), func.max(unit)] if unit is not None else []
     asked = [func.count(model.id), *ends, *[func.sum(getattr(model, key)) for key in keys]]
-    row = db.session.execute(_stmt(model, actor, given).with_only_columns(*asked)).one()
+    row = db.session.execute(_stmt(model, actor, given, spec).with_only_columns(*asked)).one()
     whole = {key for key in keys if isinstance(model.__mapper__.columns[key].type, Rupiah)}
     first, last = row[1:3] if ends else (None, None)
     found = zip(keys, row[1 + len(ends) :], strict=True)
@@ -101,11 +113,13 @@ def totals(model: type[Record], actor: Actor, args: alamat.Args) -> dict[str, An
     return {"jumlah": row[0], **sums, **({"satuan": first} if first and first == last else {})}
 
 
-def summed(model: type[Record], shown: Sequence[str] = ()) -> list[str]:
+def summed(model: type[Record], shown: Sequence[str] = (), spec: ListSpec | None = None) -> list[str]:
     """The shown columns whose sum says something: money, and what is measured; a year is neither."""
+    spec = spec or of(model)
+    shown = shown or spec.shown
     return [
         key
-        for key, (column, label) in kolom.labelled(model).items()
+        for key, (column, label) in spec.columns.items()
         if isinstance(column.type, Rupiah | Numeric)
         and not column.foreign_keys
         and not label.pribadi
@@ -113,7 +127,7 @@ def summed(model: type[Record], shown: Sequence[str] = ()) -> list[str]:
     ]
 
 
-def _stmt(model: type[Record], actor: Actor, args: alamat.Args) -> Select[Any]:
+def _stmt(model: type[Record], actor: Actor, args: alamat.Args, spec: ListSpec | None) -> Select[Any]:
     found = alamat.read(args)
     deleted = alamat.first(found, "dihapus") == "1"
-    return halaman.select_rows(model, actor, saring.read(model, found, actor), deleted)
+    return halaman.select_rows(model, actor, saring.read(model, found, actor, spec=spec), deleted, spec=spec)

@@ -12,9 +12,10 @@ from bulk.daftar import acuan, alamat, syarat
 from bulk.daftar.alamat import Alamat, Args
 from bulk.daftar.bidang import Bidang, Nanti
 from bulk.daftar.bidang import Saringan as Saringan
+from bulk.daftar.spec import VIRTUAL, ListSpec, of, search_of
 from bulk.daftar.syarat import Tanya
 from documents import tulisan
-from models import ingatan, kolom
+from models import ingatan
 from models.baca import read_id
 from models.base import Label, Record, Rupiah, db
 from models.musrenbang import Musrenbang, StatusMusrenbang
@@ -41,7 +42,15 @@ def newest_running() -> int | None:
     return ingatan.ingat(("musrenbang",), "musrenbang terbaru", look)
 
 
-def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False, all_fields: bool = True) -> Saringan:
+def read(
+    model: type[Record],
+    args: Args,
+    actor: Actor,
+    *,
+    lenient: bool = False,
+    all_fields: bool = True,
+    spec: ListSpec | None = None,
+) -> Saringan:
     """Read the filters from the address; an unknown one is refused with a sentence.
 
     `lenient`: a value that its field of the panel cannot read stands there as it was typed, with the sentence.
@@ -49,9 +58,10 @@ def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False
     """
     given = alamat.read(args)
     found = Saringan(salah_satu=_any(given))
-    columns = kolom.labelled(model)
+    spec = spec or of(model)
+    columns = {key: one for key, one in spec.columns.items() if one[0] is not VIRTUAL}
     for name in given:
-        if alamat.known(columns, name):
+        if alamat.known(columns, name) or name in spec.filters:
             continue
         if name in alamat.BERNOMOR:
             raise alamat.TakDikenal(TANPA_NOMOR, nama=name)
@@ -61,18 +71,23 @@ def read(model: type[Record], args: Args, actor: Actor, *, lenient: bool = False
     for key, (column, label) in asked.items():
         tanya = syarat.asked(given, key) if key in mentioned else TANPA
         try:
-            _column(found, model, key, column, label, tanya, actor)
+            _column(found, model, key, column, label, tanya, actor, key in spec.filterable)
         except Keliru as error:
-            if not lenient or key == "musrenbang_id" or label.pribadi or not _offered(column, label):
+            if not lenient or key == "musrenbang_id" or label.pribadi or key not in spec.filterable:
                 raise
             found.bidang.append(_refused(key, column, label, tanya, error.pesan))
+    for name, one in spec.filters.items():
+        if (typed := alamat.first(given, name).strip()) or all_fields:
+            kind = "pilihan" if one.options else "teks"
+            found.bidang.append(Bidang(name, one.title, kind, typed, pilihan=one.options))
+            found.syarat += [one.condition(typed)] if typed else []
 
     if found.salah_satu:
         found.syarat = [db.or_(*found.syarat)] if found.syarat else []
         found.tetap = {k: v for k, v in found.tetap.items() if k == "musrenbang_id"}
         found.setara = set()
     if typed := alamat.first(given, "q").strip():
-        found.cari = acuan.matches(model, typed[:200])
+        found.cari = search_of(model, spec, typed[:200])
     return found
 
 
@@ -84,10 +99,17 @@ def _any(given: Alamat) -> bool:
 
 
 def _column(
-    found: Saringan, model: type[Record], key: str, column: Any, label: Label, tanya: Tanya, actor: Actor
+    found: Saringan,
+    model: type[Record],
+    key: str,
+    column: Any,
+    label: Label,
+    tanya: Tanya,
+    actor: Actor,
+    offered: bool,
 ) -> None:
-    """One column: refused, read, or left alone."""
-    offered = key == "musrenbang_id" or _offered(column, label)
+    """One column: refused, read, or left alone. `offered`: the panel has a field for it."""
+    offered = offered or key == "musrenbang_id"
     allowed = offered or syarat.is_number(column) or column.foreign_keys or tanya == Tanya(kosong=tanya.kosong)
     if label.pribadi or not allowed:
         if tanya:
@@ -105,11 +127,6 @@ def _column(
         found.bidang.append(_field(key, column, label, tanya))
         if len(tanya.nilai) == 1 and len(made) == 1:
             found.setara.add(key)
-
-
-def _offered(column: Any, label: Label) -> bool:
-    """Does the panel have a field for it?"""
-    return bool(label.saring or (syarat.is_number(column) and label.daftar))
 
 
 def _refused(key: str, column: Any, label: Label, tanya: Tanya, sentence: str) -> Bidang:

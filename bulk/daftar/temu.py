@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, Integer, Select, column, func, literal, tablesample
 
 from bulk.daftar import halaman, saring
+from bulk.daftar.spec import ListSpec
 from models import cari
 from models.base import Record, db
 from models.base import kinds as known_kinds
@@ -30,11 +31,16 @@ BERSAMA = 2000  # hits of all kinds together that are taken at once
 
 
 def prepare(
-    model: type[Record], actor: Actor, found: saring.Saringan, typed: str, deleted: bool = False
+    model: type[Record],
+    actor: Actor,
+    found: saring.Saringan,
+    typed: str,
+    deleted: bool = False,
+    spec: ListSpec | None = None,
 ) -> tuple[int, bool]:
     """Choose how `found` searches for what was typed; the count of the list, as `jumlah.count` gives it."""
     words = cari.kata(typed)
-    rows = halaman.select_rows(model, actor, found, deleted, search=False)
+    rows = halaman.select_rows(model, actor, found, deleted, search=False, spec=spec)
     if not cari.dicari(model):
         return 0, True  # `found.cari` says so already
     span = _span(model, found)

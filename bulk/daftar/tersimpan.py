@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam
 
 from bulk.daftar import alamat, saring
+from bulk.daftar.spec import ListSpec
 from models.base import Record, db
 from models.pesan import Ditolak, Keliru, TidakAda
 from models.saringan import SaringanTersimpan
@@ -44,7 +45,7 @@ def _of() -> Select[Any]:
     return stmt.order_by(db.case((own, 0), else_=1), table.nama, table.id)
 
 
-def save(model: type[Record], actor: Actor, nama: str, query: str, bersama: bool) -> bool:
+def save(model: type[Record], actor: Actor, nama: str, query: str, bersama: bool, spec: ListSpec | None = None) -> bool:
     """Keep the filter of an address under a name; True if it replaced the person's own one of that name.
 
     What was shared stays shared: colleagues work with it. Not committed.
@@ -55,7 +56,7 @@ def save(model: type[Record], actor: Actor, nama: str, query: str, bersama: bool
     if actor.pengguna_id is None:
         raise Ditolak("Saringan hanya dapat disimpan oleh pengguna yang masuk.")
     given = {k: v for k, v in alamat.read(query).items() if k not in BUKAN_SARINGAN}
-    saring.read(model, given, actor)  # refuses what the list would refuse
+    saring.read(model, given, actor, spec=spec)  # refuses what the list would refuse
     text = alamat.href(given)
     if len(text) > 4000:
         raise Keliru("Saringan ini terlalu panjang untuk disimpan.")

@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, ColumnElement, Date, Enum, Select, String, Ti
 
 from bulk.daftar import acuan
 from bulk.daftar.alamat import TakDikenal
+from bulk.daftar.spec import ListSpec, of
 from models import kolom
 from models.base import Record, Rupiah, UTCDateTime, db, kinds
 from models.pesan import Keliru
@@ -56,13 +57,14 @@ class Tempat:
     nomor: int = 0  # which row of the list that row is; 0: nobody knows
 
 
-def sort_of(model: type[Record], text: str) -> Urutan:
-    key, descending = (text.removeprefix("-"), text.startswith("-")) if text else model.URUT
-    column = model.__mapper__.columns.get(key)
-    _, label = kolom.labelled(model).get(key, (None, None))
-    # The order of a personal column tells what it holds, and the address of a page names its values.
-    if column is None or (text and (label is None or label.pribadi)):
-        raise Keliru("Daftar ini tidak dapat diurutkan menurut “{apa}”.", apa=label.teks if label else key[:40])
+def sort_of(model: type[Record], text: str, spec: ListSpec | None = None) -> Urutan:
+    spec = spec or of(model)
+    key, descending = (text.removeprefix("-"), text.startswith("-")) if text else spec.order
+    if text and key not in spec.sortable:
+        apa = spec.columns[key][1].teks if key in spec.columns else key[:40]
+        raise Keliru("Daftar ini tidak dapat diurutkan menurut “{apa}”.", apa=apa)
+    key = spec.sortable.get(key, key)
+    column = model.__mapper__.columns[key]
     return Urutan(key, descending, getattr(model, key), kinds().get(kolom.target_of(column) or ""))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from bulk import lembar_kerja
 from bulk.daftar import acuan, alamat, halaman
+from bulk.daftar.spec import ListSpec
 from bulk.ekspor.lajur import Lajur, Sort
 from models.base import Record, db, kinds
 from models.wilayah import Tingkat, Wilayah
@@ -26,10 +27,10 @@ INGAT = 20_000  # names that are kept of such a table
 Kolom = Sequence[Any]  # the values of one column in one chunk
 
 
-def numbers(model: type[Record], actor: Actor, args: alamat.Args) -> array[int]:
+def numbers(model: type[Record], actor: Actor, args: alamat.Args, spec: ListSpec | None = None) -> array[int]:
     """The ids of all rows behind the address of a list, in its order."""
     given = alamat.read(args)
-    return halaman.ordered_ids(model, actor, given, deleted=alamat.first(given, "dihapus") == "1")
+    return halaman.ordered_ids(model, actor, given, deleted=alamat.first(given, "dihapus") == "1", spec=spec)
 
 
 def columns(model: type[Record], actor: Actor, ids: Sequence[int], lajur: Sequence[Lajur]) -> Iterator[list[Kolom]]:
@@ -49,6 +50,8 @@ def columns(model: type[Record], actor: Actor, ids: Sequence[int], lajur: Sequen
 
 
 def _worded(lajur: Lajur, values: Kolom) -> Kolom:
+    if lajur.made is not None:
+        return lajur.made(values)
     if lajur.sort is Sort.PILIHAN:
         words = lajur.sebutan
         return [words.get(v, v) for v in values]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Boolean, Column, Date, Enum, Float, Integer, Numeric, Tim
 from sqlalchemy.types import NullType, String
 
 from bulk import lembar_kerja
+from bulk.daftar.spec import ListSpec, of
 from documents import tulisan
 from models import kolom
 from models.base import Panjang, Record, Rupiah, UTCDateTime
@@ -36,7 +38,10 @@ class Sort(enum.Enum):
 
 @dataclass(frozen=True)
 class Lajur:
-    """One column of the sheet; `sebutan` gives the words of a closed list, `target` the kind that is referred to."""
+    """One column of the sheet; `sebutan` gives the words of a closed list, `target` the kind that is referred to.
+
+    `made`: writes the texts of the column from what `ungkapan` gives, where a screen has a way of its own.
+    """
 
     kunci: str
     judul: str
@@ -44,20 +49,34 @@ class Lajur:
     ungkapan: Any
     target: str = ""
     sebutan: dict[str, str] = field(default_factory=dict)
+    made: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 
 
-def choose(model: type[Record], actor: Actor, keys: list[str], everything: bool, personal: bool = False) -> list[Lajur]:
+def choose(
+    model: type[Record],
+    actor: Actor,
+    keys: list[str],
+    everything: bool,
+    personal: bool = False,
+    spec: ListSpec | None = None,
+    made: Mapping[str, Callable[[Sequence[Any]], Sequence[Any]]] | None = None,
+) -> list[Lajur]:
     """The columns of the list, or all of the kind; the panel's number last, so that the sheet can come back.
 
     Personal columns come only where they were asked for, and with the right to them: a mask in their place would come
     back as a value.
     """
-    known = kolom.labelled(model)
+    known, made = (spec or of(model)).columns, made or {}
     if unknown := [key for key in keys if key not in known]:
         raise Keliru("Kolom “{nama}” tidak ada pada daftar ini.", nama=unknown[0][:40])
     personal = personal and may(actor, Verb.PRIBADI, model)
     wanted = [key for key in (known if everything else keys) if personal or not known[key][1].pribadi]
-    chosen = [of_column(model, key, *known[key]) for key in wanted]
+    chosen = [
+        Lajur(key, known[key][1].teks, Sort.TEKS, model.id.label(f"k_{key}"), made=made[key])
+        if key in made
+        else of_column(model, key, *known[key])
+        for key in wanted
+    ]
     if everything:
         chosen += [
             Lajur("sumber", lembar_kerja.SUMBER, Sort.TEKS, model.sumber),

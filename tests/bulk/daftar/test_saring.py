@@ -122,9 +122,10 @@ def test_numbers_that_no_whole_column_holds_may_be_asked_for(session: Any) -> No
 
 
 def test_personal_columns_are_no_filter_not_even_for_emptiness(session: Any) -> None:
+    from models import kolom
     from models.pemangku_kepentingan import PemangkuKepentingan
 
-    pribadi = next(k for k, (_, lb) in saring.kolom.labelled(PemangkuKepentingan).items() if lb.pribadi)
+    pribadi = next(k for k, (_, lb) in kolom.labelled(PemangkuKepentingan).items() if lb.pribadi)
     for tanya in (f"{pribadi}=x", f"{pribadi}.kosong=ya", f"{pribadi}.bukan=x"):
         with pytest.raises(Keliru, match="tidak dapat disaring"):
             saring.read(PemangkuKepentingan, tanya, dunia.aktor("tim_musrenbang"))
