@@ -119,11 +119,12 @@ class FromLabels:
     def _spec(self, own: set[str]) -> ListSpec:
         """What the floors below have to know of this screen; where it says nothing, what the labels say."""
         view: Any = self
-        pairs = [c if isinstance(c, tuple) else (c, c) for c in view.column_sortable_list]
+        pairs = [named(c if isinstance(c, tuple) else (c, c)) for c in view.column_sortable_list]
+        open_ = {key for key, (_, label) in kolom.labelled(self.model).items() if not label.pribadi}
         changes: dict[str, Any] = {
             "columns": self.columns,
             "filterable": frozenset(named(one for one in view.column_filters if not view.is_valid_filter(one))),
-            "sortable": {named([key])[0]: named([by])[0] for key, by in pairs},
+            "sortable": {key: by for key, by in pairs if by in open_},
             "filters": {f"flt{n}": self._filter(n, one) for n, one in enumerate(view._filters)},
             "size": view.page_size,
             "sizes": tuple(view.page_size_options) if view.can_set_page_size else (view.page_size,),
@@ -131,7 +132,7 @@ class FromLabels:
         if "column_list" in own or view.column_exclude_list:
             changes["shown"] = tuple(key for key, _ in view._list_columns)
         if "column_searchable_list" in own:
-            changes["search"] = tuple(named(view.column_searchable_list))
+            changes["search"] = tuple(key for key in named(view.column_searchable_list) if key in open_)
         if "column_default_sort" in own:
             first = view.column_default_sort
             first = first[0] if isinstance(first, list) else first

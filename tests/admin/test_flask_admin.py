@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, flash
 from flask_admin import expose
 from flask_admin.actions import action
-from flask_admin.contrib.sqla import filters
+from flask_admin.contrib.sqla import ModelView, filters
 from markupsafe import Markup
 from wtforms import StringField, ValidationError
 from wtforms.validators import Length
@@ -20,6 +24,7 @@ from models.base import db
 from models.ruang import Ruang
 from models.transaksi import membaca
 from tests.admin.layar import Layar, baris, salah, tabel, teks
+from tests.conftest import AKAR
 
 KABAR: list[tuple[Any, ...]] = []  # what a hook was told
 
@@ -526,3 +531,86 @@ def test_an_action_is_for_those_who_may_change_the_rows(layar: Callable[[str], L
 def test_expose_gives_a_screen_a_route_of_its_own(tim: Layar, client: Any) -> None:
     assert tim.buka(alamat(Tindakan, "sapa/Ani/")) == "Halo Ani, Ruang"
     assert client.get(alamat(Tindakan, "sapa/Ani/")).status_code == 302, "behind the sign-in like every page"
+
+
+# --- the table in ARCHITECTURE ----------------------------------------------------------------------------------------
+
+HARUS = """column_list column_labels column_descriptions column_filters column_searchable_list column_sortable_list
+    column_formatters form_columns form_args can_create can_edit can_delete can_view_details can_export page_size
+    scaffold_form get_query get_one get_list create_model update_model delete_model on_model_change after_model_change
+    on_model_delete @action @expose index_view create_view edit_view details_view delete_view"""
+
+
+def tercatat() -> list[str]:
+    """The hooks of the table, in its order."""
+    naskah = (AKAR / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    bagian = naskah.partition("## Flask-Admin's words")[2].partition("\n## ")[0]
+    return [n for row in re.findall(r"^\| (`.*?) \|", bagian, re.M) for n in re.findall(r"`(@?\w+)`", row)]
+
+
+def test_the_table_in_architecture_names_every_hook_once_and_none_that_is_not() -> None:
+    kait = tercatat()
+    assert set(HARUS.split()) <= set(kait)
+    assert len(kait) == len(set(kait))
+    assert [n for n in kait if not n.startswith("@") and not hasattr(PanelView, n)] == []
+
+
+def test_what_the_panel_replaces_of_flask_admin_stands_in_the_table() -> None:
+    """Names that both have, but for those by which Flask-Admin calls the panel's own parts."""
+    dasar = {"list_template", "details_template", "is_accessible", "inaccessible_callback", "scaffold_auto_joins"}
+    kelas = [k for k in PanelView.__mro__ if k.__module__.startswith("admin.")]
+    ganti = {n for k in kelas for n in vars(k) if not n.startswith("_") and hasattr(ModelView, n)}
+    assert ganti - dasar - set(tercatat()) == {"action_delete", "export_types", "get_filters"}
+
+
+# --- a new kind -------------------------------------------------------------------------------------------------------
+
+JENIS_BARU = """
+import sys
+from pathlib import Path
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Record, db, label
+
+
+class Pohon(Record):
+    __tablename__ = "pohon"
+    JUDUL = "Pohon"
+
+    nama: Mapped[str] = mapped_column(String(80), info=label("Nama pohon", daftar=True, cari=True))
+    tinggi: Mapped[int | None] = mapped_column(info=label("Tinggi (m)", daftar=True))
+
+
+from admin.panel import PanelView
+from sop import access
+from tests.admin.layar import Layar, baris, tabel
+from tests.conftest import buat_app
+from tests.orang import Orang
+
+for verb in access.Verb:
+    access._HAK["pohon", verb] = (access.Hak(("pohon",), frozenset({verb}), frozenset(access.Peran)),)
+app = buat_app(sys.argv[1], Path(sys.argv[2]))
+app.extensions["admin"][0].add_view(PanelView(Pohon))
+with app.app_context():
+    Pohon.__table__.create(db.session.connection())
+    db.session.commit()
+tim = Layar(Orang(app).masuk("tim_musrenbang"))
+id_ = tim.simpan("/pohon/new/", nama="Kenari", tinggi="30")
+assert "Kenari" in tabel(tim.buka("/pohon/?q=kena"))
+assert "30" in tim.buka(f"/pohon/details/?id={id_}")
+tim.simpan(f"/pohon/edit/?id={id_}", nama="Kenari tua", tinggi="31")
+assert "Kenari tua;31" in tim.client.get("/pohon/export/csv/").text
+assert tim.kirim("/pohon/delete/", dari=f"/pohon/details/?id={id_}", id=str(id_)).status_code == 302
+assert baris(tim.buka("/pohon/")) == []
+print("jadi")
+"""
+
+
+def test_add_view_with_a_labelled_model_is_all_that_a_new_kind_needs(cetakan_sqlite: Path, tmp_path: Path) -> None:
+    """In a process of its own: a kind cannot be unmade."""
+    shutil.copyfile(cetakan_sqlite, tmp_path / "baru.sqlite3")
+    perintah = [sys.executable, "-c", JENIS_BARU, f"sqlite:///{(tmp_path / 'baru.sqlite3').as_posix()}", str(tmp_path)]
+    hasil = subprocess.run(perintah, cwd=AKAR, capture_output=True, text=True)
+    assert hasil.stdout == "jadi\n", hasil.stderr[-2000:]
