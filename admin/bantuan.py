@@ -159,7 +159,13 @@ def isi(view: Any, record: Any) -> Isi | None:
     kind = model.__tablename__
     told = bantuan.untuk(kind)
     state = status(record) if isinstance(record, Record) and record.id else ""
-    return Isi(kalimat.JENIS.get(kind, model.JUDUL), model.JUDUL, told, tulisan.word(state) if state else "", told.berikut(state))
+    return Isi(
+        kalimat.JENIS.get(kind, model.JUDUL),
+        model.JUDUL,
+        told,
+        tulisan.word(state) if state else "",
+        told.berikut(state),
+    )
 
 
 def kenal() -> bool:

@@ -21,7 +21,7 @@ from documents import tulisan
 from models import cari, kolom
 from models.base import Label, Record, db
 from models.pesan import Keliru, Pesan
-from sop.access import scope
+from sop.access import Verb, may, peran_dengan, scope
 
 Columns = dict[str, tuple[Any, Label]]
 Texts = Callable[[Sequence[int]], list[Any]]
@@ -78,6 +78,8 @@ WORDS: dict[str, Callable[[Label], Any]] = {
     "column_formatters": lambda _label: as_shown,
     "form_args": lambda _label: {},
 }
+# Closed for everybody by a class that says so, or where nobody has the right; the policy then judges the person.
+SWITCHES = {Verb.BUAT: "can_create", Verb.UBAH: "can_edit", Verb.HAPUS: "can_delete"}
 
 
 class FromLabels:
@@ -101,8 +103,17 @@ class FromLabels:
         self.columns = self._worded(named([*view.column_list, *view.column_details_list]))
         super()._refresh_cache()  # type: ignore[misc]
         self.spec = self._spec(own)
-        filled = borang.has_fields(view._create_form_class)
-        self.can_create, self.can_edit = view.can_create and filled, view.can_edit and filled
+        self.fillable = borang.has_fields(view._create_form_class)
+        for verb, switch in SWITCHES.items():
+            setattr(view, switch, getattr(view, switch) and bool(peran_dengan(verb, self.model)))
+
+    def switched_on(self, verb: Verb) -> bool:
+        """Flask-Admin's `can_create` and its like; a verb without one is left to the policy."""
+        return getattr(self, SWITCHES.get(verb, ""), True)
+
+    def allowed(self, verb: Verb) -> bool:
+        """Has this screen the function, and this person the right to it?"""
+        return self.switched_on(verb) and may(saya(), verb, self.model)
 
     def _worded(self, more: list[str]) -> Columns:
         """The columns in the words of this screen; it may show `more` that are no columns, by formatters of its own."""

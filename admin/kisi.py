@@ -20,7 +20,7 @@ from documents import tulisan
 from models.base import Record, db
 from models.pesan import Ditolak, Keliru, Pesan, SopError, rangkai
 from models.waktu import WIB
-from sop.access import Verb, explain, may
+from sop.access import Verb, explain
 
 SEL_TERBANYAK = 5_000
 BERTABRAKAN = "Sel ini sudah diubah orang lain."
@@ -80,7 +80,7 @@ class GridRoutes(FromLabels):
         )
 
     def grid_offered(self) -> bool:
-        return self.can_edit and may(saya(), Verb.UBAH, self.model)
+        return self.fillable and self.allowed(Verb.UBAH)
 
     @expose("/kisi/simpan/", methods=("POST",))
     def grid_save(self) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import g, redirect, request
@@ -27,7 +27,7 @@ from models.base import db
 from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru, Pesan
 from sop import workflow
-from sop.access import Verb, explain, may
+from sop.access import Verb, explain
 from sop.peringatan import peringatan_gerak
 from sop.workflow import Offer
 
@@ -60,14 +60,14 @@ class BulkRoutes(FromLabels):
 
     def bulk_offers(self, deleted: bool = False) -> list[tuple[str, str]]:
         """(aksi, title) of the menu over a list, or over the list of the deleted ones."""
-        kind, actor, view = self.model.__tablename__, saya(), cast(Any, self)
+        kind, actor = self.model.__tablename__, saya()
 
         def read() -> list[tuple[str, str]]:
-            deletes = may(actor, Verb.HAPUS, self.model) and view.can_delete
+            deletes = self.allowed(Verb.HAPUS)
             if deleted:
                 return [(ubah.PULIHKAN, Pesan("Pulihkan…"))] if deletes else []
             moves = [(o.aksi, o.judul) for o in workflow.moves_of_kind(kind, actor)]
-            edits = view.can_edit and perubahan.may_edit_many(actor, self.model)
+            edits = self.switched_on(Verb.UBAH) and perubahan.may_edit_many(actor, self.model)
             edit = [(ubah.UBAH, Pesan("Ubah isian…"))] if edits else []
             return [*moves, *edit, *([(HAPUS, Pesan("Hapus"))] if deletes else [])]
 
@@ -80,7 +80,7 @@ class BulkRoutes(FromLabels):
 
     def is_action_allowed(self, name: str) -> bool:
         """An action is for those who may change such records; which of the chosen ones is asked when it is done."""
-        return super().is_action_allowed(name) and may(saya(), Verb.UBAH, self.model)  # type: ignore[misc,no-any-return]
+        return super().is_action_allowed(name) and self.allowed(Verb.UBAH)  # type: ignore[misc,no-any-return]
 
     def action_delete(self, ids: list[str]) -> None:
         """Where `fast_mass_delete` is off: one by one, so that a class is told of each. No action of its own: the menu
@@ -124,12 +124,11 @@ class BulkRoutes(FromLabels):
         return self._start(JenisOperasi.GERAK, offer.judul, chosen, aksi, gerak.note_of(note), gerak.values_of(form))
 
     def _bulk_delete(self, chosen: Pilihan) -> Any:
-        view = cast(Any, self)
-        if not view.can_delete or not may(saya(), Verb.HAPUS, self.model):
+        if not self.allowed(Verb.HAPUS):
             raise Ditolak(DITOLAK)
         if "lanjut" not in request.form:
             return self._question(PENGHAPUSAN, chosen, pratinjau.hapus(chosen, saya()))
-        if not view.fast_mass_delete:
+        if not self.fast_mass_delete:  # type: ignore[attr-defined]
             return self._with_each(Verb.HAPUS, self.action_delete)
         return self._start(JenisOperasi.HAPUS, "Hapus", chosen, HAPUS)
 

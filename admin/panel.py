@@ -47,19 +47,7 @@ BENTROK = Pesan(
 )
 
 
-# What of Flask-Admin's switches closes a function of a screen, whatever the policy says of the person.
-SWITCHES = {
-    "create_view": "can_create",
-    "template_view": "can_create",
-    "edit_view": "can_edit",
-    "grid_view": "can_edit",
-    "grid_save": "can_edit",
-    "edit_many_view": "can_edit",
-    "delete_view": "can_delete",
-    "restore_view": "can_delete",
-    "details_view": "can_view_details",
-    "export": "can_export",
-}
+PAGES = {"details_view": "can_view_details", "export": "can_export"}  # Flask-Admin's switches of a page
 # What a person can mend, or has to be told; everything else is an error of the program.
 REFUSALS = (Keliru, Ditolak, StaleDataError, StatementError)
 
@@ -94,7 +82,7 @@ class PanelView(  # type: ignore[misc]
         raise Ditolak(TOLAK, judul=self.model.JUDUL)
 
     def _handle_view(self, name: str, **kwargs: Any) -> Any:
-        if name in SWITCHES and not getattr(self, SWITCHES[name]):
+        if name in PAGES and not getattr(self, PAGES[name]):
             return self.inaccessible_callback(name)
         return super()._handle_view(name, **kwargs)
 
@@ -120,7 +108,7 @@ class PanelView(  # type: ignore[misc]
     def get_for(self, verb: Verb, id: Any) -> Record:
         """The row if this person may do `verb` with it; the refusal says why."""
         record = self.get_or_404(id)
-        if not may(saya(), verb, record):
+        if not may(saya(), verb, record) or not self.switched_on(verb):
             raise Ditolak(explain(saya(), verb, record) or TOLAK, judul=self.model.JUDUL)
         if record.deleted_at is not None and verb is Verb.UBAH:
             raise SopError("Data ini sudah dihapus. Pulihkan dahulu sebelum mengubahnya.")
@@ -151,7 +139,7 @@ class PanelView(  # type: ignore[misc]
             halaman=page,
             tindakan=[*self.bulk_offers(page.dihapus), *self.action_offers(page.dihapus)] if page.baris else [],
             cetakan=cetak.offers(self.model, saya()) if page.baris and not page.dihapus else [],
-            boleh_buat=self.can_create and may(actor, Verb.BUAT, self.model),
+            boleh_buat=self.fillable and self.allowed(Verb.BUAT),
             boleh_kisi=not page.dihapus and self.grid_offered(),
             impor_url=self.can_create and siap.alamat(self.model.__tablename__, actor, page.saringan.tetap),
             ganda_url=twins_url(page) if self.model is Usulan and may(actor, Verb.UBAH, Usulan) else None,
@@ -163,7 +151,7 @@ class PanelView(  # type: ignore[misc]
 
     def _how_to_fill(self) -> dict[str, Any]:
         """For an empty list: the step of the SOP, and who writes here."""
-        writers = [role.judul for role in peran_dengan(Verb.BUAT, self.model)] if self.can_create else []
+        writers = [role.judul for role in peran_dengan(Verb.BUAT, self.model)] if self.fillable else []
         return {"petunjuk": petunjuk.untuk(self.model), "pengisi": writers}
 
     @expose("/ajax/lookup/")
@@ -189,7 +177,7 @@ class PanelView(  # type: ignore[misc]
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Any:
-        if not may(saya(), Verb.BUAT, self.model):
+        if not self.allowed(Verb.BUAT):
             raise Ditolak(TOLAK, judul=self.model.JUDUL)
         form = self.create_form()
         if not is_form_submitted():

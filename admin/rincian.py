@@ -106,8 +106,8 @@ def context(record: Record, actor: Actor, shown: bool, view: FromLabels) -> dict
         "gabungan": gabung.gabungan(record),
         "riwayat": diary,
         "riwayat_lama": older,
-        "boleh_ubah": view.can_edit and not deleted and may(actor, Verb.UBAH, record),
-        "boleh_hapus": view.can_delete and may(actor, Verb.HAPUS, record),
+        "boleh_ubah": view.switched_on(Verb.UBAH) and not deleted and may(actor, Verb.UBAH, record),
+        "boleh_hapus": view.switched_on(Verb.HAPUS) and may(actor, Verb.HAPUS, record),
         "alasan_ubah": explain(actor, Verb.UBAH, record),
         "dihapus": deleted,
     }

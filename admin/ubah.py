@@ -11,16 +11,17 @@ from sqlalchemy import Boolean, Column
 from werkzeug.datastructures import MultiDict
 
 from admin import borang, isian
+from admin.from_labels import FromLabels
 from admin.masuk import saya
 from bulk import persetujuan, perubahan
 from bulk.daftar import acuan
 from bulk.perubahan import Cara, Perubahan
 from bulk.pilihan import Pilihan
 from documents import kata, tulisan
-from models.base import Label, Panjang, Record
+from models.base import Label, Panjang
 from models.operasi import JenisOperasi
 from models.pesan import Ditolak, Keliru, Pesan
-from sop.access import Verb, may
+from sop.access import Verb
 
 UBAH, PULIHKAN = "ubah", "pulihkan"
 DITOLAK = "Anda tidak berwenang mengubah banyak data sekaligus pada {judul}."
@@ -47,15 +48,13 @@ class IsianUbah:
     salah: list[str] = field(default_factory=list)
 
 
-class EditManyRoutes:
+class EditManyRoutes(FromLabels):
     """The part of PanelView that edits and restores a selection."""
-
-    model: type[Record]
 
     @expose("/ubah/", methods=("POST",))
     def edit_many_view(self) -> Any:
         """First the fields and ways; with `lanjut` they are read, and the verdicts of all rows are shown."""
-        if not perubahan.may_edit_many(saya(), self.model):
+        if not self.switched_on(Verb.UBAH) or not perubahan.may_edit_many(saya(), self.model):
             raise Ditolak(DITOLAK, judul=self.model.JUDUL)
         sent = request.form if "lanjut" in request.form else None
         chosen: Pilihan = self._selection()  # type: ignore[attr-defined]
@@ -70,7 +69,7 @@ class EditManyRoutes:
 
     def restore_many(self) -> Any:
         """The chosen deleted rows; their verdicts are shown first."""
-        if not may(saya(), Verb.HAPUS, self.model):
+        if not self.allowed(Verb.HAPUS):
             raise Ditolak(DITOLAK, judul=self.model.JUDUL)
         return self._review(JenisOperasi.PULIHKAN, f"Pulihkan {{n}} {tulisan.small(self.model.JUDUL)}")
 
