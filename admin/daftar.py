@@ -229,10 +229,11 @@ def _numbered_page(model: type[Record], columns: Mapping[str, Any], records: Seq
 def _numbered_urls(given: Alamat, page: int, result: Halaman) -> tuple[int, dict[str, str]]:
     """The number of the first row, and the addresses around a page of a get_list that is a screen's own."""
     last = max(0, -(-result.jumlah // result.per) - 1)
-    around = {"sebelum": page - 1, "sesudah": page + 1, "akhir": last}
+    around = {"sebelum": page - 1} if page else {}
+    around |= {"sesudah": page + 1, "akhir": last} if page < last else {}
     urls = _urls(given, halaman.Potongan([], page > 0, False), 0, result.ukuran)
-    urls |= {name: alamat.href(given, kursor=f"{NOMOR}{n}") for name, n in around.items() if 0 <= n <= last != page}
-    return page * result.per + 1, {name: url for name, url in urls.items() if page < last or name != "akhir"}
+    urls |= {name: alamat.href(given, kursor=f"{NOMOR}{n}") for name, n in around.items()}
+    return page * result.per + 1, urls
 
 
 def _first(result: Halaman, part: halaman.Potongan) -> int:

@@ -53,7 +53,7 @@ def states_early(keys: Iterable[str]) -> list[str]:
 
 
 def in_form(model: type[Record]) -> list[str]:
-    return [k for k, (c, label) in kolom.labelled(model).items() if label.isian and borang.field_of(c, label)]
+    return [key for key, (_, label) in kolom.labelled(model).items() if label.isian]
 
 
 def named(names: Iterable[Any] | None) -> list[str]:

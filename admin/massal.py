@@ -87,7 +87,7 @@ class BulkRoutes(FromLabels):
         has the panel's deletion."""
         for id_ in ids:
             if not self.delete_model(self.get_for(Verb.HAPUS, id_)):  # type: ignore[attr-defined]
-                raise g.pop("refusal", None) or Ditolak(DITOLAK)
+                raise g.pop("refusal", Ditolak(DITOLAK))
         flash(Pesan("{n} data dihapus. Data yang dihapus dapat dipulihkan.", n=kata.bilangan(len(ids))), "baik")
 
     @expose("/action/", methods=("POST",))
@@ -151,6 +151,8 @@ class BulkRoutes(FromLabels):
         if not ids:
             raise Ditolak(next(iter(refused.values()), DITOLAK))
         answer = handler(ids)
+        if error := g.pop("refusal", None):  # it has asked handle_view_exception
+            raise error
         db.session.commit()
         return redirect(self._came_from()) if answer is None else answer
 

@@ -95,8 +95,8 @@ class PanelView(  # type: ignore[misc]
 
     def get_one(self, id: Any) -> Record | None:
         """The row that `get_query` reaches; a wrong, foreign or unreadable id does not exist."""
-        row = self.get_query().where(self.model.id == read_id(str(id) if id is not None else None))
-        return row.one_or_none()  # type: ignore[no-any-return]
+        id_ = read_id(str(id) if id is not None else None)
+        return self.get_query().where(self.model.id == id_).first()  # type: ignore[no-any-return]
 
     def get_or_404(self, id: Any) -> Record:
         """The row of `get_one`, if this person may read it."""
@@ -252,7 +252,7 @@ class PanelView(  # type: ignore[misc]
         """What a person can mend is kept for the answer (`_status_of`); anything else is raised."""
         exc = Keliru(str(exc)) if isinstance(exc, ValidationError) else exc
         if not isinstance(exc, REFUSALS):
-            return bool(super().handle_view_exception(exc))
+            raise exc
         g.refusal = exc
         return True
 

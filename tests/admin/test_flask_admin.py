@@ -107,6 +107,8 @@ class Kait(PanelView):
     def on_model_change(self, form: Any, model: Any, is_created: bool) -> None:
         if form.nama.data == "Terlarang":
             raise ValidationError("Nama ini tidak dipakai.")
+        if form.nama.data == "Rusak":
+            raise RuntimeError("kait yang rusak")
         KABAR.append(("on_model_change", form.nama.data, model.id, is_created))
         model.gedung = "Diisi kait"
 
@@ -160,6 +162,15 @@ class Tindakan(PanelView):
     @action("tutup", "Tutup")
     def action_tutup(self, ids: Any) -> None:
         KABAR.append(("tutup", ids))
+
+    @action("gagal", "Gagal")
+    def action_gagal(self, ids: Any) -> None:
+        try:
+            db.session.get(Ruang, int(ids[0])).gedung = "Setengah jadi"
+            raise ValidationError("Tidak dapat sekarang.")
+        except ValidationError as error:
+            if not self.handle_view_exception(error):
+                raise
 
     @expose("/sapa/<nama>/")
     def sapa(self, nama: str) -> str:
@@ -395,6 +406,9 @@ def test_get_list_is_asked_for_the_rows_with_page_order_search_filters_and_size(
     assert berikut
     assert "Halaman 1" in tabel(tim.buka(alamat(DaftarSendiri, berikut[1].replace("&amp;", "&"))))
     assert KABAR[-1][1] == 1
+    akhir = tim.buka(alamat(DaftarSendiri, "?kursor=hal.2"))
+    assert "kursor=hal.1" in akhir
+    assert "kursor=hal.3" not in akhir
 
 
 def test_get_list_of_the_panel_answers_a_count_and_models(tim: Layar, ruang: list[int]) -> None:
@@ -426,6 +440,14 @@ def test_a_validation_error_in_on_model_change_stores_nothing_and_is_shown(app: 
     assert KABAR == []
     with app.app_context():
         assert db.session.scalar(db.select(Ruang.id).filter_by(nama="Terlarang")) is None
+
+
+def test_an_error_of_the_program_in_a_hook_is_no_sentence_of_the_form(app: Flask, tim: Layar) -> None:
+    jawab = tim.kirim(alamat(Kait, "new/"), nama="Rusak", aktif="1")
+    assert jawab.status_code == 500
+    assert "kait yang rusak" not in jawab.text
+    with app.app_context():
+        assert db.session.scalar(db.select(Ruang.id).filter_by(nama="Rusak")) is None
 
 
 def test_on_model_delete_comes_before_and_after_model_delete_after(app: Flask, tim: Layar, ruang: list[int]) -> None:
@@ -518,6 +540,17 @@ def test_an_action_without_a_question_runs_at_once_and_its_answer_is_the_answer(
     isian = {"aksi": "langsung", "semua": "1", "kembali": alamat(Tindakan, "?q=Ruang+b")}
     assert tim.kirim(alamat(Tindakan, "action/"), dari=alamat(Tindakan), **isian).text == "jawaban sendiri"
     assert [("langsung", [str(ruang[1])])] == KABAR
+
+
+def test_an_action_that_gives_an_error_to_handle_view_exception_changes_nothing(
+    app: Flask, tim: Layar, ruang: list[int]
+) -> None:
+    isian = {"aksi": "gagal", "rowid": str(ruang[0])}
+    jawab = tim.kirim(alamat(Tindakan, "action/"), dari=alamat(Tindakan), **isian)
+    assert jawab.status_code == 400
+    assert "Tidak dapat sekarang." in teks(jawab.text)
+    with app.app_context():
+        assert tersimpan(ruang[0]).gedung == "A"
 
 
 def test_an_action_is_for_those_who_may_change_the_rows(layar: Callable[[str], Layar], ruang: list[int]) -> None:
