@@ -6,7 +6,7 @@ details and the exports read these attributes. ARCHITECTURE.md has the table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -76,7 +76,7 @@ WORDS: dict[str, Callable[[Label], Any]] = {
     "column_labels": lambda label: label.teks,
     "column_descriptions": lambda label: label.bantuan,
     "column_formatters": lambda _label: as_shown,
-    "form_args": lambda _label: {},
+    "form_args": lambda label: {"label": label.teks, "description": label.bantuan},
 }
 # Closed for everybody by a class that says so, or where nobody has the right; the policy then judges the person.
 SWITCHES = {Verb.BUAT: "can_create", Verb.UBAH: "can_edit", Verb.HAPUS: "can_delete"}
@@ -86,6 +86,8 @@ class FromLabels:
     """The part of PanelView that says in Flask-Admin's words what the labels say of its kind."""
 
     model: type[Record]
+    _computed: dict[str, Any]
+    said: Mapping[str, dict[str, Any]] = {}  # what the class itself says, of WORDS
     can_view_details = can_export = can_set_page_size = True
     export_types = ("csv", "xlsx")
     form_base_class = borang.Borang
@@ -93,19 +95,31 @@ class FromLabels:
 
     def _refresh_cache(self) -> None:
         view: Any = self
-        own = {name for name in LISTS if getattr(view, name) is not None}
+        before = self.__dict__.setdefault("_computed", {})  # what stands there since the last time, no class has said
+        given = {name: getattr(view, name) for name in (*LISTS, *WORDS)}
+        given = {name: said for name, said in given.items() if said is not None and said is not before.get(name)}
+        own = given.keys() & LISTS.keys()
         for name in LISTS.keys() - own:
-            setattr(view, name, LISTS[name](self.model))
-        self.said = {name: dict(getattr(view, name) or {}) for name in WORDS}  # by the class itself
-        for name, word in WORDS.items():
-            computed = {key: word(label) for key, (_, label) in kolom.labelled(self.model).items()}
-            setattr(view, name, computed | self.said[name])
+            before[name] = LISTS[name](self.model)
+            setattr(view, name, before[name])
+        self.said = {name: dict(given[name]) if name in given else self.said.get(name, {}) for name in WORDS}
+        self._word(kolom.labelled(self.model), "column_labels", "column_descriptions", "column_formatters")
         self.columns = self._worded(named([*view.column_list, *view.column_details_list]))
+        self._word(self.columns, "form_args")
         super()._refresh_cache()  # type: ignore[misc]
         self.spec = self._spec(own)
         self.fillable = borang.has_fields(view._create_form_class)
         for verb, switch in SWITCHES.items():
             setattr(view, switch, getattr(view, switch) and bool(peran_dengan(verb, self.model)))
+
+    def _word(self, columns: Columns, *names: str) -> None:
+        """Give each of these dictionaries what the labels say, with what the class says laid over it."""
+        for name in names:
+            found = {key: WORDS[name](label) for key, (_, label) in columns.items()}
+            for key, word in self.said[name].items():
+                found[key] = found.get(key, {}) | word if isinstance(word, dict) else word
+            self._computed[name] = found
+            setattr(self, name, found)
 
     def switched_on(self, verb: Verb) -> bool:
         """Flask-Admin's `can_create` and its like; a verb without one is left to the policy."""
@@ -127,7 +141,7 @@ class FromLabels:
             found[key] = (column, replace(label, teks=words, bantuan=view.column_descriptions.get(key, "")))
         return found
 
-    def _spec(self, own: set[str]) -> ListSpec:
+    def _spec(self, own: Set[str]) -> ListSpec:
         """What the floors below have to know of this screen; where it says nothing, what the labels say."""
         view: Any = self
         pairs = [named(c if isinstance(c, tuple) else (c, c)) for c in view.column_sortable_list]

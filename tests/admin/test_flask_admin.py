@@ -271,6 +271,23 @@ def test_every_column_has_a_formatter_that_writes_what_the_panel_shows(
         assert view.column_formatters["aktif"](view, None, room, "aktif") == "Ya"
 
 
+def test_the_attributes_are_the_labels_words_where_a_class_is_silent_and_may_be_changed_later(app: Flask) -> None:
+    view = PanelView(Ruang, endpoint="belum_dipasang")
+    assert view.column_list == ["nama", "gedung", "kapasitas", "aktif"]
+    assert view.column_labels["kapasitas"] == "Kapasitas (orang)"
+    assert view.column_searchable_list == ("nama", "gedung")
+    assert view.column_filters == ["kapasitas", "aktif"]
+    assert view.form_columns == ["nama", "gedung", "alamat", "kapasitas", "peralatan", "aktif"]
+    assert view.form_args["nama"]["label"] == "Nama ruang"
+    assert (view.page_size, view.can_create, view.can_view_details, view.can_export) == (25, True, True, True)
+    view.column_list, view.column_labels = [Ruang.gedung], {"gedung": "Bangunan"}
+    view._refresh_cache()
+    view._refresh_cache()
+    assert view.spec.shown == ("gedung",)
+    assert view.columns["gedung"][1].teks == view.form_args["gedung"]["label"] == "Bangunan"
+    assert view.column_labels["nama"] == "Nama ruang"
+
+
 def test_column_filters_names_what_may_be_filtered_by(tim: Layar, ruang: list[int]) -> None:
     panel = tim.buka(alamat(Cari, "saringan/"))
     assert 'name="gedung"' in panel
