@@ -260,6 +260,19 @@ def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Pa
 
 
 @pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The var/ of a first `make run` that was ended again, and what it printed (pertama.txt); to be copied."""
+    from tests.peladen import Peladen
+
+    def make(folder: Path) -> None:
+        with Peladen(folder, "--prepare") as first:
+            first.tunggu()
+            (folder / "pertama.txt").write_text(first.keluaran, encoding="utf-8")
+
+    return once(tmp_path_factory, "first_run", make)
+
+
+@pytest.fixture(scope="session")
 def cetakan_postgresql(gugus: cluster.Cluster, nama_kerja: str, var: Path) -> Iterator[Engine]:
     """The PostgreSQL database of this run, which knows its first contents (tests/cetakan.py)."""
     perintah_pg(gugus, f'CREATE DATABASE "{nama_kerja}"')

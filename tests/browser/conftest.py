@@ -36,10 +36,11 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demonstrasi(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The var/ of a first `make run`, made once for all workers of this run of the tests."""
+def demonstrasi(tmp_path_factory: pytest.TempPathFactory, first_run: Path) -> Path:
+    """The same under the password of these tests, made once for all workers of this run."""
 
     def make(folder: Path) -> None:
+        shutil.copytree(first_run, folder, dirs_exist_ok=True)
         with Peladen(folder, "--prepare", DEMO_PASSWORD=SANDI) as first:
             first.tunggu()
 
