@@ -1,34 +1,30 @@
-"""The language of the screen: Indonesian is the source, another one a catalogue in translations/<kode>/panel.po.
+"""The language of the screen: Indonesian is the source, another one a catalogue in translations/<kode>/LC_MESSAGES.
 
-Every `Pesan` (labels, rules, errors) is looked up by its msgid where it is printed; the fixed text of templates is
-found by admin/penanda.py while they are compiled, once for each language. What has no translation stands in
-Indonesian. Papers of the house are printed by another environment (documents/templat.py) and stay Indonesian always.
+Every `Pesan` (labels, rules, errors) is looked up by its msgid where it is printed, the `_("…")` of a template by
+Flask-Babel where it stands. What has no translation stands in Indonesian. Papers of the house are printed by another
+environment (documents/templat.py) and stay Indonesian always.
 """
 
 from __future__ import annotations
 
-import gettext
-import io
 import json
 import math
 import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from babel.messages import mofile, pofile
+from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
 from flask import flash as flask_flash
 from flask.json.provider import DefaultJSONProvider
-from flask.templating import Environment
-from flask_babel import Babel, get_locale
-from jinja2 import Template, pass_eval_context
+from flask_babel import Babel
+from jinja2 import pass_eval_context
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from admin import kuki, penanda
+from admin import kuki
 from documents.kata import bilangan
 from documents.tulisan import capital, small
 from models import ingatan
@@ -39,21 +35,11 @@ BAHASA = kuki.PILIHAN["bahasa"].nilai
 BAWAAN = next(iter(BAHASA))
 
 
-def berkas(kode: str) -> Path:
-    return AKAR / "translations" / kode / "panel.po"
-
-
 @lru_cache(maxsize=8)
-def katalog(kode: str = BAWAAN) -> gettext.NullTranslations:
-    """The catalogue of a language, compiled when it is first asked for."""
-    if kode == BAWAAN or kode not in BAHASA or not berkas(kode).exists():
-        return gettext.NullTranslations()
-    with berkas(kode).open("rb") as source:
-        isi = pofile.read_po(source, locale=kode)
-    hasil = io.BytesIO()
-    mofile.write_mo(hasil, isi)
-    hasil.seek(0)
-    return gettext.GNUTranslations(hasil)
+def katalog(kode: str) -> NullTranslations:
+    """The catalogue of a language; Indonesian has none."""
+    # Not get_translations() of Flask-Babel: it asks the context anew for each of some hundred texts of a page.
+    return Translations.load(AKAR / "translations", [kode], "panel")
 
 
 def kini() -> str:
@@ -63,8 +49,7 @@ def kini() -> str:
     # A page asks some hundred times: once for each of its texts.
     kode: str | None = request.environ.get("panel.bahasa")
     if kode is None:
-        locale = get_locale()
-        kode = request.environ["panel.bahasa"] = locale.language if locale is not None else BAWAAN
+        kode = request.environ["panel.bahasa"] = kuki.kini("bahasa")
     return kode
 
 
@@ -73,9 +58,9 @@ def terjemah(pesan: str, kode: str | None = None) -> str:
 
     A text that is no `Pesan` is somebody's data: it is never translated.
     """
-    kode = kode or kini()
     if not isinstance(pesan, Pesan):
         return pesan
+    kode = kode or kini()
     if kode == BAWAAN:
         return str.__str__(pesan)
     teks = sebanyak(katalog(kode), pesan.msgid, pesan.params.get("n")) if pesan.msgid else ""
@@ -83,7 +68,7 @@ def terjemah(pesan: str, kode: str | None = None) -> str:
     return teks.format(**isi) if isi else teks
 
 
-def sebanyak(isi: gettext.NullTranslations, msgid: str, n: object) -> str:
+def sebanyak(isi: NullTranslations, msgid: str, n: object) -> str:
     """The text for that count (`{n}`), where the language has one word for one and another for many.
 
     Indonesian has not, so both forms of a msgid are the same; a count in words ("10.000+") is many.
@@ -117,33 +102,9 @@ def _cetak(nilai: Any) -> Any:
     return terjemah(nilai) if isinstance(nilai, Pesan) else nilai
 
 
-class Templat(Environment):
-    """Templates are compiled once for each language: its fixed texts are part of them, nothing looks them up.
-
-    A page asks this environment, which hands on to that of the request's language; what a template includes or
-    extends comes from its own.
-    """
-
-    terjemahan: Callable[[str], str] | None = None
-
-    def _lain(self) -> Environment | None:
-        """The environment of another language, if the request wants one."""
-        if self.overlayed or (kode := kini()) == BAWAAN:
-            return None
-        dikenal: dict[str, Environment] = self.__dict__.setdefault("bahasa_lain", {})
-        if kode not in dikenal:
-            lain = self.overlay()
-            lain.terjemahan, lain.finalize = katalog(kode).gettext, _cetak
-            dikenal[kode] = lain
-        return dikenal[kode]
-
-    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
-        lain = self._lain()
-        return lain.get_template(name, *args, **kwargs) if lain else super().get_template(name, *args, **kwargs)
-
-    def select_template(self, names: Any, *args: Any, **kwargs: Any) -> Template:
-        lain = self._lain()
-        return lain.select_template(names, *args, **kwargs) if lain else super().select_template(names, *args, **kwargs)
+def _tetap(msgid: str) -> Markup:
+    """The fixed text of a template, which stands in the page as it is written: `_("…")`."""
+    return Markup(katalog(kini()).gettext(msgid))  # noqa: S704  # of a template or its translation, nobody's data
 
 
 def _ingat_potongan(*kunci: Hashable, caller: Callable[[], str]) -> Markup:
@@ -193,12 +154,11 @@ def _semua(isi: Any) -> Any:
 def pasang(app: Flask) -> None:
     """From now on templates and JSON speak the language of the request; before the first template is compiled."""
     app.json = Jawaban(app)
-    app.jinja_environment = Templat
-    assert isinstance(app.jinja_env, Templat), "somebody asked for the environment before"
-    Babel(app, default_locale=BAWAAN, locale_selector=lambda: kuki.kini("bahasa"))
+    Babel(app, default_locale=BAWAAN, locale_selector=kini)
     app.register_blueprint(kuki.blueprint)
-    app.jinja_env.add_extension(penanda.Penerjemah)
-    app.jinja_env.globals |= {"_": Pesan, "ingat_potongan": _ingat_potongan, "asli": _asli}
+    app.jinja_env.install_gettext_callables(_tetap, lambda *isi: katalog(kini()).ngettext(*isi), newstyle=False)
+    app.jinja_env.finalize = _cetak
+    app.jinja_env.globals |= {"Pesan": Pesan, "ingat_potongan": _ingat_potongan, "asli": _asli}
     app.jinja_env.filters |= {"kecil": _kecil, "besar": _besar}
     app.jinja_env.filters |= {nama: _dahulu(app.jinja_env.filters[nama]) for nama in ("lower", "capitalize")}
     app.jinja_env.filters["join"] = _gabung

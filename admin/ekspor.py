@@ -22,7 +22,7 @@ from documents import kata
 from models.akses_pribadi import CaraAkses
 from models.baca import read_id
 from models.base import db, slug
-from models.pesan import Ditolak, Keliru, TidakAda
+from models.pesan import N_, Ditolak, Keliru, TidakAda
 from models.transaksi import membaca
 from models.waktu import WIB, sekarang
 from sop.access import Verb, may
@@ -30,7 +30,7 @@ from sop.access import Verb, may
 log = logging.getLogger("musrenbang")
 SEMUA_KOLOM = "semua_kolom"  # the one parameter that a list does not have
 PRIBADI = "pribadi"  # personal columns too; never in an address
-TERLALU_BESAR = (
+TERLALU_BESAR = N_(
     "Data ini ({n} baris × {m} kolom) terlalu besar untuk satu lembar kerja Excel. Persempit saringannya, "
     "kurangi kolomnya, atau unduh sebagai CSV."
 )

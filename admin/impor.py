@@ -21,7 +21,7 @@ from models import baca, kolom
 from models.base import db, kinds, slug
 from models.impor import Impor, StatusImpor, Vonis
 from models.operasi import Operasi, StatusOperasi
-from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
+from models.pesan import N_, Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.riwayat import json_nilai
 from sop.access import Verb, explain, may
 
@@ -29,7 +29,7 @@ SEGARKAN = 2
 BERJALAN = (StatusImpor.MEMBACA, StatusImpor.MEMERIKSA)
 TERIMA = ".xlsx,.xls,.ods,.csv,.txt,.tsv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BUKAN_MILIK = "Berkas ini hanya dapat diunduh oleh yang mengunggahnya."
+BUKAN_MILIK = N_("Berkas ini hanya dapat diunduh oleh yang mengunggahnya.")
 
 
 class ImporView(PanelView):

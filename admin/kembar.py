@@ -21,15 +21,15 @@ from models.baca import read_id
 from models.base import db
 from models.musrenbang import Musrenbang
 from models.operasi import JenisOperasi
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import N_, Ditolak, Keliru, SopError
 from models.usulan import StatusUsulan, Usulan
 from sop.access import Actor, Verb, explain, may
 
 PER_HALAMAN = 15
 TAMPAK = ("usulan", "permasalahan", "alamat", "rt", "rw", "pengusul", "asal", "opd_pengampu_id", "volume", "satuan",
           "pagu_usulan", "kelompok_sidang_id")  # fmt: skip
-BERUBAH = "Usulan ini diubah orang lain sejak Anda membukanya. Muat ulang halaman, lalu bandingkan lagi."
-TERLALU_BANYAK = "Paling banyak {n} usulan digabungkan sekaligus."
+BERUBAH = N_("Usulan ini diubah orang lain sejak Anda membukanya. Muat ulang halaman, lalu bandingkan lagi.")
+TERLALU_BANYAK = N_("Paling banyak {n} usulan digabungkan sekaligus.")
 MAJU = (StatusUsulan.DIKEMBALIKAN, StatusUsulan.DRAF, StatusUsulan.DIAJUKAN, StatusUsulan.DIVERIFIKASI)
 
 

@@ -18,13 +18,13 @@ from admin.masuk import saya
 from bulk import akses_pribadi
 from documents import tulisan
 from models.base import Record, db
-from models.pesan import Ditolak, Keliru, Pesan, SopError, rangkai
+from models.pesan import N_, Ditolak, Keliru, Pesan, SopError, rangkai
 from models.waktu import WIB
 from sop.access import Verb, explain
 
 SEL_TERBANYAK = 5_000
 BERTABRAKAN = "Sel ini sudah diubah orang lain."
-TIDAK_DIKENAL = "Kiriman kisi ini tidak dikenal. Muat ulang halamannya, lalu coba lagi."
+TIDAK_DIKENAL = N_("Kiriman kisi ini tidak dikenal. Muat ulang halamannya, lalu coba lagi.")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.musrenbang import Musrenbang
 from models.perangkat_daerah import PerangkatDaerah
-from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
+from models.pesan import N_, Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.usulan import StatusUsulan, Usulan
 from sop import workflow
 from sop.access import Actor
@@ -33,7 +33,7 @@ SELEMBAR = 100  # rows of a page, saved at once
 ISIAN = ("volume_disepakati", "pagu_disepakati", "opd_pengampu_id", "alasan_id", "catatan")
 BANYAK = ("usulan", "version", "putusan", *ISIAN)
 MENGUBAH = ISIAN[:3]  # what only an acceptance with changes may hold
-PERGI = "Usulan ini tidak lagi berada di lembar ini: dihapus, digabungkan, atau pindah kelompok."
+PERGI = N_("Usulan ini tidak lagi berada di lembar ini: dihapus, digabungkan, atau pindah kelompok.")
 AKSI = {huruf: aksi for aksi, huruf in PUTUSAN.items()}
 
 

@@ -25,7 +25,7 @@ from models import ingatan
 from models.baca import read_id
 from models.base import db
 from models.operasi import JenisOperasi
-from models.pesan import Ditolak, Keliru, Pesan
+from models.pesan import N_, Ditolak, Keliru, Pesan
 from sop import workflow
 from sop.access import Verb, explain
 from sop.peringatan import peringatan_gerak
@@ -36,7 +36,7 @@ TERPANJANG = 2000  # letters of an address that is kept
 KOSONG = "Belum ada baris yang dipilih. Centang dahulu barisnya, lalu pilih tindakan."
 HAPUS = "hapus"
 SUMBER_TINDAKAN = ("musrenbang", "sop_revisi", "langkah", "langkah_pelaksana")  # what the menu of moves follows from
-DITOLAK = "Tindakan ini tidak ada, atau tidak dapat Anda lakukan pada data ini."
+DITOLAK = N_("Tindakan ini tidak ada, atau tidak dapat Anda lakukan pada data ini.")
 CATATAN_WAJIB = "Catatan wajib diisi untuk tindakan ini."
 
 

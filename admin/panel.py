@@ -33,14 +33,14 @@ from models.akses_pribadi import CaraAkses
 from models.baca import TIDAK_ADA, read_id
 from models.base import Record, db, kinds, slug
 from models.berkas import Berkas, utuh
-from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
+from models.pesan import N_, Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.usulan import Usulan
 from models.waktu import sekarang
 from sop import petunjuk
 from sop.access import Verb, explain, may, peran_dengan
 
 OWN_FILES = {"dokumen", "operasi"}  # kinds whose files the panel writes, besides their scans
-TOLAK = "Anda tidak berwenang melakukan ini pada {judul}."
+TOLAK = N_("Anda tidak berwenang melakukan ini pada {judul}.")
 BENTROK = Pesan(
     ", jadi isian Anda belum disimpan. Di bawah tiap isian yang berbeda tertulis nilainya sekarang. Periksa, lalu "
     "simpan lagi."
@@ -361,7 +361,8 @@ class PanelView(  # type: ignore[misc]
     def delete_view(self) -> Any:
         record = self.get_for(Verb.HAPUS, request.form.get("id"))
         if request.form.get("version") != str(record.version):
-            raise SopError(kabar.stale(record, saya(), Pesan(". Periksa dahulu sebelum menghapusnya.")))
+            advice = Pesan(". Periksa dahulu sebelum menghapusnya.")
+            raise SopError(kabar.stale(record, saya(), advice))
         id_ = record.id
         if not self.delete_model(record):
             if error := g.pop("refusal", None):

@@ -23,13 +23,13 @@ from bulk.daftar import acuan, saring
 from documents import kata
 from models import baca
 from models.base import slug
-from models.pesan import Ditolak, Keliru, Pesan, SopError, TidakAda
+from models.pesan import N_, Ditolak, Keliru, Pesan, SopError, TidakAda
 from models.ruang import Ruang, kalimat_bentrok, tersimpan
 from models.waktu import hari_ini, lokal
 from sop.access import Actor, Verb, explain
 
 LAMA = timedelta(hours=1)  # of a new block until somebody says otherwise
-TIDAK_DAPAT = (
+TIDAK_DAPAT = N_(
     "Tidak ada yang dapat ditambah di sini sekarang: jadwal atau penetapan ruangnya belum dibuat, sudah ditetapkan, "
     "atau bukan wewenang Anda."
 )

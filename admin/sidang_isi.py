@@ -21,7 +21,7 @@ from models.base import db
 from models.kelompok_sidang import KelompokSidang
 from models.kode_klasifikasi import AlasanPenolakan
 from models.musrenbang import Musrenbang
-from models.pesan import Keliru, Pesan, TidakAda
+from models.pesan import N_, Keliru, Pesan, TidakAda
 from models.usulan import HasilUsulan, StatusUsulan, Usulan
 from sop import antrean_sidang, workflow
 from sop.access import Actor
@@ -40,8 +40,8 @@ TONE = {
 BENTROK = Pesan(
     "{kode} baru saja {apa} di layar lain ({siapa}). Putusan Anda tidak disimpan dan tidak ada yang ditimpa."
 )
-TANPA_CATATAN = "Tulis catatan: putusan yang sudah dibuat hanya diubah dengan alasannya."
-TANPA_PERUBAHAN = "Ubah volume, pagu atau OPD, atau tulis catatan tentang apa yang berubah."
+TANPA_CATATAN = N_("Tulis catatan: putusan yang sudah dibuat hanya diubah dengan alasannya.")
+TANPA_PERUBAHAN = N_("Ubah volume, pagu atau OPD, atau tulis catatan tentang apa yang berubah.")
 BESAR = ((10**12, Pesan("{n} triliun")), (10**9, Pesan("{n} miliar")), (10**6, Pesan("{n} juta")))
 
 
@@ -154,9 +154,10 @@ def decide(
     if not form.validate():
         raise Keliru(" ".join(terjemah(text) for _, text in form.salah))
     values = gerak.values_of(form)
-    note = note or (changes(u, values) if offer.aksi == "terima_perubahan" else "")
+    changed = offer.aksi == "terima_perubahan"
+    note = note or (changes(u, values) if changed else "")
     if offer.catatan_wajib and not note:
-        raise Keliru(TANPA_PERUBAHAN if offer.aksi == "terima_perubahan" else TANPA_CATATAN)
+        raise Keliru(TANPA_PERUBAHAN if changed else TANPA_CATATAN)
     write(u, offer.aksi, actor, note, values, seen)
 
 

@@ -20,11 +20,11 @@ from bulk.pilihan import Pilihan
 from documents import kata, tulisan
 from models.base import Label, Panjang
 from models.operasi import JenisOperasi
-from models.pesan import Ditolak, Keliru, Pesan
+from models.pesan import N_, Ditolak, Keliru, Pesan
 from sop.access import Verb
 
 UBAH, PULIHKAN = "ubah", "pulihkan"
-DITOLAK = "Anda tidak berwenang mengubah banyak data sekaligus pada {judul}."
+DITOLAK = N_("Anda tidak berwenang mengubah banyak data sekaligus pada {judul}.")
 KOSONG = Pesan("Isi nilainya, atau pilih “Kosongkan”.")
 ISI_SAJA = Pesan("Isi nilainya; isian ini tidak boleh kosong.")
 CARI_KOSONG = "Tulis teks yang dicari."

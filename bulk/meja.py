@@ -19,7 +19,7 @@ from models.dokumen import Dokumen
 from models.musrenbang import Musrenbang
 from models.naskah import StatusNaskah
 from models.pemangku_kepentingan import PemangkuKepentingan, Unsur
-from models.pesan import Keliru, SopError, TidakAda
+from models.pesan import N_, Keliru, SopError, TidakAda
 from models.rapat import DaftarHadir, Rapat
 from models.undangan import PenerimaUndangan, Undangan
 from models.waktu import lokal
@@ -34,7 +34,7 @@ KOLOM = (
     *(DaftarHadir.unsur, DaftarHadir.hadir, DaftarHadir.hadir_pada, DaftarHadir.diwakili_oleh),
     *(DaftarHadir.jabatan_wakil, DaftarHadir.tanpa_undangan, DaftarHadir.pemangku_kepentingan_id),
 )
-KODE_LAIN = "Kode “{kode}” tidak dikenal. Periksa hurufnya pada kartu undangan, atau cari namanya."
+KODE_LAIN = N_("Kode “{kode}” tidak dikenal. Periksa hurufnya pada kartu undangan, atau cari namanya.")
 KODE_SURAT = "Itu kode keaslian surat, yang sama untuk semua penerimanya. Cari namanya, atau pindai kartu undangannya."
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Boolean, Column, Enum, Integer, Numeric, String, UniqueCo
 
 from models import kolom, riwayat
 from models.base import Label, Panjang, Record, Rupiah
-from models.pesan import Keliru
+from models.pesan import N_, Keliru
 from sop.access import Actor, Verb, may
 from sop.belonging import akar
 
@@ -24,8 +24,8 @@ from sop.belonging import akar
 TIDAK_MASSAL = frozenset({"pengguna", "pengaturan", "sertifikat_tepercaya"})
 KODE = frozenset({"kode", "nomor", "nip", "nik"})
 WAJIB = "{nama} wajib diisi."
-TERLALU_PANJANG = "{nama} menjadi {n} huruf; paling panjang {maks}."
-TERLALU_BESAR = "{nama}: bilangan menjadi terlalu besar."
+TERLALU_PANJANG = N_("{nama} menjadi {n} huruf; paling panjang {maks}.")
+TERLALU_BESAR = N_("{nama}: bilangan menjadi terlalu besar.")
 
 
 class Cara(enum.StrEnum):

@@ -18,12 +18,12 @@ from documents import tulisan
 from models import batas, kolom
 from models.base import Record, db, kinds
 from models.operasi import Operasi
-from models.pesan import Pesan, SopError
+from models.pesan import N_, Pesan, SopError
 from models.riwayat import Riwayat
 from sop.access import Actor
 
 SAMA = "Tetap sama."
-BENTROK = "Diubah orang lain sejak Anda melihatnya, jadi tidak ditimpa."
+BENTROK = N_("Diubah orang lain sejak Anda melihatnya, jadi tidak ditimpa.")
 TIDAK_ADA = "Data {id} tidak ada lagi."
 
 

@@ -16,7 +16,7 @@ from bulk.impor import lembaran, sel, tata_letak
 from models import riwayat
 from models.base import db
 from models.musrenbang import Musrenbang
-from models.pesan import Keliru, SopError
+from models.pesan import N_, Keliru, SopError
 from models.usulan import Usulan
 from models.waktu import sekarang
 from sop import golongan, workflow
@@ -26,7 +26,7 @@ SEKALI = 400  # ids of one query
 TERSALIN = ("tandai_tersalin", "batal_tersalin")
 TAMPIL = 50  # ids and reasons that are told
 ISI = {"status": "sipd_status", "volume": "sipd_volume", "anggaran": "sipd_pagu"}  # heading of SIPD → column
-BUKAN_SIPD = (
+BUKAN_SIPD = N_(
     "Berkas ini bukan ekspor SIPD yang memuat ID usulan dan sekurang-kurangnya satu dari Status, Volume, Anggaran."
 )
 

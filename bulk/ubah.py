@@ -9,11 +9,11 @@ from bulk.perubahan import Cara, Perubahan
 from bulk.putusan import Peninjau, Potongan, Records
 from models import kolom, riwayat
 from models.base import Record, db, kinds
-from models.pesan import Keliru, SopError
+from models.pesan import N_, Keliru, SopError
 from sop.access import Actor, Verb, explain
 
-ACUAN_HILANG = "{nama} yang dipilih sudah dihapus."
-MUSRENBANG_LAIN = "Yang dipilih milik Musrenbang lain."
+ACUAN_HILANG = N_("{nama} yang dipilih sudah dihapus.")
+MUSRENBANG_LAIN = N_("Yang dipilih milik Musrenbang lain.")
 
 
 def siapkan(potongan: Potongan, records: Records) -> Callable[[Record], bool]:

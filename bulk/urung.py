@@ -17,7 +17,7 @@ from bulk.putusan import SAMA, Baris, Peninjau, Potongan, Records, read_records
 from models import kolom, riwayat, riwayat_pribadi
 from models.base import Record, db, kinds
 from models.operasi import JenisOperasi, Operasi, OperasiBaris, StatusOperasi
-from models.pesan import Keliru, Pesan, SopError
+from models.pesan import N_, Keliru, Pesan, SopError
 from models.riwayat import Riwayat
 from models.waktu import sekarang
 from sop import urung as sop_urung
@@ -35,10 +35,10 @@ JENIS = frozenset(
     }
 )
 USAI = (StatusOperasi.SELESAI, StatusOperasi.GAGAL, StatusOperasi.DIBATALKAN)
-BERUBAH = "Berubah lagi setelah itu (oleh {nama}), jadi dibiarkan."
-LAIN = "Isinya tidak lagi seperti hasil pekerjaan itu, jadi dibiarkan."
+BERUBAH = N_("Berubah lagi setelah itu (oleh {nama}), jadi dibiarkan.")
+LAIN = N_("Isinya tidak lagi seperti hasil pekerjaan itu, jadi dibiarkan.")
 ORANG_LAIN = Pesan("Hanya dapat diurungkan oleh orang yang mengerjakannya.")
-SATU_SATU = "{jenis} tidak dikembalikan oleh pekerjaan massal; pulihkan satu per satu dari halamannya."
+SATU_SATU = N_("{jenis} tidak dikembalikan oleh pekerjaan massal; pulihkan satu per satu dari halamannya.")
 SATUAN = 2000
 DITARIK = "Dikembalikan seperti semula: seluruh perubahan dihentikan."
 

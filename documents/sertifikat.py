@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from models.base import db
-from models.pesan import Keliru
+from models.pesan import N_, Keliru
 from models.tanda_tangan import SertifikatTepercaya
 
 TERBESAR = 20_000
-BUKAN = "Berkas ini bukan sertifikat PEM (dimulai dengan -----BEGIN CERTIFICATE-----)."
+BUKAN = N_("Berkas ini bukan sertifikat PEM (dimulai dengan -----BEGIN CERTIFICATE-----).")
 
 
 def baca(isi: bytes) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from models import berkas, riwayat, setelan
 from models.base import db
 from models.dokumen import Dokumen, StatusDokumen
 from models.pejabat import Pejabat
-from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.pesan import N_, Ditolak, Keliru, Pesan, SopError
 from models.tanda_tangan import CaraTandaTangan, JenisTandaTangan, TandaTanganElektronik
 from models.waktu import lokal, sekarang
 from sop.access import Actor, Verb, may
@@ -23,7 +23,7 @@ from sop.access import Actor, Verb, may
 TERBESAR_PKCS12 = 100_000
 ALASAN_TERPANJANG = 500
 PINDAIAN = frozenset({"application/pdf", "image/png", "image/jpeg"})
-BUKAN_PINDAIAN = "Pindaian harus berupa PDF, PNG atau JPG."
+BUKAN_PINDAIAN = N_("Pindaian harus berupa PDF, PNG atau JPG.")
 # Two hashes of one paper, told apart: of what it says (its foot bears this one), and of the bytes of its PDF.
 SIDIK_ISI, SIDIK_BERKAS = "Sidik isi (tercetak pada kaki naskah)", "SHA-256 berkas PDF"
 # Why the worker refuses, by its code: the sentence, and the field it stands beside.
@@ -118,7 +118,8 @@ def unggah(dokumen: Dokumen, actor: Actor, data: bytes, tahu_beda: bool = False)
         raise Ditolak("Anda tidak berwenang mengunggah tanda tangan untuk naskah ini.")
     naskah = _baca(dokumen)
     if data == naskah.beku:
-        raise Keliru(SEBAB["tanpa_tanda_tangan"][0], "berkas")
+        sebab, *_ = SEBAB["tanpa_tanda_tangan"]
+        raise Keliru(sebab, "berkas")
     tugas = {**naskah.tugas, "panjang": len(naskah.beku)}
     hasil, _ = _kerjakan("periksa_tanda_tangan", tugas, naskah.beku + data, naskah)
     if not tahu_beda and not kata.nama_sama(hasil["nama"], naskah.nama):

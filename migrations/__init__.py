@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from models.pesan import Pesan, SopError
+from models.pesan import N_, Pesan, SopError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -126,7 +126,7 @@ def konfigurasi(koneksi: Connection | None = None) -> Config:
     return config
 
 
-DIPEGANG = (
+DIPEGANG = N_(
     "Migrasi dihentikan dan tidak ada yang berubah: tabelnya sedang dipegang {siapa}. Akhiri pekerjaan itu, lalu "
     "ulangi."
 )

@@ -6,11 +6,11 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from models.pesan import Keliru, TidakAda
+from models.pesan import N_, Keliru, TidakAda
 from models.waktu import WIB
 
 TERBESAR_ID = 2**31 - 1
-TIDAK_ADA = "Data ini tidak ada, sudah dihapus, atau tidak dapat Anda baca."
+TIDAK_ADA = N_("Data ini tidak ada, sudah dihapus, atau tidak dapat Anda baca.")
 
 
 def read_id(text: str | None) -> int:

@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 
 
+def N_(msgid: str) -> str:  # the name that gettext gives it
+    """A text that is collected here and becomes a `Pesan` elsewhere."""
+    return msgid
+
+
 class Pesan(str):
     """A finished sentence that still knows its msgid and parameters (`Pesan("Ruang {ruang} penuh", ruang="A")`)."""
 

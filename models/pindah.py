@@ -12,14 +12,14 @@ from sqlalchemy import inspect
 
 from models import kolom
 from models.base import Record, db, kinds
-from models.pesan import Pesan
+from models.pesan import N_, Pesan
 
 BUKAN_SETAHUN = frozenset({"asal_usulan_id"})  # where a usulan comes from is true in every year
-MILIK_TAHUN = (
+MILIK_TAHUN = N_(
     "Ini milik tahun rencana {lama}. Kosongkan atau ganti sekaligus dengan memindahkannya ke tahun rencana {baru}."
 )
-MILIK_LAIN = "Ini milik Musrenbang lain. Kosongkan atau ganti sekaligus dengan memindahkannya."
-BERGANTUNG = "Sudah ada {jenis} yang bergantung pada data ini, jadi tidak dapat dipindah ke Musrenbang lain."
+MILIK_LAIN = N_("Ini milik Musrenbang lain. Kosongkan atau ganti sekaligus dengan memindahkannya.")
+BERGANTUNG = N_("Sudah ada {jenis} yang bergantung pada data ini, jadi tidak dapat dipindah ke Musrenbang lain.")
 
 
 def salah(record: Record) -> list[tuple[str, Pesan]]:

@@ -22,12 +22,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models import kolom, setelan
 from models.base import kinds
-from models.pesan import SopError
+from models.pesan import N_, SopError
 from models.rantai import teks
 
 AWALAN = "tersandi:1:"
 NONCE = 12
-TAK_TERBUKA = "Data pribadi dalam riwayat tidak terbuka dengan ACCOUNT_KEY yang dipakai sekarang."
+TAK_TERBUKA = N_("Data pribadi dalam riwayat tidak terbuka dengan ACCOUNT_KEY yang dipakai sekarang.")
 
 
 def columns(kind: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from models import riwayat
 from models.base import Record, db
 from models.musrenbang import Musrenbang, PelaksanaanLangkah
 from models.pejabat import Pejabat
-from models.pesan import Ditolak, Keliru, Pesan, SopError
+from models.pesan import N_, Ditolak, Keliru, Pesan, SopError
 from models.rapat import DaftarHadir, Rapat
 from models.waktu import hari_ini
 from sop import aturan, kelengkapan
@@ -31,7 +31,7 @@ CATATAN_KERTAS = (
 )
 
 
-TERCATAT = "Tercatat – {judul}: {apa}."
+TERCATAT = N_("Tercatat – {judul}: {apa}.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -301,7 +301,10 @@ for (const tabel of document.querySelectorAll("[data-kisi]")) {
       ke.textContent = kata("Baris {n}, {kolom}", { n: r + 1, kolom: kepala[k].judul });
       ke.addEventListener("click", () => tuju(r, k));
       li.append(ke, ` ${m.pesan}`);
-      if (m.kini !== null && m.kini !== undefined) li.append(` ${kata("Sekarang: “{nilai}”.", { nilai: m.kini || kata("kosong") })} `, pilih(kata("Pakai nilai itu"), td, m.kini, td, m.kini), " ", pilih(kata("Tetap pakai nilai saya"), td, m.kini));
+      if (m.kini !== null && m.kini !== undefined) {
+        const sekarang = kata("Sekarang: “{nilai}”.", { nilai: m.kini || kata("kosong") });
+        li.append(` ${sekarang} `, pilih(kata("Pakai nilai itu"), td, m.kini, td, m.kini), " ", pilih(kata("Tetap pakai nilai saya"), td, m.kini));
+      }
       return li;
     }));
     masalah.hidden = daftar.length === 0;

@@ -19,13 +19,13 @@ from models import ingatan
 from models.baca import read_id
 from models.base import Label, Record, Rupiah, db
 from models.musrenbang import Musrenbang, StatusMusrenbang
-from models.pesan import Keliru, Pesan
+from models.pesan import N_, Keliru, Pesan
 from models.wilayah import Tingkat, Wilayah
 from sop.access import Actor, Verb, may
 
 SEMUA = "semua"
 TANPA = Tanya()
-TANPA_NOMOR = (
+TANPA_NOMOR = N_(
     "Halaman daftar ini tidak bernomor, jadi “{nama}” pada alamatnya tidak dikenal. Mulailah dari halaman pertama: "
     "“Berikutnya” dan “Akhir” di bawah daftar membawa ke halaman lainnya."
 )

@@ -20,9 +20,9 @@ from bulk.daftar.alamat import TakDikenal
 from bulk.daftar.spec import ListSpec, of
 from models import kolom
 from models.base import Record, Rupiah, UTCDateTime, db, kinds
-from models.pesan import Keliru
+from models.pesan import N_, Keliru
 
-KURSOR_RUSAK = "Penanda halaman pada alamat ini tidak dikenal. Buka daftarnya dari awal."
+KURSOR_RUSAK = N_("Penanda halaman pada alamat ini tidak dikenal. Buka daftarnya dari awal.")
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from typing import Any
 
 from bulk.impor import batas
 from models import setelan
-from models.pesan import Keliru
+from models.pesan import N_, Keliru
 
 Baris = tuple[int, list[Any]]
 LINGKUNGAN = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "TZ")
-TERHENTI = (
+TERHENTI = N_(
     "Berkas ini tidak dapat dibaca dalam batas waktu dan memori. Hapus lembar, kolom dan format yang tidak perlu, "
     "lalu simpan ulang sebagai XLSX."
 )
@@ -71,7 +71,8 @@ def _jawaban(pipa: Any) -> Iterator[Any]:
         except ValueError:
             break
         if isinstance(isi, dict) and "galat" in isi:
-            raise Keliru(isi["galat"])
+            sebab = isi["galat"]
+            raise Keliru(sebab)
         if isinstance(isi, dict) and "selesai" in isi:
             return
         yield isi

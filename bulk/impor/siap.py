@@ -23,7 +23,7 @@ from models.base import db, kinds
 from models.berkas import Berkas
 from models.impor import Impor, ImporBaris, PetaImpor, StatusImpor
 from models.operasi import Operasi, StatusOperasi
-from models.pesan import Ditolak, Keliru, SopError
+from models.pesan import N_, Ditolak, Keliru, SopError
 from models.transaksi import membaca
 from models.waktu import sekarang
 from sop.access import Actor, Verb, explain, may
@@ -35,9 +35,9 @@ SEGERA_BARIS = 5_000
 BERJALAN = (StatusImpor.MEMBACA, StatusImpor.MEMERIKSA)
 DAPAT_DIPETAKAN = (StatusImpor.PEMETAAN, StatusImpor.PRATINJAU)
 TERHENTI = (StatusOperasi.GAGAL, StatusOperasi.DIBATALKAN)
-TIDAK_DICOCOKKAN = "Kolom impor ini tidak dapat dicocokkan lagi."
+TIDAK_DICOCOKKAN = N_("Kolom impor ini tidak dapat dicocokkan lagi.")
 SUDAH_LANJUT = vonis.SUDAH_LANJUT
-TANPA_JUDUL = "Berkas ini tidak memuat baris judul kolom."
+TANPA_JUDUL = N_("Berkas ini tidak memuat baris judul kolom.")
 TAK_TERDUGA = "Berkas ini tidak dapat diimpor karena kesalahan yang tidak terduga. Tidak ada data yang berubah."
 
 

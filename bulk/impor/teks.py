@@ -91,7 +91,8 @@ def _baris(teks: str, pemisah: str, geser: int) -> Iterator[tuple[int, list[str]
         except StopIteration:
             return
         except csv.Error as galat:
-            raise Keliru(SEL_TERLALU_PANJANG if "field" in str(galat) else KUTIP.format(n=mulai)) from None
+            panjang = "field" in str(galat)
+            raise Keliru(SEL_TERLALU_PANJANG if panjang else KUTIP.format(n=mulai)) from None
         if len(sel) > KOLOM:
             raise Keliru(TERLALU_BANYAK_KOLOM)
         if any(x.strip() for x in sel):

@@ -13,12 +13,12 @@ from models import kolom
 from models.base import db
 from models.impor import Impor, ImporBaris, StatusImpor, Vonis
 from models.pengguna import Pengguna
-from models.pesan import SopError
+from models.pesan import N_, SopError
 from models.transaksi import membaca
 from sop.access import Actor, actor_of
 
 POTONG = 2_000
-SUDAH_LANJUT = "Impor ini sudah dibatalkan atau dilanjutkan di tempat lain."
+SUDAH_LANJUT = N_("Impor ini sudah dibatalkan atau dilanjutkan di tempat lain.")
 
 
 def aturan(imp: Impor) -> Aturan:
