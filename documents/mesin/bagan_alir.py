@@ -12,12 +12,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import xhtml2pdf.parser
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 
 from documents.alir import Alir, Panah
-from documents.mesin import tabel_panjang
+from documents.mesin import seams, tabel_panjang
 from documents.mesin.pola_tabel import ISI, BarisJadi, Sel
 from documents.mesin.simbol import BENTUK, Pena, Titik, segilima
 from documents.mesin.tabel_panjang import BagianTabel
@@ -36,7 +35,7 @@ class BagianBagan(BagianTabel):
     alir: Alir
 
     def wrap(self, lebar: float, tinggi: float) -> tuple[float, float]:
-        sela = SELA * (self._lanjutan + self._bersambung)
+        sela = SELA * (self.lanjutan + self._bersambung)
         super().wrap(lebar, tinggi - sela)
         self.height += sela
         return self.width, self.height if self._muat == self.akhir else tinggi + 1
@@ -45,7 +44,7 @@ class BagianBagan(BagianTabel):
         return super().split(lebar, tinggi if self._bersambung else tinggi - SELA)
 
     @property
-    def _lanjutan(self) -> bool:
+    def lanjutan(self) -> bool:
         return 0 < self.mulai < len(self.alir.simpul)
 
     @property
@@ -63,10 +62,10 @@ class BagianBagan(BagianTabel):
         baris = [self._baris(i) for i in range(self.mulai, self.akhir)]
         pola = self.tabel.pola[ISI]
         sela = BarisJadi(pola, ((),) * len(pola.sel), SELA)
-        semua = [*[sela] * self._lanjutan, *baris, *[sela] * self._bersambung]
-        tabel_panjang._gambar_latar(self.canv, semua, y)
-        tabel_panjang._gambar_garis(self.canv, semua, y, self.tabel)
-        tabel_panjang._gambar_teks(self.canv, semua, y, self.tabel.kode)
+        semua = [*[sela] * self.lanjutan, *baris, *[sela] * self._bersambung]
+        tabel_panjang.gambar_latar(self.canv, semua, y)
+        tabel_panjang.gambar_garis(self.canv, semua, y, self.tabel)
+        tabel_panjang.gambar_teks(self.canv, semua, y, self.tabel.kode)
         if self.alir.simpul:
             _Gambar(self, baris, y).semua()
         self.tabel.lupakan(self.akhir)
@@ -91,7 +90,7 @@ class _Gambar:
         self.lebar = min(LEBAR, 0.7 * min(s.lebar for s in self.sel))
         self.puncak: dict[int, float] = {}  # the upper edge of each row
         self.tengah: dict[int, float] = {}
-        y = atas - (SELA if bagian._lanjutan else 0)
+        y = atas - (SELA if bagian.lanjutan else 0)
         for n, b in enumerate(baris, self.mulai):
             self.puncak[n], self.tengah[n] = y, y - b.tinggi / 2
             y -= b.tinggi
@@ -233,7 +232,8 @@ class _Gambar:
         return float(self.tengah[n] - TINGGI / 2)
 
 
-class _TagBagan(tabel_panjang._TagTabel):
+@seams.table_tag
+class _TagBagan(tabel_panjang.TagTabel):
     """A long table; with `data-bagan` the flow is drawn into it."""
 
     def end(self, c: Any) -> None:
@@ -241,8 +241,3 @@ class _TagBagan(tabel_panjang._TagTabel):
         if bagan := self.node.getAttribute("data-bagan"):
             alir = Alir(json.loads(bagan), int(self.node.getAttribute("data-kolom") or 0))
             c.story[-1] = _jadikan(c.story[-1], alir)
-
-
-def pasang() -> None:
-    """Make xhtml2pdf draw flows; after documents.mesin.tabel_panjang, whose tables they stand in."""
-    xhtml2pdf.parser.pisaTagTABLE = _TagBagan
