@@ -55,21 +55,13 @@ class BagianBagan(BagianTabel):
     def _bagian(self, mulai: int, akhir: int, awal: BarisJadi | None) -> BagianTabel:
         return _jadikan(super()._bagian(mulai, akhir, awal), self.alir)
 
-    def draw(self) -> None:
-        y = self.height
-        if self._berkepala:
-            y -= self.tabel.tinggi_kepala
-            self.tabel.gambar_kepala(self.canv, y)
-        baris = [self._baris(i) for i in range(self.mulai, self.akhir)]
+    def gambar_baris(self, baris: list[BarisJadi], y: float) -> None:
         pola = self.tabel.pola[ISI]
         sela = BarisJadi(pola, ((),) * len(pola.sel), SELA)
         semua = [*[sela] * self.lanjutan, *baris, *[sela] * self._bersambung]
-        tabel_panjang.gambar_latar(self.canv, semua, y)
-        tabel_panjang.gambar_garis(self.canv, semua, y, self.tabel)
-        tabel_panjang.gambar_teks(self.canv, semua, y, self.tabel.kode)
+        super().gambar_baris(semua, y)
         if self.alir.simpul:
             _Gambar(self, baris, y).semua()
-        self.tabel.lupakan(self.akhir)
 
 
 def _jadikan(bagian: BagianTabel, alir: Alir) -> BagianTabel:

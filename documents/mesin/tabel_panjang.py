@@ -143,11 +143,14 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         elif self.tabel.kanvas_kepala is not self.canv:
             self.tabel.kanvas_kepala = self.canv
             self.tabel.kode.clear()
-        baris = [self._baris(i) for i in range(self.mulai, self.akhir)]
-        gambar_latar(self.canv, baris, y)
-        gambar_garis(self.canv, baris, y, self.tabel)
-        gambar_teks(self.canv, baris, y, self.tabel.kode)
+        self.gambar_baris([self._baris(i) for i in range(self.mulai, self.akhir)], y)
         self.tabel.lupakan(self.akhir)
+
+    def gambar_baris(self, baris: list[BarisJadi], y: float) -> None:
+        """The rows downwards from `y`."""
+        _gambar_latar(self.canv, baris, y)
+        _gambar_garis(self.canv, baris, y, self.tabel)
+        _gambar_teks(self.canv, baris, y, self.tabel.kode)
 
     def _bagian(self, mulai: int, akhir: int, awal: BarisJadi | None) -> BagianTabel:
         bagian = BagianTabel(self.tabel, mulai, akhir, pertama=self.pertama and mulai == self.mulai, awal=awal)
@@ -177,7 +180,7 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         return batas if batas > self.mulai else 0
 
 
-def gambar_latar(kanvas: Any, baris: list[BarisJadi], y: float) -> None:
+def _gambar_latar(kanvas: Any, baris: list[BarisJadi], y: float) -> None:
     for b in baris:
         y -= b.tinggi
         for s in b.pola.sel:
@@ -186,7 +189,7 @@ def gambar_latar(kanvas: Any, baris: list[BarisJadi], y: float) -> None:
                 kanvas.rect(s.x, y, s.lebar, b.tinggi, stroke=0, fill=1)
 
 
-def gambar_garis(kanvas: Any, baris: list[BarisJadi], y: float, tabel: Tabel) -> None:
+def _gambar_garis(kanvas: Any, baris: list[BarisJadi], y: float, tabel: Tabel) -> None:
     """All lines of the page in one path; a vertical runs through as long as the rows have it in the same place."""
     if tabel.garis is None or not baris:
         return
@@ -215,7 +218,7 @@ def _tegak(pola: Pola) -> set[float]:
     return kiri | {round(s.x + s.lebar, 2) for s in pola.sel if s.garis_kanan}
 
 
-def gambar_teks(kanvas: Any, baris: list[BarisJadi], y: float, kode: dict[tuple[str, str], Any]) -> None:
+def _gambar_teks(kanvas: Any, baris: list[BarisJadi], y: float, kode: dict[tuple[str, str], Any]) -> None:
     """The texts of the page in reading order, in one text object; face and colour are named only where they change."""
     kini: tuple[str, float, Any] | None = None
     operator = ["BT"]
