@@ -1,20 +1,21 @@
 """The SOP as a live swimlane: the rows and columns of the official form, its symbols, and what has become of each step.
 
-The same flow as on paper (documents/naskah/sop.py says which symbol, documents/alir.py which arrow). Here it becomes
-SVG by rows: widths in per cent of the five columns, heights in per cent of a row or pixels from its edge, so that a row
-may be as high as its words need and the lines still meet.
+The same flow as on paper (documents/naskah/sop.py says which symbol, documents/alir.py which arrow and its corners).
+Here it becomes SVG by rows: widths in per cent of the five columns, heights in per cent of a row or pixels from its
+edge, so that a row may be as high as its words need and the lines still meet.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from admin.musrenbang import BarisLangkah, columns
 from documents import kata, tulisan
-from documents.alir import Alir, Panah
+from documents.alir import Alir, Jalur, Titik
 from documents.naskah import sop as sop_cetak
 from models.musrenbang import Musrenbang, StatusPelaksanaan
-from models.peran import PERAN_SOP, Peran
+from models.peran import PERAN_SOP
 from models.pesan import Pesan
 from models.waktu import hari_ini
 from sop.langkah import langkah_sop
@@ -76,7 +77,7 @@ def swimlane(case: Musrenbang, steps: list[BarisLangkah]) -> Bagan:
     """The drawing for the steps of a Musrenbang under way, in their order."""
     by_code = {step.kode: step for step in langkah_sop(case)}
     ordered = [by_code[row.kode] for row in steps]
-    roles = [*PERAN_SOP, *(r for r in _acting(ordered) if r not in PERAN_SOP)]
+    roles = [*PERAN_SOP, *(r for r in sop_cetak.pelaksana(ordered) if r not in PERAN_SOP)]
     flow = Alir(sop_cetak.alur(ordered, roles))
     heads = [*columns(), *(r.judul for r in roles[len(PERAN_SOP) :])]
     lanes = [
@@ -84,11 +85,6 @@ def swimlane(case: Musrenbang, steps: list[BarisLangkah]) -> Bagan:
     ]
     _Gambar(flow, lanes, len(roles)).draw()
     return Bagan(heads, lanes)
-
-
-def _acting(steps: list[sop_cetak.Langkah]) -> list[Peran]:
-    acting = {p.peran for step in steps for p in step.pelaksana}
-    return [r for r in Peran if r in acting]
 
 
 def _turn(heads: list[str], flow: Alir, n: int) -> str:
@@ -164,11 +160,16 @@ class _Gambar:
 
     def __init__(self, flow: Alir, lanes: list[Lajur], columns_: int) -> None:
         self.flow, self.lanes, self.width = flow, lanes, 100 / columns_
-        self._used: dict[tuple[int, bool], int] = {}
+        self._taken = Jalur()
 
     def draw(self) -> None:
         for arrow in self.flow.panah:
-            self._back(arrow) if arrow.balik else self._ahead(arrow)
+            n, way = arrow.dari, self.flow.arah(arrow.dari)
+            side = self.flow.sisi_balik(n, way) if arrow.balik else self.flow.sisi_maju(n, way)
+            for start, end in pairwise(self.flow.rute(arrow, self._taken, side)):
+                self._piece(start, end)
+            if word := self.flow.simpul[n]["balik" if arrow.balik else "maju"]:
+                self._word(n, self._x(self.flow.kolom_utama(n)), side > 0, word)
         into = {arrow.ke for arrow in self.flow.panah}
         for n, node in enumerate(self.flow.simpul):
             middles = [self._x(k) for k in node["kolom"]]
@@ -177,42 +178,20 @@ class _Gambar:
             lane = self.lanes[n]
             lane.simbol = [Simbol(_pct(x), node["bentuk"], i == 0 and n in into) for i, x in enumerate(middles)]
 
-    def _ahead(self, arrow: Panah) -> None:
-        """Sideways to the column of the next symbol, then down into it."""
-        a, z = self._x(self.flow.kolom_utama(arrow.dari)), self._x(self.flow.kolom_utama(arrow.ke))
-        if a != z:
-            self._line(arrow.dari, a, TENGAH, z, TENGAH)
-        self._down(z, arrow.dari, arrow.ke)
-        node, way = self.flow.simpul[arrow.dari], self.flow.arah(arrow.dari)
-        if node["maju"]:
-            right = way > 0 or (way == 0 and not self.flow.kanan(arrow.dari, 0))
-            self._word(arrow.dari, a, right, node["maju"])
+    def _piece(self, start: Titik, end: Titik) -> None:
+        """From one corner to the next: within a row, or down or up through the rows between."""
+        (x1, y1), (x2, y2) = self._place(start), self._place(end)
+        if start.baris == end.baris:
+            self._line(start.baris, x1, y1, x2, y2)
+            return
+        leave, come = (BAWAH, ATAS) if end.baris > start.baris else (ATAS, BAWAH)
+        self._line(start.baris, x1, y1, x1, leave)
+        for between in range(min(start.baris, end.baris) + 1, max(start.baris, end.baris)):
+            self._line(between, x1, ATAS, x1, BAWAH)
+        self._line(end.baris, x1, come, x1, y2)
 
-    def _down(self, x: float, start: int, end: int) -> None:
-        self._line(start, x, TENGAH, x, BAWAH)
-        for between in range(start + 1, end):
-            self._line(between, x, ATAS, x, BAWAH)
-        self._line(end, x, ATAS, x, TENGAH)
-
-    def _back(self, arrow: Panah) -> None:
-        """Out at the free side, up beside the symbols, and into the arrow that leads to the step."""
-        column = self.flow.kolom_utama(arrow.dari)
-        right = self.flow.kanan(arrow.dari, self.flow.arah(arrow.dari))
-        middle, goal = self._x(column), self._x(self.flow.kolom_utama(arrow.ke))
-        taken = self._used[column, right] = self._used.get((column, right), -1) + 1
-        lane = middle + (1 if right else -1) * self.width * (TEPI + 0.05 * (taken % 2))
-        self._line(arrow.dari, middle, TENGAH, lane, TENGAH)
-        if arrow.dari == arrow.ke:
-            self._line(arrow.dari, lane, TENGAH, lane, MASUK)
-        else:
-            self._line(arrow.dari, lane, TENGAH, lane, ATAS)
-            for between in range(arrow.ke + 1, arrow.dari):
-                self._line(between, lane, ATAS, lane, BAWAH)
-            self._line(arrow.ke, lane, BAWAH, lane, MASUK)
-        self._line(arrow.ke, lane, MASUK, goal, MASUK)
-        self._line(arrow.ke, goal, MASUK, goal, TENGAH)
-        if word := self.flow.simpul[arrow.dari]["balik"]:
-            self._word(arrow.dari, middle, right, word)
+    def _place(self, t: Titik) -> tuple[float, str]:
+        return self._x(t.kolom) + t.tepi * self.width * (TEPI + 0.05 * t.ke), MASUK if t.masuk else TENGAH
 
     def _word(self, n: int, x: float, right: bool, text: str) -> None:
         self.lanes[n].kata.append(Kata(_pct(x), 6 if right else -6, "start" if right else "end", text))

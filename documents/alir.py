@@ -1,10 +1,12 @@
-"""The flow of a SOP as a drawing knows it: a symbol for each row, the arrows between them, and the side of each return.
+"""The flow of a SOP as a drawing knows it: a symbol for each row, and the corners and words of the arrows between them.
 
-What is the same on paper (documents/mesin/bagan_alir.py) and on the screen (admin/alir.py); no sizes, no ink.
+The one description for two pens, paper (documents/mesin/bagan_alir.py) and screen (admin/alir.py); no sizes, no ink.
+Its rows come from documents/naskah/sop.py.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypedDict
@@ -30,6 +32,28 @@ class Panah(NamedTuple):
     dari: int
     ke: int
     balik: bool = False
+
+
+class Titik(NamedTuple):
+    """A corner of an arrow: the middle of a symbol, or beside it.
+
+    `tepi` is the lane of a return left (-1) or right (1) of the symbols of that column, `ke` which of the two there.
+    `masuk` is above the symbol, where a return joins the arrow that leads into it.
+    """
+
+    baris: int
+    kolom: int
+    tepi: int = 0
+    ke: int = 0
+    masuk: bool = False
+
+
+class Jalur(Counter[tuple[int, int]]):
+    """The lanes that the returns of one drawing have taken."""
+
+    def ambil(self, kolom: int, tepi: int) -> int:
+        self[kolom, tepi] += 1
+        return (self[kolom, tepi] - 1) % 2
 
 
 class Alir:
@@ -60,9 +84,28 @@ class Alir:
         dari, ke = self.kolom_utama(n), self.kolom_utama(maju.ke)
         return (ke > dari) - (ke < dari)
 
-    def kanan(self, n: int, arah: int) -> bool:
-        """Does the return of this decision leave at the right, when its arrow ahead goes left, down (0) or right?"""
+    def sisi_balik(self, n: int, arah: int) -> int:
+        """Where the return of a decision leaves, left (-1) or right (1), when its arrow ahead goes to `arah`."""
         kembali = self.simpul[n]["kembali"]
         if arah or kembali is None:
-            return arah < 0
-        return bool(self.simpul[kembali]["kolom"]) and self.kolom_utama(kembali) >= self.kolom_utama(n)
+            return 1 if arah < 0 else -1
+        kanan = self.simpul[kembali]["kolom"] and self.kolom_utama(kembali) >= self.kolom_utama(n)
+        return 1 if kanan else -1
+
+    def sisi_maju(self, n: int, arah: int) -> int:
+        """Where the word of the arrow ahead stands: with the arrow, or beside it where the return leaves room."""
+        return arah or -self.sisi_balik(n, 0)
+
+    def rute(self, p: Panah, jalur: Jalur, tepi: int = 0, lewat: int | None = None) -> list[Titik]:
+        """The corners of an arrow: ahead sideways, then down; a return out at `tepi`, up, and into the arrow ahead.
+
+        `lewat` is the column beside which a return goes up, when it is not that of its decision.
+        """
+        a, z = self.kolom_utama(p.dari), self.kolom_utama(p.ke)
+        mulai, akhir = Titik(p.dari, a), Titik(p.ke, z)
+        if not p.balik:
+            return [mulai, akhir] if a == z else [mulai, Titik(p.dari, z), akhir]
+        lewat = a if lewat is None else lewat
+        ke = jalur.ambil(lewat, tepi)
+        turun = Titik(p.ke, lewat, tepi, ke, masuk=True)
+        return [mulai, Titik(p.dari, lewat, tepi, ke), turun, Titik(p.ke, z, masuk=True), akhir]

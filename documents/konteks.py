@@ -202,8 +202,8 @@ class HasilKelompok(TypedDict):
     hasil: list[HasilUsulan]
 
 
-class BeritaAcara(Naskah):
-    """Berita acara kesepakatan with lampiran I–IV. `nomor` as in Undangan; `diktum` at most ten."""
+class Kesepakatan(Naskah):
+    """What a berita acara says before its lampiran. `nomor` as in Undangan; `diktum` at most ten."""
 
     judul: list[str]  # the lines below BERITA ACARA
     nomor: str
@@ -216,8 +216,13 @@ class BeritaAcara(Naskah):
     diktum: list[str]
     penutup: str
     pimpinan: TandaTangan
-    wakil: list[Wakil]
     tembusan: list[str]
+
+
+class BeritaAcara(Kesepakatan):
+    """Berita acara kesepakatan with lampiran I–IV."""
+
+    wakil: list[Wakil]
     hadirin: list[Hadirin]
     sepakat: list[UsulanSepakat]
     belum: list[UsulanBelum]

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Panjang, Record, UTCDateTime, label, pilihan
+from models.base import Record, UTCDateTime, label
 from models.kelompok_sidang import KelompokSidang
-from models.naskah import StatusKetetapan
+from models.naskah import Ketetapan
 from models.pesan import Pesan
 from models.ruang import Ruang, periksa_bentrok, periksa_waktu
 
 
-class Jadwal(Record):
+class Jadwal(Ketetapan):
     __tablename__ = "jadwal"
     JUDUL = "Jadwal"
-    NAMA = "judul"
     ANAK = ("acara",)
-
-    musrenbang_id: Mapped[int] = mapped_column(
-        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True)
-    )
-    judul: Mapped[str] = mapped_column(String(200), info=label("Judul", daftar=True, cari=True))
-    penandatangan_id: Mapped[int | None] = mapped_column(
-        ForeignKey("pejabat.id"), info=label("Ditetapkan oleh", daftar=True)
-    )
-    tanggal: Mapped[date | None] = mapped_column(info=label("Tanggal penetapan", daftar=True))
-    catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan"))
-    status: Mapped[StatusKetetapan] = mapped_column(
-        pilihan(StatusKetetapan),
-        default=StatusKetetapan.DRAF,
-        info=label("Status", daftar=True, isian=False, saring=True),
-    )
 
     acara: Mapped[list[Acara]] = relationship(
         viewonly=True,

@@ -107,3 +107,25 @@ class StatusKetetapan(enum.StrEnum):
 
     DRAF = "draf"
     DITETAPKAN = "ditetapkan"
+
+
+class Ketetapan(Record):
+    """Abstract: a record of this life that an official fixes (rooms, schedule)."""
+
+    __abstract__ = True
+    NAMA = "judul"
+
+    musrenbang_id: Mapped[int] = mapped_column(
+        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True)
+    )
+    judul: Mapped[str] = mapped_column(String(200), info=label("Judul", daftar=True, cari=True))
+    penandatangan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pejabat.id"), info=label("Ditetapkan oleh", daftar=True)
+    )
+    tanggal: Mapped[date | None] = mapped_column(info=label("Tanggal penetapan", daftar=True))
+    catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan"))
+    status: Mapped[StatusKetetapan] = mapped_column(
+        pilihan(StatusKetetapan),
+        default=StatusKetetapan.DRAF,
+        info=label("Status", daftar=True, isian=False, saring=True),
+    )

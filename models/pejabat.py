@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -56,6 +57,13 @@ def periksa_atas_nama(teks: str | None) -> Pesan | None:
     if len(baris) == 1 or (baris[-1] == "u.b." and jabatan_antara and "u.b." not in jabatan_antara):
         return None
     return Pesan("Dua tingkat ditulis dalam tiga baris: a.n. WALI KOTA BOGOR, lalu SEKRETARIS DAERAH, lalu u.b.")
+
+
+def periksa_perintah(x: Any) -> list[tuple[str, Pesan]]:
+    """Who acts for another (pejabat, penugasan) does so by an order and for a time."""
+    if x.sebagai not in (Sebagai.PLT, Sebagai.PLH) or (x.mulai and x.sampai and x.surat_perintah):
+        return []
+    return [("surat_perintah", Pesan("Plt./Plh. memerlukan surat perintah serta tanggal mulai dan sampai."))]
 
 
 class Pejabat(Record):
@@ -113,8 +121,4 @@ class Pejabat(Record):
             salah.append(("nip", pesan))
         if self.mulai and self.sampai and self.sampai < self.mulai:
             salah.append(("sampai", Pesan("Akhir masa jabatan mendahului awalnya.")))
-        if self.sebagai in (Sebagai.PLT, Sebagai.PLH) and not (self.mulai and self.sampai and self.surat_perintah):
-            salah.append(
-                ("surat_perintah", Pesan("Plt./Plh. memerlukan surat perintah serta tanggal mulai dan sampai."))
-            )
-        return salah
+        return salah + periksa_perintah(self)

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from models.base import Base, Record, UTCDateTime, label, pilihan, unik_hidup
-from models.pejabat import Pejabat, Sebagai
+from models.pejabat import Pejabat, Sebagai, periksa_perintah
 from models.peran import Peran
 from models.pesan import Pesan
 from models.waktu import sekarang
@@ -82,11 +82,7 @@ class PeranPengguna(Record):
             salah.append(("sampai", Pesan("Tanggal sampai mendahului tanggal mulai.")))
         if self.peran is Peran.KEPALA_BIDANG and self.unit_kerja_id is None:
             salah.append(("unit_kerja_id", Pesan("Kepala Bidang memerlukan unit kerja.")))
-        if self.sebagai in (Sebagai.PLT, Sebagai.PLH) and not (self.mulai and self.sampai and self.surat_perintah):
-            salah.append(
-                ("surat_perintah", Pesan("Plt./Plh. memerlukan surat perintah serta tanggal mulai dan sampai."))
-            )
-        return salah
+        return salah + periksa_perintah(self)
 
 
 class Bertoken:

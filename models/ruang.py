@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Panjang, Record, UTCDateTime, db, label, pilihan, unik_hidup
+from models.base import Panjang, Record, UTCDateTime, db, label, unik_hidup
 from models.kelompok_sidang import KelompokSidang
-from models.naskah import StatusKetetapan
+from models.naskah import Ketetapan
 from models.pejabat import Pejabat
 from models.pesan import Pesan
 from models.waktu import WIB
@@ -33,26 +33,10 @@ class Ruang(Record):
     aktif: Mapped[bool] = mapped_column(default=True, info=label("Aktif", daftar=True, saring=True))
 
 
-class PenetapanRuang(Record):
+class PenetapanRuang(Ketetapan):
     __tablename__ = "penetapan_ruang"
     JUDUL = "Penetapan ruang"
-    NAMA = "judul"
     ANAK = ("pemakaian_ruang",)
-
-    musrenbang_id: Mapped[int] = mapped_column(
-        ForeignKey("musrenbang.id"), index=True, info=label("Musrenbang", daftar=True, saring=True)
-    )
-    judul: Mapped[str] = mapped_column(String(200), info=label("Judul", daftar=True, cari=True))
-    penandatangan_id: Mapped[int | None] = mapped_column(
-        ForeignKey("pejabat.id"), info=label("Ditetapkan oleh", daftar=True)
-    )
-    tanggal: Mapped[date | None] = mapped_column(info=label("Tanggal penetapan", daftar=True))
-    catatan: Mapped[str | None] = mapped_column(Panjang(2000), info=label("Catatan"))
-    status: Mapped[StatusKetetapan] = mapped_column(
-        pilihan(StatusKetetapan),
-        default=StatusKetetapan.DRAF,
-        info=label("Status", daftar=True, isian=False, saring=True),
-    )
 
     pemakaian: Mapped[list[PemakaianRuang]] = relationship(
         viewonly=True,

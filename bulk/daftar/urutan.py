@@ -198,26 +198,21 @@ def read_place(cursor: str, sort: Urutan) -> Tempat:
         value, id_ = json.loads(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode())
         if type(id_) is not int or not 0 < id_ < 2**31:
             raise ValueError
-        return Tempat(backwards, id_, _typed(value, sort.atribut.type), int(known[2] or 0))
+        return Tempat(backwards, id_, _typed(value, sort.atribut), int(known[2] or 0))
     except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
         raise TakDikenal(KURSOR_RUSAK) from None
 
 
-def _typed(value: Any, kind: Any) -> Any:
+def _typed(value: Any, column: Any) -> Any:
     """The value of a cursor as the type of its column; anything else is a broken cursor."""
-    if value is None:
-        return None
-    if isinstance(kind, Enum):
-        return kind.enum_class(value)  # type: ignore[misc]
+    kind = column.type
+    if value is None or isinstance(kind, Enum | Date | Time):
+        return kolom.from_json(column, value)
     if isinstance(kind, UTCDateTime):
         found = datetime.fromisoformat(value)
         if found.tzinfo is None:
             raise ValueError
         return found.astimezone(UTC)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    if isinstance(kind, Time):
-        return time.fromisoformat(value)
     wanted = kolom.python_type(kind)
     if wanted is Decimal:
         found = Decimal(value)

@@ -6,13 +6,9 @@ lists stand on a hidden one, because Excel bounds a list written into a rule to 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from itertools import zip_longest
 
 from bulk import lembar_kerja
 from bulk.daftar import acuan
@@ -37,15 +33,6 @@ CARA: Mapping[Sort, tuple[str, str]] = {
     Sort.TANGGAL: ("Tanggal: hari-bulan-tahun.", "23-03-2027"),
     Sort.SAAT: ("Tanggal dan jam WIB.", "23-03-2027 09.00"),
     Sort.JAM: ("Jam WIB.", "09.00"),
-}
-FORMAT = {
-    Sort.RUPIAH: '"Rp"#,##0',
-    Sort.BILANGAN: "#,##0",
-    Sort.TAHUN: "0",
-    Sort.DESIMAL: "#,##0.00",
-    Sort.TANGGAL: "dd-mm-yyyy",
-    Sort.SAAT: "dd-mm-yyyy hh:mm",
-    Sort.JAM: "hh:mm",
 }
 
 
@@ -72,21 +59,19 @@ class Judul:
 def make(model: type[Record], actor: Actor) -> bytes:
     """The workbook; references are those that this person may read."""
     heads = headings(model, actor)
-    room = io.BytesIO()
-    book = xlsxwriter.Workbook(room, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold = book.add_format({"bold": True, "bg_color": "#E3ECF5", "text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet(xlsx.sheet_name(model.JUDUL))
-    guide, lists = book.add_worksheet("Petunjuk"), book.add_worksheet(LEMBAR_PILIHAN)
-    lists.hide()
-    for i, head in enumerate(heads):
-        style = book.add_format({"num_format": FORMAT.get(head.sort, "@")})
-        sheet.set_column(i, i, max(xlsx.LEBAR[head.sort], min(len(head.teks) + 4, 40)), style)
-        sheet.write_string(0, i, head.teks, bold)
-        _rule(sheet, lists, i, head)
-    sheet.freeze_panes(1, 0)
-    _guide(guide, bold, book.add_format({"text_wrap": True, "valign": "top"}), heads)
-    book.close()
-    return room.getvalue()
+    columns = [xlsx.Kepala.of(head.sort, head.teks, xlsx.GAYA[head.sort]) for head in heads]
+    rules = [_rule(i, head) for i, head in enumerate(heads, 1)]
+    choices = zip_longest(*(head.pilihan for head in heads))
+    lists = [xlsx.Kepala(head.teks if head.pilihan else "", 20) for head in heads]
+    return b"".join(
+        xlsx.book(
+            [
+                xlsx.Lembar(xlsx.sheet_name(model.JUDUL), columns, aturan=rules),
+                _guide(heads),
+                xlsx.Lembar(LEMBAR_PILIHAN, lists, xlsx.rows([(map(xlsx.cell, x) for x in choices)]), tampak=False),
+            ]
+        )
+    )
 
 
 def headings(model: type[Record], actor: Actor) -> list[Judul]:
@@ -113,37 +98,27 @@ def _names(kind: str, column: str, actor: Actor) -> list[str]:
     return list(isi.unambiguous(isi.Names(kind, column).levelled(rows).items()).values())
 
 
-def _rule(sheet: Worksheet, lists: Worksheet, i: int, head: Judul) -> None:
+def _rule(column: int, head: Judul) -> str:
     """The help that appears beside a cell, and the list below it."""
-    rule: dict[str, Any] = {"validate": "any", "input_title": head.teks[:32], "input_message": head.petunjuk[:255]}
-    if head.pilihan:
-        lists.write_string(0, i, head.teks)
-        for n, choice in enumerate(head.pilihan, 1):
-            lists.write_string(n, i, choice)
-        column = xlsx.letters(i + 1)
-        closed = head.sort is Sort.PILIHAN
-        rule |= {
-            "validate": "list",
-            "source": f"={LEMBAR_PILIHAN}!${column}$2:${column}${len(head.pilihan) + 1}",
-            # Other spellings of a reference are understood by the import, other words of a closed list are not.
-            "error_type": "stop" if closed else "warning",
-            "error_title": "Tidak ada dalam daftar",
-            "error_message": "Pilih dari daftar."
-            if closed
-            else "Nama ini tidak ada dalam daftar. Impor tetap mencoba mengenalinya dan menunjukkan hasilnya dahulu.",
-        }
-    sheet.data_validation(1, i, BARIS, i, rule)
+    if not head.pilihan:
+        return xlsx.rule(column, BARIS + 1, head.teks, head.petunjuk)
+    place = f"{LEMBAR_PILIHAN}!${xlsx.letters(column)}$"
+    # Other spellings of a reference are understood by the import, other words of a closed list are not.
+    closed = head.sort is Sort.PILIHAN
+    error = (
+        "Pilih dari daftar."
+        if closed
+        else "Nama ini tidak ada dalam daftar. Impor tetap mencoba mengenalinya dan menunjukkan hasilnya dahulu."
+    )
+    source = f"{place}2:${xlsx.letters(column)}${len(head.pilihan) + 1}"
+    return xlsx.rule(column, BARIS + 1, head.teks, head.petunjuk, source, closed, error)
 
 
-def _guide(sheet: Worksheet, bold: Any, wrapped: Any, heads: list[Judul]) -> None:
-    for i, (title, width) in enumerate((("Kolom", 28), ("Cara mengisi", 70), ("Contoh", 32))):
-        sheet.set_column(i, i, width)
-        sheet.write_string(0, i, title, bold)
-    for n, head in enumerate(heads, 1):
-        for i, text in enumerate((head.teks, head.petunjuk, head.contoh)):
-            sheet.write_string(n, i, text, wrapped)
+def _guide(heads: list[Judul]) -> xlsx.Lembar:
     end = (
         "Simpan lembar ini, lalu unggah pada halaman impor. Tidak ada yang tersimpan sebelum Anda memeriksa pratinjau."
     )
-    sheet.write_string(len(heads) + 2, 0, end)
-    sheet.freeze_panes(1, 0)
+    texts = [*((head.teks, head.petunjuk, head.contoh) for head in heads), (), (end,)]
+    cells = ([xlsx.cell(t, xlsx.LIPAT) for t in row] for row in texts)
+    columns = [xlsx.Kepala(t, w, xlsx.LIPAT) for t, w in (("Kolom", 28), ("Cara mengisi", 70), ("Contoh", 32))]
+    return xlsx.Lembar("Petunjuk", columns, xlsx.rows([cells]))

@@ -12,12 +12,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import xhtml2pdf.parser
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 
-from documents.alir import Alir, Panah
-from documents.mesin import tabel_panjang
+from documents.alir import Alir, Jalur, Panah
+from documents.alir import Titik as Sudut
+from documents.mesin import seams, tabel_panjang
 from documents.mesin.pola_tabel import ISI, BarisJadi, Sel
 from documents.mesin.simbol import BENTUK, Pena, Titik, segilima
 from documents.mesin.tabel_panjang import BagianTabel
@@ -36,7 +36,7 @@ class BagianBagan(BagianTabel):
     alir: Alir
 
     def wrap(self, lebar: float, tinggi: float) -> tuple[float, float]:
-        sela = SELA * (self._lanjutan + self._bersambung)
+        sela = SELA * (self.lanjutan + self._bersambung)
         super().wrap(lebar, tinggi - sela)
         self.height += sela
         return self.width, self.height if self._muat == self.akhir else tinggi + 1
@@ -45,7 +45,7 @@ class BagianBagan(BagianTabel):
         return super().split(lebar, tinggi if self._bersambung else tinggi - SELA)
 
     @property
-    def _lanjutan(self) -> bool:
+    def lanjutan(self) -> bool:
         return 0 < self.mulai < len(self.alir.simpul)
 
     @property
@@ -55,21 +55,13 @@ class BagianBagan(BagianTabel):
     def _bagian(self, mulai: int, akhir: int, awal: BarisJadi | None) -> BagianTabel:
         return _jadikan(super()._bagian(mulai, akhir, awal), self.alir)
 
-    def draw(self) -> None:
-        y = self.height
-        if self._berkepala:
-            y -= self.tabel.tinggi_kepala
-            self.tabel.gambar_kepala(self.canv, y)
-        baris = [self._baris(i) for i in range(self.mulai, self.akhir)]
+    def gambar_baris(self, baris: list[BarisJadi], y: float) -> None:
         pola = self.tabel.pola[ISI]
         sela = BarisJadi(pola, ((),) * len(pola.sel), SELA)
-        semua = [*[sela] * self._lanjutan, *baris, *[sela] * self._bersambung]
-        tabel_panjang._gambar_latar(self.canv, semua, y)
-        tabel_panjang._gambar_garis(self.canv, semua, y, self.tabel)
-        tabel_panjang._gambar_teks(self.canv, semua, y, self.tabel.kode)
+        semua = [*[sela] * self.lanjutan, *baris, *[sela] * self._bersambung]
+        super().gambar_baris(semua, y)
         if self.alir.simpul:
             _Gambar(self, baris, y).semua()
-        self.tabel.lupakan(self.akhir)
 
 
 def _jadikan(bagian: BagianTabel, alir: Alir) -> BagianTabel:
@@ -91,13 +83,13 @@ class _Gambar:
         self.lebar = min(LEBAR, 0.7 * min(s.lebar for s in self.sel))
         self.puncak: dict[int, float] = {}  # the upper edge of each row
         self.tengah: dict[int, float] = {}
-        y = atas - (SELA if bagian._lanjutan else 0)
+        y = atas - (SELA if bagian.lanjutan else 0)
         for n, b in enumerate(baris, self.mulai):
             self.puncak[n], self.tengah[n] = y, y - b.tinggi / 2
             y -= b.tinggi
         self.sela_atas, self.sela_bawah = atas - SELA / 2, y - SELA / 2
         self._dipakai: dict[float, set[int]] = {self.sela_atas: set(), self.sela_bawah: set()}
-        self._jalur: dict[tuple[int, bool], int] = {}
+        self._jalur = Jalur()
 
     def semua(self) -> None:
         self.kanvas.saveState()
@@ -134,97 +126,93 @@ class _Gambar:
     # --- arrows -------------------------------------------------------------------------------------------------------
 
     def _panah(self, p: Panah) -> None:
-        di_sini = (self.mulai <= p.dari < self.akhir, self.mulai <= p.ke < self.akhir)
-        if p.balik:
-            gambar = {(True, True): self._balik, (True, False): self._balik_pergi, (False, True): self._balik_datang}
-            if di_sini in gambar:
-                gambar[di_sini](p)
-        elif di_sini == (True, True):
-            self._maju(p)
-        elif di_sini == (True, False):
-            x = self._x(self._kolom(p.dari))
-            self._segilima(self._kolom(p.dari), self.sela_bawah, p)
-            self.pena.garis([(x, self._bawah(p.dari)), (x, self.sela_bawah + 0.4 * TINGGI)], panah=True)
-            self._kata_maju(p.dari, 0)
-        elif di_sini == (False, True):
+        dari, ke = self._di_sini(p.dari), self._di_sini(p.ke)
+        if dari or ke:
+            (self._balik if p.balik else self._maju)(p, dari, ke)
+
+    def _di_sini(self, n: int) -> bool:
+        return self.mulai <= n < self.akhir
+
+    def _maju(self, p: Panah, dari: bool, ke: bool) -> None:
+        """To the next symbol; to a pentagon straight below, or from one straight above, where a page ends."""
+        arah = self.alir.arah(p.dari) if dari and ke else 0
+        if not dari:
             x, y = self._segilima(self._kolom(p.ke), self.sela_atas, p)
-            self.pena.garis([(x, y - 0.4 * TINGGI), (x, self._atas(p.ke))], panah=True)
+            titik = [(x, y - 0.4 * TINGGI), (x, self._atas(p.ke))]
+        elif not ke:
+            self._segilima(self._kolom(p.dari), self.sela_bawah, p)
+            titik = [self._samping(p.dari, 0), (self._x(self._kolom(p.dari)), self.sela_bawah + 0.4 * TINGGI)]
+        else:
+            lewat = self.alir.rute(p, self._jalur)[1:-1]
+            titik = [self._samping(p.dari, arah), *map(self._letak, lewat), self._puncak(p.ke)]
+        self.pena.garis(titik, panah=True)
+        if dari:
+            self._kata_maju(p.dari, arah)
 
-    def _maju(self, p: Panah) -> None:
-        """Straight down in one column; else sideways to the column of the next symbol and down into it."""
-        a, z = self._x(self._kolom(p.dari)), self._x(self._kolom(p.ke))
-        arah = (z > a) - (z < a)
-        mulai = (a + arah * self.lebar / 2, self.tengah[p.dari]) if arah else (a, self._bawah(p.dari))
-        lewat = [(z, self.tengah[p.dari])] if arah else []
-        self.pena.garis([mulai, *lewat, (z, self._atas(p.ke))], panah=True)
-        self._kata_maju(p.dari, arah)
-
-    def _balik(self, p: Panah) -> None:
-        """Out at the free side, up beside the symbols, and into the arrow that leads to the step."""
-        x, keluar = self._keluar(p)
-        y = self.puncak[p.ke] - MASUK
-        z = self._x(self._kolom(p.ke))
-        self.pena.garis([keluar, (x, self.tengah[p.dari]), (x, y), (z, y), (z, self._atas(p.ke))], panah=True)
-
-    def _balik_pergi(self, p: Panah) -> None:
-        x, keluar = self._keluar(p)
-        pusat, y = self._segilima(self._kolom(p.dari), self.sela_atas, p)  # near: its line crosses no other pentagon
-        sisi = pusat + (0.31 if x > pusat else -0.31) * self.lebar
-        self.pena.garis([keluar, (x, self.tengah[p.dari]), (x, y), (sisi, y)], panah=True)
-
-    def _balik_datang(self, p: Panah) -> None:
-        kolom = self._kolom(p.ke)
-        pusat, y = self._segilima(kolom, self.sela_bawah, p)
-        z = self._x(kolom)
-        x = self._tepi(kolom, pusat >= z)
-        sisi = pusat + (0.31 if x > pusat else -0.31) * self.lebar
-        masuk = self.puncak[p.ke] - MASUK
-        self.pena.garis([(sisi, y), (x, y), (x, masuk), (z, masuk), (z, self._atas(p.ke))], panah=True)
-
-    def _keluar(self, p: Panah) -> tuple[float, Titik]:
-        """(the x of the line up, where it leaves the decision): the side that the arrow ahead does not take."""
-        kolom = self._kolom(p.dari)
-        maju = self.alir.maju(p.dari)
-        di_sini = maju is not None and self.mulai <= maju.ke < self.akhir
-        kanan = self.alir.kanan(p.dari, self.alir.arah(p.dari) if di_sini else 0)
-        x = self._tepi(kolom, kanan)
-        self._kata_balik(p.dari, kanan)
-        return x, (self._x(kolom) + (self.lebar / 2 if kanan else -self.lebar / 2), self.tengah[p.dari])
-
-    def _tepi(self, kolom: int, kanan: bool) -> float:
-        """The lane beside a column's symbols; each further return takes the next one inwards."""
-        ke = self._jalur[(kolom, kanan)] = self._jalur.get((kolom, kanan), -1) + 1
-        s = self.sel[kolom]
-        geser = TEPI + ke % 2 * 0.8 * mm
-        return float(s.x + s.lebar - geser if kanan else s.x + geser)
+    def _balik(self, p: Panah, dari: bool, ke: bool) -> None:
+        """A return, or its half with a pentagon: near, so that its line crosses no other one."""
+        kolom = self._kolom(p.dari if dari else p.ke)
+        if dari:  # out at the side that the arrow ahead does not take
+            maju = self.alir.maju(p.dari)
+            arah = self.alir.arah(p.dari) if maju is not None and self._di_sini(maju.ke) else 0
+            tepi = self.alir.sisi_balik(p.dari, arah)
+            self._kata_balik(p.dari, tepi)
+        if not (dari and ke):
+            pusat, y = self._segilima(kolom, self.sela_atas if dari else self.sela_bawah, p)
+        if not dari:
+            tepi = 1 if pusat >= self._x(kolom) else -1
+        _, naik, *masuk, _ = self.alir.rute(p, self._jalur, tepi, kolom)
+        x = self._lajur(naik)
+        titik = [self._samping(p.dari, tepi), (x, self.tengah[p.dari])] if dari else []
+        if not (dari and ke):
+            sisi = pusat + (0.31 if x > pusat else -0.31) * self.lebar
+            titik += [(x, y), (sisi, y)] if dari else [(sisi, y), (x, y)]
+        if ke:
+            titik += [*map(self._letak, masuk), self._puncak(p.ke)]
+        self.pena.garis(titik, panah=True)
 
     # --- words and lines ----------------------------------------------------------------------------------------------
 
     def _kata_maju(self, n: int, arah: int) -> None:
         """Beside the arrow ahead: past the rule of the column, or at the line down where the return leaves room."""
         s = self.sel[self._kolom(n)]
-        if not (teks := self.alir.simpul[n]["maju"]):
-            return
+        sisi = self.alir.sisi_maju(n, arah)
         if arah == 0:
-            sisi = -1 if self.alir.kanan(n, 0) else 1
-            self.pena.tulis(teks, self._x(self._kolom(n)) + 2 * sisi, self._bawah(n) - KATA, KATA, sisi)
+            x, y = self._x(self._kolom(n)) + 2 * sisi, self._bawah(n) - KATA
         else:
-            x = s.x + s.lebar + 2 if arah > 0 else s.x - 2
-            self.pena.tulis(teks, x, self.tengah[n] + 2, KATA, arah)
+            x, y = (s.x + s.lebar + 2 if arah > 0 else s.x - 2), self.tengah[n] + 2
+        if teks := self.alir.simpul[n]["maju"]:
+            self.pena.tulis(teks, x, y, KATA, sisi)
 
-    def _kata_balik(self, n: int, kanan: bool) -> None:
+    def _kata_balik(self, n: int, tepi: int) -> None:
         """Below the decision, on the side where its return leaves; made smaller where it would not fit."""
         s = self.sel[self._kolom(n)]
         if teks := self.alir.simpul[n]["balik"]:
             muat = (s.lebar / 2 - 4) / max(pdfmetrics.stringWidth(teks, self.huruf, 1), 0.01)
-            x = s.x + s.lebar - 1.5 if kanan else s.x + 1.5
-            self.pena.tulis(teks, x, self._bawah(n) - 2.5, min(KATA, muat), -1 if kanan else 1)
+            x = s.x + s.lebar - 1.5 if tepi > 0 else s.x + 1.5
+            self.pena.tulis(teks, x, self._bawah(n) - 2.5, min(KATA, muat), -tepi)
 
     def _kolom(self, n: int) -> int:
         return self.alir.kolom_utama(n)
 
     def _x(self, kolom: int) -> float:
         return self.sel[kolom].x + self.sel[kolom].lebar / 2
+
+    def _letak(self, t: Sudut) -> Titik:
+        return self._lajur(t), self.puncak[t.baris] - MASUK if t.masuk else self.tengah[t.baris]
+
+    def _lajur(self, t: Sudut) -> float:
+        """The x of a corner; each further return takes the next lane inwards."""
+        s, geser = self.sel[t.kolom], TEPI + t.ke * 0.8 * mm
+        return float({-1: s.x + geser, 0: self._x(t.kolom), 1: s.x + s.lebar - geser}[t.tepi])
+
+    def _samping(self, n: int, arah: int) -> Titik:
+        """Where an arrow leaves a symbol: at its left, at its foot or at its right."""
+        x = self._x(self._kolom(n))
+        return (x + arah * self.lebar / 2, self.tengah[n]) if arah else (x, self._bawah(n))
+
+    def _puncak(self, n: int) -> Titik:
+        return self._x(self._kolom(n)), self._atas(n)
 
     def _atas(self, n: int) -> float:
         return float(self.tengah[n] + TINGGI / 2)
@@ -233,7 +221,8 @@ class _Gambar:
         return float(self.tengah[n] - TINGGI / 2)
 
 
-class _TagBagan(tabel_panjang._TagTabel):
+@seams.table_tag
+class _TagBagan(tabel_panjang.TagTabel):
     """A long table; with `data-bagan` the flow is drawn into it."""
 
     def end(self, c: Any) -> None:
@@ -241,8 +230,3 @@ class _TagBagan(tabel_panjang._TagTabel):
         if bagan := self.node.getAttribute("data-bagan"):
             alir = Alir(json.loads(bagan), int(self.node.getAttribute("data-kolom") or 0))
             c.story[-1] = _jadikan(c.story[-1], alir)
-
-
-def pasang() -> None:
-    """Make xhtml2pdf draw flows; after documents.mesin.tabel_panjang, whose tables they stand in."""
-    xhtml2pdf.parser.pisaTagTABLE = _TagBagan

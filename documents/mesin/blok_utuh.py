@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import xhtml2pdf.default
-import xhtml2pdf.parser
 from reportlab.platypus.flowables import Flowable
-from xhtml2pdf.tags import pisaTag
+
+from documents.mesin import seams
 
 
 class Utuh(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -37,7 +36,8 @@ class Utuh(Flowable):  # type: ignore[misc]  # reportlab has no types
             bagian.drawOn(self.canv, 0, self.height - bawah)
 
 
-class _TagUtuh(pisaTag):  # type: ignore[misc]
+@seams.tag("utuh")
+class _TagUtuh(seams.Tag):  # type: ignore[misc]
     def start(self, c: Any) -> None:
         c.addPara()
         self.luar = c.swapStory()
@@ -47,9 +47,3 @@ class _TagUtuh(pisaTag):  # type: ignore[misc]
         isi = c.swapStory(self.luar)
         if isi:
             c.addStory(Utuh(isi))
-
-
-def pasang() -> None:
-    """Make the tag known to xhtml2pdf."""
-    xhtml2pdf.default.TAGS["pdfutuh"] = (1, {})
-    xhtml2pdf.parser.pisaTagPDFUTUH = _TagUtuh

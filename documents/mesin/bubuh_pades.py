@@ -16,10 +16,6 @@ from asn1crypto import pkcs12 as pkcs12_asn1
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from pyhanko.keys.internal import (
-    translate_pyca_cryptography_cert_to_asn1,
-    translate_pyca_cryptography_key_to_asn1,
-)
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
@@ -34,6 +30,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from documents import kata
+from documents.mesin import seams
 from documents.mesin.periksa_pades import Ditolak, periksa, selesaikan
 
 LEBAR, TINGGI = 70 * mm, 16.5 * mm  # of the visible block; the room to sign is 20 mm high
@@ -82,14 +79,13 @@ def _kunci(berkas: bytes, sandi: bytes, kini: datetime) -> tuple[SimpleSigner, A
         raise Ditolak("kunci_lemah")
     if not sertifikat.not_valid_before_utc <= kini <= sertifikat.not_valid_after_utc:
         raise Ditolak("kedaluwarsa")
-    milik = translate_pyca_cryptography_cert_to_asn1(sertifikat)
+    milik = seams.asn1_certificate(sertifikat)
     pakai = milik.key_usage_value
     if pakai is not None and not {"digital_signature", "non_repudiation"} & pakai.native:
         raise Ditolak("bukan_untuk_tanda_tangan")
     gudang = SimpleCertificateStore()
-    gudang.register_multiple([milik, *map(translate_pyca_cryptography_cert_to_asn1, lain)])
-    kunci_asn1 = translate_pyca_cryptography_key_to_asn1(kunci)
-    return SimpleSigner(signing_cert=milik, signing_key=kunci_asn1, cert_registry=gudang), milik
+    gudang.register_multiple([milik, *map(seams.asn1_certificate, lain)])
+    return SimpleSigner(signing_cert=milik, signing_key=seams.asn1_key(kunci), cert_registry=gudang), milik
 
 
 # --- the signature and its visible block ------------------------------------------------------------------------------

@@ -13,23 +13,16 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus.tables import CellStyle
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-from documents.mesin import bagan_alir, blok_utuh, gambar_svg, jumlah_halaman, kode_qr, petak, tabel_panjang
+# Importing adds the tags.
+from documents.mesin import bagan_alir, blok_utuh, gambar_svg, jumlah_halaman, kode_qr, petak, seams, tabel_panjang  # noqa: F401
 
 ASET = Path(__file__).resolve().parents[2] / "static" / "documents"
 
 rl_config.useA85 = 0  # binary streams: a fifth smaller than ASCII85
 rl_config.pageCompression = 1
-jumlah_halaman.pasang()
-kode_qr.pasang()
-petak.pasang()
-gambar_svg.pasang()
-blok_utuh.pasang()
-tabel_panjang.pasang()
-bagan_alir.pasang()
 logging.getLogger("xhtml2pdf").setLevel(logging.ERROR)
 
 
@@ -70,12 +63,11 @@ def aturan(huruf: list[Path], batas_detik: float) -> ResourceAccessPolicy:
 
 
 def huruf_awal(berkas: Path) -> None:
-    """Pages begin in our face: reportlab's Helvetica would stand in every file without being embedded."""
+    """Pages begin in our face."""
     nama = f"awal-{berkas}"
     if nama not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(nama, str(berkas)))
-    rl_config.canvas_basefontname = nama
-    CellStyle.fontname = nama
+    seams.first_face(nama)
 
 
 def dengan_huruf(html: str, huruf: list[Path]) -> str:

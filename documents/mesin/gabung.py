@@ -6,7 +6,6 @@ its own paragraphs in the gaps, if each of these needs the same room at every wi
 another shape and is laid out in full once for all letters of that shape. A letter that cannot share (a field is cut by
 a page break, a value in Arabic) is printed from its own HTML. So every page is, operator by operator, what the letter
 printed alone would be.
-Tied to the insides of the pinned xhtml2pdf and ReportLab; tests/documents/test_gabung.py guards that.
 """
 
 from __future__ import annotations
@@ -21,19 +20,8 @@ from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.sequencer import Sequencer
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFPage, PDFStream, PDFZCompress
-from xhtml2pdf import document
-from xhtml2pdf.builders.printmarks import MarkedCanvas
-from xhtml2pdf.config.resources import render_budget, use_policy
-from xhtml2pdf.context import pisaContext
-from xhtml2pdf.default import DEFAULT_PAGE_NAME
-from xhtml2pdf.files import cleanFiles
-from xhtml2pdf.util import reset_caches
-from xhtml2pdf.xhtml2pdf_reportlab import PRODUCER, PmlBaseDoc, PmlParagraph
-
 from documents import bidang
-from documents.mesin import cetak_html, tabel_panjang
+from documents.mesin import cetak_html, seams, tabel_panjang
 from documents.mesin.isian_surat import Celah, Isian, Jejak, ParagrafBidang, Percobaan, Ukuran, flowable
 from documents.mesin.jumlah_halaman import Hitungan
 
@@ -46,12 +34,12 @@ JUDUL = re.compile(r"<title>.*?</title>", re.DOTALL)
 class Halaman:
     """A page as it was drawn: the references of its streams, with gaps for the fields, and what else it has."""
 
-    asli: PDFPage
+    asli: Any
     potong: tuple[Any, ...]
     sumber: Any  # the resources, one object for all pages of this shape
 
 
-class Kanvas(MarkedCanvas):  # type: ignore[misc]  # xhtml2pdf has no types
+class Kanvas(seams.Canvas):
     """The one file. While `tangkap` is a list, finished pages go there instead of into the file."""
 
     tangkap: list[Halaman] | None = None
@@ -63,24 +51,15 @@ class Kanvas(MarkedCanvas):  # type: ignore[misc]  # xhtml2pdf has no types
         if self.tangkap is None:
             super().showPage()
             return
-        self.terpaut = self.terpaut or bool(self._annotationrefs or self._cropMarks)
-        potong = self._alirkan([self._preamble, *self._code])
-        halaman: list[PDFPage] = []
-        self._doc.addPage = halaman.append
-        try:
-            super().showPage()
-        finally:
-            del self._doc.addPage
-        halaman[0].check_format(self._doc)
-        sumber = self._doc.Reference(halaman[0].Resources, f"sumber-{self.tata_letak}-{len(self.tangkap)}")
-        self.tangkap.append(Halaman(halaman[0], potong, sumber))
+        self.terpaut = self.terpaut or self.is_tied()
+        potong = self._alirkan(self.operators())
+        halaman, sumber = self.take_page(f"sumber-{self.tata_letak}-{len(self.tangkap)}")
+        self.tangkap.append(Halaman(halaman, potong, sumber))
 
     def tambah(self, halaman: Halaman, isian: Isian, nilai: Sequence[str]) -> None:
         """A page into the file, with these values in its gaps."""
-        page = copy.copy(halaman.asli)
-        page.Contents = PDFArray([self._terisi(p, isian, nilai) for p in halaman.potong])
-        page.Resources = halaman.sumber
-        self._doc.addPage(page)
+        isi = [self._terisi(p, isian, nilai) for p in halaman.potong]
+        self.put_page(copy.copy(halaman.asli), isi, halaman.sumber)
 
     def sampul(self, nama: str, ke: int) -> None:
         """Name the letter that begins on this page in the outline."""
@@ -103,20 +82,7 @@ class Kanvas(MarkedCanvas):  # type: ignore[misc]  # xhtml2pdf has no types
         return tuple(hasil)
 
     def _aliran(self, kode: str) -> Any:
-        return self._doc.Reference(PDFStream(content=f"{kode}\n", filters=[PDFZCompress] if len(kode) > PENDEK else []))
-
-
-class _Dokumen(PmlBaseDoc):  # type: ignore[misc]
-    """One letter on the canvas of all."""
-
-    def __init__(self, kanvas: Kanvas, ukuran: Any) -> None:
-        super().__init__(io.BytesIO(), pagesize=ukuran, allowSplitting=1)
-        self._doSave = 0
-        self._kanvas = kanvas
-
-    def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> Kanvas:
-        self.seq = Sequencer()
-        return self._kanvas
+        return self.stream(kode, pack=len(kode) > PENDEK)
 
 
 class Templat:
@@ -130,7 +96,7 @@ class Templat:
         self.berbidang = bool(self._bidang)
         if self.berbidang:
             self._konteks = _baca(bernomor, baris)
-            self._isian = Isian(_cerita(self._konteks), pola, len(self._bidang))
+            self._isian = Isian(seams.stories(self._konteks), pola, len(self._bidang))
         # The pages of each shape, None where letters cannot share them: by the widths that its layout tried, then by
         # the room the paragraphs took there.
         self._bentuk: dict[Percobaan, dict[tuple[Ukuran, ...], list[Halaman] | None]] = {}
@@ -173,43 +139,22 @@ class Templat:
 
 def _baca(html: str, baris: Any) -> Any:
     with tabel_panjang.isi(baris):
-        konteks = document.pisaStory(html, encoding="utf-8", context=pisaContext(""))
-    templat = konteks.templateList
-    if konteks.err or konteks.multiBuild or DEFAULT_PAGE_NAME not in templat:
+        konteks = seams.parse(html)
+    if konteks.err or not seams.is_laid_out_once(konteks):
         raise ValueError(f"templat surat massal: {konteks.log or 'tanpa @page, atau dengan pdf:pagecount'}"[:1000])
-    if any(t.pisaBackground for t in templat.values()):
+    if seams.has_background(konteks):
         raise ValueError("templat surat massal: @page mempunyai latar")
     for f in flowable(konteks.story):
-        if isinstance(f, PmlParagraph):
+        if isinstance(f, seams.Paragraph):
             f.outline = False  # the outline of the file names letters, not their headings
     return konteks
 
 
-def _cerita(konteks: Any) -> list[Any]:
-    """The text of a letter and of its static frames; a story that stands in several page templates is one."""
-    statis = [bingkai.pisaStaticStory for t in konteks.templateList.values() for bingkai in t.pisaStaticList]
-    return [konteks.story, *{id(c): c for c in statis}.values()]
-
-
 def _tata(kanvas: Kanvas, konteks: Any, cerita: list[Any], templat: dict[str, Any]) -> None:
-    """Lay a letter out, as xhtml2pdf.document._build does it; its pages are numbered from 1."""
-    semula = kanvas._pageNumber
+    """Lay a letter out; its pages are numbered from 1."""
     kanvas.tata_letak += 1
-    kanvas._pageNumber, kanvas.hitungan = 1, Hitungan(kanvas.tata_letak)
-    for nama in ("maxAvailHeightValue", "outlineLevels"):  # what the letter before has left on the canvas
-        kanvas.__dict__.pop(nama, None)
-    kanvas.setPageSize(konteks.pageSize)
-    dokumen = _Dokumen(kanvas, konteks.pageSize)
-    utama = templat[DEFAULT_PAGE_NAME]
-    semua = [utama, *(t for t in templat.values() if t is not utama)]
-    if konteks.pageCanvasBackground is not None:
-        for t in semua:
-            t.canvasBackground = konteks.pageCanvasBackground
-    dokumen.addPageTemplates(semua)
-    dokumen.pisaPositioned = konteks.positioned
-    dokumen.build(list(cerita))
-    kanvas.hitungan.jumlah = kanvas._pageNumber - 1
-    kanvas._pageNumber = semula
+    kanvas.hitungan = Hitungan(kanvas.tata_letak)
+    kanvas.hitungan.jumlah = seams.lay_out(kanvas, konteks, cerita, templat)
 
 
 def gabung(tugas: dict[str, Any], _isi: bytes = b"") -> Generator[int, None, tuple[dict[str, Any], bytes]]:
@@ -224,25 +169,21 @@ def gabung(tugas: dict[str, Any], _isi: bytes = b"") -> Generator[int, None, tup
     tujuan = io.BytesIO()
     pola = bidang.pola(tugas["sandi"])
     siap: dict[int, Templat] = {}
-    with document._RENDER_LOCK, use_policy(aturan), render_budget(aturan):
-        try:
-            kanvas = Kanvas(tujuan, lang="id")
-            kanvas.setTitle(tugas["judul"])
-            kanvas.setSubject(tugas["subjek"])
-            kanvas.setKeywords(tugas["nomor"])
-            kanvas.setProducer(PRODUCER)
-            for n, (ke, nama, nilai) in enumerate(tugas["surat"], 1):
-                t = tugas["templat"][ke]
-                templat = siap.get(ke) or Templat(cetak_html.dengan_huruf(t["html"], huruf), t["baris"], pola)
-                if templat.berbidang:
-                    siap[ke] = templat
-                kanvas.sampul(nama, n)
-                templat.cetak(kanvas, nilai)
-                if n % SELANG == 0:
-                    yield n
-            kanvas.showOutline()
-            kanvas.save()
-        finally:
-            cleanFiles()
-            reset_caches()
+    with seams.rendering(aturan):
+        kanvas = Kanvas(tujuan, lang="id")
+        kanvas.setTitle(tugas["judul"])
+        kanvas.setSubject(tugas["subjek"])
+        kanvas.setKeywords(tugas["nomor"])
+        kanvas.setProducer(seams.PRODUCER)
+        for n, (ke, nama, nilai) in enumerate(tugas["surat"], 1):
+            t = tugas["templat"][ke]
+            templat = siap.get(ke) or Templat(cetak_html.dengan_huruf(t["html"], huruf), t["baris"], pola)
+            if templat.berbidang:
+                siap[ke] = templat
+            kanvas.sampul(nama, n)
+            templat.cetak(kanvas, nilai)
+            if n % SELANG == 0:
+                yield n
+        kanvas.showOutline()
+        kanvas.save()
     return {"tata_letak": kanvas.tata_letak}, tujuan.getvalue()

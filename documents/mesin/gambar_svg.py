@@ -8,15 +8,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-import xhtml2pdf.default
-import xhtml2pdf.parser
 from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing, Group, String
-from reportlab.lib.fonts import tt2ps
+from reportlab.graphics.shapes import Drawing, Group, String
 from reportlab.platypus.flowables import Flowable
 from svglib.svglib import svg2rlg
-from xhtml2pdf.tags import pisaTag
-from xhtml2pdf.util import getSize
+
+from documents.mesin import seams
 
 
 class Gambar(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -38,7 +35,7 @@ class Gambar(Flowable):  # type: ignore[misc]  # reportlab has no types
         return self.width, self.height
 
     def draw(self) -> None:
-        STATE_DEFAULTS["fontName"] = self.huruf  # set before the first text, so it would be named in the file
+        seams.first_face_of_drawings(self.huruf)  # set before the first text, so it would be named in the file
         renderPDF.draw(self.gambar, self.canv, 0, 0)
 
 
@@ -51,17 +48,9 @@ def _ganti_huruf(bentuk: Any, huruf: str, miring: str) -> None:
             anak.fontName = miring if "Oblique" in anak.fontName or "Italic" in anak.fontName else huruf
 
 
-class _TagGambar(pisaTag):  # type: ignore[misc]
+@seams.tag("gambar", svg="", lebar="160mm")
+class _TagGambar(seams.Tag):  # type: ignore[misc]
     def start(self, c: Any) -> None:
         c.addPara()
-        biasa, miring = tt2ps(c.frag.fontName, 0, 0), tt2ps(c.frag.fontName, 0, 1)
-        c.addStory(Gambar(self.attr.svg, getSize(self.attr.lebar), biasa, miring))
-
-
-def pasang() -> None:
-    """Make the tag known to xhtml2pdf."""
-    xhtml2pdf.default.TAGS["pdfgambar"] = (
-        1,
-        {"svg": (xhtml2pdf.default.STRING, ""), "lebar": (xhtml2pdf.default.STRING, "160mm")},
-    )
-    xhtml2pdf.parser.pisaTagPDFGAMBAR = _TagGambar
+        biasa, miring = seams.face_at(c, 0, 0), seams.face_at(c, 0, 1)
+        c.addStory(Gambar(self.attr.svg, seams.size(self.attr.lebar), biasa, miring))

@@ -1,7 +1,5 @@
 """Inside the worker process: the paragraphs and QR codes of a laid out letter that hold a field, filled anew for each
 addressee by the very code of xhtml2pdf.
-
-Tied to the insides of the pinned xhtml2pdf; tests/documents/test_gabung.py guards that.
 """
 
 from __future__ import annotations
@@ -11,12 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportlab.lib.enums import TA_LEFT
 from reportlab.platypus.flowables import Flowable, KeepInFrame
-from xhtml2pdf.util import font_has_glyph
-from xhtml2pdf.xhtml2pdf_reportlab import PmlParagraph, PmlTable
 
-from documents.mesin import kode_qr
+from documents.mesin import kode_qr, seams
 
 # What xhtml2pdf sets as it is written; it joins, turns or drops other letters on the way from HTML to the page.
 BIASA = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u2049\u20a0-\u20bf]*")
@@ -60,7 +55,7 @@ class Jejak:
         return tuple(sorted(self.lebar, key=lambda coba: (coba[0], -coba[1])))
 
 
-class ParagrafBidang(PmlParagraph):  # type: ignore[misc]  # xhtml2pdf has no types
+class ParagrafBidang(seams.Paragraph):  # type: ignore[misc]  # xhtml2pdf has no types
     """A paragraph with fields. In the layout it answers like any other, but when drawn it only marks its place."""
 
     jejak = Jejak()  # of the letter that is being laid out; on the class, for deep copies must not take it along
@@ -87,7 +82,7 @@ class ParagrafBidang(PmlParagraph):  # type: ignore[misc]  # xhtml2pdf has no ty
 
     def draw(self) -> None:
         luas = max(lebar for nomor, lebar in self.jejak.lebar if nomor == self.nomor)
-        self.canv._code.append(Celah(self.nomor, self._lebar, luas))
+        seams.write(self.canv, Celah(self.nomor, self._lebar, luas))
 
 
 class QrBidang(kode_qr.KodeQr):
@@ -96,7 +91,7 @@ class QrBidang(kode_qr.KodeQr):
     nomor: int
 
     def draw(self) -> None:
-        self.canv._code.append(Celah(self.nomor, self.width, self.width))
+        seams.write(self.canv, Celah(self.nomor, self.width, self.width))
 
 
 class Isian:
@@ -114,9 +109,9 @@ class Isian:
 
     def _tandai(self, f: Any) -> list[int]:
         """Make a flowable with marks one that is filled; answers its marks."""
-        if isinstance(f, PmlParagraph):
+        if isinstance(f, seams.Paragraph):
             tanda = [int(t) for g in f.frags for t in self._pola.findall(str(getattr(g, "text", "")))]
-            if not tanda or not _sederhana(f):
+            if not tanda or not seams.is_plain(f):
                 return []
             f.__class__ = ParagrafBidang
         elif isinstance(f, kode_qr.KodeQr):
@@ -133,7 +128,7 @@ class Isian:
     def biasa(self, nilai: Sequence[str]) -> bool:
         """Can these values be put into the parsed text, instead of going through HTML?"""
         return all(BIASA.fullmatch(n) for n in nilai) and all(
-            font_has_glyph(g.fontName, huruf)
+            seams.has_glyph(g.fontName, huruf)
             for f in self.semua
             if isinstance(f, ParagrafBidang)
             for g in f.frags
@@ -165,12 +160,10 @@ class Isian:
     def gambar(self, kanvas: Any, celah: Celah, nilai: Sequence[str]) -> Any:
         """The paragraph or code with these values at the place of `celah`; `kode` are the operators that draw it."""
         f = self._terisi(celah.nomor, celah.luas, nilai)
-        if celah.lebar != celah.luas and not (_lepas(f) and celah.luas - celah.lebar <= _longgar(f)):
+        if celah.lebar != celah.luas and not (seams.is_loose(f) and celah.luas - celah.lebar <= _longgar(f)):
             f = self._terisi(celah.nomor, celah.lebar, nilai)
         if f.kode is None:
-            semula, kanvas._code = kanvas._code, []
-            f._drawOn(kanvas)
-            f.kode, kanvas._code = "\n".join(kanvas._code), semula
+            f.kode = seams.drawn(kanvas, f)
         return f
 
     def _terisi(self, nomor: int, lebar: float, nilai: Sequence[str]) -> Any:
@@ -183,7 +176,7 @@ class Isian:
             terisi = self._isi[kunci] = copy.copy(f)
             terisi.kode = terisi.aliran = None
             if isinstance(f, ParagrafBidang):
-                terisi.__class__ = PmlParagraph
+                terisi.__class__ = seams.Paragraph
                 terisi.frags = self._frag(f, nilai)
                 terisi.wrap(lebar, 100_000)
             else:
@@ -207,30 +200,7 @@ class Isian:
 
 def _longgar(paragraf: Any) -> float:
     """How much narrower the paragraph may be with the same lines; nothing when one of them is already too long."""
-    return min((float(larik.extraSpace) for larik in paragraf.blPara.lines), default=0.0) - SELISIH
-
-
-def _lepas(paragraf: Any) -> bool:
-    """Do its operators say nothing of its width? So it is with lines flush left without a box."""
-    gaya = paragraf.style
-    return (
-        gaya.alignment == TA_LEFT
-        and paragraf.dir == "ltr"
-        and not (gaya.backColor or paragraf.deltaWidth or paragraf.deltaHeight)
-    )
-
-
-def _sederhana(paragraf: Any) -> bool:
-    """Text and nothing else: no picture, link, page number, kept spaces (nor what follows one) or bullet."""
-    return not paragraf.bulletText and not any(
-        hasattr(g, "cbDefn")
-        or g.link
-        or g.pageNumber
-        or g.pageCount
-        or g.whiteSpace != "normal"
-        or (len(g.text) > 1 and g.text.startswith(" "))
-        for g in paragraf.frags
-    )
+    return seams.line_slack(paragraf) - SELISIH
 
 
 def flowable(isi: Any) -> Iterator[Any]:
@@ -239,9 +209,9 @@ def flowable(isi: Any) -> Iterator[Any]:
         if isinstance(f, list | tuple):
             yield from flowable(f)
         elif isinstance(f, KeepInFrame):
-            yield from flowable(f._content)
-        elif isinstance(f, PmlTable):
-            if not f.shrinkToFit:
-                yield from flowable(f._cellvalues)
+            yield from flowable(seams.inside(f))
+        elif isinstance(f, seams.Table):
+            if not seams.shrinks(f):
+                yield from flowable(seams.cells(f))
         elif isinstance(f, Flowable):
             yield f

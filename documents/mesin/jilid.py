@@ -23,6 +23,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from documents.mesin import seams
+
 DIWARISI = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # what a page may leave to the node above it
 # A signature holds for its own file only: in the volume its field keeps the picture and nothing else.
 TANDA_TANGAN = frozenset({"/V", "/FT", "/Parent", "/T", "/TU", "/Ff", "/DV", "/MK"})
@@ -209,7 +211,7 @@ class _Salinan:
             return self._acu(benda)
         if isinstance(benda, StreamObject):
             kepala = {k: v for k, v in benda.items() if k != "/Length"}
-            data = benda._data
+            data = seams.stored_bytes(benda)
             return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (self._butir(kepala), len(data), data)
         if isinstance(benda, DictionaryObject):
             lepas = TANDA_TANGAN if benda.get("/Subtype") == "/Widget" else frozenset()
@@ -252,7 +254,7 @@ def _sidik(benda: Any) -> bytes | None:
     if any(isinstance(v, (IndirectObject, DictionaryObject)) for v in benda.values()):
         return None
     kepala = repr(sorted((k, str(v)) for k, v in benda.items()))
-    return hashlib.sha256(kepala.encode() + benda._data).digest()
+    return hashlib.sha256(kepala.encode() + seams.stored_bytes(benda)).digest()
 
 
 def _teks(teks: str) -> bytes:

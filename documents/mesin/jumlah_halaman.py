@@ -9,14 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import xhtml2pdf.default
-import xhtml2pdf.parser
 from reportlab.lib.colors import Color
-from reportlab.lib.fonts import tt2ps
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFFormXObject
 from reportlab.platypus.flowables import Flowable
-from xhtml2pdf.tags import pisaTag
+
+from documents.mesin import seams
 
 KALIMAT = "Halaman {ke} dari {jumlah}"
 WARNA_CAP = Color(0.9, 0.9, 0.9)  # light enough to read through, dark enough to survive a photocopy
@@ -30,33 +27,16 @@ class Hitungan:
     jumlah: int = 0
 
 
-class _Baris(PDFFormXObject):  # type: ignore[misc]  # reportlab has no types
-    """The line of one page; `format` runs when the document is saved."""
-
-    def __init__(self, baris: BarisHalaman, ke: int, hitungan: Hitungan | None, tanda: dict[str, str]) -> None:
-        super().__init__(0, -baris.ukuran, baris.width, baris.ukuran)
-        self.lebar, self.huruf, self.ukuran = baris.width, baris.huruf, baris.ukuran
-        self.ke, self.hitungan, self.tanda = ke, hitungan, tanda
-
-    def format(self, document: Any) -> Any:
-        jumlah = self.hitungan.jumlah if self.hitungan else len(document.Pages.pages)
-        teks = KALIMAT.format(ke=self.ke, jumlah=jumlah)
-        x = self.lebar - pdfmetrics.stringWidth(teks, self.huruf, self.ukuran)
-        self.setStreamList([f"BT 0 g 1 0 0 1 {x:.2f} 0 Tm", *(self.tanda[t] for t in teks), "ET"])
-        return super().format(document)
-
-
-def _tanda(dokumen: Any, teks: str, huruf: str, ukuran: float) -> dict[str, str]:
+def _tanda(kanvas: Any, teks: str, huruf: str, ukuran: float) -> dict[str, str]:
     """The operators that show each character; they claim its place in the embedded face."""
-    font = pdfmetrics.getFont(huruf)
     hasil = {}
     for t in teks:
-        ((subset, kode),) = font.splitString(t, dokumen)
-        hasil[t] = f"{font.getSubsetInternalName(subset, dokumen)} {ukuran} Tf <{kode.hex()}> Tj"
+        ((muka, kode),) = seams.encoded(kanvas, huruf, t)
+        hasil[t] = f"{muka} {ukuran} Tf <{kode.hex()}> Tj"
     return hasil
 
 
-class BarisHalaman(Flowable):  # type: ignore[misc]
+class BarisHalaman(Flowable):  # type: ignore[misc]  # reportlab has no types
     """Holds the place of "Halaman X dari Y", flush right."""
 
     def __init__(self, huruf: str, ukuran: float) -> None:
@@ -73,8 +53,15 @@ class BarisHalaman(Flowable):  # type: ignore[misc]
         hitungan = getattr(kanvas, "hitungan", None)
         nama = f"baris-halaman-{hitungan.nomor}-{ke}" if hitungan else f"baris-halaman-{ke}"
         # Faces are written into the file before forms are: what the line can need is claimed now.
-        tanda = _tanda(kanvas._doc, KALIMAT + "0123456789", self.huruf, self.ukuran)
-        kanvas._doc.addForm(nama, _Baris(self, ke, hitungan, tanda))
+        tanda = _tanda(kanvas, KALIMAT + "0123456789", self.huruf, self.ukuran)
+        lebar, huruf, ukuran = self.width, self.huruf, self.ukuran
+
+        def tulis(halaman: int) -> list[str]:
+            teks = KALIMAT.format(ke=ke, jumlah=hitungan.jumlah if hitungan else halaman)
+            x = lebar - pdfmetrics.stringWidth(teks, huruf, ukuran)
+            return [f"BT 0 g 1 0 0 1 {x:.2f} 0 Tm", *(tanda[t] for t in teks), "ET"]
+
+        seams.add_form(kanvas, nama, seams.LateForm((0, -ukuran, lebar, ukuran), tulis))
         kanvas.saveState()
         kanvas.translate(0, self.ukuran * 0.25)
         kanvas.doForm(nama)
@@ -92,7 +79,7 @@ class Cap(Flowable):  # type: ignore[misc]
         return 0, 0
 
     def drawOn(self, canvas: Any, _x: float, _y: float, _sW: float = 0) -> None:
-        lebar, tinggi = canvas._pagesize
+        lebar, tinggi = seams.page_size(canvas)
         ukuran = 0.72 * min(lebar, tinggi) / max(pdfmetrics.stringWidth(self.teks, self.huruf, 1), 1)
         canvas.saveState()
         canvas.setFillColor(WARNA_CAP)
@@ -103,21 +90,15 @@ class Cap(Flowable):  # type: ignore[misc]
         canvas.restoreState()
 
 
-class _TagHalaman(pisaTag):  # type: ignore[misc]
+@seams.tag("halaman")
+class _TagHalaman(seams.Tag):  # type: ignore[misc]
     def start(self, c: Any) -> None:
         c.addPara()
-        c.addStory(BarisHalaman(tt2ps(c.frag.fontName, c.frag.bold, c.frag.italic), c.frag.fontSize))
+        c.addStory(BarisHalaman(seams.face_at(c, c.frag.bold, c.frag.italic), c.frag.fontSize))
 
 
-class _TagCap(pisaTag):  # type: ignore[misc]
+@seams.tag("cap", teks="")
+class _TagCap(seams.Tag):  # type: ignore[misc]
     def start(self, c: Any) -> None:
         c.addPara()
-        c.addStory(Cap(self.attr.teks, tt2ps(c.frag.fontName, 1, 0)))
-
-
-def pasang() -> None:
-    """Make the two tags known to xhtml2pdf."""
-    xhtml2pdf.default.TAGS["pdfhalaman"] = (1, {})
-    xhtml2pdf.default.TAGS["pdfcap"] = (1, {"teks": (xhtml2pdf.default.STRING, "")})
-    xhtml2pdf.parser.pisaTagPDFHALAMAN = _TagHalaman
-    xhtml2pdf.parser.pisaTagPDFCAP = _TagCap
+        c.addStory(Cap(self.attr.teks, seams.face_at(c, 1, 0)))

@@ -8,13 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import xhtml2pdf.default
-import xhtml2pdf.parser
 from reportlab.platypus.flowables import Flowable
-from xhtml2pdf.tags import pisaTag
-from xhtml2pdf.util import getSize
 
 from documents import qr
+from documents.mesin import seams
 
 TENANG = 4  # modules of white around the code, as ISO 18004 asks
 
@@ -33,9 +30,10 @@ def gambar(kanvas: Any, teks: str, x: float, y: float, ukuran: float) -> None:
     n, hexa = topeng(teks)
     tepi = TENANG * ukuran / (n + 2 * TENANG)
     sisi = ukuran - 2 * tepi
-    kanvas._code.append(
+    seams.write(
+        kanvas,
         f"q 0 0 0 rg {sisi:.3f} 0 0 {sisi:.3f} {x + tepi:.3f} {y + tepi:.3f} cm "
-        f"BI /W {n} /H {n} /BPC 1 /IM true /D [1 0] /F /AHx ID {hexa}> EI Q"
+        f"BI /W {n} /H {n} /BPC 1 /IM true /D [1 0] /F /AHx ID {hexa}> EI Q",
     )
 
 
@@ -53,20 +51,9 @@ class KodeQr(Flowable):  # type: ignore[misc]  # reportlab has no types
         gambar(self.canv, self.nilai, 0, 0, self.width)
 
 
-class _TagQr(pisaTag):  # type: ignore[misc]
+@seams.tag("qr", nilai="", ukuran="22mm")
+class _TagQr(seams.Tag):  # type: ignore[misc]
     def start(self, c: Any) -> None:
         if self.attr.nilai:
             c.addPara()
-            c.addStory(KodeQr(self.attr.nilai, getSize(self.attr.ukuran)))
-
-
-def pasang() -> None:
-    """Make the tag known to xhtml2pdf."""
-    xhtml2pdf.default.TAGS["pdfqr"] = (
-        0,
-        {
-            "nilai": (xhtml2pdf.default.STRING, ""),
-            "ukuran": (xhtml2pdf.default.STRING, "22mm"),
-        },
-    )
-    xhtml2pdf.parser.pisaTagPDFQR = _TagQr
+            c.addStory(KodeQr(self.attr.nilai, seams.size(self.attr.ukuran)))

@@ -14,13 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import xhtml2pdf.default
-import xhtml2pdf.parser
 from reportlab.platypus.flowables import Flowable
-from xhtml2pdf.tags import pisaTag
-from xhtml2pdf.util import getSize
 
-from documents.mesin import kode_qr, tabel_panjang
+from documents.mesin import kode_qr, seams, tabel_panjang
 from documents.mesin.pola_tabel import BarisJadi, Pelipat, Pola, Sel, baca_pola, ukur
 
 Kartu = Mapping[str, Any]
@@ -57,8 +53,8 @@ class Lembar:
         if self._pola:
             return
         self._contoh.wrapOn(kanvas, lebar, tinggi)
-        gaya = [*self._contoh._bkgrndcmds, *self._contoh._spanCmds]
-        asli = baca_pola(self._contoh, self._nama, 0, gaya, self._contoh._argH)
+        gaya, tinggi_baris = seams.grounds_and_spans(self._contoh), seams.row_heights(self._contoh)
+        asli = baca_pola(self._contoh, self._nama, 0, gaya, tinggi_baris)
         self._pola = {skala: {n: _kecilkan(p, skala) for n, p in asli.items()} for skala in KECIL}
 
     @property
@@ -178,23 +174,17 @@ def _tulis(kanvas: Any, baris: Sequence[BarisJadi], x: float, y: float) -> None:
         y -= r.tinggi
 
 
-class _TagPetak(pisaTag):  # type: ignore[misc]
+@seams.tag("petak", **UKURAN, **PILIHAN)
+class _TagPetak(seams.Tag):  # type: ignore[misc]
     def start(self, c: Any) -> None:
         c.addPara()
 
     def end(self, c: Any) -> None:
         a = self.attr
         nama = [tr.getAttribute("data-baris") for tr in self.node.getElementsByTagName("tr")]
-        ukuran = {n: float(getSize(a[n])) for n in UKURAN}
+        ukuran = {n: float(seams.size(a[n])) for n in UKURAN}
         bentuk = Bentuk(kolom=int(a.kolom), potong=bool(a.potong), tengah=a.letak == "tengah", **ukuran)
         kartu = tabel_panjang.ambil(a.nama)
         contoh = c.story.pop()
         if kartu:
             c.addStory(Petak(Lembar(contoh, nama, bentuk, kartu), 0, len(kartu)))
-
-
-def pasang() -> None:
-    """Make the tag known to xhtml2pdf."""
-    atribut = {n: (xhtml2pdf.default.STRING, v) for n, v in {**UKURAN, **PILIHAN}.items()}
-    xhtml2pdf.default.TAGS["pdfpetak"] = (1, atribut)
-    xhtml2pdf.parser.pisaTagPDFPETAK = _TagPetak

@@ -9,7 +9,8 @@ from typing import Any
 
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.pdfbase import pdfmetrics
-from xhtml2pdf.xhtml2pdf_reportlab import PmlParagraph
+
+from documents.mesin import seams
 
 Larik = tuple[tuple[str, float], ...]  # the lines of a cell with their widths in points
 ISI, GRUP, KOSONG = "isi", "grup", "kosong"
@@ -76,7 +77,7 @@ def baca_pola(
 ) -> dict[str, Pola]:
     """The sample rows below the `kepala` header rows of a laid out table, by their `data-baris` name."""
     x = [0.0]
-    for lebar in tabel._colWidths:
+    for lebar in seams.column_widths(tabel):
         x.append(x[-1] + lebar)
     return {
         n: Pola(n, _sel_baris(tabel, kepala + i, x, gaya), float(tinggi[kepala + i] or 0)) for i, n in enumerate(nama)
@@ -85,11 +86,12 @@ def baca_pola(
 
 def _sel_baris(tabel: Any, r: int, x: list[float], gaya: Sequence[Any]) -> tuple[Sel, ...]:
     rentang = {g[1][0]: g[2][0] for g in gaya if g[0] == "SPAN" and g[1][1] == r}
+    isi, bentuk = seams.cells(tabel)[r], seams.cell_styles(tabel)[r]
     sel, k = [], 0
     while k < len(x) - 1:
         akhir = rentang.get(k, k)
         punya = [g for g in gaya if g[1][1] == r and k <= g[1][0] <= akhir]
-        sel.append(_sel(tabel._cellvalues[r][k], tabel._cellStyles[r][k], x[k], x[akhir + 1] - x[k], punya))
+        sel.append(_sel(isi[k], bentuk[k], x[k], x[akhir + 1] - x[k], punya))
         k = akhir + 1
     return tuple(sel)
 
@@ -99,10 +101,7 @@ def _sel(isi: Any, bentuk: Any, x: float, lebar: float, gaya: list[Any]) -> Sel:
     if paragraf is None:
         raise ValueError("sel contoh tabel panjang harus berisi teks")
     f = next((f for f in paragraf.frags if str(getattr(f, "text", "")).strip()), paragraf.frags[0])
-    naik, turun = pdfmetrics.getAscentDescent(f.fontName, f.fontSize)
-    jarak = paragraf.style.leading
-    # xhtml2pdf's own line box: five sixths of the leading above the baseline, at least the face's ascent.
-    atas = max(5 / 6 * jarak, naik)
+    naik, jarak = seams.line_box(paragraf, f)
     garis = {g[0] for g in gaya}
     return Sel(
         x=x,
@@ -113,8 +112,8 @@ def _sel(isi: Any, bentuk: Any, x: float, lebar: float, gaya: list[Any]) -> Sel:
         rata=paragraf.style.alignment,
         valign=bentuk.valign,
         latar=next((g[3] for g in gaya if g[0] == "BACKGROUND"), None),
-        jarak=atas + max(jarak / 6, -turun),
-        naik=atas,
+        jarak=jarak,
+        naik=naik,
         kiri=bentuk.leftPadding,
         kanan=bentuk.rightPadding,
         atas=bentuk.topPadding,
@@ -126,9 +125,9 @@ def _sel(isi: Any, bentuk: Any, x: float, lebar: float, gaya: list[Any]) -> Sel:
 
 def _paragraf(isi: Any) -> Any:
     for f in isi if isinstance(isi, list | tuple) else [isi]:
-        if isinstance(f, PmlParagraph):
+        if isinstance(f, seams.Paragraph):
             return f
-        if (dalam := getattr(f, "_content", None)) and (p := _paragraf(dalam)):
+        if (dalam := seams.inside(f)) and (p := _paragraf(dalam)):
             return p
     return None
 

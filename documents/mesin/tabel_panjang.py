@@ -4,7 +4,6 @@ The head and one sample row per kind of row (`<tr data-baris="isi|grup…|jumlah
 xhtml2pdf; the rows themselves come from `isi({...})` and are wrapped, cut into pages and drawn here. `data-kosong` is
 what an empty table says (Nihil), `data-ikat` how many last rows stay with what follows, so that no signature stands
 alone on a page.
-Tied to the insides of the pinned xhtml2pdf; tests/documents/test_tabel_panjang.py guards that.
 """
 
 from __future__ import annotations
@@ -14,14 +13,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import xhtml2pdf.parser
 from reportlab.lib.enums import TA_CENTER
-from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus.flowables import Flowable
-from reportlab.platypus.tables import TableStyle
-from xhtml2pdf.tables import pisaTagTABLE
-from xhtml2pdf.xhtml2pdf_reportlab import PmlTable
 
+from documents.mesin import seams
 from documents.mesin.pola_tabel import GRUP, ISI, KOSONG, BarisJadi, Pelipat, Pola, baca_pola, belah
 
 Baris = Sequence[str] | Mapping[str, Any]
@@ -54,7 +49,7 @@ class Tabel:
         self.pola: dict[str, Pola] = {}
         self._pelipat = Pelipat()
         self._jadi: dict[int, BarisJadi] = {}
-        self._kanvas_kepala: Any = None
+        self.kanvas_kepala: Any = None
         self._nama_kepala = ""
         self.kode: dict[tuple[str, str], list[tuple[int, str]]] = {}  # encoded texts of this document
 
@@ -62,7 +57,7 @@ class Tabel:
         if self.pola:
             return
         self._contoh.wrapOn(kanvas, lebar, tinggi)
-        ulang = self._contoh._repeatCount()
+        ulang = seams.repeated_rows(self._contoh)
         self.pola = baca_pola(self._contoh, self._nama, ulang, self._gaya, self._tinggi)
         utama = self.pola[ISI]
         if KOSONG not in self.pola:
@@ -91,11 +86,11 @@ class Tabel:
 
     def gambar_kepala(self, kanvas: Any, y: float) -> None:
         """The head is the same on every page: drawn once into a form, then only called."""
-        if self._kanvas_kepala is not kanvas:
-            self._kanvas_kepala = kanvas
+        if self.kanvas_kepala is not kanvas:
+            self.kanvas_kepala = kanvas
             # Counted in each document, not named by identity: the same paper, the same bytes.
-            kanvas._kepala_ke = getattr(kanvas, "_kepala_ke", 0) + 1
-            self._nama_kepala = f"kepala-{kanvas._kepala_ke}"
+            kanvas.kepala_ke = getattr(kanvas, "kepala_ke", 0) + 1
+            self._nama_kepala = f"kepala-{kanvas.kepala_ke}"
             self.kode.clear()
             kanvas.beginForm(self._nama_kepala, -2, -2, self.lebar + 2, self.tinggi_kepala + 2)
             self.kepala.wrapOn(kanvas, self.lebar, 100_000)
@@ -120,7 +115,7 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
     def wrap(self, lebar: float, tinggi: float) -> tuple[float, float]:
         self.tabel.siapkan(self.canv, lebar, tinggi)
         self.width = self.tabel.lebar
-        self._berkepala = self.tabel.kepala is not None and (self.pertama or self._di_puncak())
+        self._berkepala = self.tabel.kepala is not None and (self.pertama or seams.at_top(self))
         self._muat, self.height = self._hitung(tinggi)
         return self.width, self.height if self._muat == self.akhir else tinggi + 1
 
@@ -128,7 +123,7 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.wrap(lebar, tinggi)
         if self._muat == self.akhir:
             return [self]
-        di_puncak = self._di_puncak() or getattr(self, "_postponed", False)
+        di_puncak = seams.at_top(self) or seams.postponed(self)
         batas = self._batas_baik() or (self._muat if di_puncak else self.mulai)
         if batas > self.mulai:
             return [self._bagian(self.mulai, batas, self.awal), self._bagian(batas, self.akhir, None)]
@@ -145,14 +140,17 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         if self._berkepala:
             y -= self.tabel.tinggi_kepala
             self.tabel.gambar_kepala(self.canv, y)
-        elif self.tabel._kanvas_kepala is not self.canv:
-            self.tabel._kanvas_kepala = self.canv
+        elif self.tabel.kanvas_kepala is not self.canv:
+            self.tabel.kanvas_kepala = self.canv
             self.tabel.kode.clear()
-        baris = [self._baris(i) for i in range(self.mulai, self.akhir)]
+        self.gambar_baris([self._baris(i) for i in range(self.mulai, self.akhir)], y)
+        self.tabel.lupakan(self.akhir)
+
+    def gambar_baris(self, baris: list[BarisJadi], y: float) -> None:
+        """The rows downwards from `y`."""
         _gambar_latar(self.canv, baris, y)
         _gambar_garis(self.canv, baris, y, self.tabel)
         _gambar_teks(self.canv, baris, y, self.tabel.kode)
-        self.tabel.lupakan(self.akhir)
 
     def _bagian(self, mulai: int, akhir: int, awal: BarisJadi | None) -> BagianTabel:
         bagian = BagianTabel(self.tabel, mulai, akhir, pertama=self.pertama and mulai == self.mulai, awal=awal)
@@ -180,10 +178,6 @@ class BagianTabel(Flowable):  # type: ignore[misc]  # reportlab has no types
         ):
             batas -= 1
         return batas if batas > self.mulai else 0
-
-    def _di_puncak(self) -> bool:
-        dokumen = getattr(getattr(self, "canv", None), "_doctemplate", None)
-        return bool(getattr(getattr(dokumen, "frame", None), "_atTop", False))
 
 
 def _gambar_latar(kanvas: Any, baris: list[BarisJadi], y: float) -> None:
@@ -215,7 +209,7 @@ def _gambar_garis(kanvas: Any, baris: list[BarisJadi], y: float, tabel: Tabel) -
     kanvas.setStrokeColor(warna)
     kanvas.setLineWidth(tebal)
     kanvas.setLineCap(2)
-    kanvas._code.append(" ".join(jalur) + " S")
+    seams.write(kanvas, " ".join(jalur) + " S")
     kanvas.restoreState()
 
 
@@ -244,14 +238,13 @@ def _gambar_teks(kanvas: Any, baris: list[BarisJadi], y: float, kode: dict[tuple
                 dasar -= s.jarak
         y -= b.tinggi
     kanvas.saveState()
-    kanvas._code.append(" ".join([*operator, "ET"]))
+    seams.write(kanvas, " ".join([*operator, "ET"]))
     kanvas.restoreState()
 
 
 def _sandikan(kanvas: Any, huruf: str, teks: str, kode: dict[tuple[str, str], Any]) -> list[tuple[str, str]]:
     """The text in the codes of the embedded face: (subset, escaped bytes), remembered for the next time it comes."""
-    font, dokumen = pdfmetrics.getFont(huruf), kanvas._doc
-    hasil = [(font.getSubsetInternalName(n, dokumen), kanvas._escape(b)) for n, b in font.splitString(teks, dokumen)]
+    hasil = [(muka, seams.escaped(kanvas, b)) for muka, b in seams.encoded(kanvas, huruf, teks)]
     kode[(huruf, teks)] = hasil
     return hasil
 
@@ -260,7 +253,8 @@ def _warna(warna: Any) -> str:
     return " ".join(f"{nilai:.3g}" for nilai in warna.rgb())
 
 
-class _TagTabel(pisaTagTABLE):  # type: ignore[misc]
+@seams.table_tag
+class TagTabel(seams.TableTag):  # type: ignore[misc]
     """<table>, and the long one when it has `data-rows`."""
 
     def end(self, c: Any) -> None:
@@ -268,13 +262,15 @@ class _TagTabel(pisaTagTABLE):  # type: ignore[misc]
         if not nama:
             super().end(c)
             return
-        td, ulang = c.tableData, c.tableData.repeat
+        td = seams.open_table(c)
+        ulang = td.repeat
         gaya, tinggi = list(td.styles), list(td.rowh)
         super().end(c)
         contoh = c.story.pop()
         jenis = [tr.getAttribute("data-baris") or ISI for tr in self.node.getElementsByTagName("tr")][ulang:]
         baris = _isi[nama] or [{KOSONG: self.node.getAttribute("data-kosong") or "Nihil"}]
-        tabel = Tabel(contoh, _kepala(td, contoh, ulang), jenis, gaya, tinggi, baris)
+        kepala = seams.table_head(td, contoh, ulang) if ulang else None
+        tabel = Tabel(contoh, kepala, jenis, gaya, tinggi, baris)
         batas = _batas_ekor(baris, int(self.node.getAttribute("data-ikat") or 0))
         if batas:
             c.addStory(BagianTabel(tabel, 0, batas))
@@ -296,25 +292,3 @@ def _batas_ekor(baris: Sequence[Baris], ikat: int) -> int:
     ):
         batas -= 1
     return batas
-
-
-def _kepala(td: Any, contoh: Any, ulang: int) -> Any:
-    """The header rows as a table of their own."""
-    if not ulang:
-        return None
-    gaya = [(g[0], g[1], (g[2][0], min(g[2][1], ulang - 1)), *g[3:]) for g in td.styles if g[1][1] < ulang]
-    kepala = PmlTable(
-        td.data[:ulang],
-        colWidths=list(contoh._argW),
-        rowHeights=td.rowh[:ulang],
-        hAlign=td.align,
-        vAlign="TOP",
-        style=TableStyle(gaya),
-    )
-    kepala.totalWidth = contoh.totalWidth
-    return kepala
-
-
-def pasang() -> None:
-    """Make xhtml2pdf use the long table."""
-    xhtml2pdf.parser.pisaTagTABLE = _TagTabel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from documents import kata, kepala, numbering
-from documents.konteks import Naskah, Rincian, TandaTangan
+from documents.konteks import Kesepakatan, Rincian
 from documents.naskah import notulen, usulan
 from documents.naskah.baris import Baris, menurut, tanda_tangan_selang
 from models.base import db
@@ -43,24 +43,12 @@ class Wakil(TypedDict):
     nip: str
 
 
-class Konteks(Naskah):
+class Konteks(Kesepakatan):
     """Berita acara of one sidang kelompok; the two lampiran stand on the turned sheet."""
 
-    judul: list[str]  # the lines below BERITA ACARA
-    nomor: str
     bidang: str  # "BIDANG FISIK", below the number
     kelompok: str
-    pembuka: str
-    pengantar_timbang: str
-    timbang: list[str]
-    pengantar_rincian: str
-    rincian: list[Rincian]
-    subjek: str
-    diktum: list[str]
-    penutup: str
-    pimpinan: TandaTangan
     wakil: list[Wakil]
-    tembusan: list[str]
     diakomodir: list[UsulanSidang]
     tidak: list[UsulanSidang]
 

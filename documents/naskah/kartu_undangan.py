@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from documents import kata, kepala
-from documents.konteks import Naskah
-from documents.naskah.lembar import Kisi, Lembar, kisi, lembar, tepi
+from documents.naskah.lembar import Berpetak, berpetak
 from documents.naskah.penerima import lembaga, orang
 from models import kode_hadir
 from models.base import db
@@ -22,9 +21,7 @@ class Kartu(TypedDict):
     qr: str  # the address of the registration page, or the code itself
 
 
-class Konteks(Naskah):
-    lembar: Lembar
-    kisi: Kisi
+class Konteks(Berpetak):
     acara: str
     tanggal_acara: str
     waktu: str
@@ -37,16 +34,8 @@ def isi(undangan: Undangan) -> Konteks:
     m = db.session.get_one(Musrenbang, undangan.musrenbang_id)
     s = kepala.setelan()
     mulai = lokal(undangan.mulai)
-    naskah, ukuran, petak = (
-        kepala.naskah(s, "kartu_undangan", "", undangan.tanggal),
-        lembar(s, "kartu"),
-        kisi(s, "kartu"),
-    )
     return {
-        **naskah,
-        "halaman": tepi(naskah["halaman"], ukuran, petak),
-        "lembar": ukuran,
-        "kisi": petak,
+        **berpetak(kepala.naskah(s, "kartu_undangan", "", undangan.tanggal), s, "kartu"),
         "acara": undangan.acara,
         "tanggal_acara": kata.hari_tanggal(mulai.date()),
         "waktu": kata.rentang_pukul(mulai, lokal(undangan.selesai) if undangan.selesai else None),

@@ -6,7 +6,7 @@ import re
 from typing import TypedDict
 
 from documents.kepala import Setelan
-from documents.konteks import Halaman
+from documents.konteks import Halaman, Naskah
 from documents.pdf import PrintError
 from documents.templat import UKURAN_KERTAS
 
@@ -68,14 +68,30 @@ def kisi(s: Setelan, awalan: str) -> Kisi:
     return Kisi(kolom=kolom, baris=baris, lebar=lebar, tinggi=tinggi, kiri=kiri, atas=atas, selax=selax, selay=selay)
 
 
-def tepi(h: Halaman, kertas: Lembar, k: Kisi) -> Halaman:
-    """The page of a sheet of labels or cards: its margins are what the grid leaves, type and size stay."""
+class Berpetak(Naskah):
+    """A sheet of labels or cards."""
+
+    lembar: Lembar
+    kisi: Kisi
+
+
+def berpetak(naskah: Naskah, s: Setelan, awalan: str) -> Berpetak:
+    """The same on the sheet and grid of the settings: its margins are what the grid leaves, type and size stay."""
+    h, kertas, k = naskah["halaman"], lembar(s, awalan), kisi(s, awalan)
     datar, tegak = (
         k["kolom"] * (k["lebar"] + k["selax"]) - k["selax"],
         k["baris"] * (k["tinggi"] + k["selay"]) - k["selay"],
     )
     kanan, bawah = kertas["lebar"] - k["kiri"] - datar, kertas["tinggi"] - k["atas"] - tegak
-    return {**h, "kiri": k["kiri"], "kanan": kanan, "atas": k["atas"], "kop_atas": k["atas"], "bawah": bawah}
+    halaman: Halaman = {
+        **h,
+        "kiri": k["kiri"],
+        "kanan": kanan,
+        "atas": k["atas"],
+        "kop_atas": k["atas"],
+        "bawah": bawah,
+    }
+    return {**naskah, "halaman": halaman, "lembar": kertas, "kisi": k}
 
 
 def setengah(h: Halaman) -> Halaman:

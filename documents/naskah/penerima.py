@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 from documents import kata, kepala, numbering
 from documents.konteks import Naskah, TandaTangan
 from documents.naskah.baris import Baris
-from documents.naskah.lembar import Kisi, Lembar, kisi, lembar, tepi
+from documents.naskah.lembar import Berpetak, Lembar, berpetak, lembar
 from documents.pdf import PrintError
 from models.base import db
 from models.musrenbang import Musrenbang
@@ -42,9 +42,7 @@ class Alamat(TypedDict):
     tempat: str
 
 
-class Label(Naskah):
-    lembar: Lembar
-    kisi: Kisi
+class Label(Berpetak):
     sapaan: str
     penerima: list[Alamat]
 
@@ -127,16 +125,8 @@ def baris_daftar(k: Daftar) -> dict[str, list[Baris]]:
 
 def label(undangan: Undangan) -> Label:
     s = kepala.setelan()
-    naskah, ukuran, petak = (
-        kepala.naskah(s, "label_undangan", "", undangan.tanggal),
-        lembar(s, "label"),
-        kisi(s, "label"),
-    )
     return {
-        **naskah,
-        "halaman": tepi(naskah["halaman"], ukuran, petak),
-        "lembar": ukuran,
-        "kisi": petak,
+        **berpetak(kepala.naskah(s, "label_undangan", "", undangan.tanggal), s, "label"),
         "sapaan": kepala.teks(s, "label.sapaan", musrenbang(undangan)),
         "penerima": [_alamat(p) for _, p in orang(undangan)],
     }

@@ -46,7 +46,7 @@ class Sop(Naskah):
 
 def isi(revisi: SopRevisi) -> Sop:
     s = kepala.setelan()
-    peran = pelaksana(revisi)
+    peran = pelaksana(revisi.langkah) or [Peran.KEPALA_BADAN]  # without actors one column is left for writing
     return {
         **kepala.naskah(s, "sop", TANDA.get(revisi.status, ""), None),
         "judul": revisi.judul,
@@ -75,10 +75,10 @@ def baris(k: Sop) -> Tabel:
     return hasil
 
 
-def pelaksana(revisi: SopRevisi) -> list[Peran]:
-    """The columns: who acts at any step, in the order of the roles; a revision without actors keeps one for writing."""
-    bertindak = {p.peran for x in revisi.langkah for p in x.pelaksana}
-    return [p for p in Peran if p in bertindak] or [Peran.KEPALA_BADAN]
+def pelaksana(langkah: list[Langkah]) -> list[Peran]:
+    """The columns: who acts at any step, in the order of the roles."""
+    bertindak = {p.peran for x in langkah for p in x.pelaksana}
+    return [p for p in Peran if p in bertindak]
 
 
 def alur(langkah: list[Langkah], peran: list[Peran]) -> list[Simpul]:

@@ -18,24 +18,22 @@ class Kiriman(TypedDict):
     keterangan: str
 
 
-class SuratPengantar(Naskah):
-    nomor: str
+class Penyerahan(TypedDict):
     penerima: str
     tempat_penerima: str
     kiriman: list[Kiriman]
     diterima: str  # ISO date, or "" for the dots
     nama_penerima: str
+
+
+class SuratPengantar(Naskah, Penyerahan):
+    nomor: str
     pengirim: TandaTangan
 
 
-class TandaTerima(Naskah):
+class TandaTerima(Naskah, Penyerahan):
     nomor: str  # of the surat pengantar, "" without
     dari: str
-    penerima: str
-    tempat_penerima: str
-    kiriman: list[Kiriman]
-    diterima: str
-    nama_penerima: str
 
 
 def surat_pengantar(d: Distribusi) -> SuratPengantar:
@@ -45,11 +43,7 @@ def surat_pengantar(d: Distribusi) -> SuratPengantar:
     return {
         **kepala.naskah(s, "distribusi", tanda, d.tanggal_pengantar),
         "nomor": numbering.slot(d),
-        "penerima": d.penerima,
-        "tempat_penerima": _tempat(d, s),
-        "kiriman": _kiriman(d, s),
-        "diterima": d.diterima_pada.isoformat() if d.diterima_pada else "",
-        "nama_penerima": d.diterima_oleh or "",
+        **_penyerahan(d, s),
         "pengirim": kepala.tanda_tangan(naskah.penandatangan if naskah else None, kode="surat_pengantar"),
     }
 
@@ -62,16 +56,18 @@ def tanda_terima(d: Distribusi) -> TandaTerima:
         **naskah,
         "nomor": d.nomor or "",
         "dari": s["kop.instansi"].title().replace(" Dan ", " dan "),
+        **_penyerahan(d, s),
+    }
+
+
+def _penyerahan(d: Distribusi, s: kepala.Setelan) -> Penyerahan:
+    return {
         "penerima": d.penerima,
-        "tempat_penerima": _tempat(d, s),
+        "tempat_penerima": d.pemangku_kepentingan.tempat if d.pemangku_kepentingan else s["surat.tempat"] or "Bogor",
         "kiriman": _kiriman(d, s),
         "diterima": d.diterima_pada.isoformat() if d.diterima_pada else "",
         "nama_penerima": d.diterima_oleh or "",
     }
-
-
-def _tempat(d: Distribusi, s: kepala.Setelan) -> str:
-    return d.pemangku_kepentingan.tempat if d.pemangku_kepentingan else s["surat.tempat"] or "Bogor"
 
 
 def _kiriman(d: Distribusi, s: kepala.Setelan) -> list[Kiriman]:

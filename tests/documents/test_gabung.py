@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import inspect
 import io
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 import pypdfium2
@@ -19,7 +17,6 @@ from pypdf import PdfReader
 
 from documents import pdf, surat_massal
 from documents.bidang import Bidang, SuratMassal
-from documents.mesin import gabung, isian_surat
 from documents.naskah import undangan as undangan_modul
 from documents.pdf import PrintError
 from models import setelan
@@ -303,28 +300,3 @@ def test_progress_is_told_and_what_it_raises_stops_the_print() -> None:
 def test_what_cannot_be_addressed_is_refused_with_a_sentence(catatan: Any, kalimat: str) -> None:
     with pytest.raises(PrintError, match=kalimat):
         surat_massal.render_banyak("undangan", undangan(catatan), judul=JUDUL)
-
-
-def test_the_insides_this_leans_on_are_pinned() -> None:
-    assert version("xhtml2pdf") == "0.2.28", "read documents/mesin/gabung.py and isian_surat.py anew before moving on"
-    assert version("reportlab").startswith("5."), "read Kanvas in documents/mesin/gabung.py anew before moving on"
-    from xhtml2pdf import document
-    from xhtml2pdf.context import pisaContext
-    from xhtml2pdf.xhtml2pdf_reportlab import PmlBaseDoc, PmlPageTemplate, PmlParagraph, PmlTable
-
-    diandalkan = {
-        document: ("_RENDER_LOCK", "pisaStory"),
-        gabung.Kanvas: ("showPage", "_startPage", "_restartAccumulators", "addOutlineEntry", "bookmarkPage"),
-        PmlBaseDoc: ("_makeCanvas", "build", "beforeDocument"),
-        PmlParagraph: ("wrap", "split", "draw", "minWidth", "_drawOn"),
-        PmlTable: ("shrinkToFit",),
-    }
-    hilang = [f"{di.__name__}.{n}" for di, nama in diandalkan.items() for n in nama if not hasattr(di, n)]
-    assert not hilang, f"xhtml2pdf or ReportLab no longer has {hilang}: read documents/mesin/gabung.py anew"
-    konteks = vars(pisaContext(""))
-    assert {"story", "templateList", "positioned", "multiBuild", "pageCanvasBackground", "pageSize"} <= konteks.keys()
-    assert {"pisaStaticList", "pisaBackground"} <= vars(PmlPageTemplate(id="x", frames=[])).keys()
-    assert "self._doSave" in inspect.getsource(PmlBaseDoc._endBuild) or "_doSave" in inspect.getsource(
-        PmlBaseDoc.__mro__[1]._endBuild
-    )
-    assert isian_surat.Celah(3, 2.5, 2.6) == ""

@@ -135,7 +135,7 @@ def test_each_symbol_stands_in_the_column_of_the_main_actor_of_its_step(session:
     r = revisi()
     data = cetak(naskah_sop.isi(r))
     urut = [*simbol(data, 1), *simbol(data, 2)]
-    peran = naskah_sop.pelaksana(r)
+    peran = naskah_sop.pelaksana(r.langkah)
     assert [p.judul for p in peran] == [p.judul for p in list(Peran)[:5]]
     utama = [next(p.peran for p in x.pelaksana if p.utama) for x in r.langkah]
     assert [kolom(j, 5) for j in urut] == [peran.index(p) for p in utama]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from bulk import lembar_kerja
 from bulk.daftar import acuan
@@ -17,6 +21,7 @@ from models import kolom
 from models.base import kinds
 from tests import dunia
 
+N = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SQLITE = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 
 
@@ -52,3 +57,30 @@ def test_every_choice_of_its_lists_is_understood(session: Any, kind: str) -> Non
             assert ids == list(acuan.read_names(kinds()[target], acuan.live(kinds()[target], actor)))
         diperiksa += len(judul.pilihan)
     assert diperiksa
+
+
+@SQLITE
+@pytest.mark.parametrize("kind", lembar_kerja.DAPAT_DIISI)
+def test_a_blank_sheet_offers_its_lists_from_a_hidden_sheet_and_explains_itself_on_another(
+    session: Any, kind: str
+) -> None:
+    actor, model = dunia.aktor("sekretariat"), kinds()[kind]
+    heads, data = templat.headings(model, actor), templat.make(model, actor)
+    with zipfile.ZipFile(io.BytesIO(data)) as buka:
+        rules = ElementTree.fromstring(buka.read("xl/worksheets/sheet1.xml")).findall(f".//{N}dataValidation")
+        tabs = ElementTree.fromstring(buka.read("xl/workbook.xml")).findall(f".//{N}sheet")
+    assert [(x.get("name"), x.get("state")) for x in tabs][1:] == [("Petunjuk", "visible"), ("Pilihan", "hidden")]
+    assert [x.get("promptTitle") for x in rules] == [head.teks[:32] for head in heads]
+    assert [x.get("errorStyle") for x in rules if x.get("type") == "list"] == [
+        "stop" if head.sort is Sort.PILIHAN else "warning" for head in heads if head.pilihan
+    ]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    first, guide, lists = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert first == [[head.teks for head in heads]]
+    assert [row[1] for row in guide[1 : len(heads) + 1]] == [head.petunjuk for head in heads]
+    for i, (head, ask) in enumerate(zip(heads, rules, strict=True)):
+        if head.pilihan:
+            assert [row[i] for row in lists[: len(head.pilihan) + 1]] == [head.teks, *head.pilihan]
+            assert ask.findtext(f"{N}formula1", "").endswith(f"${len(head.pilihan) + 1}")
+        else:
+            assert ask.find(f"{N}formula1") is None
