@@ -44,6 +44,7 @@ NGINX = nginx.PROGRAM
 STARTED = time.monotonic()
 OUT_OF_TIME = "tidak sempat"
 LAMA = ("browser/test_jalan", "tests/matriks", "test_commands", "tests/browser", "test_katalog", "tests/jaga")
+SHARED = {"test_matriks.py": 2}  # files of minutes: among so many workers, each of which prepares them
 # Files and folders whose tests ask what the database decides: SQL, locks, types, limits, its own programs. They run on
 # PostgreSQL too at every commit; all others there in `make battery` only.
 BY_DATABASE = (
@@ -112,9 +113,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if luar:
         config.hook.pytest_deselected(items=[item for item in items if item in luar])
         items[:] = [item for item in items if item not in luar]
-    for item in items:  # what a file prepares once for all of its tests would be prepared by each worker
+    for n, item in enumerate(items):  # what a file prepares once for all of its tests would be prepared by each worker
         if any(d[-1].scope == "module" for d in item._fixtureinfo.name2fixturedefs.values()):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+            share = f"-{n % SHARED[item.path.name]}" if item.path.name in SHARED else ""
+            item.add_marker(pytest.mark.xdist_group(item.path.name + share))
     # The long ones first, so that at the end no worker waits minutes for another (run.py: --no-loadscope-reorder).
     items.sort(key=lambda item: next((n for n, tempat in enumerate(LAMA) if tempat in item.path.as_posix()), len(LAMA)))
 

@@ -25,6 +25,7 @@ def _langgar(p: Peramban, alamat: list[str]) -> list[str]:
     ketemu = []
     for satu in alamat:
         p.buka(satu)
+        p.page.evaluate(axe.SHORTER)
         ketemu += _di_sini(p)
     return ketemu
 
