@@ -16,7 +16,7 @@ serve-lan: ## melayani jaringan ruangan lewat TLS untuk ponsel di meja pendaftar
 test: ## pengujian tiap commit, pada SQLite dan PostgreSQL bila ada (ARGS="-k kata" memilih)
 	@$(PYTHON) run.py test $(ARGS)
 
-quick: ## antara dua suntingan: bentuk dan lint berkas yang berubah dan pengujian terdekatnya, dalam satu menit
+quick: ## antara dua suntingan: bentuk dan lint berkas yang berubah dan pengujian terdekatnya (sesudah 35 detik tidak ada yang dimulai lagi)
 	@$(PYTHON) run.py quick $(ARGS)
 
 battery: ## semua pengujian dalam bentuk panjangnya, pada kedua basis data (ARGS="-k kata" memilih); berjam-jam

@@ -41,14 +41,14 @@ def test(args):
     replace([PYTHON, "-m", "pytest", *parallel, *args])
 
 
+MEMORY, ROOM = "/dev/shm", 4 << 30  # bytes that have to be free there
+
+
 def fast():
     """Thousands of small databases need no disk, and no process of the tests compiles all modules anew."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "TMPDIR" not in os.environ and roomy(MEMORY):
         os.environ["TMPDIR"] = MEMORY
-
-
-MEMORY, ROOM = "/dev/shm", 4 << 30  # bytes: a run of all tests leaves about one
 
 
 def roomy(folder):

@@ -44,7 +44,7 @@ NGINX = nginx.PROGRAM
 STARTED = time.monotonic()
 OUT_OF_TIME = "tidak sempat"
 LAMA = ("browser/test_jalan", "tests/matriks", "test_commands", "tests/browser", "test_katalog", "tests/jaga")
-SHARED = {"test_matriks.py": 2}  # files of minutes: among so many workers, each of which prepares them
+SHARED = {"test_matriks.py": 2}  # files that take minutes: on so many workers, each of which prepares the stage
 # Files and folders whose tests ask what the database decides: SQL, locks, types, limits, its own programs. They run on
 # PostgreSQL too at every commit; all others there in `make battery` only.
 BY_DATABASE = (
