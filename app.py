@@ -24,32 +24,6 @@ from models.base import db
 from models.pesan import SopError
 
 AKAR = Path(__file__).resolve().parent
-LINGKUNGAN = (
-    "VAR",
-    "DIARY_KEY",
-    "ACCOUNT_KEY",
-    "PUBLIC_URL",
-    "FONT_DIR",
-    "MODE",
-    "DATABASE_URL",
-    "SECRET_KEY",
-    "SECRET_KEY_FILE",
-    "DIARY_KEY_FILE",
-    "ACCOUNT_KEY_FILE",
-    "BACKUP_KEY",
-    "SMTP_PASSWORD",
-    "LAN",
-    "BACKUP_DIR",
-    "BACKUP_KEY",
-    "BACKUP_KEY_FILE",
-    "BACKUP_INTERVAL",
-    "HEAVY_PER_MINUTE",
-    "ANCHOR_DIR",
-    "METRICS_TOKEN",
-    "ALLOWED_HOSTS",
-    "CONNECTIONS_PER_ADDRESS",
-    "TRUSTED_PROXY",
-)
 BAWAAN = ("127.0.0.1", "8000")
 BAWAAN_LAN = ("0.0.0.0", "8443")  # noqa: S104  # to be reached by the phones is the purpose
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
@@ -60,7 +34,7 @@ class SetelanKeliru(SopError):
 
 
 def create_app(ubahan: Mapping[str, Any] | None = None) -> Flask:
-    """The panel. `ubahan` overrides the environment (names in LINGKUNGAN) and Flask's own settings, for tests."""
+    """The panel. `ubahan` overrides the environment (names in setelan.NAMES) and Flask's own settings, for tests."""
     try:
         return _buat(ubahan)
     except SopError as galat:
@@ -90,7 +64,7 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     os.umask(0o077)  # every server, worker and command comes by here: what they write is for their account alone
     gc.disable()  # until all is loaded: nothing of it is garbage
     ubahan = dict(ubahan or {})
-    lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in LINGKUNGAN if nama in ubahan}}
+    lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in setelan.NAMES if nama in ubahan}}
     dipakai = setelan.dari_lingkungan(lingkungan)
     setelan.pasang(dipakai)
 
@@ -326,18 +300,17 @@ def aplikasi_peladen() -> Flask:
 
 
 def _alamat(lan: bool = False) -> tuple[str, int]:
-    """HOST and PORT; raises SetelanKeliru when nothing can be served there."""
+    """HOST and PORT; raises SopError when nothing can be served there."""
     bawaan = BAWAAN_LAN if lan else BAWAAN
     host, teks = os.environ.get("HOST") or bawaan[0], os.environ.get("PORT") or bawaan[1]
-    if not teks.isdecimal() or not 0 < int(teks) < 65536:
-        raise SetelanKeliru("PORT harus bilangan dari 1 sampai 65535, bukan “{teks}”.", teks=teks[:40])
+    port = setelan.port(teks)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as coba:
         coba.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            coba.bind((host, int(teks)))
+            coba.bind((host, port))
         except OSError as galat:
-            raise _tak_terpakai(host, int(teks), galat) from None
-    return host, int(teks)
+            raise _tak_terpakai(host, port, galat) from None
+    return host, port
 
 
 def _tak_terpakai(host: str, port: int, galat: OSError) -> SetelanKeliru:

@@ -18,6 +18,15 @@ from models.pesan import Pesan, SopError
 
 AKAR = Path(__file__).resolve().parent.parent
 
+# Every variable that a panel reads. A name that is not here is none of ours: `check` asks whether it is mistyped.
+NAMES = frozenset({
+    *("ACCOUNT_KEY", "ACCOUNT_KEY_FILE", "ALLOWED_HOSTS", "ANCHOR_DIR", "BACKUP_DIR", "BACKUP_INTERVAL", "BACKUP_KEY"),
+    *("BACKUP_KEY_FILE", "CONNECTIONS_PER_ADDRESS", "DATABASE_URL", "DEMO_PASSWORD", "DEMO_USULAN", "DIARY_KEY"),
+    *("DIARY_KEY_FILE", "FONT_DIR", "HEAVY_PER_MINUTE", "HOST", "LAN", "METRICS_TOKEN", "MODE", "PORT", "PUBLIC_URL"),
+    *("SECRET_KEY", "SECRET_KEY_FILE", "SMTP_PASSWORD", "TRUSTED_PROXY", "VAR"),
+})  # fmt: skip
+PORT_SALAH = Pesan("PORT harus bilangan dari 1 sampai 65535, bukan “{teks}”.")
+
 BENANG = 16  # of the one server process: people read on while some wait to save, behind a large import
 
 
@@ -152,6 +161,13 @@ def _bilangan(env: Mapping[str, str], nama: str, bawaan: str) -> int:
     if not (teks := env.get(nama, bawaan).strip()).isdecimal():
         raise SopError("{nama} harus bilangan bulat dari 0, bukan “{teks}”.", nama=nama, teks=teks[:40])
     return int(teks)
+
+
+def port(text: str) -> int:
+    """The number of a port; raises SopError where it is none."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SopError(Pesan(PORT_SALAH, teks=text[:40]))
+    return int(text)
 
 
 TAK_TERTULIS = Pesan(

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from models import setelan
 from tests import programs
 
 AKAR = Path(__file__).resolve().parent.parent
@@ -24,34 +25,7 @@ def port_bebas() -> int:
 
 def lingkungan(var: Path, **ubahan: str) -> dict[str, str]:
     """The environment of a clean machine: nothing of the tester's own settings."""
-    milik = (
-        "DATABASE_URL",
-        "MODE",
-        "SECRET_KEY",
-        "PUBLIC_URL",
-        "DEMO_PASSWORD",
-        "DIARY_KEY",
-        "ACCOUNT_KEY",
-        "SECRET_KEY_FILE",
-        "DIARY_KEY_FILE",
-        "ACCOUNT_KEY_FILE",
-        "BACKUP_KEY",
-        "FONT_DIR",
-        "SMTP_PASSWORD",
-        "HOST",
-        "PORT",
-        "LAN",
-        "BACKUP_DIR",
-        "BACKUP_KEY_FILE",
-        "BACKUP_INTERVAL",
-        "HEAVY_PER_MINUTE",
-        "ANCHOR_DIR",
-        "METRICS_TOKEN",
-        "ALLOWED_HOSTS",
-        "FLASK_DEBUG",
-        "CONNECTIONS_PER_ADDRESS",
-        "TRUSTED_PROXY",
-    )
+    milik = setelan.NAMES | {"FLASK_DEBUG"}
     bersih = {nama: nilai for nama, nilai in os.environ.items() if nama not in milik}
     # A small demonstration year: the real size takes a minute to walk. A port of its own: the tester's panel may be
     # serving on the one that is used without it.

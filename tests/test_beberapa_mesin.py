@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from models import setelan
 from models.waktu import hari_ini
 from tests import dunia
 from tests.conftest import ADA_POSTGRES, Basis
@@ -168,7 +169,7 @@ def test_the_recipe_names_each_of_its_files_and_what_they_start_exists(berkas: s
     for nama in re.findall(r"app:(\w+)\(\)", isi):
         assert callable(getattr(pintu, nama))
     if berkas == "panel.env":
-        assert set(re.findall(r"^([A-Z_]+)=", isi, re.MULTILINE)) <= set(pintu.LINGKUNGAN)
+        assert set(re.findall(r"^([A-Z_]+)=", isi, re.MULTILINE)) <= setelan.NAMES
     if berkas == "nginx.conf":
         assert "$request_uri" not in re.search(r"log_format.*?;", isi, re.DOTALL)[0]  # type: ignore[index]
         assert "$args" not in isi

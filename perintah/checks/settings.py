@@ -10,16 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jaga import key_check, refusals
-from models import keys, rantai
+from models import keys, rantai, setelan
+from models.pesan import SopError
 from perintah.checks import Finding, Machine, error, ok, warning
 
 SAMPLE = ("KATA_SANDI", "contoh.go.id")  # of docs/pasang/panel.env
-READ = frozenset({
-    *("ACCOUNT_KEY", "ACCOUNT_KEY_FILE", "ALLOWED_HOSTS", "ANCHOR_DIR", "BACKUP_DIR", "BACKUP_INTERVAL", "BACKUP_KEY"),
-    *("BACKUP_KEY_FILE", "CONNECTIONS_PER_ADDRESS", "DATABASE_URL", "DEMO_PASSWORD", "DEMO_USULAN", "DIARY_KEY"),
-    *("DIARY_KEY_FILE", "FONT_DIR", "HEAVY_PER_MINUTE", "HOST", "METRICS_TOKEN", "MODE", "PORT", "PUBLIC_URL"),
-    *("SECRET_KEY", "SECRET_KEY_FILE", "SMTP_PASSWORD", "TRUSTED_PROXY", "VAR"),
-})  # fmt: skip
 MEANINGS = {
     keys.SECRET: "kunci kuki",
     keys.DIARY: "kunci riwayat",
@@ -70,9 +65,12 @@ def _serving(machine: Machine) -> Iterator[Finding]:
 
 def _mistyped(machine: Machine) -> Iterator[Finding]:
     """Values and names that nobody reads as they are written."""
-    port, fonts = machine.env.get("PORT", "").strip(), machine.settings.font_dir
-    if port and not (port.isdecimal() and 0 < int(port) < 65536):
-        yield error(f"PORT harus bilangan dari 1 sampai 65535, bukan “{port[:40]}”.", "Misalnya PORT=8000.")
+    fonts = machine.settings.font_dir
+    if port := machine.env.get("PORT", "").strip():
+        try:
+            setelan.port(port)
+        except SopError as fault:
+            yield error(str(fault), "Misalnya PORT=8000.")
     for address in sorted(machine.settings.trusted_proxy - {"*"}):
         if not _is_address(address):
             yield error(f"TRUSTED_PROXY: “{address[:60]}” bukan alamat IP.", "Misalnya TRUSTED_PROXY=10.0.0.5.")
@@ -82,7 +80,8 @@ def _mistyped(machine: Machine) -> Iterator[Finding]:
     if machine.env.get("FONT_DIR", "").strip() and not (fonts and fonts.is_dir()):
         yield warning(f"FONT_DIR ({fonts}) tidak ada.", "Betulkan atau hapus barisnya.")
     for name in machine.env:
-        if name not in READ and (near := difflib.get_close_matches(name, READ - machine.env.keys(), 1, 0.87)):
+        free = (setelan.NAMES - {"LAN"}) - machine.env.keys()  # LAN is set by the panel itself
+        if name not in setelan.NAMES and (near := difflib.get_close_matches(name, free, 1, 0.87)):
             yield warning(f"{name} tidak dikenal panel; barangkali yang dimaksud {near[0]}.", "Betulkan namanya.")
 
 
