@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -67,8 +68,11 @@ class Cluster:
         """An address from which the panel's role makes and drops databases."""
         return self.url(self.given.rsplit("/", 1)[1] if self.given else "postgres")
 
-    def restart(self, mode: str = "immediate") -> None:
-        self._run("pg_ctl", "-D", str(self.data), "-w", *self._how, "-m", mode, "restart")
+    def restart(self, while_down: Callable[[], None], mode: str = "immediate") -> None:
+        """Stopped, `while_down` in between, started: how long nobody answers is not left to the machine."""
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
+        while_down()
+        self._run("pg_ctl", "-D", str(self.data), "-w", *self._how, "start")
 
     def _start(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="uji-pg-"))

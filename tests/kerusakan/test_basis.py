@@ -185,6 +185,12 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
             dilihat.update((alamat, klien.get(alamat).status_code) for alamat in ("/healthz", "/readyz", "/metrics"))
             time.sleep(0.05)
 
+    def seen_by_the_watchers() -> None:
+        dilihat.discard(("/readyz", 503))
+        akhir = time.monotonic() + 30
+        while ("/readyz", 503) not in dilihat and time.monotonic() < akhir:
+            time.sleep(0.02)
+
     orang = [threading.Thread(target=bekerja, args=(n,)) for n in range(4)]
     orang += [threading.Thread(target=mengawasi) for _ in range(3)]
     for satu in orang:
@@ -192,7 +198,7 @@ def test_a_server_that_is_restarted_under_work_is_told_and_found_again(
     try:
         for _ in range(ukuran(1, 5)):
             time.sleep(1)
-            gugus_sendiri.restart()
+            gugus_sendiri.restart(while_down=seen_by_the_watchers)
             sudah = len(baik)
             akhir = time.monotonic() + 10
             while len(baik) < sudah + 4 and time.monotonic() < akhir:
