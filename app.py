@@ -62,7 +62,6 @@ def _tertolak(sebab: str) -> Flask:
 
 def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     os.umask(0o077)  # every server, worker and command comes by here: what they write is for their account alone
-    gc.disable()  # until all is loaded: nothing of it is garbage
     ubahan = dict(ubahan or {})
     lingkungan = {**os.environ, **{nama: str(ubahan.pop(nama)) for nama in setelan.NAMES if nama in ubahan}}
     dipakai = setelan.dari_lingkungan(lingkungan)
@@ -102,8 +101,7 @@ def _buat(ubahan: Mapping[str, Any] | None) -> Flask:
     antrean.pasang()
     admin.pasang(app)
     perintah.pasang(app)
-    gc.freeze()  # what is loaded stays: the collector need not walk through it again and again
-    gc.enable()
+    gc.freeze()  # what is loaded stays: a full collection would stop everybody to walk through it (docs/decisions/07)
     return app
 
 
