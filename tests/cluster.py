@@ -68,9 +68,9 @@ class Cluster:
         """An address from which the panel's role makes and drops databases."""
         return self.url(self.given.rsplit("/", 1)[1] if self.given else "postgres")
 
-    def restart(self, while_down: Callable[[], None], mode: str = "immediate") -> None:
+    def restart(self, while_down: Callable[[], None]) -> None:
         """Stopped, `while_down` in between, started: how long nobody answers is not left to the machine."""
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop")
         while_down()
         self._run("pg_ctl", "-D", str(self.data), "-w", *self._how, "start")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from jaga import mulai
-from models import keadaan
+from models import keadaan, setelan
 from models.base import db
 from models.waktu import jam, sekarang
 from perintah import check
@@ -221,3 +222,15 @@ def test_gunicorn_ends_with_one_sentence_where_migrate_is_missing(tmp_path: Path
 def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path: Path) -> None:
     mulai.dapat_ditulis(tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_every_variable_that_the_program_reads_is_a_known_setting() -> None:
+    """Else `check` would call it mistyped, and the servers of the tests would inherit the tester's own."""
+    given = {"FLASK_DEBUG", "FLASK_RUN_FROM_CLI", "INDUK_PID", "INDUK_SEJAK", "SYSTEMROOT"}  # Flask, the panel, Windows
+    floors = ("admin", "bulk", "documents", "jaga", "models", "perintah", "seed", "sop")
+    sources = [AKAR / "app.py", *(path for floor in floors for path in (AKAR / floor).rglob("*.py"))]
+    read = {
+        name for path in sources for name in re.findall(r"\benv(?:iron)?\.get\(\"([A-Z_]+)\"", path.read_text("utf-8"))
+    } - {"HTTP_HOST", "REMOTE_ADDR", "SCRIPT_NAME"}  # of a request
+    assert {"DATABASE_URL", "DEMO_USULAN", "PORT"} <= read
+    assert read - given <= setelan.NAMES

@@ -79,8 +79,8 @@ def _mistyped(machine: Machine) -> Iterator[Finding]:
             yield error(f"ALLOWED_HOSTS: “{host[:60]}” bukan nama mesin.", "Tulis namanya saja, tanpa https:// dan /.")
     if machine.env.get("FONT_DIR", "").strip() and not (fonts and fonts.is_dir()):
         yield warning(f"FONT_DIR ({fonts}) tidak ada.", "Betulkan atau hapus barisnya.")
+    free = setelan.NAMES - {"LAN"} - machine.env.keys()  # LAN is set by the panel itself
     for name in machine.env:
-        free = (setelan.NAMES - {"LAN"}) - machine.env.keys()  # LAN is set by the panel itself
         if name not in setelan.NAMES and (near := difflib.get_close_matches(name, free, 1, 0.87)):
             yield warning(f"{name} tidak dikenal panel; barangkali yang dimaksud {near[0]}.", "Betulkan namanya.")
 
