@@ -151,10 +151,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def ukuran(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+def battery(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--battery"))
+
+
+@pytest.fixture(scope="session")
+def ukuran(battery: bool) -> Callable[[int, int], int]:
     """`ukuran(200, 5000)`: how much in a test of every commit, how much in the battery."""
-    panjang = bool(request.config.getoption("--battery"))
-    return lambda tiap_commit, battery: battery if panjang else tiap_commit
+    return lambda tiap_commit, panjang: panjang if battery else tiap_commit
 
 
 @pytest.hookimpl(trylast=True)

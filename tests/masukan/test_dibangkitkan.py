@@ -32,15 +32,14 @@ Mainkan = Callable[[st.SearchStrategy[Any], Callable[[Any], None], int, int], No
 
 
 @pytest.fixture
-def mainkan(request: pytest.FixtureRequest, ukuran: Callable[[int, int], int]) -> Mainkan:
+def mainkan(battery: bool, ukuran: Callable[[int, int], int]) -> Mainkan:
     """`mainkan(strategy, act, n, long)`: the same n examples at each commit, so many others in every battery."""
-    panjang = bool(request.config.getoption("--battery"))
 
-    def jalankan(dari: st.SearchStrategy[Any], uji: Callable[[Any], None], tiap_commit: int, battery: int) -> None:
-        besar = ukuran(tiap_commit, battery)
+    def jalankan(dari: st.SearchStrategy[Any], uji: Callable[[Any], None], tiap_commit: int, long: int) -> None:
+        besar = ukuran(tiap_commit, long)
         setelan = settings(
             max_examples=besar,
-            derandomize=not panjang,
+            derandomize=not battery,
             deadline=None,
             database=None,
             phases=[Phase.explicit, Phase.generate, Phase.shrink],

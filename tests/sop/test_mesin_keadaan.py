@@ -35,7 +35,7 @@ def test_whatever_the_office_tries_its_rules_hold(
     kantor: type[Kantor], basis: Basis, ukuran: Callable[[int, int], int], record_property: Any
 ) -> None:
     """KANTOR_HARI: how many days in the battery; a thousand take ten minutes of a core, twice that on PostgreSQL."""
-    tiap_commit = {"sqlite": 200, "postgresql": 6}[basis.dialek]
+    tiap_commit = {"sqlite": 80, "postgresql": 4}[basis.dialek]
     hari, tindakan = ukuran(tiap_commit, int(os.environ.get("KANTOR_HARI", "5000"))), ukuran(50, 100)
     run_state_machine_as_test(
         kantor,
