@@ -22,6 +22,7 @@ from models.pesan import SopError
 log = logging.getLogger(__name__)
 
 JUMLAH_PEKERJA = 2
+HOLD_A_KEY = frozenset({"tanda_tangani"})  # after which a worker ends
 NASKAH_PER_PEKERJA = 200  # memory of the layout engine creeps by some megabytes per hundred papers
 BATAS_HTML = 5_000_000
 # What a worker may know: no key, no database address.
@@ -108,7 +109,7 @@ class Kumpulan:
                 raise
             if jawaban[0]["galat"]:
                 pekerja.naskah = NASKAH_PER_PEKERJA  # after a failure nobody vouches for its memory and caches
-            if tugas.get("sekali"):
+            if tugas["kerja"] in HOLD_A_KEY:
                 pekerja.naskah = NASKAH_PER_PEKERJA  # it held a key: its memory ends with it
             self._kembalikan(pekerja)
             return jawaban

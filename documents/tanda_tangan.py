@@ -105,7 +105,7 @@ def bubuhkan(dokumen: Dokumen, actor: Actor, p12: bytes, sandi: bytearray) -> Pe
         isi = b"".join((p12, sandi, naskah.beku))
     finally:
         sandi[:] = bytes(len(sandi))
-    hasil, bertanda = _kerjakan("tanda_tangani", {**tugas, "sekali": True}, isi, naskah)
+    hasil, bertanda = _kerjakan("tanda_tangani", tugas, isi, naskah)
     return _simpan(naskah, actor, bertanda, CaraTandaTangan.PANEL, hasil)
 
 

@@ -40,6 +40,15 @@ pytestmark = pytest.mark.parametrize("basis", ["sqlite"], indirect=True)
 PDFSIG = shutil.which("pdfsig")
 
 
+HOLD_A_KEY = pdf.HOLD_A_KEY
+
+
+@pytest.fixture(autouse=True)
+def one_worker_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three seconds of importing for each signature would be most of what these tests do."""
+    monkeypatch.setattr(pdf, "HOLD_A_KEY", frozenset())
+
+
 @pytest.fixture
 def dokumen(session: Any) -> Dokumen:
     """An issued undangan."""
@@ -288,9 +297,8 @@ def _seluruh_basis() -> str:
     return "\n".join(hasil)
 
 
-def test_the_worker_that_held_a_key_ends_with_its_work(dokumen: Dokumen) -> None:
-    from documents import pdf
-
+def test_the_worker_that_held_a_key_ends_with_its_work(dokumen: Dokumen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "HOLD_A_KEY", HOLD_A_KEY)
     pdf.tutup()
     pdf.hangatkan()
     (anak,) = pdf._kumpulan._siap
