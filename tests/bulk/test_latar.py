@@ -82,6 +82,7 @@ def test_one_that_lives_is_left_alone_and_ends_with_its_web_process(tmp_path: Pa
     time.sleep(0.5)
     assert len(catatan(tmp_path, 1)) == 1
     assert hidup(pid)
+    assert os.getpgid(int(str(pid))) != os.getpgid(0), "Ctrl-C in the terminal would end both at once"
     akhiri()
     assert not hidup(pid)
 
