@@ -43,8 +43,8 @@ def semua_naskah(url: str, var: str) -> dict[str, str]:
 
 
 @SQLITE
-def test_every_paper_is_the_same_in_every_zone(session: Any, basis: Basis, var: Path) -> None:
-    """Fault 20."""
+def test_every_paper_is_the_same_in_every_zone(session: Any, basis: Basis, var: Path, battery: bool) -> None:
+    """Fault 20. At every commit in the zone that is farthest from the office's, in the battery in all."""
     m = dunia.di_ujung()
     for kind in DICETAK:
         dunia.CONTOH[kind](m)
@@ -55,7 +55,8 @@ def test_every_paper_is_the_same_in_every_zone(session: Any, basis: Basis, var: 
         "print(json.dumps(semua_naskah(sys.argv[1], sys.argv[2])))"
     )
     cetakan = {}
-    for zona in ZONA:
+    zones = ZONA if battery else (ZONA[0], ZONA[-1])
+    for zona in zones:
         jalan = subprocess.run(
             [sys.executable, "-c", perintah, basis.url, str(var)],
             cwd=AKAR,
@@ -67,6 +68,6 @@ def test_every_paper_is_the_same_in_every_zone(session: Any, basis: Basis, var: 
         assert jalan.returncode == 0, jalan.stderr[-2000:]
         cetakan[zona] = json.loads(jalan.stdout.splitlines()[-1])
     assert len(cetakan["UTC"]) >= 12
-    for zona in ZONA[1:]:
+    for zona in zones[1:]:
         beda = [k for k, isi in cetakan[zona].items() if isi != cetakan["UTC"][k]]
         assert beda == [], f"{zona}: {beda}"
