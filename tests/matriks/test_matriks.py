@@ -251,5 +251,6 @@ def test_no_rule_move_or_paper_is_without_an_expectation(panggung: Penanya) -> N
     aturan = len(list(app.url_map.iter_rules()))
     each_commit = sum(1 for kind in LAYAR for _ in sel_jenis(app, kind, ids, everything=False))
     each_commit += sum(1 for nama in BOLEH for _ in sel_gerak(nama, ids, everything=False))
-    print(f"{aturan} alamat, {len(sel)} sel, di antaranya {each_commit} tentang jenis dan gerak pada tiap commit")
+    each_commit += sum(1 for endpoint in HALAMAN for _ in sel_halaman(endpoint, ids, 1))
+    print(f"{aturan} alamat, {len(sel)} sel, {each_commit} di antaranya pada tiap commit")
     assert len(sel) > 15_000
