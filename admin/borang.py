@@ -147,6 +147,14 @@ def open_form(
     return form
 
 
+def put_back(form: Borang, whole: Borang) -> None:
+    """The fields that were taken out of `form`, as they stand in `whole`."""
+    for name, field in whole._fields.items():
+        if name not in form._fields:
+            form._fields[name] = field
+            setattr(form, name, field)
+
+
 def _start(form: Borang, model: type[Record], record: Record | None, given: Mapping[str, str]) -> dict[str, Any]:
     """What stands in the fields before anybody types."""
     if record is not None:

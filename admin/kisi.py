@@ -11,6 +11,7 @@ from flask import Response, jsonify, request
 from flask_admin import expose
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from werkzeug.datastructures import MultiDict
+from wtforms import ValidationError
 
 from admin import borang, daftar, galat, isian
 from admin.from_labels import FromLabels
@@ -107,7 +108,10 @@ class GridRoutes(FromLabels):
             return jsonify(pesan=sentence, sel=[]), status
         if wrong:
             return _refusal(wrong)
-        saved = {r.id: {"version": r.version, "sel": _texts(r, form)} for r, form in done}
+        saved = {
+            r.id: {"version": r.version, "sel": {key: text_of(form[key], getattr(r, key)) for key in cells}}
+            for (_, _, cells), (r, form) in zip(rows, done, strict=True)
+        }
         return jsonify(pesan=_saved_words(rows), baris=saved)
 
     def _fill_row(
@@ -117,8 +121,8 @@ class GridRoutes(FromLabels):
         record: Record = self.get_for(Verb.UBAH, str(id_))  # type: ignore[attr-defined]
         db.session.refresh(record, with_for_update=True)
         form_class, hidden = self.form_of(record), akses_pribadi.columns(self.model)  # type: ignore[attr-defined]
-        form = borang.open_form(form_class, self.model, saya(), record, hidden=hidden)
-        typed = (f for f in form.isian() if f.name not in self.model.BUKAN_SEL)
+        whole = borang.open_form(form_class, self.model, saya(), record, hidden=hidden)
+        typed = (f for f in whole.isian() if f.name not in self.model.BUKAN_SEL)
         fields = {f.name: f for f in typed if not isinstance(f, isian.IsianBerkas)}
         if unknown := [key for key in cells if key not in fields]:
             raise Ditolak("Kolom “{kolom}” tidak dapat diubah.", kolom=unknown[0][:40])
@@ -132,10 +136,12 @@ class GridRoutes(FromLabels):
         for f in form.isian():
             if f.name not in cells:
                 del form[f.name]
-        sentence = self._checked(form, record)
-        wrong += [Masalah(id_, f.name, rangkai(" ", f.errors)) for f in form.isian() if f.errors]
+        sentence, first = self._checked(form, whole, record), next(iter(cells))
+        for f in form.isian():
+            if f.errors:
+                wrong.append(Masalah(id_, f.name if f.name in cells else first, rangkai(" ", f.errors)))
         if sentence:
-            wrong.append(Masalah(id_, next(iter(cells)), sentence))
+            wrong.append(Masalah(id_, first, sentence))
         return record, None if wrong else form
 
     def _row(self, record: Record, columns: list[Kolom], form: borang.Borang, hidden: frozenset[str]) -> Baris:
@@ -149,15 +155,21 @@ class GridRoutes(FromLabels):
         refused = explain(saya(), Verb.UBAH, record)
         return Baris(record.id, record.version, str(record), cells, refused or "")
 
-    def _checked(self, form: borang.Borang, record: Record) -> str:
-        """Fill and ask the rules; a sentence that belongs to no field, or none."""
+    def _checked(self, form: borang.Borang, whole: borang.Borang, record: Record) -> str:
+        """Fill and ask the rules; a sentence that belongs to no field, or none.
+
+        Only the changed fields are judged and written; a class that asks for the others finds them as they are stored.
+        """
         if not form.validate():
             return ""
         try:
             form.populate_obj(record)
+            borang.put_back(form, whole)
             self._on_model_change(form, record, False)  # type: ignore[attr-defined]
         except SopError as error:
             return error.pesan
+        except ValidationError as error:
+            return str(error)
         return ""
 
     def _list_address(self) -> str:
@@ -202,10 +214,6 @@ def to_sent(f: isian.Isian, text: str) -> str:
     if options:
         return next((value for value, name in options if text.lower() in (name.lower(), value.lower())), text)
     return text
-
-
-def _texts(record: Record, form: borang.Borang) -> dict[str, str]:
-    return {f.name: text_of(f, getattr(record, f.name)) for f in form.isian()}
 
 
 def _sent(body: Any) -> list[tuple[int, int, dict[str, tuple[str, str]]]]:

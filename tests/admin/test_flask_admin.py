@@ -19,10 +19,13 @@ from markupsafe import Markup
 from wtforms import StringField, ValidationError
 from wtforms.validators import Length
 
+from admin import massal
 from admin.panel import PanelView
 from models.base import db
+from models.pesan import Pesan
 from models.ruang import Ruang
 from models.transaksi import membaca
+from sop import access
 from tests.admin.layar import Layar, baris, salah, tabel, teks
 from tests.conftest import AKAR
 
@@ -124,6 +127,20 @@ class Kait(PanelView):
         KABAR.append(("after_model_delete", tersimpan(model.id).deleted_at is not None))
 
 
+class Keras(PanelView):
+    column_exclude_list = ("gedung",)
+
+    def on_form_prefill(self, form: Any, id: Any) -> None:
+        form.peralatan.data = f"Diisi untuk {id}"
+
+    def validate_form(self, form: Any) -> bool:
+        return form.nama.data != "Tidak sah" and super().validate_form(form)
+
+    def on_model_change(self, form: Any, model: Any, is_created: bool) -> None:
+        if form.nama.data == "Penuh":
+            model.kapasitas = 9_000
+
+
 class Model(PanelView):
     def create_model(self, form: Any) -> Any:
         KABAR.append(("create_model", form.nama.data))
@@ -188,6 +205,7 @@ LAYAR = (
     DaftarSendiri,
     DaftarTersaring,
     Kait,
+    Keras,
     Model,
     Tindakan,
 )
@@ -467,6 +485,36 @@ def test_an_error_of_the_program_in_a_hook_is_no_sentence_of_the_form(app: Flask
         assert db.session.scalar(db.select(Ruang.id).filter_by(nama="Rusak")) is None
 
 
+def test_the_rules_are_asked_of_what_on_model_change_has_made(
+    app: Flask, tim: Layar, ruang: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_many(room: Any) -> list[tuple[str, Pesan]]:
+        return [("kapasitas", Pesan("Terlalu banyak kursi."))] if (room.kapasitas or 0) > 999 else []
+
+    monkeypatch.setattr(Ruang, "periksa", too_many)
+    for halaman in ("new/", f"edit/?id={ruang[0]}"):
+        jawab = tim.kirim(alamat(Keras, halaman), nama="Penuh", kapasitas="10", aktif="1", version="1")
+        assert (jawab.status_code, "Terlalu banyak kursi." in jawab.text) == (400, True), halaman
+    with app.app_context():
+        assert db.session.scalar(db.select(Ruang.id).filter_by(nama="Penuh")) is None
+
+
+def test_validate_form_may_refuse_a_new_record_and_a_changed_one(app: Flask, tim: Layar, ruang: list[int]) -> None:
+    for halaman in ("new/", f"edit/?id={ruang[0]}"):
+        assert tim.kirim(alamat(Keras, halaman), nama="Tidak sah", aktif="1", version="1").status_code == 400, halaman
+    with app.app_context():
+        assert db.session.scalar(db.select(Ruang.id).filter_by(nama="Tidak sah")) is None
+
+
+def test_on_form_prefill_fills_the_form_of_a_record(tim: Layar, ruang: list[int]) -> None:
+    assert f"Diisi untuk {ruang[0]}" in tim.buka(alamat(Keras, f"edit/?id={ruang[0]}"))
+
+
+def test_column_exclude_list_leaves_columns_out_of_the_list(tim: Layar, ruang: list[int]) -> None:
+    assert "Gedung" in kepala(tim.buka(alamat(Kait)))
+    assert "Gedung" not in kepala(tim.buka(alamat(Keras)))
+
+
 def test_on_model_delete_comes_before_and_after_model_delete_after(app: Flask, tim: Layar, ruang: list[int]) -> None:
     def hapus(id_: int) -> Any:
         return tim.kirim(alamat(Kait, "delete/"), dari=alamat(Kait, f"details/?id={id_}"), id=str(id_))
@@ -520,13 +568,35 @@ def test_delete_model_gets_the_model_and_answers_whether_it_is_gone(tim: Layar, 
     assert KABAR == [("delete_model", "Ruang a"), ("jawab", True)]
 
 
-def test_the_grid_tells_on_model_change_and_after_model_change_too(tim: Layar, ruang: list[int]) -> None:
+def _grid(tim: Layar, id_: int, **cells: list[str]) -> Any:
+    """Cells of one row as the grid sends them: the text before, the text now."""
     token = re.search(r'name="csrf-token" content="([^"]+)"', tim.buka(alamat(Kait, "kisi/")))
     assert token
-    isi = {"baris": [{"id": ruang[0], "version": 1, "sel": {"nama": ["Ruang a", "Ruang k"]}}]}
-    jawab = tim.client.post(alamat(Kait, "kisi/simpan/"), json=isi, headers={"X-CSRFToken": token[1]})
+    isi = {"baris": [{"id": id_, "version": 1, "sel": cells}]}
+    return tim.client.post(alamat(Kait, "kisi/simpan/"), json=isi, headers={"X-CSRFToken": token[1]})
+
+
+def test_the_grid_tells_on_model_change_and_after_model_change_too(tim: Layar, ruang: list[int]) -> None:
+    jawab = _grid(tim, ruang[0], nama=["Ruang a", "Ruang k"])
     assert jawab.status_code == 200, jawab.text
     assert [k[0] for k in KABAR] == ["on_model_change", "after_model_change"]
+
+
+def test_the_grid_gives_on_model_change_the_fields_that_were_not_changed_too(tim: Layar, ruang: list[int]) -> None:
+    jawab = _grid(tim, ruang[0], kapasitas=["10", "12"])
+    assert jawab.status_code == 200, jawab.text
+    assert KABAR[0][:2] == ("on_model_change", "Ruang a")
+    assert jawab.json["baris"][str(ruang[0])]["sel"] == {"kapasitas": "12"}
+
+
+def test_a_validation_error_in_on_model_change_is_told_at_the_cell_of_the_grid(
+    app: Flask, tim: Layar, ruang: list[int]
+) -> None:
+    jawab = _grid(tim, ruang[0], nama=["Ruang a", "Terlarang"])
+    assert jawab.status_code == 400, jawab.text
+    assert [s["pesan"] for s in jawab.json["sel"]] == ["Nama ini tidak dipakai."]
+    with app.app_context():
+        assert tersimpan(ruang[0]).nama == "Ruang a"
 
 
 # --- actions and routes of one's own ----------------------------------------------------------------------------------
@@ -576,6 +646,18 @@ def test_an_action_is_for_those_who_may_change_the_rows(layar: Callable[[str], L
     isian = {"aksi": "langsung", "rowid": str(ruang[0])}
     assert pengawas.kirim(alamat(Tindakan, "action/"), dari="/akun/", **isian).status_code == 403
     assert KABAR == []
+
+
+def test_an_action_is_not_given_the_rows_that_this_person_may_not_change(
+    tim: Layar, ruang: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def but_the_second(actor: Any, verb: Any, row: Any) -> Any:
+        return "Bukan yang ini." if row.id == ruang[1] else access.explain(actor, verb, row)
+
+    monkeypatch.setattr(massal, "explain", but_the_second)
+    isian = {"aksi": "langsung", "rowid": [str(i) for i in ruang[:2]]}
+    assert tim.kirim(alamat(Tindakan, "action/"), dari=alamat(Tindakan), **isian).status_code == 200
+    assert [("langsung", [str(ruang[0])])] == KABAR
 
 
 def test_expose_gives_a_screen_a_route_of_its_own(tim: Layar, client: Any) -> None:
@@ -633,6 +715,7 @@ class Pohon(Record):
     tinggi: Mapped[int | None] = mapped_column(info=label("Tinggi (m)", daftar=True))
 
 
+from admin import massal
 from admin.panel import PanelView
 from sop import access
 from tests.admin.layar import Layar, baris, tabel

@@ -16,7 +16,7 @@ WARNA = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 WARNA_KUAT = {"type": "rule", "values": ["color-contrast-enhanced"]}  # 7:1, for the look of high contrast
 JALANKAN = """([lingkup, pilih]) => axe.run(lingkup, {runOnly: pilih, resultTypes: ['violations']}).then(hasil =>
     hasil.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`)))"""
-# The hundredth row is drawn like the tenth, and the rules about colours look at each point of it.
+# The hundredth row is drawn like the tenth, and the rules about colours look at each point of it. Not in the battery.
 SHORTER = """() => document.querySelectorAll('main tbody, main ul, main ol').forEach(
     list => [...list.children].slice(12).forEach(row => row.remove()))"""
 TANPA_MENU = {"exclude": [["#menu"]]}

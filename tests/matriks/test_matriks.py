@@ -60,24 +60,22 @@ def huruf(b: Baris, kind: str, lingkup: str) -> str:
     return boleh(kind, b.siapa, lingkup)
 
 
-STRONGEST = "-TAS"  # nobody, and those with the most rights
-
-
 def worth_asking(scopes: Iterator[list[Sel]], everything: bool, of_record: bool = True) -> Iterator[Sel]:
     """The questions of one address in its scopes, one's own record first; all of them in the battery.
 
-    At every commit three are left out, whose answer another gives. Who may not with a record of his own is refused for
-    his role: he is not asked with another's. What is open to nobody is asked of those with the most rights. Whose
-    bounds are of records (I, t) is not asked where there is none.
+    At every commit two are left out, whose answer another gives. Who may not with a record of his own is refused for
+    his role: he is not asked with another's, as long as somebody is let in. Whose bounds are of records (I, t) is not
+    asked where there is none.
     """
     let_in: set[str] = set()
     for n, cells in enumerate(scopes):
         let_in |= {cell.huruf for cell in cells if cell.boleh}
-        if everything:
-            yield from cells
-            continue
-        asked = let_in if n else set("".join(cell.huruf for cell in cells) if let_in else STRONGEST)
-        yield from (cell for cell in cells if cell.huruf in asked and (of_record or cell.huruf not in SEPERTI))
+        fewer = n > 0 and let_in
+        yield from (
+            cell
+            for cell in cells
+            if everything or ((not fewer or cell.huruf in let_in) and (of_record or cell.huruf not in SEPERTI))
+        )
 
 
 def sel_jenis(app: Flask, kind: str, ids: dict[tuple[str, str], int], everything: bool = True) -> Iterator[Sel]:
