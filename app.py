@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import gc
 import logging
 import os
@@ -312,6 +313,14 @@ def _alamat(lan: bool = False) -> tuple[str, int]:
 
 
 def _tak_terpakai(host: str, port: int, galat: OSError) -> SetelanKeliru:
+    if isinstance(galat, socket.gaierror) or galat.errno == errno.EADDRNOTAVAIL:
+        return SetelanKeliru("HOST={host} bukan alamat mesin ini. Pakai 127.0.0.1 atau 0.0.0.0.", host=host)
+    if galat.errno == errno.EADDRINUSE:
+        return SetelanKeliru(
+            "Alamat {host}:{port} sedang dipakai program lain. Pilih yang lain, misalnya PORT=8001.",
+            host=host,
+            port=port,
+        )
     return SetelanKeliru(
         "Alamat {host}:{port} tidak dapat dipakai ({galat}). Pilih yang lain, misalnya PORT=8001.",
         host=host,

@@ -15,7 +15,7 @@ from admin import borang, isian, kabar, konfirmasi
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.tujuan import own_path
-from documents import numbering, tulisan
+from documents import kata, numbering, tulisan
 from documents.issue import perform
 from models.base import Record, db, kinds, slug
 from models.pesan import Keliru, Pesan, SopError
@@ -120,7 +120,8 @@ def note_of(text: str) -> str:
     note = text.replace("\0", "").strip()
     if len(note) > 2000:
         raise Keliru(
-            "Catatan paling panjang 2.000 huruf; catatan ini {n} huruf. Ringkaslah, lalu kirim lagi.", n=len(note)
+            "Catatan paling panjang 2.000 huruf; catatan ini {n} huruf. Ringkaslah, lalu kirim lagi.",
+            n=kata.bilangan(len(note)),
         )
     return note
 

@@ -14,7 +14,7 @@ from flask import Blueprint, Flask, Response, jsonify, redirect, render_template
 from flask_admin import expose
 from flask_login import current_user
 
-from admin import lembar_hadir
+from admin import lembar_hadir, sambung
 from admin.bahasa import flash
 from admin.masuk import saya
 from admin.page import PageView
@@ -62,6 +62,7 @@ class MejaView(PageView):
                 galat, kode = error.pesan, ""
         today, coming, past = _rapat(milik)
         context = {"kini": today, "nanti": coming, "lewat": past, "kode": kode, "galat": galat, "saat": kata.saat}
+        context["boleh_sambung"] = sambung.allowed()
         return self.render("admin/meja_pilih.html", **context)  # type: ignore[no-any-return]
 
     @expose("/<rapat_id>/")

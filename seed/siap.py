@@ -23,6 +23,8 @@ def siapkan(session: Any) -> Iterator[str]:
     from jaga import naik
 
     _pastikan_cocok(session)
+    if setelan.kini().mode == "demo":
+        _demo_usulan()  # said now, not after a minute and a password that is shown once
     if setelan.kini().mode == "demo" and _terputus(session):
         session.remove()
         session.get_bind().dispose()
@@ -56,12 +58,18 @@ def demonstrasi(session: Any) -> str:
     if setelan.kini().mode != "demo":
         raise SopError("Demonstrasi hanya disiapkan pada MODE=demo; tidak ada yang diubah.")
     _pastikan_cocok(session)
-    teks = os.environ.get("DEMO_USULAN") or str(demo.USULAN)
-    if not teks.isdecimal():
-        raise SopError("DEMO_USULAN harus bilangan bulat dari 0, bukan “{teks}”.", teks=teks[:40])
+    usulan = _demo_usulan()
     akun.demo(session)
-    demo.jalankan(session, int(teks))
+    demo.jalankan(session, demo.USULAN if usulan is None else usulan)
     return "Tahun demonstrasi siap."
+
+
+def _demo_usulan() -> int | None:
+    """How many usulan the demonstration is to have, if somebody has said so; raises SopError."""
+    teks = os.environ.get("DEMO_USULAN") or ""
+    if teks and not teks.isdecimal():
+        raise SopError("DEMO_USULAN harus bilangan bulat dari 0, bukan “{teks}”.", teks=teks[:40])
+    return int(teks) if teks else None
 
 
 def ulang_demo(session: Any) -> Iterator[str]:

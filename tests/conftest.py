@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -70,6 +71,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.register_profile("panel", deadline=None)  # a busy machine is slow, not wrong
+    hypothesis.settings.load_profile("panel")
     if "COVERAGE_PROCESS_CONFIG" in os.environ:  # `make coverage`: also what reads and prints in processes of their own
         lembaran.LINGKUNGAN = (*lembaran.LINGKUNGAN, "COVERAGE_PROCESS_CONFIG")
         pdf.LINGKUNGAN = (*pdf.LINGKUNGAN, "COVERAGE_PROCESS_CONFIG")

@@ -117,7 +117,7 @@ def test_a_used_port_is_told_so(siap: Path) -> None:
         pertama.tunggu()
         hasil = perintah(siap, "app.py", PORT=str(pertama.port))
     assert hasil.returncode == 2
-    assert f"127.0.0.1:{pertama.port} tidak dapat dipakai" in hasil.stderr
+    assert f"127.0.0.1:{pertama.port} sedang dipakai program lain" in hasil.stderr
 
 
 BARU = ("create-user", "baru", "--nama", "Baru (Demo)", "--peran", "pengawas", "--sandi-dari", "-")
@@ -371,6 +371,8 @@ def test_a_command_says_in_one_sentence_what_is_wrong(tmp_path: Path, apa: str) 
         ({"DATABASE_URL": "panel"}, "Alamat basis data harus diawali sqlite:/// atau postgresql://"),
         ({"VAR": "/dev/null"}, "Folder data /dev/null tidak dapat ditulis"),
         ({"DEMO_USULAN": "abc"}, "DEMO_USULAN harus bilangan bulat"),
+        ({"HOST": "rumah.tidakada.invalid"}, "HOST=rumah.tidakada.invalid bukan alamat mesin ini"),
+        ({"HOST": "192.0.2.1"}, "HOST=192.0.2.1 bukan alamat mesin ini"),
     ],
 )
 def test_a_start_says_in_one_sentence_what_is_wrong(
@@ -383,6 +385,9 @@ def test_a_start_says_in_one_sentence_what_is_wrong(
     assert hasil.returncode == 2
     assert kalimat in hasil.stderr
     assert "Traceback" not in hasil.stderr
+    assert "dicetak sekali ini saja" not in hasil.stdout, (
+        "one that is shown once is not shown before it is known to be of use"
+    )
 
 
 # --- a demonstration and an office are never mixed up -----------------------------------------------------------------

@@ -287,6 +287,14 @@ def test_who_only_reads_sees_the_counts_and_no_button(layar: Callable[[str], Lay
 
 
 @SQLITE
+@pytest.mark.parametrize(("nama", "ada"), [("tim_musrenbang", True), ("pengawas", False)])
+def test_the_way_to_another_phone_is_shown_to_whom_it_is_open(
+    layar: Callable[[str], Layar], rapat: dict[str, Any], nama: str, ada: bool
+) -> None:
+    assert ('href="/sambung/"' in layar(nama).buka("/meja/")) is ada
+
+
+@SQLITE
 def test_addresses_that_lead_nowhere_are_not_found(tim: Layar, rapat: dict[str, Any]) -> None:
     for alamat in ("/meja/abc/", "/meja/999999/", "/meja/99999999999999/", rapat["meja"] + "wakil/?tamu=999999"):
         assert tim.client.get(alamat).status_code == 404
