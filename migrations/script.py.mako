@@ -7,6 +7,7 @@ revision = "${up_revision}"
 down_revision = ${'"%s"' % down_revision if down_revision else None}
 branch_labels = None
 depends_on = None
+oldest_program = "${up_revision}"  # the revision of the oldest program that still runs on this schema
 
 
 def upgrade() -> None:
