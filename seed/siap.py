@@ -23,9 +23,10 @@ def siapkan(session: Any) -> Iterator[str]:
     from jaga import naik
 
     _pastikan_cocok(session)
-    if setelan.kini().mode == "demo":
+    demo = setelan.kini().mode == "demo"
+    if demo:
         _demo_usulan()  # said now, not after a minute and a password that is shown once
-    if setelan.kini().mode == "demo" and _terputus(session):
+    if demo and _terputus(session):
         session.remove()
         session.get_bind().dispose()
         basis.dari(setelan.kini().database_url).pastikan_bebas()  # not under one that is still at it
@@ -43,7 +44,7 @@ def siapkan(session: Any) -> Iterator[str]:
     if not cari.berindeks():
         yield "Basis data ini tidak memberi indeks trigram (pg_trgm, FTS5): pencarian tetap benar tetapi lambat."
     yield f"Basis data siap ({setelan.kini().mode})."
-    if setelan.kini().mode == "demo":
+    if demo:
         yield from akun.demo(session)
         yield "Menyiapkan tahun demonstrasi (pertama kali sekitar satu menit) …"
         yield demonstrasi(session)

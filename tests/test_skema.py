@@ -84,6 +84,11 @@ def source(revision: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def test_a_new_migration_is_written_with_its_oldest_program() -> None:
+    template = (migrations.AKAR / "script.py.mako").read_text(encoding="utf-8")
+    assert 'oldest_program = "${up_revision}"' in template
+
+
 def oldest(revision: str) -> str:
     found = re.search(r'^oldest_program = "(\w+)"$', source(revision), re.MULTILINE)
     assert found, f"migration {revision} does not say which program is the oldest that can run on it: oldest_program"

@@ -715,7 +715,6 @@ class Pohon(Record):
     tinggi: Mapped[int | None] = mapped_column(info=label("Tinggi (m)", daftar=True))
 
 
-from admin import massal
 from admin.panel import PanelView
 from sop import access
 from tests.admin.layar import Layar, baris, tabel
@@ -741,7 +740,9 @@ print("jadi")
 """
 
 
-def test_add_view_with_a_labelled_model_is_all_that_a_new_kind_needs(cetakan_sqlite: Path, tmp_path: Path) -> None:
+def test_a_labelled_model_with_its_table_and_rights_is_a_screen_by_add_view(
+    cetakan_sqlite: Path, tmp_path: Path
+) -> None:
     """In a process of its own: a kind cannot be unmade."""
     shutil.copyfile(cetakan_sqlite, tmp_path / "baru.sqlite3")
     perintah = [sys.executable, "-c", JENIS_BARU, f"sqlite:///{(tmp_path / 'baru.sqlite3').as_posix()}", str(tmp_path)]

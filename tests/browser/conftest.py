@@ -16,7 +16,7 @@ from tests.browser.peramban import PONSEL, SANDI, Peramban
 from tests.conftest import CHROMIUM, CHROMIUM_RINGAN, once
 from tests.peladen import Peladen
 
-# A page in a process of its own protects from strange pages; here all are the panel's, and a third of them were starts.
+# A page in a process of its own protects from strange pages; here all are the panel's, and a third fewer start.
 ONE_RENDERER = ("--process-per-site", "--renderer-process-limit=1", "--disable-site-isolation-trials")
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 

@@ -22,7 +22,7 @@ DRAF = "/usulan/?status=draf&urut=kode"
 
 @pytest.fixture
 def banyak(peladen: Peladen, var_panel: Path, ukuran: Callable[[int, int], int]) -> int:
-    """So many that they are an operation of several chunks; in the battery as many as the city has."""
+    """More than the thousand rows that a first chunk has; in the battery as many as the city."""
     n = ukuran(1_100, 3_300)
     perintah = [sys.executable, "-m", "tests.browser.isi_usulan", str(n)]
     subprocess.run(perintah, cwd=AKAR, env=lingkungan(var_panel), check=True)
