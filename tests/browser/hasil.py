@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from documents import kata
-from tests.browser.pelaku import AJUKAN, DARI_KERTAS, HARI, HARI_INI, TERBITKAN, TTD, satu_baris, teks_pdf
+from tests.browser.pelaku import AJUKAN, DARI_KERTAS, HARI, TERBITKAN, TTD, satu_baris, teks_pdf, today
 from tests.browser.persiapan import Persiapan
 
 WAKIL = (
@@ -61,7 +61,7 @@ class Perjalanan(Persiapan):
         )
         self.ditolak_langkah("kepala_badan")
         self.selesai("tim_musrenbang", 58)
-        self.gerak("sekretariat", f"/berita-acara/details/?id={self.ba}", TERBITKAN, {"Tanggal naskah": HARI_INI})
+        self.gerak("sekretariat", f"/berita-acara/details/?id={self.ba}", TERBITKAN, {"Tanggal naskah": today()})
         assert "Terbit" in p.teks
 
     def _putuskan(self) -> None:
@@ -136,11 +136,11 @@ class Perjalanan(Persiapan):
         self.gerak("tim_musrenbang", alamat, AJUKAN)
         p.buka(f"/penandatangan/?berita_acara_id={self.ba}").centang()
         n = len(WAKIL)
-        hasil = p.massal("Catat sudah bertanda tangan", {"Ditandatangani tanggal": HARI_INI})
+        hasil = p.massal("Catat sudah bertanda tangan", {"Ditandatangani tanggal": today()})
         assert hasil == f"{n} dari {n} berhasil."
         # Signed on paper: the team records it for the signer, with its real date and the scan.
         self.ditolak("kepala_bidang", alamat, TTD)
-        isi = {"Dilaksanakan oleh": "Kepala Badan (Demo)", "Tanggal sebenarnya": HARI_INI}
+        isi = {"Dilaksanakan oleh": "Kepala Badan (Demo)", "Tanggal sebenarnya": today()}
         p.masuk("tim_musrenbang").buka(alamat).tekan(DARI_KERTAS).isi(isi).tekan(DARI_KERTAS, "form.borang")
         assert "Pilih berkasnya" in p.teks, "pindaian wajib"
         p.isi({"Pindaian bukti": self.pindaian}).tekan(DARI_KERTAS, "form.borang")
@@ -155,14 +155,14 @@ class Perjalanan(Persiapan):
         self.gerak("kepala_badan", alamat, TTD)
         self.ditolak_langkah("kepala_badan")
         self.selesai("sub_koordinator", 60)
-        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": HARI_INI})
+        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": today()})
 
     def arsip(self) -> None:
         p = self.p
         satu_ = self.satu("SELECT min(id) FROM distribusi WHERE laporan_id = ?", self.laporan_id)
-        self.ditolak("kepala_badan", f"/distribusi/details/?id={satu_}", "Catat diterima", tanggal=HARI_INI)
+        self.ditolak("kepala_badan", f"/distribusi/details/?id={satu_}", "Catat diterima", tanggal=today())
         p.masuk("sub_koordinator").buka(f"/distribusi/?laporan_id={self.laporan_id}").centang()
-        isi = {"Diterima tanggal": HARI_INI, "Bukti (pindaian tanda terima)": self.pindaian}
+        isi = {"Diterima tanggal": today(), "Bukti (pindaian tanda terima)": self.pindaian}
         assert p.massal("Catat diterima", isi) == "5 dari 5 berhasil."
         self.tambah(
             "arsip",

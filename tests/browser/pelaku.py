@@ -20,7 +20,6 @@ DARI_KERTAS = f"Catat dari kertas: {TTD}"
 TERBITKAN = "Beri nomor dan terbitkan"
 AJUKAN = "Ajukan untuk ditandatangani"
 HARI = "2027-03-22"  # the day of the demonstration's Musrenbang that stands at step 1
-HARI_INI = f"{hari_ini():%Y-%m-%d}"
 # The title of a move is what people see; the forged request needs its name.
 AKSI = {
     SELESAI: "selesaikan",
@@ -37,6 +36,11 @@ AKSI = {
     "Terima": "terima",
     "Arsipkan": "arsipkan",
 }
+
+
+def today() -> str:
+    """As a date field is filled, asked when it is: a run that began before midnight signs and numbers after it."""
+    return f"{hari_ini():%Y-%m-%d}"
 
 
 class Pelaku:

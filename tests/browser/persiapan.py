@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seed.jalan import KEPALA_BIDANG
-from tests.browser.pelaku import AJUKAN, HARI, HARI_INI, TERBITKAN, TTD, Pelaku, teks_pdf
+from tests.browser.pelaku import AJUKAN, HARI, TERBITKAN, TTD, Pelaku, teks_pdf, today
 
 
 class Persiapan(Pelaku):
@@ -17,7 +17,7 @@ class Persiapan(Pelaku):
                 "Nomor DPA": "DPA/A.1/5.01/2028",
                 "Sub kegiatan": "5.01.02.2.01.0005 Pelaksanaan Musrenbang Kabupaten/Kota",
                 "Pagu": "350000000",
-                "Tanggal": HARI_INI,
+                "Tanggal": today(),
             },
         )
         assert "Rp350.000.000" in p.teks
@@ -35,8 +35,8 @@ class Persiapan(Pelaku):
         self.ditolak("kepala_bidang", alamat, TTD)
         self.ditolak_langkah("kepala_bidang", "P2EPD")
         self.gerak("kepala_badan", alamat, TTD)
-        self.ditolak("kepala_badan", alamat, TERBITKAN, tanggal=HARI_INI)
-        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": HARI_INI})
+        self.ditolak("kepala_badan", alamat, TERBITKAN, tanggal=today())
+        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": today()})
         self.selesai_semua("kepala_badan", 12)
 
     def rapat_koordinasi(self) -> None:
@@ -53,7 +53,7 @@ class Persiapan(Pelaku):
         self.gerak("tim_musrenbang", alamat, AJUKAN)
         p.masuk("kepala_badan").buka("/tim/?status=diajukan").centang()
         assert p.massal(TTD) == "1 dari 1 berhasil."
-        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": HARI_INI})
+        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": today()})
         assert self.nomor("tim", self.tim) in p.teks
         self.ditolak_langkah("kepala_bidang_ppm", "P2EPD")
         for kode, kepala in KEPALA_BIDANG.items():
@@ -212,7 +212,7 @@ class Persiapan(Pelaku):
         self.gerak("kepala_badan", alamat, TTD)
         self.ditolak_langkah("kepala_bidang", judul="Setuju")
         self.gerak("kepala_badan", self._baris(), "Setuju", {"Menit kerja": 5})
-        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": HARI_INI})
+        self.gerak("sekretariat", alamat, TERBITKAN, {"Tanggal naskah": today()})
         surat = teks_pdf(p.unduh("Surat undangan"))
         nomor = self.satu("SELECT nomor FROM undangan WHERE id = ?", self.surat)
         assert nomor in surat
@@ -228,10 +228,10 @@ class Persiapan(Pelaku):
         self.bahan("Materi", "Paparan rancangan RKPD")
         self._usulan_baru()
         satu = self.satu("SELECT min(id) FROM distribusi WHERE undangan_id = ?", self.surat)
-        self.ditolak("kepala_badan", f"/distribusi/details/?id={satu}", "Catat dikirim", tanggal=HARI_INI)
+        self.ditolak("kepala_badan", f"/distribusi/details/?id={satu}", "Catat dikirim", tanggal=today())
         p.masuk("tim_musrenbang").buka("/distribusi/?status=disiapkan").centang_yang_cocok()
         n = len(self.tamu)
-        assert p.massal("Catat dikirim", {"Dikirim tanggal": HARI_INI}) == f"{n} dari {n} berhasil."
+        assert p.massal("Catat dikirim", {"Dikirim tanggal": today()}) == f"{n} dari {n} berhasil."
         self.ditolak_langkah("kepala_badan")
         self.selesai("tim_musrenbang", 55)
 
@@ -242,7 +242,7 @@ class Persiapan(Pelaku):
             {
                 "Perangkat daerah": "Dinas Pekerjaan Umum dan Penataan Ruang",
                 "Tahap": tahap,
-                "Tanggal": HARI_INI,
+                "Tanggal": today(),
                 "Ringkasan hasil": f"Hasil rapat koordinasi {tahap.lower()}.",
             },
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pelaku import AJUKAN, HARI, HARI_INI, TERBITKAN, TTD
+from tests.browser.pelaku import AJUKAN, HARI, TERBITKAN, TTD, today
 from tests.browser.peramban import SANDI, Peramban
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -86,10 +86,10 @@ def test_a_day_that_does_not_exist_is_named(peramban: Peramban) -> None:
 def test_a_number_already_used_is_refused_with_the_paper_that_has_it(peramban: Peramban) -> None:
     p = peramban
     _nota_menunggu_nomor(p, "Nota pertama")
-    p.isi({"Tanggal naskah": HARI_INI}).tekan(TERBITKAN, "form.borang")
+    p.isi({"Tanggal naskah": today()}).tekan(TERBITKAN, "form.borang")
     urut = re.search(r"ND-(\d{3})-", p.teks)[1]  # type: ignore[index]
     _nota_menunggu_nomor(p, "Nota kedua")
-    p.isi({"Nomor": urut, "Tanggal naskah": HARI_INI}).tekan(TERBITKAN, "form.borang")
+    p.isi({"Nomor": urut, "Tanggal naskah": today()}).tekan(TERBITKAN, "form.borang")
     assert "sudah dipakai untuk “Nota pertama”." in p.page.locator("#nomor-salah").inner_text()
     assert p.isian("Nomor").input_value() == urut
     # A sisipan stands behind a number that exists.
