@@ -34,7 +34,7 @@ check: ## bentuk, lint, tipe dan aturan rumah, sebelum tiap commit
 bench: ## mengukur halaman, naskah, start dan memori dengan 3.300 usulan, menulis BENCHMARKS.md (ARGS=--mesin membandingkan mesin cetak lain, ARGS=--panel panel admin lain, ARGS=--wajah yang dilihat peramban)
 	@$(PYTHON) run.py bench $(ARGS)
 
-screenshots: ## memotret setiap halaman (terang, gelap, meja, ponsel) ke var/potret dengan index.html, dan gambar README ke docs (ARGS=--docs hanya yang ini)
+screenshots: ## memotret setiap halaman (terang, gelap, meja, ponsel) ke var/potret dengan index.html, dan gambar dokumen ke docs (ARGS=--docs hanya yang ini)
 	@$(PYTHON) run.py screenshots $(ARGS)
 
 samples: ## mencetak setiap naskah dari tahun demonstrasi ke var/contoh (PDF, PNG, index.html)

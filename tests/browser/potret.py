@@ -1,7 +1,7 @@
 """`make screenshots`: takes the whole face of the panel, in a real Chromium, on a new demonstration.
 
 Every page in light and dark, on a desk and on a phone, goes with an index.html into var/potret (lembar.py beside this);
-the few of DAFTAR and NASKAH are the pictures of README.md in docs/. `ARGS=--docs` takes only those.
+the few of DAFTAR and NASKAH are the pictures of the documents, in docs/. `ARGS=--docs` takes only those.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How many clicks the commonest tasks take: the table of the README, each row done and counted in a real browser.
+"""How many clicks the commonest tasks take: the table of docs/panduan/README.md, each row done and counted in a browser.
 
 Typing is not counted; signing in ends with the Beranda open. A usulan decided with one key, a room booked and a guest
 checked in are counted in test_sidang.py, test_papan.py and test_meja.py.
@@ -19,7 +19,7 @@ from tests.peladen import AKAR
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 KEMBALIKAN = "Kembalikan untuk diperbaiki"
-# Task: (words of the README, most clicks).
+# Task: (words of the manual, most clicks).
 TUGAS = {
     "tugas": ("Masuk, lalu kerjakan tugas saya berikutnya", 2),
     "undangan": ("Cetak satu undangan", 2),
@@ -150,7 +150,7 @@ def test_the_reason_of_a_late_step_is_on_the_beranda(peramban: Peramban, var_pan
     klik.cukup("terlambat")
 
 
-def test_the_readme_says_the_same_numbers() -> None:
-    readme = (AKAR / "README.md").read_text(encoding="utf-8")
+def test_the_manual_says_the_same_numbers() -> None:
+    manual = (AKAR / "docs" / "panduan" / "README.md").read_text(encoding="utf-8")
     for judul, batas in TUGAS.values():
-        assert f"| {judul} | {batas} |" in readme
+        assert f"| {judul} | {batas} |" in manual
