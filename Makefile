@@ -31,7 +31,7 @@ coverage: ## cabang kode yang dilalui pengujian: lima bagian yang harus 100 %, l
 check: ## bentuk, lint, tipe dan aturan rumah, sebelum tiap commit
 	@$(PYTHON) run.py check
 
-bench: ## mengukur halaman, naskah, start dan memori dengan 3.300 usulan, menulis BENCHMARKS.md (ARGS=--mesin membandingkan mesin cetak lain, ARGS=--panel panel admin lain, ARGS=--wajah yang dilihat peramban)
+bench: ## mengukur halaman, naskah, start dan memori dengan 3.300 usulan, menulis docs/benchmarks.md (ARGS=--mesin membandingkan mesin cetak lain, ARGS=--panel panel admin lain, ARGS=--wajah yang dilihat peramban)
 	@$(PYTHON) run.py bench $(ARGS)
 
 screenshots: ## memotret setiap halaman (terang, gelap, meja, ponsel) ke var/potret dengan index.html, dan gambar dokumen ke docs (ARGS=--docs hanya yang ini)

@@ -1,4 +1,4 @@
-"""Measures what people wait for, on the demonstration year with 3,300 usulan: `make bench` writes BENCHMARKS.md."""
+"""Measures what people wait for, on the demonstration year of 3,300 usulan: `make bench` writes docs/benchmarks.md."""
 
 import os
 

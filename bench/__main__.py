@@ -1,4 +1,4 @@
-"""`make bench`: prepare, measure, print the table and write it between the markers of BENCHMARKS.md.
+"""`make bench`: prepare, measure, print the table and write it between the markers of docs/benchmarks.md.
 
 With `--mesin` instead the table of the engines (bench/mesin), with `--panel` that of the other admin panels
 (bench/panel), with `--wajah` what the browser sees (bench/wajah.py), between markers of their own.
@@ -140,7 +140,7 @@ def _rinci(ukuran: list[halaman.Ukuran]) -> list[str]:
 def _tulis(tabel: str, bagian: str) -> None:
     """Between the markers of this part; a new part goes to the end of the file."""
     awal, akhir = f"<!-- {bagian} -->", f"<!-- /{bagian} -->"
-    berkas = AKAR / "BENCHMARKS.md"
+    berkas = AKAR / "docs" / "benchmarks.md"
     isi_berkas = berkas.read_text(encoding="utf-8") if berkas.exists() else "# Ukuran\n"
     if awal not in isi_berkas:
         isi_berkas = f"{isi_berkas.rstrip()}\n\n{awal}\n{akhir}\n"

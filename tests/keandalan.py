@@ -1,4 +1,4 @@
-"""RELIABILITY.md: what the battery tried, the figure that came out, and the mark. Its tests tell it themselves.
+"""docs/reliability.md: what the battery tried, the figure that came out, and the mark. Its tests tell it themselves.
 
 A test says `record_property(KUNCI, (what, figure, mark))`; at the end of `make battery` the rows of the tests that
 passed are written between the markers, and those of tests that were not run this time stay. A number that many tests
@@ -15,7 +15,7 @@ from pathlib import Path
 
 KUNCI = "keandalan"
 AWAL, AKHIR = "<!-- battery -->", "<!-- /battery -->"
-BERKAS = Path(__file__).resolve().parent.parent / "RELIABILITY.md"
+BERKAS = Path(__file__).resolve().parent.parent / "docs" / "reliability.md"
 KEPALA = "| yang diuji | hasil | sasaran | tanggal, mesin |\n|---|---|---|---|"
 Baris = tuple[str, str | int, str]
 

@@ -1,4 +1,4 @@
-"""The table of RELIABILITY.md: a new run replaces its own rows and leaves the others."""
+"""The table of docs/reliability.md: a new run replaces its own rows and leaves the others."""
 
 from __future__ import annotations
 

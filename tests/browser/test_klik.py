@@ -1,4 +1,4 @@
-"""How many clicks the commonest tasks take: the table of docs/panduan/README.md, each row done and counted in a browser.
+"""How many clicks the commonest tasks take: the table of docs/panduan/README.md, each row done and counted.
 
 Typing is not counted; signing in ends with the Beranda open. A usulan decided with one key, a room booked and a guest
 checked in are counted in test_sidang.py, test_papan.py and test_meja.py.

@@ -1,5 +1,5 @@
 """The faults that are tried on purpose, and the tests that try them; `python -m tests.kerusakan.tabel` writes them to
-RELIABILITY.md.
+docs/reliability.md.
 
 To add one, add a row. What is not tried has no test and says why.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 AKAR = Path(__file__).resolve().parents[2]
-HALAMAN = AKAR / "RELIABILITY.md"
+HALAMAN = AKAR / "docs" / "reliability.md"
 AWAL, AKHIR = "<!-- gangguan -->", "<!-- /gangguan -->"
 
 

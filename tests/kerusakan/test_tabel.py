@@ -1,4 +1,4 @@
-"""RELIABILITY.md tells of each fault what tries it, and what it names is there."""
+"""docs/reliability.md tells of each fault what tries it, and what it names is there."""
 
 from __future__ import annotations
 
