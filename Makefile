@@ -22,7 +22,7 @@ quick: ## antara dua suntingan: bentuk dan lint berkas yang berubah dan pengujia
 battery: ## semua pengujian dalam bentuk panjangnya, pada kedua basis data (ARGS="-k kata" memilih); berjam-jam
 	@$(PYTHON) run.py battery $(ARGS)
 
-rehearsal: ## menjalankan dokumen operator (docs/satu-mesin.md, beberapa-mesin.md, panduan/) di mesin ini: PostgreSQL, dua web, pekerja, nginx, kill -9, pembaruan, pemulihan; beberapa menit
+rehearsal: ## menjalankan panduan operator (docs/panduan) di mesin ini: PostgreSQL, dua web, pekerja, nginx, kill -9, pembaruan, pemulihan; beberapa menit
 	@$(PYTHON) run.py rehearsal
 
 coverage: ## cabang kode yang dilalui pengujian: lima bagian yang harus 100 %, lalu semuanya (ARGS="tests/sop tests/impor" memilih)

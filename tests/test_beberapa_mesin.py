@@ -1,4 +1,4 @@
-"""Two machines, each with its own gunicorn and its own var/, on one PostgreSQL: docs/beberapa-mesin.md as it stands."""
+"""Two machines, each with its gunicorn and its var/, on one PostgreSQL: docs/panduan/beberapa-mesin.md as it stands."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _terbitkan(orang: Jendela, mesin: int, id_: int) -> tuple[int, str, str]:
 def test_the_recipe_names_each_of_its_files_and_what_they_start_exists(berkas: str, basis: Basis) -> None:
     import app as pintu
 
-    halaman = "".join((DOKUMEN / h).read_text() for h in ("satu-mesin.md", "beberapa-mesin.md"))
+    halaman = "".join((DOKUMEN / "panduan" / h).read_text() for h in ("satu-mesin.md", "beberapa-mesin.md"))
     assert f"pasang/{berkas}" in halaman
     isi = (DOKUMEN / "pasang" / berkas).read_text()
     for nama in re.findall(r"app:(\w+)\(\)", isi):

@@ -196,6 +196,14 @@ def test_the_version_that_the_panel_names_is_the_last_release_or_one_in_the_maki
         assert nomor == [int(n) for n in terbit.split(".")]
 
 
+def test_the_manual_names_every_setting_and_no_other() -> None:
+    manual = (AKAR / "docs" / "panduan" / "setelan.md").read_text(encoding="utf-8")
+    named = {n for row in re.findall(r"^\| (`[A-Z].*?) \|", manual, re.M) for n in re.findall(r"`(\w+)`", row)}
+    not_for_people = {"LAN"}  # set by `serve-lan`
+    of_python = {"SSL_CERT_FILE"}
+    assert named - of_python == setelan.NAMES - not_for_people
+
+
 @pytest.mark.parametrize("kunci", ["", "rahasia", "a" * 64])
 def test_production_refuses_a_missing_or_weak_secret_key(tmp_path: Path, kunci: str) -> None:
     hasil = perintah(tmp_path / "var", "app.py", "--prepare", MODE="production", SECRET_KEY=kunci)

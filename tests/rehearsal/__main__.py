@@ -1,4 +1,4 @@
-"""`make rehearsal`: docs/satu-mesin.md, docs/beberapa-mesin.md and docs/panduan/ carried out on this machine.
+"""`make rehearsal`: the pages of docs/panduan/ carried out on this machine.
 
 It begins from nothing. The commands are read from the documents: a block that is carried out nowhere, or a step whose
 block is gone, fails. To add one, mark the block `<!-- uji: NAME -->` and give it a step in STEPS.

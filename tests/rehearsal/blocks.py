@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
-PAGES = ("satu-mesin.md", "beberapa-mesin.md", *sorted(f"panduan/{p.name}" for p in (DOCS / "panduan").glob("*.md")))
+PAGES = tuple(sorted(f"panduan/{p.name}" for p in (DOCS / "panduan").glob("*.md")))
 BLOCK = re.compile(r"(?:^ *<!-- uji: ([^\n]*?) -->\n)?^( *)```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 NOT_RUN = "tidak, "  # followed by the reason
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import shutil
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -31,6 +32,13 @@ def test_every_marked_block_has_its_step_and_every_command_exists() -> None:
     known = {command.name for command in PERINTAH}
     typed = {line.split()[1] for page in PAGES for line in commands(page)}
     assert typed - known == set()
+
+
+def test_the_manual_names_every_command() -> None:
+    manual = (DOCS / "panduan" / "setelan.md").read_text(encoding="utf-8")
+    rows = manual.partition("| perintah | kegunaan |")[2].partition("\n\n")[0]
+    named = {name for cell in re.findall(r"^\| (.*?) \|", rows, re.M) for name in re.findall(r"`([a-z-]+)", cell)}
+    assert named == {command.name for command in PERINTAH if not command.hidden}
 
 
 def test_the_environment_file_is_read_and_never_run(tmp_path: Path) -> None:
