@@ -79,7 +79,7 @@ def kini() -> Setelan:
 
 
 def dari_lingkungan(lingkungan: Mapping[str, str] | None = None) -> Setelan:
-    """Read the variables that README.md lists; an empty one counts as not given."""
+    """Read the variables that docs/panduan/setelan.md lists; an empty one counts as not given."""
     env = {nama: nilai for nama, nilai in (os.environ if lingkungan is None else lingkungan).items() if nilai.strip()}
     var = Path(env.get("VAR", AKAR / "var")).resolve()
     url = alamat_basis(env.get("DATABASE_URL", f"sqlite:///{(var / 'panel.sqlite3').as_posix()}"))
